@@ -1,0 +1,63 @@
+# Everything here can be run again: what is done already is not done twice.
+#   make demo   install, fetch the default model, run the quickstart      make test   every check
+#   make lab    open the quickstart in JupyterLab                         make lint   the quick checks
+#   make clean  remove what was built (models stay in the user's cache)
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PINS := install/constraints.txt
+SOURCES := pyproject.toml $(PINS) $(wildcard install/kernelspec/* install/jupyter_server_config.d/*)
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(PINS)
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo lab test lint browser frontend clean
+
+demo: $(VENV)/.lab
+	$(BIN)/husky models pull --yes
+	$(BIN)/python examples/run_demo.py
+	@echo && echo "Now open it in JupyterLab:  make lab"
+
+lab: $(VENV)/.lab
+	$(BIN)/husky lab --dir examples
+
+test: $(VENV)/.all browser lint frontend
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.all
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# The committed bundle must be what the sources give.
+frontend:
+	@if command -v npm >/dev/null; then \
+	  cd widgets && npm ci --no-audit --no-fund && npm run check && npm test && npm run build && git diff --exit-code dist; \
+	else \
+	  echo "!! NOT CHECKED: npm is not installed, so the front end was neither tested nor rebuilt."; \
+	fi
+
+browser:
+	@if command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; \
+	else \
+	  echo "!! NOT TESTED: there is no Chromium, so the browser tests are skipped. Install it to run them."; \
+	fi
+
+$(VENV)/.python:
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.lab: $(VENV)/.python $(SOURCES)
+	$(PIP) --editable '.[lab]'
+	@touch $@
+
+$(VENV)/.all: $(VENV)/.python $(SOURCES)
+	$(PIP) --editable '.[lab,torch,web,dev]'
+	@touch $@ $(VENV)/.lab
+
+clean:
+	rm -rf $(VENV) build dist widgets/node_modules .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

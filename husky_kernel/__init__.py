@@ -1,0 +1,49 @@
+"""Husky: a Jupyter kernel and ``%%husky`` magic that solve a task step by step, visibly and correctably.
+
+The system of the Husky article (arXiv 2406.06469) in a live notebook. Importing this package loads neither torch
+nor transformers nor IPython; everything heavy is loaded where it is first used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+__version__ = "0.1.0"
+
+__all__ = ["__version__", "load_ipython_extension", "register_tool", "unload_ipython_extension"]
+
+
+def load_ipython_extension(shell: InteractiveShell) -> None:
+    """Hook of ``%load_ext husky_kernel``: add ``%%husky`` and ``%husky`` to a shell."""
+    from husky_kernel.kernel.extension import load
+
+    load(shell)
+
+
+def unload_ipython_extension(shell: InteractiveShell) -> None:
+    """Hook of ``%unload_ext husky_kernel``: take the magics away and free the models."""
+    from husky_kernel.kernel.extension import unload
+
+    unload(shell)
+
+
+def register_tool(tool: Any) -> None:
+    """Offer ``tool`` (a :class:`husky_kernel.agent.protocols.Tool`) to every later run in this process.
+
+    Raises
+    ------
+    husky_kernel.agent.errors.UseError
+        If the tool's name is not one lower-case word or is already taken by a shipped tool.
+    """
+    from husky_kernel.tools.registry import register
+
+    register(tool)
+
+
+def _jupyter_server_extension_points() -> list[dict[str, Any]]:
+    from husky_kernel.server import extension_points
+
+    return extension_points()

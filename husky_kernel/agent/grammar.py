@@ -1,0 +1,48 @@
+"""The two texts every module shares: the action line ``[tool] text`` and the solution history."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+
+from husky_kernel.agent.types import Action
+
+FINISH = "finish"
+EMPTY_HISTORY = "None"
+FAILED = "This step has failed."
+
+_ACTION = re.compile(r"^\s*\[\s*([A-Za-z_][\w-]*)\s*\]\s*(.*)$")
+_PAIR = re.compile(r"^Step: (.*)\nOutput: (.*)$", re.MULTILINE)
+
+
+def parse_action(text: str, tools: Collection[str]) -> Action | None:
+    """Read the first line of ``text`` as ``[tool] step``; None if it is not one or names no known tool."""
+    lines = text.strip().splitlines()
+    match = _ACTION.match(lines[0]) if lines else None
+    if match is None:
+        return None
+    tool = match.group(1).lower()
+    if tool not in tools and tool != FINISH:
+        return None
+    return Action(tool, one_line(match.group(2)))
+
+
+def format_action(action: Action) -> str:
+    """Inverse of :func:`parse_action`."""
+    return f"[{action.tool}] {one_line(action.text)}"
+
+
+def format_history(pairs: Iterable[tuple[str, str]]) -> str:
+    """``Step: ...`` and ``Output: ...`` lines, ``None`` when nothing was done yet."""
+    lines = [f"Step: {one_line(step)}\nOutput: {one_line(output)}" for step, output in pairs]
+    return "\n".join(lines) or EMPTY_HISTORY
+
+
+def parse_history(text: str) -> list[tuple[str, str]]:
+    """Inverse of :func:`format_history`."""
+    return [(step, output) for step, output in _PAIR.findall(text)]
+
+
+def one_line(text: str) -> str:
+    """``text`` with every run of white space as one blank: no value can start a line of the history."""
+    return " ".join(text.split())

@@ -1,0 +1,128 @@
+"""The loop: choose a tool, let its expert write, let the tool act, put the output in the history, until finished.
+
+Algorithm of the Husky article (arXiv 2406.06469, section 2), as a generator that performs nothing itself: it yields
+:mod:`~husky_kernel.agent.events` and is sent the replies. Whoever drives it decides on which thread things happen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable
+from dataclasses import dataclass, replace
+
+from husky_kernel.agent.acting import Acting, Run
+from husky_kernel.agent.errors import Stopped
+from husky_kernel.agent.events import Choose, Ended, Event, Field, Progress, Reply, Started, Think
+from husky_kernel.agent.grammar import FINISH, one_line, parse_action
+from husky_kernel.agent.policy import is_repeat, next_best
+from husky_kernel.agent.team import Team
+from husky_kernel.agent.types import Action, Step, Task, Trace, TraceStatus
+
+MAX_FAILURES = 3
+"""So many failed steps in a row end the run: a model that only talks nonsense does not get better by repetition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Redo:
+    """A step a person gives: its tool and text, and the call if they wrote that too."""
+
+    action: Action
+    call: str | None = None
+
+
+def run(
+    task: Task,
+    team: Team,
+    max_steps: int,
+    past: Iterable[Step] = (),
+    redo: Redo | None = None,
+    trace: Trace | None = None,
+) -> Generator[Event, Reply, Trace]:
+    """Solve ``task``, yielding events; the trace is the last event and the generator's return value.
+
+    Parameters
+    ----------
+    task, team
+        What to solve, and the modules and tools that do it.
+    max_steps
+        After so many acting steps the run must finish.
+    past
+        Steps that stand already, as after an edit in the middle.
+    redo
+        The next step, given by a person, instead of asking the action generator.
+    trace
+        The trace that is continued: its id and creation time are kept.
+    """
+    state = Run(task, team, list(past))
+    base = trace or Trace(question=task.question, model=team.name)
+    try:
+        yield Started(replace(base, steps=tuple(state.steps), answer=None), max_steps)
+        ended = yield from _solve(state, base, max_steps, redo)
+    except Stopped:
+        ended = replace(base, status="stopped", answer=None, steps=state.closed("stopped", None))
+    except Exception as error:  # a fault of ours or of an engine never costs the steps that were done
+        reason = one_line(str(error)) or type(error).__name__
+        ended = replace(base, status="failed", answer=None, error=reason, steps=state.closed("failed", reason))
+    yield Ended(ended)
+    return ended
+
+
+def _solve(state: Run, base: Trace, max_steps: int, redo: Redo | None) -> Generator[Event, Reply, Trace]:
+    if redo is not None:
+        step = Step(len(state.steps), redo.action.tool, redo.action.text, call=redo.call, author="human")
+        yield from Acting(state).perform(step)
+    while True:
+        forced = len(state.steps) >= max_steps or state.failures() >= MAX_FAILURES
+        step, natural = yield from _plan(state, forced)
+        if step.tool == FINISH:
+            break
+        yield from Acting(state).perform(step)
+    answer = one_line(step.step) or None
+    status: TraceStatus = "finished" if natural and answer else "limit" if forced else "failed"
+    error = None if answer else "no answer was found"
+    if status == "limit":
+        error = f"no [finish] within {max_steps} steps; this answer was forced" if answer else error
+    finish = {"forced": not natural, "tool_scores": step.tool_scores, "seconds": round(step.seconds.total, 4)}
+    return replace(base, status=status, answer=answer, steps=tuple(state.steps), error=error, finish=finish)
+
+
+def _plan(state: Run, forced: bool) -> Generator[Event, Reply, tuple[Step, bool]]:
+    """Choose the tool by score and have the step written; True with it if the model itself wants to finish."""
+    step = state.begin(Step(len(state.steps), "", ""))
+    yield Progress(step, "planning")
+    scores, step = yield from _scores(state, step)
+    best = next(iter(scores), FINISH)
+    natural = best == FINISH
+    tried: set[str] = set(scores) - {FINISH} if forced else set()
+    while True:
+        tool = next(next_best(scores, tried))
+        request = state.team.action.write(state.task, state.steps, tool, attempt=len(tried))
+        field: Field = "answer" if tool == FINISH else "step"
+        step = state.begin(replace(step, tool=tool, step=""))
+        yield Progress(step, "planning")
+        generation, step = yield from state.think(Think(request, step.index, field), step, "action")
+        text = state.team.action.parse(generation.text)
+        step = state.begin(replace(step, step=text))
+        if tool == FINISH:
+            return step, natural or not forced
+        if text and not is_repeat(tool, text, state.steps):
+            return step, False
+        tried.add(tool)
+
+
+def _scores(state: Run, step: Step) -> Generator[Event, Reply, tuple[dict[str, float], Step]]:
+    """Probability of each tool, corrected by the profile's policy; read off free text where it cannot be scored."""
+    action, names = state.team.action, (*state.team.tools, FINISH)
+    request = action.choose(state.task, state.steps)
+    # Scored with their brackets on: in some vocabularies `[code` is one token and `[` + `code` is never seen.
+    raw, step = yield from state.choose(Choose(request, tuple(f"[{name}]" for name in names)), step)
+    probabilities = {choice.strip("[]"): value for choice, value in raw.probabilities.items()}
+    if not probabilities:
+        generation, step = yield from state.think(Think(request, step.index, "step"), step, "action")
+        parsed = parse_action(request.prefill + generation.text, state.team.tools)
+        # Nonsense is not a choice: finish once something is there, else let the first tool try.
+        tool = parsed.tool if parsed else FINISH if state.steps else names[0]
+        probabilities = {tool: 1.0}
+    adjusted = state.team.policy.adjust(probabilities, state.steps)
+    if not adjusted:
+        adjusted = {names[0]: 1.0}
+    return adjusted, replace(step, tool_scores=adjusted)

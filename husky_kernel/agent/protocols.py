@@ -1,0 +1,124 @@
+"""What the loop needs of an engine, a tool and a module. Concrete classes are named in ``assembly.py`` alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol, runtime_checkable
+
+from husky_kernel.agent.types import Observation, Step, Task, Tokens
+
+OnText = Callable[[str], bool]
+"""Called with each new piece of text, possibly on another thread; returning True stops the generation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One chat turn."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One ask of an engine.
+
+    ``role`` names the module that asks (``action``, ``code``, ...): engines keep one prefix cache per role.
+    ``prefill`` is forced as the beginning of the assistant's turn and is not repeated in the reply. ``step`` and
+    ``attempt`` say where in the run the ask stands (attempt 1 is the first repair); only replays look at them.
+    """
+
+    role: str
+    messages: tuple[Message, ...]
+    prefill: str = ""
+    stop: tuple[str, ...] = ()
+    max_tokens: int = 256
+    temperature: float = 0.0
+    seed: int = 0
+    step: int = 0
+    attempt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """An engine's reply. ``reason``: why it ended. ``confidence``: mean token probability, where it can be told."""
+
+    text: str
+    tokens: Tokens = field(default_factory=Tokens)
+    reason: Literal["stop", "length", "cancelled"] = "stop"
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Probability of each choice as the next text, summing to 1; empty where the engine cannot tell."""
+
+    probabilities: Mapping[str, float]
+    tokens: Tokens = field(default_factory=Tokens)
+
+
+@runtime_checkable
+class Engine(Protocol):
+    """Where tokens come from. Safe to call from any thread, one call at a time per role."""
+
+    name: str
+    context_length: int
+
+    def generate(self, request: Request, on_text: OnText | None = None) -> Generation:
+        """Continue ``request``. Raises ContextOverflow if it does not fit, EngineError if the engine fails."""
+
+    def score(self, request: Request, choices: Sequence[str]) -> Scores:
+        """Score each choice as the text right after ``request.prefill``."""
+
+    def count_tokens(self, text: str) -> int:
+        """Number of tokens of ``text``, exact where the tokenizer is at hand."""
+
+    def close(self) -> None:
+        """Free the memory. The engine is not used afterwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A worked turn for few-shot prompts: what stands before, and what the module should write."""
+
+    question: str
+    target: str
+    step: str = ""
+    context: str = ""
+    history: tuple[tuple[str, str], ...] = ()
+
+
+@runtime_checkable
+class Tool(Protocol):
+    """What a step can do. Extend by an object like this: entry point ``husky_kernel.tools`` or ``register_tool``.
+
+    ``name`` is the word in brackets; ``description`` one line for the action generator. ``instructions`` and
+    ``examples`` prompt the expert that writes the call, ``action_examples`` show the action generator when to pick
+    this tool; the shipped tools take theirs from the profile and leave these empty. ``executes`` says whether the
+    expert's text is a call for :meth:`run` (code, a query) or is itself the answer that :meth:`run` only checks.
+    """
+
+    name: str
+    description: str
+    executes: bool
+    instructions: str
+    examples: Sequence[Example]
+    action_examples: Sequence[Example]
+
+    def run(self, call: str) -> Observation:
+        """Carry out one call. A failure of the call is an Observation with ``ok=False``, not an exception."""
+
+
+class Module(Protocol):
+    """One of Husky's experts: lays out a prompt and reads the reply."""
+
+    @property
+    def name(self) -> str:
+        """The role it asks the engine in."""
+
+    def request(self, task: Task, history: Sequence[Step], step: Step, failure: str | None = None) -> Request:
+        """Prompt for ``step`` given what was done before; ``failure`` is what went wrong the last time."""
+
+    def parse(self, text: str) -> str:
+        """The useful part of a reply, empty where there is none."""

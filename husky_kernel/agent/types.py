@@ -1,0 +1,171 @@
+"""The values that travel through the house. All frozen; JSON both ways is explicit.
+
+The JSON form of :class:`Trace` is the contract ``husky.trace/1`` (media type
+``application/vnd.husky.trace+json``).
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+SCHEMA = "husky.trace/1"
+MEDIA_TYPE = "application/vnd.husky.trace+json"
+
+StepStatus = Literal["done", "failed", "stopped", "edited"]
+TraceStatus = Literal["finished", "stopped", "failed", "limit"]
+Author = Literal["model", "human"]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A question in plain words, and what the models are told about the variables it names."""
+
+    question: str
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One line of the action generator: a tool and what to do with it, or ``finish`` and the answer."""
+
+    tool: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seconds:
+    """Wall time of a step by part, in seconds."""
+
+    action: float = 0.0
+    expert: float = 0.0
+    tool: float = 0.0
+    rewrite: float = 0.0
+
+    def add(self, part: str, seconds: float) -> Seconds:
+        """Return a copy with ``seconds`` added to ``part``."""
+        return replace(self, **{part: getattr(self, part) + seconds})
+
+    @property
+    def total(self) -> float:
+        """Sum of the parts."""
+        return self.action + self.expert + self.tool + self.rewrite
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Tokens of a model call: in the prompt, of these taken from a prefix cache, and newly generated."""
+
+    prompt: int = 0
+    reused: int = 0
+    generated: int = 0
+
+    def __add__(self, other: Tokens) -> Tokens:
+        return Tokens(self.prompt + other.prompt, self.reused + other.reused, self.generated + other.generated)
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What a tool returned. Only tools make these; a model never does.
+
+    ``outputs`` are rich outputs in notebook format (``output_type``, ``data``, ...), shown on the card and never
+    sent to a model. ``sources`` name where facts came from. ``ok`` is False when the step should be repaired;
+    ``checked`` is a short note of a check that the tool made (a mismatch, say) and that belongs on the step.
+    """
+
+    text: str
+    ok: bool = True
+    error: str | None = None
+    outputs: tuple[Mapping[str, Any], ...] = ()
+    sources: tuple[Mapping[str, Any], ...] = ()
+    checked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One turn of the loop. ``observation`` is raw tool output, ``output`` the sentence that joins the history."""
+
+    index: int
+    tool: str
+    step: str
+    call: str | None = None
+    observation: str = ""
+    output: str = ""
+    status: StepStatus = "done"
+    author: Author = "model"
+    error: str | None = None
+    seconds: Seconds = field(default_factory=Seconds)
+    tokens: Tokens = field(default_factory=Tokens)
+    tool_scores: Mapping[str, float] = field(default_factory=dict)
+    outputs: tuple[Mapping[str, Any], ...] = ()
+    sources: tuple[Mapping[str, Any], ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values, keys as in the contract."""
+        data = {f.name: getattr(self, f.name) for f in fields(self)}
+        data["seconds"] = {f.name: round(getattr(self.seconds, f.name), 4) for f in fields(Seconds)}
+        data["tokens"] = {f.name: getattr(self.tokens, f.name) for f in fields(Tokens)}
+        data["tool_scores"] = {name: round(value, 4) for name, value in self.tool_scores.items()}
+        data["outputs"] = [dict(output) for output in self.outputs]
+        data["sources"] = [dict(source) for source in self.sources]
+        return data
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Step:
+        """Inverse of :meth:`to_json`; keys this version does not know are ignored."""
+        known = {f.name for f in fields(cls)}
+        values = {key: value for key, value in data.items() if key in known}
+        values["seconds"] = Seconds(**data.get("seconds", {}))
+        values["tokens"] = Tokens(**data.get("tokens", {}))
+        values["tool_scores"] = dict(data.get("tool_scores") or {})
+        values["outputs"] = tuple(data.get("outputs") or ())
+        values["sources"] = tuple(data.get("sources") or ())
+        return cls(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A whole run: the question, the steps, how it ended and the answer. ``model`` names what answered."""
+
+    question: str
+    model: str
+    status: TraceStatus = "finished"
+    answer: str | None = None
+    steps: tuple[Step, ...] = ()
+    id: str = field(default_factory=lambda: uuid.uuid4().hex[:12])
+    created: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+    error: str | None = None
+    finish: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values of schema ``husky.trace/1``."""
+        return {
+            "schema": SCHEMA,
+            "id": self.id,
+            "question": self.question,
+            "status": self.status,
+            "answer": self.answer,
+            "model": self.model,
+            "created": self.created,
+            "error": self.error,
+            "finish": dict(self.finish),
+            "steps": [step.to_json() for step in self.steps],
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Trace:
+        """Inverse of :meth:`to_json`.
+
+        Raises
+        ------
+        ValueError
+            If ``schema`` is not ``husky.trace/1``.
+        """
+        if data.get("schema") != SCHEMA:
+            raise ValueError(f"not a {SCHEMA} trace: schema is {data.get('schema')!r}")
+        known = {f.name for f in fields(cls)} - {"steps"}
+        steps = tuple(Step.from_json(step) for step in data.get("steps", ()))
+        return cls(steps=steps, **{key: value for key, value in data.items() if key in known})

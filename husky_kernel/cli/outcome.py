@@ -1,0 +1,41 @@
+"""What a run puts out, and standard output kept free of everything else."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import TextIO
+
+import typer
+
+from husky_kernel.agent.types import Trace
+from husky_kernel.display.lines import clean, end_lines
+
+
+def take_stdout() -> TextIO:
+    """Standard output for the caller alone; for the rest of the process all other output goes to standard error.
+
+    That holds for prints as for what programs started by a step write, and for threads that outlive their step.
+    """
+    try:
+        sys.stdout.flush()
+        own = os.dup(1)
+        os.dup2(2, 1)
+    except (OSError, AttributeError):  # standard output was closed by whoever started us
+        own = os.open(os.devnull, os.O_WRONLY)
+    sys.stdout = sys.stderr
+    return os.fdopen(own, "w", encoding="utf-8", errors="replace")
+
+
+def print_outcome(trace: Trace, out: TextIO, *, as_json: bool) -> None:
+    """Print the trace as JSON on one line, or the answer alone, on ``out``; why there is none, on standard error."""
+    for line in end_lines(trace):
+        if as_json or not line.startswith("Answer: "):
+            typer.echo(line, err=True)
+    text = json.dumps(trace.to_json(), ensure_ascii=False, default=str) if as_json else clean(trace.answer or "")
+    try:
+        with out:
+            out.write(f"{text}\n" if text else "")
+    except BrokenPipeError:  # who reads has seen enough
+        return

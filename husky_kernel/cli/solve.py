@@ -1,0 +1,83 @@
+"""One task from question to trace, in an IPython shell of our own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+
+from husky_kernel.agent.drive import drive
+from husky_kernel.agent.events import Event, Progress, Started
+from husky_kernel.agent.loop import run
+from husky_kernel.agent.types import Task, Trace
+from husky_kernel.assembly import chosen_model, load_agent, tool_context
+from husky_kernel.config import Settings
+from husky_kernel.display.plain import PlainView
+from husky_kernel.display.view import View
+from husky_kernel.models import resolve
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+def solve(question: str, tables: Mapping[str, DataFrame], settings: Settings) -> Trace:
+    """Solve ``question`` with ``tables`` as variables, telling of each step on standard error.
+
+    Ctrl-C gives a trace that is ``stopped``, also while the model is loaded. Errors are those of
+    :func:`~husky_kernel.assembly.load_agent`.
+    """
+    name = chosen_model(settings)
+    resolve(name)  # a wrong name is told before anything else is shown
+    view = PlainView(question, name, Console(stderr=True, force_jupyter=False))
+    view.show()
+    try:
+        with TemporaryDirectory(prefix="husky-") as folder:
+            return _solve(question, make_shell(tables, folder), name, settings, view)
+    except KeyboardInterrupt:
+        return Trace(question=question, model=name, status="stopped")
+    finally:
+        view.status("")
+
+
+def make_shell(tables: Mapping[str, DataFrame], folder: str) -> Any:
+    """An IPython shell with ``tables`` as variables. It draws without a screen and leaves nothing but in ``folder``."""
+    from IPython.core.interactiveshell import InteractiveShell
+    from traitlets.config import Config
+
+    os.environ["MPLBACKEND"] = "agg"
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "nocolor"
+    shell: Any = InteractiveShell.instance(config=config, ipython_dir=folder)
+    if tables:
+        import pandas
+
+        shell.push({"pd": pandas, **tables})
+    return shell
+
+
+def _solve(question: str, shell: Any, name: str, settings: Settings, view: View) -> Trace:
+    from husky_kernel.kernel.context import describe
+    from husky_kernel.tools.registry import load_tools
+
+    agent = load_agent(name, settings, view.status)
+    try:
+        tools = load_tools(tool_context(shell, settings))
+        task = Task(question, describe(question, shell.user_ns, settings.context_tokens))
+        return drive(run(task, agent.team(tools), settings.max_steps), agent.engine, tools, _listener(view))
+    finally:
+        agent.close()
+
+
+def _listener(view: View) -> Callable[[Event], None]:
+    def listen(event: Event) -> None:
+        match event:
+            case Started(trace, max_steps):
+                view.started(trace, max_steps)
+            case Progress(step, phase):
+                view.step(step, phase)
+
+    return listen

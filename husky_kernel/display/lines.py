@@ -1,0 +1,52 @@
+"""A run in plain lines: ``[1/8] code  Group sales by region ... -> 42  (3.1 s)``."""
+
+from __future__ import annotations
+
+import re
+
+from husky_kernel.agent.grammar import one_line
+from husky_kernel.agent.types import Step, Trace
+
+STEP = 90
+OUTPUT = 160
+"""Characters of a step's text and of its output that a line shows."""
+
+_CONTROL = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+ENDS = {
+    "finished": "No answer.",
+    "stopped": "Stopped before there was an answer.",
+    "limit": "No answer within the step limit.",
+    "failed": "The run failed.",
+}
+
+
+def clean(text: str) -> str:
+    """``text`` without what a terminal would obey: colours, cursor moves, bells."""
+    return _CONTROL.sub("", text)
+
+
+def short(text: str, length: int) -> str:
+    """``text`` on one line, cut after about ``length`` characters."""
+    line = one_line(clean(text))
+    return line if len(line) <= length else line[: length - 4].rstrip() + " ..."
+
+
+def step_line(step: Step, limit: int) -> str:
+    """One line that tells a finished step."""
+    result = short(step.output or step.observation, OUTPUT)
+    if step.status == "failed":
+        result = f"failed: {short(step.error or step.output, OUTPUT)}"
+    elif step.status == "stopped":
+        result = "stopped"
+    mark = " (edited)" if step.author == "human" else ""
+    head = f"[{step.index + 1}/{limit}] {clean(step.tool)}{mark}  {short(step.step, STEP)}"
+    return f"{head} -> {result}  ({step.seconds.total:.1f} s)"
+
+
+def end_lines(trace: Trace) -> list[str]:
+    """The answer, and what there is to say about how the run ended."""
+    answer = [f"Answer: {clean(trace.answer)}"] if trace.answer else []
+    if trace.error:
+        return [*answer, f"Note: {short(trace.error, 400)}" if answer else f"Failed: {short(trace.error, 400)}"]
+    return answer or [ENDS[trace.status]]

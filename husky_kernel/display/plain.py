@@ -1,0 +1,95 @@
+"""A run as plain lines, for terminals, files and front ends without widgets."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.text import Text
+
+from husky_kernel.agent.events import Field
+from husky_kernel.agent.grammar import FINISH, one_line
+from husky_kernel.agent.types import Step, Trace
+from husky_kernel.display.lines import clean, end_lines, step_line
+from husky_kernel.display.view import Phase
+
+COLOURS = {"code": "blue", "math": "magenta", "search": "green", "commonsense": "yellow"}
+DOING = {
+    "planning": "choosing a step",
+    "writing": "writing",
+    "running": "running",
+    "rewriting": "summing up",
+    "waiting": "waiting",
+}
+ERASE = "\r\x1b[2K"
+
+
+class PlainView:
+    """A :class:`~husky_kernel.display.view.View` that prints a line for each finished step, and the answer.
+
+    On a terminal, what goes on meanwhile is shown in one line that is written over; elsewhere it is left out.
+    ``console`` says where to print: standard output, as it is at the time, unless given.
+    """
+
+    def __init__(self, question: str, model: str, console: Console | None = None) -> None:
+        self.question = question
+        self.model = model
+        self._console = console or Console(force_jupyter=False)
+        self._shown = False
+        self._limit = 0
+        self._begun = False
+        self._told = ""
+
+    def show(self) -> None:
+        """Print the question."""
+        if not self._shown:
+            self._shown = True
+            self._print(Text(f"{one_line(clean(self.question))}  [{clean(self.model)}]", style="bold"))
+
+    def status(self, text: str, fraction: float | None = None) -> None:
+        """Tell once what goes on; on a terminal also how far it is."""
+        told, self._told = self._told, text
+        if self._console.is_terminal:
+            self._doing(text if fraction is None else f"{text} {fraction:.0%}")
+        elif text and text != told:
+            self._print(Text(clean(text)))
+
+    def started(self, trace: Trace, max_steps: int) -> None:
+        """Remember the limit; say so if this is a rerun."""
+        self._limit = max_steps
+        if self._begun:
+            self._print(Text(f"Rerun from step {len(trace.steps) + 1}"))
+        self._begun = True
+
+    def step(self, step: Step, phase: Phase) -> None:
+        """Print the step when it is done."""
+        if step.tool == FINISH:
+            self._doing("answering")
+        elif phase != "done":
+            self._doing(f"step {step.index + 1}: {DOING[phase]}")
+        else:
+            line = Text(step_line(step, self._limit))
+            line.highlight_words([f" {clean(step.tool)} "], COLOURS.get(step.tool, "cyan"))
+            if step.status == "failed":
+                line.stylize("red", line.plain.index(" -> "))
+            self._print(line)
+
+    def text(self, index: int, field: Field, piece: str) -> None:
+        """Nothing: a line comes whole."""
+
+    def truncate(self, count: int) -> None:
+        """Nothing: what is printed stays."""
+
+    def finished(self, trace: Trace) -> None:
+        """Print the answer, or why there is none."""
+        self._doing("")
+        for line in end_lines(trace):
+            self._print(Text(line, style="bold" if line.startswith("Answer: ") else ""))
+
+    def _print(self, line: Text) -> None:
+        self._doing("")
+        self._console.print(line, soft_wrap=True)
+
+    def _doing(self, text: str) -> None:
+        """On a terminal, the line that is written over by the next; the empty text clears it."""
+        if self._console.is_terminal:
+            self._console.file.write(ERASE + clean(text)[: self._console.width - 1])
+            self._console.file.flush()

@@ -1,0 +1,126 @@
+"""The live cards of a run in a notebook."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, cast
+
+from husky_kernel.agent.events import Field
+from husky_kernel.agent.grammar import FINISH
+from husky_kernel.agent.types import Step, Trace
+from husky_kernel.display.coalesce import Added, Coalescer
+from husky_kernel.display.view import Command, Phase, read_command
+from husky_kernel.display.widget import RunWidget
+from husky_kernel.display.wire import CardState, Piece, card_of, new_run
+
+
+class RunView:
+    """A :class:`~husky_kernel.display.view.View` made of cards.
+
+    ``listener`` gets what a person presses. It may be called on any thread, also while the main one is busy, and must
+    do no more than put the command into a queue.
+    """
+
+    def __init__(self, question: str, model: str, listener: Callable[[Command], None]) -> None:
+        self._listener = listener
+        self._shown = False
+        self._stream = Coalescer(self._write)
+        self.widget = RunWidget(cast(Mapping[str, Any], new_run(question, model)))
+        self.widget.on_msg(self._heard)
+
+    def show(self) -> None:
+        """Display the widget."""
+        if self._shown:
+            return
+        from IPython.display import display
+
+        self._shown = True
+        display(self.widget)  # type: ignore[no-untyped-call]
+
+    def status(self, text: str, fraction: float | None = None) -> None:
+        """Show ``text`` in the header."""
+        self._tell_run(note=text, fraction=fraction)
+
+    def started(self, trace: Trace, max_steps: int) -> None:
+        """Start the clock. A second start is a rerun, and is called so in the header."""
+        kept = len(trace.steps)
+        rerun = None if self.widget.run["started"] is None else kept
+        self._cut(kept)
+        fresh = {"status": "running", "answer": None, "error": None, "seconds": None}
+        self._tell_run(id=trace.id, limit=max_steps, rerun=rerun, started=time.time(), **fresh)
+
+    def step(self, step: Step, phase: Phase) -> None:
+        """Create or change the step's card. A finish is no step: its text is the answer in the footer."""
+        if step.tool == FINISH:
+            self._cut(step.index)
+            self._tell_run(answer="", note="", fraction=None)
+            return
+        self._put(card_of(step, phase))
+        if self.widget.run["note"]:
+            self._tell_run(note="", fraction=None)
+
+    def text(self, index: int, field: Field, piece: str) -> None:
+        """Add to a card's field, or to the answer."""
+        self._stream.add(index, field, piece)
+
+    def truncate(self, count: int) -> None:
+        """Remove the cards from index ``count`` on."""
+        self._cut(count)
+
+    def finished(self, trace: Trace) -> None:
+        """Show the trace, whatever was shown before."""
+        self._cut(len(trace.steps))
+        for step in trace.steps:
+            self._put(card_of(step, "done"))
+        started = self.widget.run["started"]
+        self._tell_run(
+            id=trace.id,
+            status=trace.status,
+            answer=trace.answer,
+            error=trace.error,
+            note="",
+            fraction=None,
+            rerun=None,
+            seconds=None if started is None else round(time.time() - started, 1),
+        )
+
+    def _heard(self, _widget: object, content: Any, _buffers: object) -> None:
+        command = read_command(content)
+        if command is not None:
+            self._listener(command)
+
+    def _tell_run(self, **changes: Any) -> None:
+        self._stream.flush()
+        self.widget.run.update(changes, now=time.time())
+        self.widget.tell("run", run=self.widget.run)
+
+    def _put(self, card: CardState) -> None:
+        self._stream.flush()
+        old = next((other for other in self.widget.cards if other["index"] == card["index"]), None)
+        if old == card:
+            return
+        others = [other for other in self.widget.cards if other is not old]
+        self.widget.cards[:] = sorted([*others, card], key=lambda other: other["index"])
+        sent = dict(card)
+        if old is not None and old["outputs"] == card["outputs"]:
+            del sent["outputs"]
+        self.widget.tell("card", card=sent)
+
+    def _cut(self, count: int) -> None:
+        self._stream.flush()
+        kept = [card for card in self.widget.cards if card["index"] < count]
+        if len(kept) < len(self.widget.cards):
+            self.widget.cards[:] = kept
+            self.widget.tell("truncate", count=count)
+
+    def _write(self, pieces: list[Added]) -> None:
+        """Books the pieces on the state as the front end does, and sends them."""
+        for index, field, text in pieces:
+            if field == "answer":
+                self.widget.run["answer"] = (self.widget.run["answer"] or "") + text
+                continue
+            for at, card in enumerate(self.widget.cards):
+                if card["index"] == index:
+                    self.widget.cards[at] = {**card, field: (card[field] or "") + text}
+        self.widget.tell("text", pieces=[Piece(index=index, field=field, text=text) for index, field, text in pieces])

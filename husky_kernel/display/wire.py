@@ -1,0 +1,94 @@
+"""What travels between Python and the cards; the twin of ``widgets/src/types.js``. Plain JSON values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, NotRequired, TypedDict
+
+from husky_kernel.agent.types import Author, Step
+from husky_kernel.display.view import Phase
+
+
+class RunState(TypedDict):
+    """Header and footer. Times are seconds, ``started`` and ``now`` since 1970 by the kernel's clock."""
+
+    id: str | None
+    question: str
+    model: str
+    status: Literal["running", "finished", "stopped", "failed", "limit"]
+    limit: int | None
+    rerun: int | None
+    note: str
+    fraction: float | None
+    answer: str | None
+    error: str | None
+    started: float | None
+    now: float | None
+    seconds: float | None
+
+
+class CardState(TypedDict):
+    """One step. A message leaves ``outputs`` out where they are those of the message before."""
+
+    index: int
+    tool: str
+    step: str
+    call: str | None
+    observation: str
+    output: str
+    status: str
+    author: Author
+    error: str | None
+    seconds: float
+    tokens: int
+    scores: dict[str, float]
+    sources: list[Mapping[str, Any]]
+    outputs: NotRequired[list[Mapping[str, Any]]]
+
+
+class Piece(TypedDict):
+    """New text at the end of a card's field."""
+
+    index: int
+    field: str
+    text: str
+
+
+def new_run(question: str, model: str) -> RunState:
+    """The state before anything has happened."""
+    return RunState(
+        id=None,
+        question=question,
+        model=model,
+        status="running",
+        limit=None,
+        rerun=None,
+        note="",
+        fraction=None,
+        answer=None,
+        error=None,
+        started=None,
+        now=None,
+        seconds=None,
+    )
+
+
+def card_of(step: Step, phase: Phase) -> CardState:
+    """The card of ``step``, without what ``phase`` makes anew: a repair starts from an empty call."""
+    acting = phase in ("planning", "running")
+    return CardState(
+        index=step.index,
+        tool=step.tool,
+        step=step.step,
+        call=None if phase in ("planning", "writing") else step.call,
+        observation="" if acting else step.observation,
+        output="" if phase != "done" else step.output,
+        status=step.status if phase == "done" else phase,
+        author=step.author,
+        error=None if acting else step.error,
+        seconds=round(step.seconds.total, 3),
+        tokens=step.tokens.generated,
+        scores=dict(step.tool_scores),
+        sources=[] if acting else [dict(source) for source in step.sources],
+        outputs=[] if acting else [dict(output) for output in step.outputs],
+    )

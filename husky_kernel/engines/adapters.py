@@ -1,0 +1,97 @@
+"""Named LoRA adapters on one base model, and which role uses which."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from husky_kernel.agent.errors import EngineError, UseError
+
+
+class Adapters:
+    """Switches one model between its adapters. Not safe for threads: the engine's lock guards it."""
+
+    def __init__(self, model: Any) -> None:
+        self._base = model
+        self._peft: Any = None
+        self._names: set[str] = set()
+        self._roles: dict[str, str] = {}
+        self._active: str | None = None
+
+    def load(self, name: str, path: Path) -> None:
+        """Load the adapter in folder ``path``; one of that name is replaced.
+
+        Raises
+        ------
+        EngineError
+            If the folder holds no adapter, or one for another model.
+        """
+        if not (path / "adapter_config.json").is_file():
+            raise EngineError(f"there is no adapter in {path}: it has no adapter_config.json")
+        try:
+            self._attach(name, path)
+        except (RuntimeError, ValueError, KeyError, TypeError, OSError) as error:
+            self._remove(name)
+            reason = " ".join(str(error).split())[:200]
+            raise EngineError(f"the adapter in {path} does not fit the model: {reason}") from error
+        self._names.add(name)
+        self._select(None)
+
+    def assign(self, role: str, name: str | None) -> None:
+        """Let ``role`` use the adapter ``name`` from now on, or none.
+
+        Raises
+        ------
+        UseError
+            If no adapter of that name is loaded.
+        """
+        if name is not None and name not in self._names:
+            raise UseError(f"no adapter {name!r} is loaded: there are {', '.join(sorted(self._names)) or 'none'}")
+        self._roles.pop(role, None)
+        if name is not None:
+            self._roles[role] = name
+
+    def of(self, role: str) -> str | None:
+        """The adapter that ``role`` uses."""
+        return self._roles.get(role)
+
+    def activate(self, role: str) -> str | None:
+        """Make the model answer with the role's adapter; its name, None for the bare model."""
+        name = self.of(role)
+        if name != self._active:
+            self._select(name)
+        return name
+
+    def _attach(self, name: str, path: Path) -> None:
+        from peft import PeftConfig, PeftModel
+
+        if name in self._names:
+            self._remove(name)
+        if self._peft is None:
+            config = PeftConfig.from_pretrained(str(path))
+            self._peft = PeftModel(self._base, config, adapter_name=name, autocast_adapter_dtype=False)
+        self._peft.load_adapter(path, adapter_name=name, autocast_adapter_dtype=False)
+        self._base.eval()
+
+    def _remove(self, name: str) -> None:
+        """Take an adapter off, even one that was only half loaded; the last one takes PEFT's layers with it."""
+        if self._peft is None:
+            return
+        self._names.discard(name)
+        if self._names:
+            if name in self._peft.peft_config:
+                self._peft.delete_adapter(name)
+            self._select(None)
+        else:
+            self._peft.unload()
+            self._peft = self._active = None
+
+    def _select(self, name: str | None) -> None:
+        if self._peft is None:
+            return
+        if name is None:
+            self._peft.base_model.disable_adapter_layers()
+        else:
+            self._peft.base_model.enable_adapter_layers()
+            self._peft.set_adapter(name, inference_mode=True)
+        self._active = name

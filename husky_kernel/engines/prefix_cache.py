@@ -1,0 +1,91 @@
+"""Keys and values of prompts already read, so that the next prompt is read only from where it differs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from husky_kernel.engines.torch_loading import failure
+
+LIMIT = 8
+"""Prefixes kept; the one longest unused goes first."""
+
+Key = tuple[str | None, str]
+"""Adapter (None for the bare model) and role."""
+
+
+class Prefix:
+    """Tokens a model has read, with their keys and values."""
+
+    def __init__(self, model: Any) -> None:
+        from transformers import DynamicCache
+
+        self._model = model
+        self._cache: Any = DynamicCache(config=model.config)
+        self.ids: list[int] = []
+
+    def read(self, ids: Sequence[int]) -> Any:
+        """Have the model read ``ids`` (at least one) after what it has read; logits of the next token, ``(V,)``.
+
+        Raises
+        ------
+        EngineError
+            If the device's memory is too small.
+        """
+        import torch
+
+        try:
+            with torch.inference_mode():
+                tokens = torch.tensor([ids], device=self._model.device)  # (1, T)
+                reply = self._model(input_ids=tokens, past_key_values=self._cache, use_cache=True, logits_to_keep=1)
+        except (RuntimeError, MemoryError) as error:
+            raise failure(error, f"reading {len(ids)} tokens") from error
+        self.ids.extend(ids)
+        return reply.logits[0, -1].float()
+
+    def crop(self, length: int) -> bool:
+        """Forget all but the first ``length`` tokens; False where the model's cache cannot go back."""
+        try:
+            if length < len(self.ids):
+                self._cache.crop(length - len(self.ids))  # a negative number: so many tokens off the end
+        except (RuntimeError, ValueError):
+            return False
+        del self.ids[length:]
+        return True
+
+
+class PrefixCaches:
+    """One prefix for each adapter and role, so that roles with different prompts do not push each other out."""
+
+    def __init__(self, model: Any) -> None:
+        self._model = model
+        self._prefixes: dict[Key, Prefix] = {}
+
+    def take(self, key: Key, ids: Sequence[int]) -> Prefix:
+        """The key's prefix, cropped to what it shares with ``ids``; at least one token is left to read.
+
+        It is out of the cache until :meth:`keep`: a read that fails half-way leaves nothing wrong behind.
+        """
+        prefix = self._prefixes.pop(key, None)
+        if prefix is None or not prefix.crop(min(_shared(prefix.ids, ids), len(ids) - 1)):
+            prefix = Prefix(self._model)
+        return prefix
+
+    def keep(self, key: Key, prefix: Prefix) -> None:
+        """Put a prefix back."""
+        self._prefixes[key] = prefix
+        while len(self._prefixes) > LIMIT:
+            del self._prefixes[next(iter(self._prefixes))]
+
+    def drop(self, adapter: str | None) -> None:
+        """Forget what was read with ``adapter``, because its weights have changed."""
+        self._prefixes = {key: prefix for key, prefix in self._prefixes.items() if key[0] != adapter}
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._prefixes.clear()
+
+
+def _shared(a: Sequence[int], b: Sequence[int]) -> int:
+    """Length of the longest common beginning."""
+    return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))

@@ -1,0 +1,73 @@
+"""From messages to the token ids a torch model reads, by a named chat template or the tokenizer's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from husky_kernel.agent.errors import EngineError
+from husky_kernel.agent.protocols import Message
+from husky_kernel.engines.chat import TEMPLATES, neutralise, render
+
+
+class PromptEncoder:
+    """Encodes prompts for one tokenizer.
+
+    ``ends`` are the tokens that end a turn, ``stop`` texts that do, ``pad`` a token to fill rows with.
+
+    Parameters
+    ----------
+    tokenizer
+        A tokenizer of transformers.
+    template
+        A name of :data:`husky_kernel.engines.chat.TEMPLATES`; anything else, or None, means the tokenizer's own
+        template, and ``plain`` where it has none.
+    """
+
+    def __init__(self, tokenizer: Any, template: str | None) -> None:
+        self._tokenizer = tokenizer
+        own = template not in TEMPLATES and tokenizer.chat_template
+        self._template = None if own else template if template in TEMPLATES else "plain"
+        added = tokenizer.added_tokens_decoder
+        self._special = [token.content for token in added.values() if token.special]
+        self.stop = TEMPLATES[self._template].stop if self._template else ()
+        marks = {stop for form in TEMPLATES.values() for stop in form.stop}
+        self.ends = {number for number, token in added.items() if token.content in marks}
+        if tokenizer.eos_token_id is not None:
+            self.ends.add(int(tokenizer.eos_token_id))
+        self.pad = int(tokenizer.pad_token_id or tokenizer.eos_token_id or 0)
+
+    def encode(self, messages: Iterable[Message], prefill: str) -> list[int]:
+        """Ids of the conversation up to the end of ``prefill``.
+
+        Raises
+        ------
+        EngineError
+            If the tokenizer's own template refuses the conversation.
+        """
+        if self._template:
+            text = render(messages, prefill, self._template, self._special)
+            return self._ids(text, add_special_tokens=True)
+        # The tokenizer's own template writes the begin-of-sequence token itself.
+        return self._ids(self._render_own(messages) + prefill, add_special_tokens=False)
+
+    def extend(self, ids: Sequence[int], text: str) -> list[int]:
+        """``ids`` and those of the text after them."""
+        return [*ids, *self._ids(text, add_special_tokens=False)]
+
+    def count(self, text: str) -> int:
+        """Number of tokens of ``text`` alone."""
+        return len(self._ids(text, add_special_tokens=False))
+
+    def _ids(self, text: str, add_special_tokens: bool) -> list[int]:
+        return list(self._tokenizer(text, add_special_tokens=add_special_tokens)["input_ids"])
+
+    def _render_own(self, messages: Iterable[Message]) -> str:
+        from jinja2 import TemplateError
+
+        turns = [{"role": m.role, "content": neutralise(m.content, self._special)} for m in messages]
+        try:
+            return str(self._tokenizer.apply_chat_template(turns, tokenize=False, add_generation_prompt=True))
+        except TemplateError as error:
+            known = ", ".join(TEMPLATES)
+            raise EngineError(f"the model's own chat template refuses: {error}; name one of {known}") from error

@@ -1,0 +1,72 @@
+"""A reply that a torch model is writing, token by token."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from husky_kernel.agent.protocols import Generation, OnText, Request
+from husky_kernel.agent.types import Tokens
+from husky_kernel.engines.decoding import Detokenizer
+from husky_kernel.engines.text_stream import TextStream
+
+
+class Reply:
+    """Turns tokens into text until something ends it: a token of ``ends``, a stop string, the listener, the limit.
+
+    Parameters
+    ----------
+    tokenizer
+        Decodes the tokens.
+    prompt
+        Ids of the prompt; ``reused`` of them came from a cache.
+    request
+        Its ``stop`` and ``max_tokens`` are heeded.
+    ends
+        Tokens that end the turn.
+    stop
+        Stop strings of the chat template.
+    room
+        Tokens that fit the context window after the prompt.
+    """
+
+    def __init__(
+        self,
+        tokenizer: Any,
+        prompt: Sequence[int],
+        request: Request,
+        ends: Collection[int],
+        stop: Sequence[str],
+        room: int,
+        on_text: OnText | None = None,
+    ) -> None:
+        self.prompt = prompt
+        self._ends = ends
+        self._limit = min(request.max_tokens, room)
+        self._stream = TextStream((*request.stop, *stop), on_text)
+        self._text = Detokenizer(tokenizer, prompt)
+        self._probabilities: list[float] = []
+        self._at_end = False
+
+    @property
+    def done(self) -> bool:
+        """Whether the reply is complete."""
+        return self._at_end or self._stream.ended is not None or len(self._probabilities) >= self._limit
+
+    def add(self, token: int, probability: float) -> None:
+        """Take the next token; nothing happens once the reply is complete."""
+        if self.done:
+            return
+        self._probabilities.append(probability)
+        self._at_end = token in self._ends
+        if not self._at_end:
+            self._stream.add(self._text.add(token))
+
+    def generation(self, reused: int = 0) -> Generation:
+        """The whole reply; ``confidence`` is the mean probability of its tokens."""
+        self._stream.add(self._text.close())
+        self._stream.close()
+        count = len(self._probabilities)
+        reason = self._stream.ended or ("stop" if self._at_end else "length")
+        confidence = sum(self._probabilities) / count if count else None
+        return Generation(self._stream.text, Tokens(len(self.prompt), reused, count), reason, confidence)

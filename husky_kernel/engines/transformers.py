@@ -1,0 +1,194 @@
+"""torch models on a GPU or the CPU: one base model, named LoRA adapters, one prefix cache for each role."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from husky_kernel.agent.errors import ContextOverflow, EngineError
+from husky_kernel.agent.protocols import Generation, OnText, Request, Scores
+from husky_kernel.agent.types import Tokens
+from husky_kernel.engines.adapters import Adapters
+from husky_kernel.engines.batch import complete
+from husky_kernel.engines.decoding import likeliest, sampler
+from husky_kernel.engines.prefix_cache import Key, Prefix, PrefixCaches
+from husky_kernel.engines.prompt_encoding import PromptEncoder
+from husky_kernel.engines.reply import Reply
+from husky_kernel.engines.scoring import Tops, score_first_tokens
+from husky_kernel.engines.torch_loading import load
+
+TOP = 512
+"""How many of the likeliest tokens are looked at to score a choice, besides the choices' own first tokens."""
+
+
+class TransformersEngine:
+    """One model in memory. Safe to call from any thread; calls wait for each other.
+
+    Parameters
+    ----------
+    source
+        A folder with safetensors, a GGUF file, or a repository of the model hub.
+    name
+        What traces call this model.
+    cache_dir
+        Where converted GGUF files are kept.
+    template
+        A name of :data:`husky_kernel.engines.chat.TEMPLATES`; anything else, or None, means the tokenizer's own.
+    context_length
+        Tokens one prompt with its reply may have; the model's own limit if None or if that is less.
+    device
+        ``auto``, ``cuda``, ``mps`` or ``cpu``.
+    threads
+        CPU threads of torch in this whole process; torch's own choice if None. Fewer is much faster on busy machines.
+
+    Raises
+    ------
+    EngineError
+        If torch is not installed, or the model cannot be loaded.
+    """
+
+    def __init__(
+        self,
+        source: Path | str,
+        name: str,
+        cache_dir: Path,
+        template: str | None = None,
+        context_length: int | None = None,
+        device: str = "auto",
+        threads: int | None = None,
+    ) -> None:
+        self.name = name
+        self._lock = threading.RLock()
+        loaded = load(source, cache_dir, device, threads)
+        self.device = loaded.device
+        self._model: Any = loaded.model
+        self._tokenizer = loaded.tokenizer
+        self._encoder = PromptEncoder(loaded.tokenizer, template)
+        self._ends = self._encoder.ends | _listed(loaded.model.generation_config.eos_token_id)
+        self._adapters, self._prefixes = Adapters(loaded.model), PrefixCaches(loaded.model)
+        longest = int(getattr(loaded.model.config, "max_position_embeddings", None) or context_length or 4096)
+        self.context_length = min(context_length or longest, longest)
+
+    def load_adapter(self, name: str, path: Path | str) -> None:
+        """Load a PEFT adapter under a name, or replace the one of that name.
+
+        Raises
+        ------
+        EngineError
+            If the folder holds no adapter, or one for another model.
+        """
+        with self._lock:
+            self._open()
+            self._adapters.load(name, Path(path))
+            self._prefixes.drop(name)
+
+    def use_adapter(self, role: str, name: str | None) -> None:
+        """Let ``role`` answer with the adapter ``name`` from now on, or with the bare model.
+
+        Raises
+        ------
+        UseError
+            If no adapter of that name is loaded.
+        """
+        with self._lock:
+            self._adapters.assign(role, name)
+
+    def generate(self, request: Request, on_text: OnText | None = None) -> Generation:
+        """Continue the request; ``confidence`` is the mean probability of the reply's tokens."""
+        with self._lock:
+            ids = self._encode(request)
+            key, prefix = self._prefix(request, ids)
+            reused, fresh = len(prefix.ids), ids[len(prefix.ids) :]
+            reply, draw = self._reply(request, ids, on_text), sampler(request.temperature, request.seed)
+            while not reply.done:
+                token, probability = draw(prefix.read(fresh))
+                reply.add(token, probability)
+                fresh = [token]
+            self._prefixes.keep(key, prefix)
+            return reply.generation(reused)
+
+    def generate_batch(self, requests: Sequence[Request]) -> list[Generation]:
+        """Greedy replies in the order of the requests: one padded batch for each adapter, no prefix is reused."""
+        with self._lock:
+            replies = [self._reply(request, self._encode(request)) for request in requests]
+            members: dict[str | None, list[int]] = {}
+            for index, request in enumerate(requests):
+                members.setdefault(self._adapters.of(request.role), []).append(index)
+            for indices in members.values():
+                self._adapters.activate(requests[indices[0]].role)
+                complete(self._model, [replies[index] for index in indices], self._encoder.pad)
+            return [reply.generation() for reply in replies]
+
+    def score(self, request: Request, choices: Sequence[str]) -> Scores:
+        """Probabilities from the distribution of the next token; one more step for each token that two share."""
+        with self._lock:
+            ids = self._encode(request)
+            reused: list[int] = []
+
+            def after(text: str) -> Tops:
+                rest = [choice.removeprefix(text) for choice in choices if choice.startswith(text)]
+                tops, known = self._tops(request, self._encoder.extend(ids, text), rest)
+                reused.append(known)
+                return tops
+
+            probabilities = score_first_tokens(after(""), choices, after)
+            return Scores(probabilities, Tokens(len(ids), reused[0]))
+
+    def count_tokens(self, text: str) -> int:
+        """Exact, without the tokens that a prompt begins with."""
+        return self._encoder.count(text)
+
+    def close(self) -> None:
+        """Free weights and caches."""
+        with self._lock:
+            self._model = None
+            self._adapters, self._prefixes = Adapters(None), PrefixCaches(None)
+        _free(self.device)
+
+    def _open(self) -> None:
+        if self._model is None:
+            raise EngineError(f"the model {self.name} was unloaded: run the cell again to load it")
+
+    def _encode(self, request: Request) -> list[int]:
+        self._open()
+        ids = self._encoder.encode(request.messages, request.prefill)
+        if len(ids) >= self.context_length:
+            raise ContextOverflow(
+                f"the prompt has {len(ids)} tokens, {self.name} takes {self.context_length}: "
+                "name fewer variables or ask in smaller steps"
+            )
+        return ids
+
+    def _prefix(self, request: Request, ids: Sequence[int]) -> tuple[Key, Prefix]:
+        key = (self._adapters.activate(request.role), request.role)
+        return key, self._prefixes.take(key, ids)
+
+    def _reply(self, request: Request, ids: Sequence[int], on_text: OnText | None = None) -> Reply:
+        room = self.context_length - len(ids)
+        return Reply(self._tokenizer, ids, request, self._ends, self._encoder.stop, room, on_text)
+
+    def _tops(self, request: Request, ids: Sequence[int], words: Sequence[str]) -> tuple[Tops, int]:
+        """Likeliest tokens after ``ids``, and how many of ``ids`` had been read before."""
+        key, prefix = self._prefix(request, ids)
+        reused = len(prefix.ids)
+        logits = prefix.read(ids[reused:])
+        self._prefixes.keep(key, prefix)
+        return likeliest(self._tokenizer, logits, ids, words, TOP), reused
+
+
+def _listed(ends: int | list[int] | None) -> set[int]:
+    """End tokens of a generation config, which names none, one or several."""
+    return set() if ends is None else set(ends) if isinstance(ends, list) else {ends}
+
+
+def _free(device: str) -> None:
+    import torch
+
+    gc.collect()
+    if device == "cuda":
+        torch.cuda.empty_cache()
+    elif device == "mps":
+        torch.mps.empty_cache()

@@ -1,0 +1,64 @@
+"""Everybody who watches a run, as one view."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+
+from husky_kernel.agent.events import Ended, Event, Field, Progress, Started
+from husky_kernel.agent.types import Step, Trace
+from husky_kernel.display.view import Phase, View
+
+
+class Audience:
+    """A :class:`~husky_kernel.display.view.View` of several. One that fails is left out from then on: showing a run
+    must not end it."""
+
+    def __init__(self, views: Iterable[View]) -> None:
+        self._views = list(views)
+
+    def hear(self, event: Event) -> None:
+        """Show what the loop tells; asks are nothing to be seen."""
+        match event:
+            case Started(trace, max_steps):
+                self.started(trace, max_steps)
+            case Progress(step, phase):
+                self.step(step, phase)
+            case Ended(trace):
+                self.finished(trace)
+
+    def show(self) -> None:
+        """Appear."""
+        self._each(lambda view: view.show())
+
+    def status(self, text: str, fraction: float | None = None) -> None:
+        """Tell what goes on besides the steps."""
+        self._each(lambda view: view.status(text, fraction))
+
+    def started(self, trace: Trace, max_steps: int) -> None:
+        """A run begins, or begins again."""
+        self._each(lambda view: view.started(trace, max_steps))
+
+    def step(self, step: Step, phase: Phase) -> None:
+        """Show a step as it stands."""
+        self._each(lambda view: view.step(step, phase))
+
+    def text(self, index: int, field: Field, piece: str) -> None:
+        """Add a piece of what a model writes."""
+        self._each(lambda view: view.text(index, field, piece))
+
+    def truncate(self, count: int) -> None:
+        """Keep the first ``count`` steps."""
+        self._each(lambda view: view.truncate(count))
+
+    def finished(self, trace: Trace) -> None:
+        """The run is over."""
+        self._each(lambda view: view.finished(trace))
+
+    def _each(self, call: Callable[[View], None]) -> None:
+        for view in list(self._views):
+            try:
+                call(view)
+            except Exception as error:
+                self._views.remove(view)
+                print(f"husky: {type(view).__name__} stopped showing the run: {error}", file=sys.stderr)

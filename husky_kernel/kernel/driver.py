@@ -1,0 +1,168 @@
+"""Drives the loop inside a running notebook cell.
+
+Models think on one worker thread, behind an ``await``; tools act on the main thread, where the namespace lives. A
+person's Stop may come from any thread, at any time: between tokens, in blocking code, while a model loads.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import threading
+import time
+from collections.abc import Callable, Generator, Iterator, Mapping
+from concurrent.futures import Executor
+from contextlib import contextmanager, suppress
+from typing import TypeVar
+
+from husky_kernel.agent.drive import Engines
+from husky_kernel.agent.errors import Stopped
+from husky_kernel.agent.events import Act, Choose, Ended, Event, Field, Reply, Think
+from husky_kernel.agent.protocols import OnText, Tool
+from husky_kernel.agent.types import Observation, Trace
+from husky_kernel.kernel.audience import Audience
+from husky_kernel.tools.interrupts import Guard, Interrupted, interrupt_main_thread
+
+T = TypeVar("T")
+
+GRACE = 2.0
+"""Seconds that a stopped run waits for its model to notice. It notices at its next token, later if need be."""
+
+BETWEEN_REPORTS = 0.1
+"""Seconds between two reports of progress: a download reports far more often."""
+
+
+class Driver:
+    """One go through the loop; made and used on the event loop of the kernel's main thread."""
+
+    def __init__(self, worker: Executor, audience: Audience) -> None:
+        self.interrupted = False
+        """Whether it was ended by an interrupt of the kernel, which also ends the cells that wait."""
+        self._worker = worker
+        self._audience = audience
+        self._loop = asyncio.get_running_loop()
+        self._pressed = False
+        self._stopping = threading.Event()
+        self._asked = asyncio.Event()
+        self._acting = False
+        self._lock = threading.Lock()
+        self._reported = 0.0
+
+    def stop(self) -> None:
+        """End the run as soon as possible. Callable on any thread."""
+        self._pressed = True
+        self._stopping.set()
+        with suppress(RuntimeError):  # the event loop is closed: the kernel is going down
+            self._loop.call_soon_threadsafe(self._asked.set)
+        with self._lock:
+            if self._acting:
+                interrupt_main_thread()
+
+    def interrupt(self) -> None:
+        """End the run because the kernel was interrupted. For a signal handler: it only leaves word."""
+        self.interrupted = self.interrupted or not self._pressed
+        self._stopping.set()
+        self._loop.call_soon_threadsafe(self._asked.set)
+
+    def report(self, text: str, fraction: float | None) -> None:
+        """Tell the audience how far a piece of work is, from the worker's thread; ends the work after a stop."""
+        self._raise_if_stopped()
+        now = time.monotonic()
+        if fraction is None or fraction >= 1 or now - self._reported >= BETWEEN_REPORTS:
+            self._reported = now
+            self._loop.call_soon_threadsafe(self._audience.status, text, fraction)
+
+    async def work(self, do: Callable[[], T]) -> T:
+        """Have ``do`` done on the worker thread.
+
+        Raises
+        ------
+        Stopped
+            As soon as the run is stopped, at most ``GRACE`` later, though ``do`` may go on for a while.
+        """
+        self._raise_if_stopped()
+        future = self._loop.run_in_executor(self._worker, contextvars.copy_context().run, do)
+        asked = asyncio.ensure_future(self._asked.wait())
+        try:
+            await asyncio.wait((future, asked), return_when=asyncio.FIRST_COMPLETED)
+        except asyncio.CancelledError:
+            self._stopping.set()
+            raise
+        finally:
+            asked.cancel()
+            if self._stopping.is_set():
+                await self._let_go(future)
+        self._raise_if_stopped()
+        return future.result()
+
+    async def drive(self, loop: Generator[Event, Reply, Trace], engines: Engines, tools: Mapping[str, Tool]) -> Trace:
+        """Run ``loop`` to its end; a stop, an interrupt or an error ends the trace with what was done until then."""
+        event = next(loop)
+        while not isinstance(event, Ended):
+            try:
+                self._audience.hear(event)
+                self._raise_if_stopped()
+                reply = await self._answer(event, engines, tools)
+            except (KeyboardInterrupt, Interrupted, asyncio.CancelledError):
+                self.interrupted = not self._pressed
+                event = loop.throw(Stopped("stopped by the user"))
+            except Exception as error:
+                event = loop.throw(error)
+            else:
+                event = loop.send(reply)
+        self._stopping.set()  # whatever still generates ends at its next token
+        self._audience.hear(event)
+        return event.trace
+
+    async def _answer(self, event: Event, engines: Engines, tools: Mapping[str, Tool]) -> Reply:
+        match event:
+            case Choose(request, choices):
+                return await self.work(lambda: engines(request.role).score(request, choices))
+            case Think(request, index, field):
+                on_text = self._writer(index, field)
+                return await self.work(lambda: engines(request.role).generate(request, on_text))
+            case Act(name, call, _):
+                return await self._act(tools[name], call)
+        return None
+
+    def _writer(self, index: int, field: Field) -> OnText:
+        """Carries pieces of text from the worker's thread to the audience."""
+
+        def on_text(piece: str) -> bool:
+            if not self._stopping.is_set():
+                self._loop.call_soon_threadsafe(self._audience.text, index, field, piece)
+            return self._stopping.is_set()
+
+        return on_text
+
+    async def _act(self, tool: Tool, call: str) -> Observation:
+        """On the main thread, where a stop is a SIGINT: it ends even a call that blocks."""
+        task = asyncio.current_task()
+        assert task is not None
+        with self._interruptible(), Guard(None, globals(), task.cancel):
+            self._raise_if_stopped()  # what came before the guard left only word
+            arun = getattr(tool, "arun", None)
+            if arun is None:
+                return tool.run(call)
+            seen: Observation = await arun(call)
+            return seen
+
+    @contextmanager
+    def _interruptible(self) -> Iterator[None]:
+        with self._lock:
+            self._acting = True
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._acting = False
+
+    def _raise_if_stopped(self) -> None:
+        if self._stopping.is_set():
+            raise Stopped("stopped by the user")
+
+    async def _let_go(self, future: asyncio.Future[T]) -> None:
+        """Wait a little for work that nobody wants any more; its outcome is of no interest."""
+        future.add_done_callback(lambda done: done.cancelled() or done.exception())
+        with suppress(asyncio.CancelledError):
+            await asyncio.wait((future,), timeout=GRACE)

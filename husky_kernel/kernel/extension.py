@@ -1,0 +1,33 @@
+"""``%load_ext husky_kernel`` and ``%unload_ext husky_kernel``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from husky_kernel.kernel.magic import HuskyMagics
+from husky_kernel.kernel.session import Session
+from husky_kernel.kernel.transformer import to_await
+
+
+def load(shell: Any) -> None:
+    """Add the magics. In a kernel ``%%husky`` cells are awaited; in a terminal they block. Twice does nothing."""
+    if hasattr(shell, "husky"):
+        return
+    magics = HuskyMagics(Session(shell))
+    shell.husky = magics
+    shell.register_magic_function(magics.line, "line", "husky")
+    shell.register_magic_function(magics.cell_blocking, "cell", "husky")
+    if hasattr(shell, "kernel") and shell.autoawait:
+        shell.input_transformers_cleanup.insert(0, to_await)
+
+
+def unload(shell: Any) -> None:
+    """Take the magics away and free the models."""
+    magics = shell.__dict__.pop("husky", None)
+    if magics is None:
+        return
+    magics.session.close()
+    if to_await in shell.input_transformers_cleanup:
+        shell.input_transformers_cleanup.remove(to_await)
+    for kind in ("line", "cell"):
+        shell.magics_manager.magics[kind].pop("husky", None)

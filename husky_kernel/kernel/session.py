@@ -1,0 +1,133 @@
+"""What a shell keeps between cells: the loaded models, the last trace, and whose turn it is."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from husky_kernel import models
+from husky_kernel.agent.errors import UseError
+from husky_kernel.agent.protocols import Tool
+from husky_kernel.agent.types import Trace
+from husky_kernel.assembly import Agent, Report, chosen_model, load_agent, tool_context
+from husky_kernel.config import Settings, load_settings
+from husky_kernel.display.view import View
+from husky_kernel.kernel.options import USAGE, parse_options
+from husky_kernel.kernel.run import CellRun, Wish
+from husky_kernel.tools.capture import inside_captured_code
+from husky_kernel.tools.registry import load_tools
+
+VARIABLE = "_husky"
+"""The user's variable that holds the last trace."""
+
+
+class Session:
+    """One for each shell. Public methods are called on the main thread, ``load`` on the worker's.
+
+    ``loader`` makes agents; the default loads real models.
+    """
+
+    def __init__(self, shell: Any, loader: Callable[[str | None, Settings, Report], Agent] = load_agent) -> None:
+        self.shell = shell
+        self.agent: Agent | None = None
+        self.trace: Trace | None = None
+        self.model: str | None = None
+        """What ``%husky use`` chose."""
+        self.turn = asyncio.Lock()
+        """Held by the run that goes on: one at a time has the namespace and the models."""
+        self.worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="husky")
+        self._loader = loader
+
+    @property
+    def settings(self) -> Settings:
+        """The settings as they are now."""
+        return load_settings(model=self.model)
+
+    async def cell(self, line: str, body: str) -> None:
+        """Solve the question of a ``%%husky`` cell inside the kernel's event loop."""
+        run = CellRun(self, self.wish(line, body))
+        await run.start()
+
+    def cell_blocking(self, line: str, body: str) -> None:
+        """The same without an event loop, or inside one that is busy with the caller."""
+        CellRun(self, self.wish(line, body)).start_blocking()
+
+    def wish(self, line: str, body: str) -> Wish:
+        """What the cell asks for, checked.
+
+        Raises
+        ------
+        UseError
+            If it cannot be done as it is asked.
+        """
+        options, settings = parse_options(line), self.settings
+        if not body.strip():
+            raise UseError(f"there is no question; use: {USAGE}")
+        if inside_captured_code():
+            raise UseError("a step cannot start another run")
+        if (options.approve or settings.approve) != "none":
+            raise UseError("approving steps before they run is not possible yet: leave --approve at none")
+        name = options.model or settings.model
+        if name is not None:
+            models.resolve(name)
+        steps = options.max_steps or settings.max_steps
+        return Wish(body.strip(), name, steps, options.into, options.plain, settings.context_tokens)
+
+    def choose(self, name: str | None) -> str:
+        """The model to take where a cell names ``name``."""
+        return name or (self.agent.name if self.agent else chosen_model(self.settings))
+
+    def load(self, name: str, report: Report) -> Agent:
+        """The loaded model of that name. Another one is freed first: memory is for one."""
+        if self.agent is None or self.agent.name != name:
+            self.unload()
+            self.agent = self._loader(name, self.settings, report)
+        return self.agent
+
+    def unload(self) -> bool:
+        """Free the models; True if any were loaded."""
+        agent, self.agent = self.agent, None
+        if agent is not None:
+            agent.close()
+        return agent is not None
+
+    def use(self, name: str) -> None:
+        """Take this model from now on; it is loaded when it is first needed."""
+        models.resolve(name)
+        self.model = name
+        if self.agent is not None and self.agent.name != name:
+            self.unload()
+
+    def tools(self) -> Mapping[str, Tool]:
+        """The tools of a run, in this shell's namespace."""
+        return load_tools(tool_context(self.shell, self.settings))
+
+    def keep(self, trace: Trace, into: str | None) -> None:
+        """Put the outcome into the user's namespace."""
+        self.trace = trace
+        self.shell.user_ns[VARIABLE] = trace
+        if into is not None:
+            self.shell.user_ns[into] = trace.answer
+
+    def listeners(self, question: str, model: str) -> list[View]:
+        """Views besides the cell's own: plain lines where ``HUSKY_ECHO`` is set."""
+        if os.environ.get("HUSKY_ECHO", "") in ("", "0"):
+            return []
+        return [self.plain_view(question, model)]
+
+    def plain_view(self, question: str, model: str) -> View:
+        """A view that prints. A notebook's stream calls itself a terminal, but cannot write over a line."""
+        from rich.console import Console
+
+        from husky_kernel.display.plain import PlainView
+
+        in_kernel = hasattr(self.shell, "kernel")
+        return PlainView(question, model, Console(force_jupyter=False, force_terminal=False if in_kernel else None))
+
+    def close(self) -> None:
+        """Free everything."""
+        self.unload()
+        self.worker.shutdown(wait=False, cancel_futures=True)

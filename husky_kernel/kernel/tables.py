@@ -1,0 +1,164 @@
+"""A table in a few lines: shape, columns, dtypes, missing values, a few distinct values. Quick on any size.
+
+Understands pandas, and by their shape polars and pyarrow; none of them is imported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from husky_kernel.tools.values import plain
+
+EXACT = 50_000
+"""Up to so many rows a column is read whole; of more, ``SAMPLE`` rows are looked at."""
+
+SAMPLE = 2_000
+COLUMNS = 60
+DISTINCT = 6
+VALUE = 40
+
+_WORDS = re.compile(r"[^\W\d_]+|\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """One table, whatever library it is of. ``column`` gives the text for the column at a position."""
+
+    kind: str
+    rows: int
+    names: list[Any]
+    column: Callable[[int], str]
+
+
+def is_table(value: Any) -> bool:
+    """Whether ``value`` has named columns and rows: a DataFrame of pandas or polars, a Table of pyarrow."""
+    kind = type(value)  # not the value: an attribute may be a query, or anything at all
+    if kind.__module__.partition(".")[0] in ("pandas", "geopandas", "modin"):
+        return hasattr(kind, "columns") and hasattr(kind, "iloc")
+    return hasattr(kind, "schema") and (hasattr(kind, "height") or hasattr(kind, "num_rows"))
+
+
+def describe_table(name: str, value: Any, question: str, room: int) -> str:
+    """The lines for one table in about ``room`` characters: the columns that share words with the question first."""
+    table = _pandas(value) if hasattr(value, "iloc") else _by_schema(value)
+    head = f"{name}: {table.kind}, {_count(table.rows, 'row')} x {_count(len(table.names), 'column')}"
+    chosen: dict[int, str] = {}
+    room -= len(head) + len("\n  ; and 10,000 more columns")
+    for position in _ranked(table.names, question)[:COLUMNS]:
+        text = table.column(position)
+        if len(text) + 2 > room:
+            break
+        chosen[position] = text
+        room -= len(text) + 2
+    parts = [chosen[position] for position in sorted(chosen)]
+    left = len(table.names) - len(parts)
+    if left:
+        parts.append(f"and {left:,} more columns" if parts else f"{left:,} columns")
+    return f"{head}\n  {'; '.join(parts)}" if parts else head
+
+
+def quoted(value: Any, limit: int = VALUE) -> str:
+    """A name or value as data: text in quotation marks, on one line, cut."""
+    if isinstance(value, str):
+        return repr(value) if len(value) <= limit else repr(value[: limit - 1] + "…")
+    text = str(value) if isinstance(value, date) else plain(value, 4 * limit)
+    line = text if text.isprintable() else repr(text)[1:-1]
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def _ranked(names: list[Any], question: str) -> list[int]:
+    asked = _stems(question)
+    overlap = {position: len(asked & _stems(str(name)[:200])) for position, name in enumerate(names)}
+    return sorted(overlap, key=lambda position: (-overlap[position], position))
+
+
+def _stems(text: str) -> set[str]:
+    """Words without case and plural: ``soldUnits`` shares one with "the units"."""
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
+    return {word.casefold().rstrip("s") or word for word in _WORDS.findall(spaced)}
+
+
+def _pandas(frame: Any) -> _Table:
+    positions = _positions(len(frame))
+
+    def column(position: int) -> str:
+        series = frame.iloc[:, position]
+        looked = series if positions is None else series.iloc[positions]
+        return f"{quoted(frame.columns[position])} {_series(looked, sampled=positions is not None)}"
+
+    table = _Table(type(frame).__name__, len(frame), list(frame.columns), column)
+    if type(frame.index).__name__ == "RangeIndex" and frame.index.name is None:
+        return table
+    index = frame.index if positions is None else frame.index[positions]
+    dtype = "several levels" if frame.index.nlevels > 1 else frame.index.dtype
+    names = ", ".join(quoted(name) for name in frame.index.names)
+    values = ", ".join(quoted(value) for value in index[:3])
+    kind = f"{table.kind} with index {names} ({dtype}): {values}{', …' if len(frame) > 3 else ''}"
+    return _Table(kind, table.rows, table.names, column)
+
+
+def _positions(rows: int) -> Any:
+    """Rows to look at, spread over the whole table; None for all."""
+    if rows <= EXACT:
+        return None
+    import numpy
+
+    return numpy.linspace(0, rows - 1, SAMPLE).astype("int64")
+
+
+def _series(series: Any, *, sampled: bool) -> str:
+    missing = int(series.isna().sum())
+    told = ("" if not missing else ", some missing" if sampled else f", {missing:,} missing") + ")"
+    known = series.dropna()
+    return f"({series.dtype}{told}: {_values(known, sampled=sampled)}" if len(known) else f"({series.dtype}{told}"
+
+
+def _values(series: Any, *, sampled: bool) -> str:
+    """The range of numbers and dates; a few distinct values of the rest, all of them if there are few."""
+    if series.dtype.kind in "iufM":
+        low, high = series.min(), series.max()
+        between = " … about " if sampled else " … "
+        return quoted(low) if low == high else f"{quoted(low)}{between}{quoted(high)}"
+    distinct = list(_first_distinct(series))
+    more = ", …" if sampled or len(distinct) > DISTINCT else ""
+    shown = distinct if len(distinct) <= DISTINCT else distinct[:3]
+    return ", ".join(quoted(value) for value in shown) + more
+
+
+def _first_distinct(series: Any) -> Iterator[Any]:
+    """Up to one more than ``DISTINCT`` different values, in their order; lists and the like among them."""
+    try:
+        yield from series.drop_duplicates().iloc[: DISTINCT + 1]
+    except TypeError:  # cannot be hashed
+        yield from series.iloc[: DISTINCT + 1]
+
+
+def _by_schema(value: Any) -> _Table:
+    """polars: a mapping of names to dtypes; pyarrow: fields with ``name`` and ``type``."""
+    schema = value.schema
+    if hasattr(schema, "items"):
+        fields = [(name, str(dtype)) for name, dtype in schema.items()]
+    else:
+        fields = [(field.name, str(field.type)) for field in schema]
+    rows = int(value.num_rows if hasattr(value, "num_rows") else value.height)
+
+    def column(position: int) -> str:
+        name, dtype = fields[position]
+        values = ", ".join(quoted(item) for item in _top(value, name, position))
+        return f"{quoted(name)} ({quoted(dtype)[1:-1]}): {values}{', …' if rows > 3 else ''}"
+
+    return _Table(type(value).__name__, rows, [name for name, _ in fields], column)
+
+
+def _top(value: Any, name: str, position: int) -> list[Any]:
+    if hasattr(value, "column"):
+        return list(value.column(position).slice(0, 3).to_pylist())
+    return list(value[name].head(3).to_list())
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"

@@ -1,0 +1,118 @@
+"""What ``%husky`` answers."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from husky_kernel import models
+from husky_kernel.agent.errors import UseError
+from husky_kernel.agent.types import Trace
+from husky_kernel.display.bundle import run_text
+from husky_kernel.kernel.export import FORMS, export
+from husky_kernel.kernel.options import USAGE
+from husky_kernel.kernel.session import VARIABLE, Session
+
+HELP = f"""\
+{USAGE}
+%husky status       model, engine, memory, search, last run
+%husky models       the models there are
+%husky use NAME     take this model from the next cell on
+%husky unload       free the model's memory
+%husky trace        the last run, step by step
+%husky export FILE  the last run as {", ".join(FORMS)}
+The last run is also in the variable {VARIABLE}. In a question, {{name}} inserts the value of a variable."""
+
+
+def answer(session: Session, line: str) -> str:
+    """Carry out one ``%husky`` line.
+
+    Raises
+    ------
+    UseError
+        If it asks for nothing that there is.
+    """
+    try:
+        command, *arguments = shlex.split(line) or ["status"]
+    except ValueError as error:
+        raise UseError(f"{error}: write %husky help") from error
+    if command not in _COMMANDS:
+        raise UseError(f"there is no %husky {command}: there are {', '.join(_COMMANDS)}")
+    carry_out, wanted = _COMMANDS[command]
+    if len(arguments) != len(wanted):
+        raise UseError(f"use: %husky {' '.join([command, *wanted])}")
+    return carry_out(session, *arguments)
+
+
+def _status(session: Session) -> str:
+    import psutil
+
+    settings, agent = session.settings, session.agent
+    if agent is None:
+        model = f"{session.choose(None)} (not loaded: the next %%husky cell loads it)"
+    else:
+        model = f"{agent.name} (loaded, {type(agent.engine('action')).__name__})"
+    trace = session.trace
+    last = f"{trace.status}, {len(trace.steps)} steps: {trace.question}" if trace else "none yet"
+    memory = psutil.Process().memory_info().rss / 1e9
+    return "\n".join(
+        (
+            f"model: {model}",
+            f"memory: {memory:.1f} GB taken by this kernel, {models.free_memory() / 1e9:.1f} GB free",
+            f"search: {settings.search_backend}",
+            f"steps: at most {settings.max_steps}",
+            f"last run: {' '.join(last.split())[:160]}",
+        )
+    )
+
+
+def _models(session: Session) -> str:
+    catalogue, current = models.load_catalogue(), session.choose(None)
+    lines = []
+    for name in catalogue.names:
+        entries = models.resolve(name, catalogue).entries()
+        size = sum(entry.bytes for entry in entries) / 1e9
+        state = "here" if all(models.installed(entry) for entry in entries) else f"to fetch, {size:.1f} GB"
+        lines.append(f"{'*' if name == current else ' '} {name}  ({state})")
+    return "\n".join(lines)
+
+
+def _use(session: Session, name: str) -> str:
+    session.use(name)
+    return f"model: {name}, from the next %%husky cell on"
+
+
+def _unload(session: Session) -> str:
+    return "The model was unloaded." if session.unload() else "No model was loaded."
+
+
+def _trace(session: Session) -> str:
+    return run_text(_last(session))
+
+
+def _export(session: Session, file: str) -> str:
+    path = Path(file).expanduser()
+    export(_last(session), path)
+    return f"written: {path}"
+
+
+def _help(session: Session) -> str:
+    return HELP
+
+
+def _last(session: Session) -> Trace:
+    if session.trace is None:
+        raise UseError("there was no run yet: ask something with %%husky")
+    return session.trace
+
+
+_COMMANDS: Mapping[str, tuple[Callable[..., str], tuple[str, ...]]] = {
+    "status": (_status, ()),
+    "models": (_models, ()),
+    "use": (_use, ("NAME",)),
+    "unload": (_unload, ()),
+    "trace": (_trace, ()),
+    "export": (_export, ("FILE",)),
+    "help": (_help, ()),
+}

@@ -1,0 +1,1 @@
+"""The five experts: action generator, code, math, query, commonsense. Prompt, stop rules, parsing. Prompts are data."""

@@ -1,0 +1,81 @@
+"""An expert: writes the call for a step (code, a query), or the output itself (a derivation, a sentence)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from husky_kernel.agent.grammar import one_line
+from husky_kernel.agent.protocols import Message, Request, Tool
+from husky_kernel.agent.types import Step, Task
+from husky_kernel.modules.profile import Prompt
+from husky_kernel.modules.prompting import known, lay_out, pairs
+
+_FENCE = re.compile(r"```[ \t]*\w*[ \t]*\n(.*?)(?:\n```|\Z)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Expert:
+    """One expert module.
+
+    ``read`` takes the useful part out of a reply. ``shows_calls``: whether earlier calls of the same tool are part of
+    the history it sees (code that builds on variables of earlier code).
+    """
+
+    name: str
+    prompt: Prompt
+    read: Callable[[str], str]
+    shows_calls: bool = False
+
+    def request(self, task: Task, history: Sequence[Step], step: Step, failure: str | None = None) -> Request:
+        """Prompt for ``step``; after a failure the failed call and what went wrong follow as turns."""
+        done = self._with_calls(history) if self.shows_calls else known(pairs(history))
+        text = "" if self.prompt.ignores_first_step and not history and step.author == "model" else step.step
+        extra: tuple[Message, ...] = ()
+        if failure is not None:
+            tried = self.prompt.prefill + (step.call or "") + self.prompt.closing
+            extra = (Message("assistant", tried), Message("user", self.prompt.retry.replace("{failure}", failure)))
+        return lay_out(self.name, self.prompt, task, done, text, extra)
+
+    def parse(self, text: str) -> str:
+        """The call or output in a reply."""
+        return self.read(text)
+
+    def _with_calls(self, history: Sequence[Step]) -> str:
+        lines = []
+        for step in history:
+            ran = step.call if step.tool == self.name and step.call and step.status != "failed" else None
+            code = f"\nCode:\n{ran.strip()}" if ran else ""
+            lines.append(f"Step: {one_line(step.step)}{code}\nOutput: {one_line(step.output)}")
+        return "\n".join(lines)
+
+
+def for_tool(tool: Tool, form: Prompt) -> Expert:
+    """An expert for a user's own tool, prompted by the tool's instructions and examples in the form of ``form``."""
+    prompt = Prompt(
+        system=tool.instructions,
+        ask=form.ask,
+        examples=tuple(tool.examples),
+        max_tokens=form.max_tokens,
+        retry=form.retry,
+    )
+    return Expert(tool.name, prompt, block)
+
+
+def block(text: str) -> str:
+    """What stands in the first fenced block, or the whole reply where there is no fence."""
+    match = _FENCE.search(text)
+    body = match.group(1) if match else text.partition("```")[0]
+    return body.strip("\n").rstrip()
+
+
+def line(text: str) -> str:
+    """The first line that says something, without quotation marks around it."""
+    lines = [one_line(each) for each in text.splitlines() if each.strip()]
+    return lines[0].strip("\"'") if lines else ""
+
+
+def paragraph(text: str) -> str:
+    """The whole reply without blank lines."""
+    return "\n".join(each.rstrip() for each in text.splitlines() if each.strip())

@@ -1,0 +1,97 @@
+"""Profiles: the prompts and decoding rules of a model family, read from a TOML data file.
+
+A section per module holds ``system`` (instructions), ``ask`` (the user turn, with ``{question}``, ``{context}``,
+``{history}``, ``{step}``, ``{failure}``), decoding limits, and ``examples`` that become chat turns of their own:
+un-tuned models follow turns where they ignore the same text inside one message.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from husky_kernel.agent.errors import UseError
+from husky_kernel.agent.policy import Policy
+from husky_kernel.agent.protocols import Example
+
+MODULES = ("action", "code", "math", "query", "commonsense", "rewrite")
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What one module says: instructions, the form of its ask, few-shot examples, decoding limits.
+
+    ``prefill`` begins and ``closing`` ends each of its turns. ``retry`` is the turn after a failure, with
+    ``{failure}``. ``shows_none``: an empty history is shown as ``None`` rather than left out.
+    ``ignores_first_step``: while nothing is done yet, this expert solves the question itself, because the un-tuned
+    action generator's paraphrase loses conditions of it.
+    """
+
+    system: str
+    ask: str
+    examples: tuple[Example, ...] = ()
+    prefill: str = ""
+    stop: tuple[str, ...] = ()
+    max_tokens: int = 128
+    closing: str = ""
+    retry: str = "It failed: {failure}"
+    shows_none: bool = False
+    ignores_first_step: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """All prompts of a model family and the corrections to its tool scores."""
+
+    name: str
+    prompts: Mapping[str, Prompt]
+    policy: Policy = field(default_factory=Policy)
+
+
+@cache
+def load_profile(name: str) -> Profile:
+    """A shipped profile by name, or one from a ``.toml`` file.
+
+    Raises
+    ------
+    UseError
+        If there is none of that name, or a section is missing or has an unknown key.
+    """
+    path = Path(name) if name.endswith(".toml") else files(__package__) / "profiles" / f"{name}.toml"
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        known = sorted(p.name[:-5] for p in (files(__package__) / "profiles").iterdir() if p.name.endswith(".toml"))
+        raise UseError(f"there is no profile {name!r}: choose one of {', '.join(known)} or a .toml file") from None
+    except tomllib.TOMLDecodeError as error:
+        raise UseError(f"the profile {name!r} is not valid TOML: {error}") from None
+    return _profile(name, data)
+
+
+def _profile(name: str, data: Mapping[str, Any]) -> Profile:
+    missing = [module for module in MODULES if module not in data]
+    if missing:
+        raise UseError(f"the profile {name!r} has no section {', '.join(missing)}")
+    try:
+        prompts = {module: _prompt(data[module]) for module in MODULES}
+        policy = Policy(**data.get("policy", {}))
+    except TypeError as error:
+        raise UseError(f"the profile {name!r} is not right: {error}") from None
+    return Profile(str(data.get("name", name)), prompts, policy)
+
+
+def _prompt(section: Mapping[str, Any]) -> Prompt:
+    values = dict(section)
+    values["examples"] = tuple(_example(example) for example in values.pop("examples", ()))
+    values["stop"] = tuple(values.get("stop", ()))
+    return Prompt(**values)
+
+
+def _example(data: Mapping[str, Any]) -> Example:
+    history = tuple((str(step), str(output)) for step, output in data.get("history", ()))
+    return Example(**{**data, "history": history})

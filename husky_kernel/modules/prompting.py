@@ -1,0 +1,51 @@
+"""Laying out a prompt: what never changes first, then question and context, then history, then the ask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from husky_kernel.agent.grammar import format_history
+from husky_kernel.agent.protocols import Example, Message, Request
+from husky_kernel.agent.types import Step, Task
+from husky_kernel.modules.profile import Prompt
+
+_MARK = re.compile(r"\{(question|context|history|step)\}")
+
+
+def lay_out(
+    role: str, prompt: Prompt, task: Task, history: str, step: str = "", extra: Sequence[Message] = ()
+) -> Request:
+    """A request in the layout that every module shares; ``extra`` turns follow the ask (a failed try, say)."""
+    turns = [Message("system", prompt.system.strip())]
+    for example in prompt.examples:
+        turns.extend(_worked(prompt, example))
+    turns.append(Message("user", ask(prompt, task, history, step)))
+    return Request(role, (*turns, *extra), prompt.prefill, prompt.stop, prompt.max_tokens)
+
+
+def ask(prompt: Prompt, task: Task, history: str, step: str) -> str:
+    """The user turn. A line whose part is empty falls away: no context, nothing done yet, no step to follow.
+
+    Values are put in by one pass, so that braces inside a value are never taken for a mark.
+    """
+    parts = {"question": task.question.strip(), "context": task.context.strip(), "history": history, "step": step}
+    kept = (line for line in prompt.ask.strip().split("\n") if all(parts[mark] for mark in _MARK.findall(line)))
+    return "\n".join(_MARK.sub(lambda mark: parts[mark[1]], line) for line in kept)
+
+
+def pairs(history: Iterable[Step]) -> list[tuple[str, str]]:
+    """Steps as the pairs that the history is written from."""
+    return [(step.step, step.output) for step in history]
+
+
+def known(history: Iterable[tuple[str, str]]) -> str:
+    """The history for an expert, which needs none of the word ``None``: empty while nothing was done."""
+    found = list(history)
+    return format_history(found) if found else ""
+
+
+def _worked(prompt: Prompt, example: Example) -> tuple[Message, Message]:
+    shown = format_history(example.history) if prompt.shows_none or example.history else ""
+    user = ask(prompt, Task(example.question, example.context), shown, example.step)
+    return Message("user", user), Message("assistant", prompt.prefill + example.target.strip("\n") + prompt.closing)

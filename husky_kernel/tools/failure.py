@@ -1,0 +1,65 @@
+"""An exception in the few words that a small model can use: what went wrong, and on which line of its code."""
+
+from __future__ import annotations
+
+import builtins
+import linecache
+from difflib import get_close_matches
+from traceback import TracebackException, walk_tb
+from typing import Any
+
+from husky_kernel.tools.values import cut
+
+MESSAGE = 400
+LINE = 160
+"""Characters of the message and of the line of code that are told."""
+
+
+def explain(error: BaseException, namespace: dict[str, Any]) -> str:
+    """The exception's line, the code's own line where it happened, and what would have been right if that is known."""
+    if isinstance(error, SyntaxError):
+        kind, where = f"{type(error).__name__}: {error.msg}", _at(error.lineno, error.text or "")
+    else:
+        kind, where = _exception_line(error), _place(error, namespace)
+    told = cut(kind, MESSAGE), where, _similar(error, kind, namespace), _columns(error)
+    return "\n".join(line for line in told if line)
+
+
+def _exception_line(error: BaseException) -> str:
+    lines = TracebackException(type(error), error, error.__traceback__, limit=0).format_exception_only()
+    text = " ".join("".join(lines).split())
+    return text.removeprefix(f"{type(error).__module__}.")
+
+
+def _place(error: BaseException, namespace: dict[str, Any]) -> str:
+    """The last line of code in the shell's namespace that the traceback goes through."""
+    own = [(frame, number) for frame, number in walk_tb(error.__traceback__) if frame.f_globals is namespace]
+    if not own:
+        return ""
+    frame, number = own[-1]
+    return _at(number, linecache.getline(frame.f_code.co_filename, number))
+
+
+def _at(number: int | None, line: str) -> str:
+    return f"line {number}: {cut(line.strip(), LINE)}" if number and line.strip() else ""
+
+
+def _similar(error: BaseException, told: str, namespace: dict[str, Any]) -> str:
+    """The name that may have been meant; Python says it only from 3.12 on."""
+    if not isinstance(error, NameError | AttributeError) or not error.name or "Did you mean" in told:
+        return ""
+    known = [dir(error.obj)] if isinstance(error, AttributeError) else [list(namespace), dir(builtins)]
+    for names in known:
+        public = [name for name in names if not name.startswith("_")]
+        if near := get_close_matches(error.name, public, n=1, cutoff=0.6):
+            return f"Did you mean {near[0]!r}?"
+    return ""
+
+
+def _columns(error: BaseException) -> str:
+    """For a key that a table does not have: the columns that it has."""
+    if not isinstance(error, KeyError):
+        return ""
+    tables = [frame.f_locals.get("self") for frame, _ in walk_tb(error.__traceback__)]
+    names = next((list(table.columns) for table in reversed(tables) if type(table).__name__ == "DataFrame"), [])
+    return cut(f"The columns are {', '.join(repr(name) for name in names[:40])}", MESSAGE) if names else ""

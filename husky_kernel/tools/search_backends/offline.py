@@ -1,0 +1,39 @@
+"""The default backend: the index on this machine. No question leaves it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from husky_kernel.tools.search_backends import store
+from husky_kernel.tools.search_backends.base import Hit
+from husky_kernel.tools.search_backends.entities import described_rows, mentions, named_rows
+from husky_kernel.tools.search_backends.library import ensure
+from husky_kernel.tools.search_backends.passages import matching_passages
+from husky_kernel.tools.search_backends.superlatives import ranked_rows
+from husky_kernel.tools.search_backends.words import read_query
+
+
+class OfflineBackend:
+    """Searches the index file, which is built when it is first needed.
+
+    A row of a fact table answers if the query names it, or asks for the most of a kind; texts of corpora and of the
+    user's folders answer by the words they share with the query.
+    """
+
+    name = "offline"
+
+    def __init__(self, index: Path) -> None:
+        self.index = Path(index)
+
+    def search(self, query: str, limit: int = 8) -> list[Hit]:
+        """Best hits for ``query``; exact rows first. Raises SearchError if the index cannot be built or read."""
+        ensure(self.index)
+        read = read_query(query)
+        if not read.words:
+            return []
+        with store.reading(self.index) as connection:
+            rows = ranked_rows(connection, read) or named_rows(connection, read, mentions(connection, read))
+            rows = rows or described_rows(connection, read)
+            articles = {number for mention in mentions(connection, read, articles=True) for number in mention.roles}
+            texts = matching_passages(connection, read, articles, limit)
+        return sorted([*rows, *texts], key=lambda hit: -hit.score)[:limit]

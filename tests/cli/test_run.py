@@ -1,0 +1,178 @@
+"""``husky run``: exit codes, what goes where, and errors in one line."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from husky_command import Husky, Script
+
+from husky_kernel.agent.types import Trace
+
+SUM = {"action": {"0": "[code] Sum the units.", "1": "[finish] 6"}, "commonsense": {"0": "The units sum to 6."}}
+NOISY = """import os, subprocess, sys
+print("printed")
+sys.__stdout__.write("written\\n")
+os.write(1, b"raw\\n")
+subprocess.run(["echo", "child"])
+sales["units"].sum()"""
+
+
+def test_json_is_one_trace_and_nothing_else(husky: Husky, script: Script, sales: Path) -> None:
+    model = script(**SUM, code={"0": NOISY})
+    done = husky("run", "How many units?", "--csv", f"sales={sales}", "--model", model, "--json")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("\n") == 1
+    trace = Trace.from_json(json.loads(done.stdout))
+    assert (trace.status, trace.answer, trace.model) == ("finished", "6", model)
+    [step] = trace.steps
+    assert step.tool == "code"
+    assert step.observation.endswith("6")
+    assert "printed" in step.observation
+    for stray in ("written", "raw", "child"):
+        assert stray in done.stderr
+    assert "Sum the units." in done.stderr
+    assert "Answer: 6" in done.stderr
+
+
+def test_without_json_the_answer_alone_is_on_stdout(husky: Husky, script: Script, sales: Path) -> None:
+    model = script(**SUM, code={"0": "sales.units.sum()"})
+    done = husky("run", "How many units?", "--csv", f"sales={sales}", "--model", model)
+    assert (done.returncode, done.stdout) == (0, "6\n")
+    assert "Sum the units." in done.stderr
+
+
+def test_two_tables(husky: Husky, script: Script, sales: Path, tmp_path: Path) -> None:
+    prices = tmp_path / "prices.csv"
+    prices.write_text("region,price\nnorth,10\nwest,1\n", encoding="utf-8")
+    code = "joined = sales.merge(prices)\n(joined.units * joined.price).sum()"
+    model = script(action={"0": "[code] Multiply.", "1": "[finish] 13"}, code={"0": code})
+    tables = ("--csv", f"sales={sales}", "--csv", f"prices={prices}")
+    done = husky("run", "What is sold?", *tables, "--model", model, "--json")
+    assert json.loads(done.stdout)["steps"][0]["observation"] == "13"
+
+
+def test_the_step_limit_is_no_solution(husky: Husky, script: Script) -> None:
+    steps = {str(index): f"[code] Compute number {index}." for index in range(5)}
+    # At the limit the finish is forced, and what the script then says is taken for the answer.
+    model = script(action=steps, code={str(index): f"{index} + 100" for index in range(5)})
+    done = husky("run", "Never done?", "--model", model, "--max-steps", "2", "--json")
+    trace = json.loads(done.stdout)
+    assert (done.returncode, trace["status"], len(trace["steps"])) == (1, "limit", 2)
+    assert trace["finish"]["forced"] is True
+    assert trace["error"]
+
+
+def test_failing_code_is_repaired(husky: Husky, script: Script) -> None:
+    model = script(action={"0": "[code] Divide.", "1": "[finish] 3"}, code={"0": ["6 / 0", "6 // 2"]})
+    done = husky("run", "What is half of six?", "--model", model, "--json")
+    [step] = json.loads(done.stdout)["steps"]
+    assert (done.returncode, step["status"], step["call"], step["observation"]) == (0, "done", "6 // 2", "3")
+
+
+def test_a_model_that_says_nothing_is_no_solution(husky: Husky, script: Script) -> None:
+    done = husky("run", "Anything?", "--model", script(action={}), "--json")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["answer"] is None
+
+
+WRONG = {
+    "empty question": (["run", "  "], "question is empty"),
+    "no question": (["run"], "husky run --help"),
+    "no steps": (["run", "x", "--max-steps", "0"], "--max-steps"),
+    "negative steps": (["run", "x", "--max-steps", "-3"], "--max-steps"),
+    "steps in words": (["run", "x", "--max-steps", "two"], "--max-steps"),
+    "unknown option": (["run", "x", "--bogus"], "--bogus"),
+    "two questions": (["run", "x", "y"], "y"),
+    "unknown command": (["walk"], "walk"),
+    "unknown model": (["run", "x", "--model", "qwen9"], "unknown model 'qwen9'"),
+    "missing script": (["run", "x", "--model", "scripted:none.json"], "none.json"),
+    "missing gguf": (["run", "x", "--model", "none.gguf"], "none.gguf"),
+    "csv without name": (["run", "x", "--csv", "sales.csv"], "--csv NAME=FILE"),
+    "csv with a bad name": (["run", "x", "--csv", "my-sales=sales.csv"], "my-sales"),
+    "csv named as a keyword": (["run", "x", "--csv", "class=sales.csv"], "'class'"),
+    "csv that is not there": (["run", "x", "--csv", "sales=none.csv"], "none.csv"),
+    "csv that is a folder": (["run", "x", "--csv", "sales=."], "no file ."),
+    "csv twice": (["run", "x", "--csv", "sales=sales.csv", "--csv", "sales=sales.csv"], "two tables called sales"),
+    "two places": (["kernel", "install", "--user", "--sys-prefix"], "choose one of"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "told"), WRONG.values(), ids=WRONG)
+@pytest.mark.usefixtures("sales")
+def test_wrong_use_is_one_line(husky: Husky, arguments: list[str], told: str) -> None:
+    done = husky(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert done.stderr.startswith("husky: ")
+    assert told in done.stderr
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\xfe\x00\x81,\n", b'a,b\n1,2\n3,4,5,"6\n'], ids=["empty", "bytes", "torn"]
+)
+def test_a_bad_csv_is_named(husky: Husky, sales: Path, content: bytes) -> None:
+    sales.write_bytes(content)
+    done = husky("run", "x", "--csv", f"sales={sales}")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert f"{sales} cannot be read as a CSV file: " in done.stderr
+
+
+def test_a_bad_setting_is_named(husky: Husky) -> None:
+    done = husky("run", "x", HUSKY_CODE_TIMEOUT="soon")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "HUSKY_CODE_TIMEOUT" in done.stderr
+
+
+def test_a_closed_pipe_is_quiet(script: Script) -> None:
+    model = script(action={"0": "[code] Add.", "1": "[finish] 2"}, code={"0": "1 + 1"})
+    command = [sys.executable, "-m", "husky_kernel.cli", "run", "x", "--model", model, "--json"]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert running.stdout is not None
+    assert running.stderr is not None
+    running.stdout.close()
+    told = running.stderr.read()
+    running.stderr.close()
+    assert running.wait(60) == 0
+    assert "Traceback" not in told
+    assert "Broken" not in told
+
+
+def test_ctrl_c_ends_the_trace_as_stopped(script: Script, tmp_path: Path) -> None:
+    ready = tmp_path / "ready"
+    code = f"import pathlib, time\npathlib.Path({str(ready)!r}).touch()\ntime.sleep(100)"
+    model = script(action={"0": "[code] Wait.", "1": "[finish] 1"}, code={"0": code})
+    command = [sys.executable, "-m", "husky_kernel.cli", "run", "x", "--model", model, "--json"]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while not ready.exists() and running.poll() is None:
+        time.sleep(0.02)
+    os.kill(running.pid, signal.SIGINT)
+    out, told = running.communicate(timeout=60)
+    trace = json.loads(out)
+    assert (running.returncode, trace["status"], trace["answer"]) == (1, "stopped", None)
+    assert [step["status"] for step in trace["steps"]] == ["stopped"]
+    assert "Traceback" not in told
+
+
+def test_help_and_version(husky: Husky) -> None:
+    assert husky("--version").stdout.startswith("husky 0.")
+    helped = husky("run", "-h")
+    assert helped.returncode == 0
+    assert "--max-steps" in helped.stdout
+    assert "╭" not in helped.stdout
+    bare = husky()
+    assert (bare.returncode, bare.stdout) == (2, "")
+    assert "Commands:" in bare.stderr
+
+
+def test_help_loads_nothing_heavy(husky: Husky) -> None:
+    loaded = husky("--help", PYTHONPROFILEIMPORTTIME="1").stderr
+    assert "husky_kernel.cli" in loaded
+    for heavy in ("pandas", "IPython", "torch", "xllamacpp", "httpx", "jupyter_client"):
+        assert f" {heavy}\n" not in loaded

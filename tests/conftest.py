@@ -1,0 +1,29 @@
+"""Fixtures of the whole test suite."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from husky_kernel.models import load_catalogue, pull
+
+
+@pytest.fixture(scope="session", autouse=True)
+def default_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tests see neither the settings nor the data of whoever runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("HUSKY_")]:
+            if name not in ("HUSKY_CACHE_DIR", "HUSKY_MODELS_PATH"):
+                patch.delenv(name)
+        patch.setenv("HUSKY_CONFIG_DIR", str(tmp_path_factory.mktemp("config")))
+        patch.setenv("HUSKY_DATA_DIR", str(tmp_path_factory.mktemp("data")))
+        yield
+
+
+@pytest.fixture(scope="session")
+def smollm2_path() -> Path:
+    """The real SmolLM2-135M file, fetched into the user's cache if it is not there yet."""
+    return pull(load_catalogue().model("smollm2-135m"))

@@ -1,0 +1,106 @@
+import json
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pandas as pd
+
+from husky_kernel.agent.types import MEDIA_TYPE, Seconds, Step, Trace
+from husky_kernel.display.bundle import bundle
+
+EVIL = "</details><script>alert(1)</script><img src=x onerror=alert(2)>\"'&\x1b[31m"
+
+
+def shown(**data: object) -> dict[str, object]:
+    kinds = {"html": "text/html", "png": "image/png", "svg": "image/svg+xml", "plain": "text/plain"}
+    return {"output_type": "display_data", "data": {kinds[name]: value for name, value in data.items()}, "metadata": {}}
+
+
+def trace_of(*outputs: dict[str, object], **values: object) -> Trace:
+    step = Step(0, "code", "Count.", call="len(df)", output="There are 3.", outputs=outputs, seconds=Seconds(tool=1.0))
+    return Trace("How many?", "some-model", answer="3", steps=(replace(step, **values),))  # type: ignore[arg-type]
+
+
+class Elements(HTMLParser):
+    """Every element and attribute of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def page(trace: Trace) -> Elements:
+    return Elements(bundle(trace)["text/html"])
+
+
+def test_the_bundle_is_text_html_and_the_trace() -> None:
+    trace = trace_of()
+    data = bundle(trace)
+    assert set(data) == {"text/plain", "text/html", MEDIA_TYPE}
+    assert data["text/plain"].splitlines() == ["How many?", "[1/1] code  Count. -> There are 3.  (1.0 s)", "Answer: 3"]
+    assert Trace.from_json(json.loads(json.dumps(data[MEDIA_TYPE]))) == trace
+    assert f'data-husky-saved="{trace.id}"' in data["text/html"]
+
+
+def test_the_page_tells_the_run() -> None:
+    text = page(trace_of(author="human", error="3 is not 4", sources=({"title": "Factbook"},))).text
+    for part in ("How many?", "some-model · 1 step · 1.0 s · finished", "Count.", "len(df)", "→ There are 3.", "3"):
+        assert part in text
+    assert "edited · 1.0 s" in text
+    assert "Note: 3 is not 4" in text
+    assert "Sources: Factbook" in text
+
+
+def test_nothing_that_was_said_is_markup() -> None:
+    cell = pd.DataFrame({EVIL: [EVIL]})
+    table = shown(html=f"<table><tr><td onclick=x()>{EVIL}</td></tr></table>", plain=EVIL)
+    stream = {"output_type": "stream", "name": "stdout", "text": EVIL}
+    error = {"output_type": "error", "ename": EVIL, "evalue": EVIL, "traceback": [EVIL]}
+    outputs = (table, shown(html=cell.to_html()), shown(plain=EVIL), stream, error, shown(png=f'"{EVIL}', plain="p"))
+    evil = dict.fromkeys(("tool", "step", "call", "output", "error", "observation"), EVIL)
+    trace = trace_of(*outputs, sources=({"title": EVIL},), **evil)
+    trace = replace(trace, question=EVIL, model=EVIL, answer=EVIL, error=EVIL)
+    elements = page(replace(trace, id='"><script>'))
+    ours = "div style details summary b span pre table thead tbody tr th td"
+    assert set(elements.tags) <= set(ours.split())
+    assert {name for name, _ in elements.attributes} <= {"style", "data-husky-saved", "open"}
+    assert elements.tags.count("details") == 1
+    assert "\x1b" not in elements.text
+
+
+def test_outputs_in_their_richest_safe_form() -> None:
+    sources = [
+        value
+        for name, value in page(trace_of(shown(png=["AA\n", "BB"]), shown(svg="<svg/>"))).attributes
+        if name == "src"
+    ]
+    assert sources == ["data:image/png;base64,AABB", "data:image/svg+xml;base64,PHN2Zy8+"]
+    assert "x**2" in page(trace_of(shown(html="<script>draw()</script>", plain="x**2"))).text
+
+
+def test_a_step_with_something_to_see_is_unfolded() -> None:
+    assert ("open", None) in page(trace_of(shown(png="AA"))).attributes
+    assert ("open", None) not in page(trace_of(shown(plain="3"))).attributes
+
+
+def test_the_tools_own_words_are_told_where_nothing_rich_was_shown() -> None:
+    assert "North: 12" in page(trace_of(observation="North: 12")).text
+    assert page(trace_of(observation="There are 3.")).text.count("There are 3.") == 1
+
+
+def test_how_a_run_without_an_answer_ended() -> None:
+    stopped = replace(trace_of(), status="stopped", answer=None)
+    assert "Stopped before there was an answer." in page(stopped).text
+    assert bundle(stopped)["text/plain"].endswith("Stopped before there was an answer.")
+    failed = replace(stopped, status="failed", error="the engine is gone")
+    assert "the engine is gone" in page(failed).text
+    assert bundle(failed)["text/plain"].endswith("Failed: the engine is gone")

@@ -1,0 +1,84 @@
+from dataclasses import replace
+from io import StringIO
+
+from rich.console import Console
+
+from husky_kernel.agent.types import Seconds, Step, Trace
+from husky_kernel.display.plain import PlainView
+from husky_kernel.display.view import View
+
+STEP = Step(0, "code", "Count the rows.", call="len(df)", output="There are 3 rows.", seconds=Seconds(expert=3.14))
+TRACE = Trace("How many?", "some-model")
+
+
+def make(terminal: bool = False, width: int = 40) -> tuple[View, StringIO]:
+    file = StringIO()
+    console = Console(file=file, force_terminal=terminal, force_jupyter=False, width=width, color_system=None)
+    return PlainView("How many\nrows?", "some-model", console), file
+
+
+def play(view: View, step: Step = STEP) -> None:
+    view.show()
+    view.show()
+    view.started(TRACE, 8)
+    view.step(Step(0, "", ""), "planning")
+    view.step(replace(step, output=""), "writing")
+    view.text(0, "call", "len(df)")
+    view.step(step, "done")
+
+
+def test_one_line_a_step_and_the_answer() -> None:
+    view, file = make()
+    play(view)
+    view.step(Step(1, "finish", ""), "planning")
+    view.finished(replace(TRACE, steps=(STEP,), answer="3 [rows]"))
+    assert file.getvalue().splitlines() == [
+        "How many rows?  [some-model]",
+        "[1/8] code  Count the rows. -> There are 3 rows.  (3.1 s)",
+        "Answer: 3 [rows]",
+    ]
+
+
+def test_failed_and_edited_steps_say_so() -> None:
+    view, file = make()
+    play(view, replace(STEP, status="failed", error="KeyError: 'a'\nline 1: df['a']", author="human"))
+    expected = "[1/8] code (edited)  Count the rows. -> failed: KeyError: 'a' line 1: df['a']  (3.1 s)"
+    assert file.getvalue().splitlines()[-1] == expected
+
+
+def test_long_texts_are_cut_and_what_a_terminal_would_obey_is_left_out() -> None:
+    view, file = make()
+    play(view, replace(STEP, step="word " * 100, output="\x1b[2J\x07hi\u009b31m" + "x" * 1000))
+    line = file.getvalue().splitlines()[-1]
+    assert len(line) < 300
+    assert " ... -> hi31mxxx" in line
+    assert not any(ord(letter) < 32 for letter in line)
+
+
+def test_a_rerun_is_told() -> None:
+    view, file = make()
+    play(view)
+    view.truncate(0)
+    view.started(TRACE, 8)
+    assert file.getvalue().splitlines()[-1] == "Rerun from step 1"
+
+
+def test_loading_is_told_once_in_a_file() -> None:
+    view, file = make()
+    for part in range(5):
+        view.status("Loading some-model", part / 5)
+    view.status("")
+    assert file.getvalue().splitlines() == ["Loading some-model"]
+
+
+def test_a_terminal_shows_what_goes_on_in_one_line() -> None:
+    view, file = make(terminal=True)
+    view.status("Loading some-model", 0.25)
+    play(view)
+    view.finished(replace(TRACE, status="stopped"))
+    text = file.getvalue()
+    assert "\r\x1b[2KLoading some-model 25%" in text
+    assert "\r\x1b[2Kstep 1: writing" in text
+    shown = [line.split("\x1b[2K")[-1] for line in text.rstrip("\n").split("\n")]
+    assert shown[-1] == "Stopped before there was an answer."
+    assert not any("writing" in line for line in shown)

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import pytest
+
+from husky_kernel.agent.errors import UseError
+from husky_kernel.kernel.options import Options, parse_options
+
+
+def test_nothing_is_asked_for() -> None:
+    assert parse_options("") == Options()
+
+
+def test_all_options() -> None:
+    line = '--model "openai:a b@http://h/v1" --max-steps 3 --approve code --into answer --plain'
+    assert parse_options(line) == Options("openai:a b@http://h/v1", 3, "code", "answer", True)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("--modle x", "unrecognized arguments: --modle x"),
+        ("what is 2", "unrecognized arguments: what is 2"),
+        ("--model", "expected one argument"),
+        ("--max-steps 0", "from 1 to 100, not '0'"),
+        ("--max-steps many", "not 'many'"),
+        ("--approve some", "invalid choice: 'some'"),
+        ("--into 2x", "the name of a variable, not '2x'"),
+        ("--into class", "not 'class'"),
+        ("--model 'x", "No closing quotation"),
+        ("--help", "unrecognized arguments: --help"),
+    ],
+)
+def test_wrong_use_is_one_line_with_the_usage(line: str, said: str) -> None:
+    with pytest.raises(UseError) as caught:
+        parse_options(line)
+    assert said in str(caught.value)
+    assert "use: %%husky [--model NAME]" in str(caught.value)
+    assert "\n" not in str(caught.value)

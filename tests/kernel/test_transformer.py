@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+import pytest
+
+from husky_kernel.kernel.transformer import to_await
+
+
+def test_husky_cell_becomes_an_await() -> None:
+    lines = ["\n", "%%husky --into x\n", "What's \\n\n", "1 + 1?\n"]
+    assert to_await(lines) == ["await get_ipython().husky.cell('--into x', \"What's \\\\n\\n1 + 1?\\n\")\n"]
+
+
+def test_cell_without_question() -> None:
+    assert to_await(["%%husky"]) == ["await get_ipython().husky.cell('', '')\n"]
+
+
+@pytest.mark.parametrize(
+    "lines", [[], ["\n"], ["x = 1\n"], ["%%huskyish\n", "x\n"], ["%husky status\n"], ["x = 1\n", "%%husky\n"]]
+)
+def test_other_cells_stay(lines: list[str]) -> None:
+    assert to_await(lines) is lines

@@ -1,0 +1,34 @@
+import { h, setText, show } from "./dom.js";
+
+/** @typedef {import("./types.js").Run} Run */
+
+/** @type {Partial<Record<import("./types.js").RunStatus, string>>} */
+const WITHOUT_ANSWER = {
+  finished: "The run ended without an answer.",
+  stopped: "Stopped before there was an answer. Rerun a step to go on from there.",
+  limit: "No answer within the step limit.",
+  failed: "The run failed.",
+};
+
+/** The end of a run: its answer, or why there is none. */
+export class Footer {
+  constructor() {
+    this.label = h("span", { class: "husky-label" }, "Answer");
+    this.answer = h("div", { class: "husky-answer", "data-husky-field": "answer" });
+    this.reason = h("div", { class: "husky-reason" });
+    this.element = h("footer", { class: "husky-footer", hidden: true }, this.label, this.answer, this.reason);
+  }
+
+  /** @param {Run} run */
+  update({ status, answer, error }) {
+    const running = status === "running";
+    // While the run goes on, the empty text is an answer that is being written.
+    const answered = Boolean(answer) || (running && answer !== null);
+    setText(this.answer, answer ?? "");
+    setText(this.reason, error ?? (answered ? "" : (WITHOUT_ANSWER[status] ?? "")));
+    show(this.label, answered);
+    show(this.answer, answered);
+    show(this.reason, Boolean(this.reason.textContent));
+    show(this.element, answered || !running);
+  }
+}

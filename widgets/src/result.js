@@ -1,0 +1,61 @@
+import { h, setText, show } from "./dom.js";
+import { icon } from "./icons.js";
+import { renderOutputs } from "./output.js";
+import { textBlock } from "./text.js";
+
+/** @typedef {import("./types.js").Card} State */
+
+/** What came out of a step: the tool's rich outputs or text, where facts came from, the error, the sentence. */
+export class Result {
+  /** @type {State|null} */
+  #state = null;
+
+  constructor() {
+    this.outputs = h("div", { class: "husky-outputs" });
+    this.sources = h("div", { class: "husky-sources", hidden: true });
+    this.error = h("div", { class: "husky-error", hidden: true });
+    this.sentence = h("span", { "data-husky-field": "output" });
+    this.line = h("div", { class: "husky-sentence", hidden: true }, icon("arrow"), this.sentence);
+    this.element = h("div", { class: "husky-result" }, this.outputs, this.sources, this.error, this.line);
+  }
+
+  /** @param {State} state */
+  update(state) {
+    const old = this.#state;
+    this.#state = state;
+    if (old?.outputs !== state.outputs || old?.observation !== state.observation) this.#showOutputs(state);
+    if (old?.sources !== state.sources) this.#showSources(state.sources);
+    const error = state.error ?? "";
+    const told = state.outputs.some((output) => output.output_type === "error") || error.trim() === state.output.trim();
+    setText(this.error, error);
+    this.error.classList.toggle("husky-checked", state.status !== "failed");
+    show(this.error, Boolean(error) && !told);
+    setText(this.sentence, state.output);
+    show(this.line, Boolean(state.output));
+  }
+
+  /** @param {State} state */
+  #showOutputs({ outputs, observation, output }) {
+    const rich = renderOutputs(outputs);
+    const told = observation.trim() && observation.trim() !== output.trim();
+    this.outputs.replaceChildren(...(rich.length || !told ? rich : [textBlock(observation, "plain")]));
+    show(this.outputs, this.outputs.childElementCount > 0);
+  }
+
+  /** @param {import("./types.js").Source[]} sources */
+  #showSources(sources) {
+    this.sources.replaceChildren(...(sources.length ? ["Sources: ", ...sources.flatMap(linkOf).slice(1)] : []));
+    show(this.sources, sources.length > 0);
+  }
+}
+
+/**
+ * @param {import("./types.js").Source} source
+ * @returns {(Node|string)[]} a comma, and the source's name
+ */
+function linkOf({ title, url, source }) {
+  const place = url || source || "";
+  if (/^https?:\/\//i.test(place))
+    return [", ", h("a", { href: place, target: "_blank", rel: "noopener noreferrer" }, title || place)];
+  return [", ", title && place ? `${title} (${place})` : title || place || "unnamed"];
+}
