@@ -51,11 +51,13 @@ $(VENV)/.python:
 	@touch $@
 
 $(VENV)/.lab: $(VENV)/.python $(SOURCES)
-	$(PIP) --editable '.[lab]'
+	@echo "Installing into $(VENV), a minute or two ..."
+	@$(PIP) --editable '.[lab]'
 	@touch $@
 
 $(VENV)/.all: $(VENV)/.python $(SOURCES)
-	$(PIP) --editable '.[lab,torch,web,dev]'
+	@echo "Installing everything into $(VENV), some minutes ..."
+	@$(PIP) --editable '.[lab,torch,web,dev]'
 	@touch $@ $(VENV)/.lab
 
 clean:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from husky_kernel import models
 from husky_kernel.agent.errors import EngineError, UseError
+from husky_kernel.agent.policy import Policy
 from husky_kernel.agent.protocols import Engine, Tool
 from husky_kernel.agent.team import Team
 from husky_kernel.config import Settings, cache_dir, config_dir
@@ -113,8 +114,14 @@ def load_agent(name: str | None, settings: Settings, report: Report) -> Agent:
             report(f"Loading {member.name} …", None)
             engines[member.name] = _engine(member, settings)
     roles = {role: engines[member.name] for role, member in members.items()}
-    profiles = {role: profile_for(member.family) for role, member in members.items()}
+    profiles = {role: _profile(member) for role, member in members.items()}
     return Agent(wanted, roles, profiles)
+
+
+def _profile(spec: ModelSpec) -> Profile:
+    """A script is taken at its word: no corrections to what it chooses."""
+    profile = profile_for(spec.family)
+    return replace(profile, policy=Policy()) if spec.kind == "scripted" else profile
 
 
 def profile_for(family: str) -> Profile:

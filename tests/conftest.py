@@ -16,7 +16,7 @@ def default_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     """Tests see neither the settings nor the data of whoever runs them."""
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith("HUSKY_")]:
-            if name not in ("HUSKY_CACHE_DIR", "HUSKY_MODELS_PATH"):
+            if name not in ("HUSKY_CACHE_DIR", "HUSKY_MODELS_PATH", "HUSKY_REQUIRE_BROWSER"):
                 patch.delenv(name)
         patch.setenv("HUSKY_CONFIG_DIR", str(tmp_path_factory.mktemp("config")))
         patch.setenv("HUSKY_DATA_DIR", str(tmp_path_factory.mktemp("data")))

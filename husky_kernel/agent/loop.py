@@ -95,6 +95,8 @@ def _plan(state: Run, forced: bool) -> Generator[Event, Reply, tuple[Step, bool]
     tried: set[str] = set(scores) - {FINISH} if forced else set()
     while True:
         tool = next(next_best(scores, tried))
+        if tool == FINISH and (known := state.team.policy.answer(state.steps)):
+            return state.begin(replace(step, tool=tool, step=known)), natural or not forced
         request = state.team.action.write(state.task, state.steps, tool, attempt=len(tried))
         field: Field = "answer" if tool == FINISH else "step"
         step = state.begin(replace(step, tool=tool, step=""))

@@ -11,8 +11,13 @@ from difflib import SequenceMatcher
 from husky_kernel.agent.grammar import FINISH
 from husky_kernel.agent.types import Step
 
-_ALIKE = 0.92
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+SILENT = "The code ran"
+"""How the observation of code without output begins."""
+
+_ALIKE = 0.9
+_WORDS = re.compile(r"\d+(?:[.,]\d+)*|\w+")
+_SMALL = frozenset({"a", "an", "and", "compute", "calculate", "find", "for", "get", "in", "is", "look"})
+_SMALL |= {"of", "search", "the", "to", "up", "what"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +25,23 @@ class Policy:
     """Corrections to a model's raw tool scores, in log-odds; measured for a profile, see its file.
 
     ``first`` applies while the history is empty, ``later`` once it is not, ``solved`` when the last step
-    succeeded with an executed program, whose output is most often the answer already.
+    succeeded with an executed program, whose output is most often the answer already. ``copies``: up to so many
+    characters, a program's one-line output is taken over as the answer instead of being written once more by a model,
+    which drops words and digits.
     """
 
     first: Mapping[str, float] = field(default_factory=dict)
     later: Mapping[str, float] = field(default_factory=dict)
     solved: Mapping[str, float] = field(default_factory=dict)
+    copies: int = 0
+
+    def answer(self, history: Sequence[Step]) -> str | None:
+        """The answer that stands in the last output already, None where a model must write it."""
+        if not history or history[-1].tool != "code" or history[-1].status == "failed":
+            return None
+        text = history[-1].observation.strip()
+        plain = text and len(text) <= self.copies and "\n" not in text and not text.startswith(SILENT)
+        return text if plain else None
 
     def adjust(self, scores: Mapping[str, float], history: Sequence[Step]) -> dict[str, float]:
         """Corrected probabilities, best first. A run cannot finish before anything was done."""
@@ -53,35 +69,14 @@ def is_repeat(tool: str, text: str, history: Sequence[Step]) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    a, b = _normal(one), _normal(other)
-    if a == b:
-        return True
-    if _NUMBER.findall(one) != _NUMBER.findall(other) or set(a.split()) ^ set(b.split()) - _SMALL:
-        return False
-    return SequenceMatcher(None, a, b).ratio() >= _ALIKE
+    """The same words that matter, numbers among them, in nearly the same order."""
+    a, b = _content(one), _content(other)
+    return set(a) == set(b) and SequenceMatcher(None, a, b).ratio() >= _ALIKE
 
 
-_SMALL = {
-    "the",
-    "a",
-    "an",
-    "of",
-    "to",
-    "in",
-    "find",
-    "get",
-    "compute",
-    "calculate",
-    "search",
-    "for",
-    "and",
-    "is",
-    "what",
-}
-
-
-def _normal(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
+def _content(text: str) -> list[str]:
+    words = _WORDS.findall(text.casefold())
+    return [word for word in words if word not in _SMALL] or words
 
 
 def next_best(scores: Mapping[str, float], tried: Collection[str]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 import typer
 
@@ -39,3 +39,11 @@ def print_outcome(trace: Trace, out: TextIO, *, as_json: bool) -> None:
             out.write(f"{text}\n" if text else "")
     except BrokenPipeError:  # who reads has seen enough
         return
+
+
+def leave(trace: Trace) -> NoReturn:
+    """End with the exit code that ``trace`` deserves; at once if it was stopped, as an engine may still be at work."""
+    if trace.status == "stopped":
+        sys.stderr.flush()
+        os._exit(1)
+    raise typer.Exit(0 if trace.status == "finished" else 1)

@@ -29,7 +29,7 @@ def run(
     Exit code 0: solved. 1: not solved. 2: wrong use or set-up.
     """
     from husky_kernel.cli.csv_tables import read_tables
-    from husky_kernel.cli.outcome import print_outcome, take_stdout
+    from husky_kernel.cli.outcome import leave, print_outcome, take_stdout
     from husky_kernel.cli.solve import solve
     from husky_kernel.config import load_settings
 
@@ -39,4 +39,4 @@ def run(
     out = take_stdout()
     trace = solve(question.strip(), read_tables(csv or []), settings)
     print_outcome(trace, out, as_json=json)
-    raise typer.Exit(0 if trace.status == "finished" else 1)
+    leave(trace)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,10 @@ from rich.console import Console
 from husky_kernel.agent.drive import drive
 from husky_kernel.agent.events import Event, Progress, Started
 from husky_kernel.agent.loop import run
+from husky_kernel.agent.protocols import Engine
 from husky_kernel.agent.types import Task, Trace
 from husky_kernel.assembly import chosen_model, load_agent, tool_context
+from husky_kernel.cli.waiting import Waiting
 from husky_kernel.config import Settings
 from husky_kernel.display.plain import PlainView
 from husky_kernel.display.view import View
@@ -64,12 +67,18 @@ def _solve(question: str, shell: Any, name: str, settings: Settings, view: View)
     from husky_kernel.tools.registry import load_tools
 
     agent = load_agent(name, settings, view.status)
-    try:
-        tools = load_tools(tool_context(shell, settings))
-        task = Task(question, describe(question, shell.user_ns, settings.context_tokens))
-        return drive(run(task, agent.team(tools), settings.max_steps), agent.engine, tools, _listener(view))
-    finally:
+    tools = load_tools(tool_context(shell, settings))
+    task = Task(question, describe(question, shell.user_ns, settings.context_tokens))
+    pool = ThreadPoolExecutor(1, "husky-engine")
+
+    def engines(role: str) -> Engine:
+        return Waiting(agent.engine(role), pool)
+
+    trace = drive(run(task, agent.team(tools), settings.max_steps), engines, tools, _listener(view))
+    if trace.status != "stopped":  # a stopped engine may still be at work: only the end of the process ends it
+        pool.shutdown()
         agent.close()
+    return trace
 
 
 def _listener(view: View) -> Callable[[Event], None]:

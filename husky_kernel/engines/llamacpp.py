@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SLOTS = 6
 """Sequences kept side by side: one for each role, so that no role drives another's prefix out of the cache."""
 
-TOP = 512
+TOP = 2048
 """How many of the likeliest tokens are looked at to score a choice; what is further down counts as impossible."""
 
 
@@ -39,7 +39,7 @@ class LlamaCppEngine:
     threads
         CPU threads; the number of physical cores if None.
     context_length
-        Tokens one prompt with its reply may have. All roles share a cache of about twice that.
+        Tokens one prompt with its reply may have, and of the cache that all roles share: the oldest make room.
 
     Raises
     ------
@@ -176,7 +176,7 @@ def _load(path: Path, threads: int | None, context_length: int) -> xllamacpp.Ser
     params = xllamacpp.CommonParams()
     params.model.path = str(path)
     params.n_parallel = SLOTS
-    params.n_ctx = context_length * 2
+    params.n_ctx = context_length
     params.kv_unified = True
     params.cache_idle_slots = False  # else a role's prefix is dropped whenever another role is asked
     params.cpuparams.n_threads = threads or psutil.cpu_count(logical=False) or 1
@@ -186,7 +186,10 @@ def _load(path: Path, threads: int | None, context_length: int) -> xllamacpp.Ser
     params.api_keys = [secrets.token_hex(16)]
     params.endpoint_slots = params.endpoint_props = params.ui = False
     try:
-        return xllamacpp.Server(params)
+        server = xllamacpp.Server(params)
+        # A server that is freed before its first request waits for ever.
+        server.handle_completions({"prompt": "a", "n_predict": 0, "id_slot": SLOTS - 1})
+        return server
     except Exception as error:
         raise EngineError(
             f"llama.cpp cannot load {path.name}: {error}; `husky models verify` checks the file"

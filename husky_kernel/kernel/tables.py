@@ -6,14 +6,17 @@ Understands pandas, and by their shape polars and pyarrow; none of them is impor
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
+from husky_kernel.kernel.linking import DISTINCT as MOST
+from husky_kernel.kernel.linking import mentioned, phrases
 from husky_kernel.tools.values import plain
 
-EXACT = 50_000
+EXACT = 20_000
 """Up to so many rows a column is read whole; of more, ``SAMPLE`` rows are looked at."""
 
 SAMPLE = 2_000
@@ -44,7 +47,7 @@ def is_table(value: Any) -> bool:
 
 def describe_table(name: str, value: Any, question: str, room: int) -> str:
     """The lines for one table in about ``room`` characters: the columns that share words with the question first."""
-    table = _pandas(value) if hasattr(value, "iloc") else _by_schema(value)
+    table = _pandas(value, phrases(question)) if hasattr(value, "iloc") else _by_schema(value)
     head = f"{name}: {table.kind}, {_count(table.rows, 'row')} x {_count(len(table.names), 'column')}"
     chosen: dict[int, str] = {}
     room -= len(head) + len("\n  ; and 10,000 more columns")
@@ -82,13 +85,13 @@ def _stems(text: str) -> set[str]:
     return {word.casefold().rstrip("s") or word for word in _WORDS.findall(spaced)}
 
 
-def _pandas(frame: Any) -> _Table:
+def _pandas(frame: Any, asked: frozenset[str]) -> _Table:
     positions = _positions(len(frame))
 
     def column(position: int) -> str:
         series = frame.iloc[:, position]
         looked = series if positions is None else series.iloc[positions]
-        return f"{quoted(frame.columns[position])} {_series(looked, sampled=positions is not None)}"
+        return f"{quoted(frame.columns[position])} {_series(looked, asked, sampled=positions is not None)}"
 
     table = _Table(type(frame).__name__, len(frame), list(frame.columns), column)
     if type(frame.index).__name__ == "RangeIndex" and frame.index.name is None:
@@ -110,31 +113,35 @@ def _positions(rows: int) -> Any:
     return numpy.linspace(0, rows - 1, SAMPLE).astype("int64")
 
 
-def _series(series: Any, *, sampled: bool) -> str:
+def _series(series: Any, asked: frozenset[str], *, sampled: bool) -> str:
     missing = int(series.isna().sum())
     told = ("" if not missing else ", some missing" if sampled else f", {missing:,} missing") + ")"
     known = series.dropna()
-    return f"({series.dtype}{told}: {_values(known, sampled=sampled)}" if len(known) else f"({series.dtype}{told}"
+    return (
+        f"({series.dtype}{told}: {_values(known, asked, sampled=sampled)}" if len(known) else f"({series.dtype}{told}"
+    )
 
 
-def _values(series: Any, *, sampled: bool) -> str:
-    """The range of numbers and dates; a few distinct values of the rest, all of them if there are few."""
+def _values(series: Any, asked: frozenset[str], *, sampled: bool) -> str:
+    """The range of numbers and dates; a few distinct values of the rest, those first that the question speaks of."""
     if series.dtype.kind in "iufM":
         low, high = series.min(), series.max()
         between = " … about " if sampled else " … "
         return quoted(low) if low == high else f"{quoted(low)}{between}{quoted(high)}"
-    distinct = list(_first_distinct(series))
+    distinct = _distinct(series)
     more = ", …" if sampled or len(distinct) > DISTINCT else ""
-    shown = distinct if len(distinct) <= DISTINCT else distinct[:3]
+    linked = list(islice(mentioned(distinct, asked), 3))
+    few = distinct if len(distinct) <= DISTINCT else distinct[: 3 if len(linked) < 3 else 0]
+    shown = [*linked, *(value for value in few if value not in linked)][: DISTINCT if not more else 3]
     return ", ".join(quoted(value) for value in shown) + more
 
 
-def _first_distinct(series: Any) -> Iterator[Any]:
-    """Up to one more than ``DISTINCT`` different values, in their order; lists and the like among them."""
+def _distinct(series: Any) -> list[Any]:
+    """Different values in their order, up to a limit; lists and the like among them."""
     try:
-        yield from series.drop_duplicates().iloc[: DISTINCT + 1]
+        return list(series.drop_duplicates().iloc[:MOST])
     except TypeError:  # cannot be hashed
-        yield from series.iloc[: DISTINCT + 1]
+        return list(series.iloc[: DISTINCT + 1])
 
 
 def _by_schema(value: Any) -> _Table:

@@ -12,7 +12,7 @@ from husky_kernel.agent.types import Step, Task
 from husky_kernel.modules.profile import Prompt
 from husky_kernel.modules.prompting import known, lay_out, pairs
 
-_FENCE = re.compile(r"```[ \t]*\w*[ \t]*\n(.*?)(?:\n```|\Z)", re.DOTALL)
+_FENCE = re.compile(r"^[ \t]*```.*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,9 @@ def for_tool(tool: Tool, form: Prompt) -> Expert:
 
 
 def block(text: str) -> str:
-    """What stands in the first fenced block, or the whole reply where there is no fence."""
-    match = _FENCE.search(text)
-    body = match.group(1) if match else text.partition("```")[0]
+    """What stands in the first fenced block; before a fence that only closes; the whole reply where there is none."""
+    before, *rest = _FENCE.split(text)
+    body = rest[0] if rest and (len(rest) > 1 or not before.strip()) else before
     return body.strip("\n").rstrip()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from husky_kernel.agent.protocols import Example
 from husky_kernel.agent.types import Observation
 
-_EQUALITY = re.compile(r"([-+*/^().\d\s]{3,}?)=\s*(-?\d[\d,]*(?:\.\d+)?)(?![\d.]*\s*[-+*/^(a-zA-Z\\])")
+_EQUALITY = re.compile(r"([-+*/^().\d\s]{3,}?)=\s*(-?\d[\d,]*(?:\.\d+)?)(?![\d.]*(?:\s*[-+*/^(\\]|[a-zA-Z]))")
 _TOWER = re.compile(r"\*\*.*\*\*|\*\*\s*\(*-?\d{3,}")
 _TOLERANCE = 1e-2
 _LONGEST = 120

@@ -160,6 +160,19 @@ def test_ctrl_c_ends_the_trace_as_stopped(script: Script, tmp_path: Path) -> Non
     assert "Traceback" not in told
 
 
+def test_ctrl_c_is_heard_while_a_model_writes(tmp_path: Path) -> None:
+    slow = tmp_path / "slow.json"
+    slow.write_text(json.dumps({"delay": 100, "action": {"0": "[code] Wait."}}), encoding="utf-8")
+    command = [sys.executable, "-m", "husky_kernel.cli", "run", "x", "--model", f"scripted:{slow}", "--json"]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert running.stderr is not None
+    while "Loading" not in running.stderr.readline() and running.poll() is None:
+        pass
+    os.kill(running.pid, signal.SIGINT)
+    out, _ = running.communicate(timeout=60)
+    assert (running.returncode, json.loads(out)["status"]) == (1, "stopped")
+
+
 def test_help_and_version(husky: Husky) -> None:
     assert husky("--version").stdout.startswith("husky 0.")
     helped = husky("run", "-h")

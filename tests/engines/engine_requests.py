@@ -16,14 +16,14 @@ TOOLS = ("code", "math", "search", "commonsense", "finish")
 def counting(role: str = "talk", **changes: object) -> Request:
     """Goes on with `` 6, 7, 8, ...``."""
     turns = (Message("user", "Count from 1 to 30, with commas."),)
-    request = Request(role, turns, prefill="1, 2, 3, 4, 5,", max_tokens=14)
+    request = Request(role, turns, prefill="1, 2, 3, 4, 5,", max_tokens=11)
     return replace(request, **changes)  # type: ignore[arg-type]
 
 
 def letters(role: str = "spell", **changes: object) -> Request:
     """Goes on with `` F, G, H, ...``."""
     turns = (Message("user", "Write the letters of the alphabet from A to Z, with commas."),)
-    request = Request(role, turns, prefill="A, B, C, D, E,", max_tokens=10)
+    request = Request(role, turns, prefill="A, B, C, D, E,", max_tokens=8)
     return replace(request, **changes)  # type: ignore[arg-type]
 
 

@@ -1,0 +1,31 @@
+"""Which values of a table a question speaks of: a model must see ``'accident'`` to select it, not any three others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+WORDS = 8
+"""Longest phrase of a question that is looked for, in words."""
+
+DISTINCT = 1_000
+"""So many different values of one column are compared; the rest is not looked at."""
+
+_EDGES = " \t\n.,;:!?\"'`()[]{}“”‘’"
+
+
+def phrases(question: str) -> frozenset[str]:
+    """Every run of up to ``WORDS`` words, folded, with and without the punctuation at its ends."""
+    words = question.casefold().split()
+    spans = (words[i : i + n] for n in range(1, WORDS + 1) for i in range(len(words) - n + 1))
+    found = {" ".join(span) for span in spans}
+    found |= {phrase.strip(_EDGES) for phrase in found}
+    return frozenset(phrase.removesuffix("'s") for phrase in found) | found
+
+
+def mentioned(values: Iterable[Any], asked: frozenset[str]) -> Iterator[str]:
+    """The texts among ``values`` that are phrases of the question, however they are spelt in upper and lower case."""
+    for value in islice(values, DISTINCT):
+        if isinstance(value, str) and len(value) > 1 and " ".join(value.casefold().split()).strip(_EDGES) in asked:
+            yield value

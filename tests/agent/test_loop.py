@@ -1,0 +1,219 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pack import FakeEngine, FakeTool, make_team
+
+from husky_kernel.agent.drive import drive
+from husky_kernel.agent.errors import EngineError
+from husky_kernel.agent.events import Ended, Event, Progress, Started
+from husky_kernel.agent.loop import MAX_FAILURES, Redo, run
+from husky_kernel.agent.policy import Policy
+from husky_kernel.agent.types import Action, Observation, Step, Task, Trace
+
+CODE, FINISH = {"code": 0.9, "finish": 0.1}, {"finish": 0.9, "code": 0.1}
+QUESTION = Task("What is 1 + 2?")
+
+
+def good(text: str = "3") -> FakeTool:
+    return FakeTool("code", lambda call: Observation(text))
+
+
+def solve(engine: FakeEngine, *tools: FakeTool, steps: int = 5, policy: Policy | None = None, **more: Any) -> Trace:
+    team = make_team(*tools, policy=policy)
+    return drive(run(QUESTION, team, steps, **more), lambda role: engine, team.tools)
+
+
+def test_plans_acts_and_finishes() -> None:
+    tool = good()
+    engine = FakeEngine({0: CODE, 1: FINISH}, {("action", 0): "Add them.", ("code", 0): "1 + 2", ("action", 1): "3"})
+    trace = solve(engine, tool)
+    assert (trace.status, trace.answer, tool.calls) == ("finished", "3", ["1 + 2"])
+    step = trace.steps[0]
+    assert (step.tool, step.step, step.call, step.observation, step.output) == ("code", "Add them.", "1 + 2", "3", "3")
+    assert step.tool_scores["code"] == pytest.approx(1.0)  # a run does not finish before it did anything
+    assert step.tokens.prompt == 10 + 20 + 20
+    assert step.tokens.generated == 6
+    assert step.seconds.total > 0
+
+
+def test_events_tell_each_phase_in_order_and_the_trace_last() -> None:
+    team, heard = make_team(good()), list[Event]()
+    engine = FakeEngine({0: CODE, 1: FINISH}, {("action", 0): "Add.", ("code", 0): "x", ("action", 1): "3"})
+    trace = drive(run(QUESTION, team, 5), lambda role: engine, team.tools, heard.append)
+    assert isinstance(heard[0], Started)
+    assert heard[-1] == Ended(trace)
+    phases = [event.phase for event in heard if isinstance(event, Progress) and event.step.index == 0]
+    assert phases == ["planning", "planning", "writing", "running", "done"]
+
+
+def test_the_model_writes_after_the_forced_tag() -> None:
+    engine = FakeEngine({0: CODE, 1: FINISH}, {("action", 0): "Add.", ("code", 0): "x", ("action", 1): "3"})
+    solve(engine, good())
+    assert [request.prefill for request in engine.asked if request.role == "action"] == ["[code]", "[finish]"]
+
+
+def test_at_the_limit_a_finish_is_forced_and_the_trace_says_so() -> None:
+    texts = {("action", i): f"Step {'abc'[i]}" for i in range(3)} | {("code", i): "x" for i in range(3)}
+    trace = solve(FakeEngine(dict.fromkeys(range(3), CODE), texts), good(), steps=2)
+    assert (trace.status, len(trace.steps), trace.answer) == ("limit", 2, "Step c")
+    assert trace.finish["forced"] is True
+
+
+def test_an_answer_on_the_last_allowed_step_is_kept() -> None:
+    engine = FakeEngine({0: CODE, 1: FINISH}, {("action", 0): "Add.", ("code", 0): "x", ("action", 1): "3"})
+    trace = solve(engine, good(), steps=1)
+    assert (trace.status, trace.answer) == ("finished", "3")
+
+
+def test_a_repeated_step_is_not_run_again() -> None:
+    texts = {("action", 0): "Find the area of Texas.", ("action", 1): "find the area of Texas", ("query", 0): "area"}
+    tool = FakeTool("search", lambda call: Observation("268,596"))
+    engine = FakeEngine({0: {"search": 1.0}, 1: {"search": 0.9, "finish": 0.1}}, texts)
+    trace = solve(engine, tool)
+    assert len(tool.calls) == 1
+    assert len(trace.steps) == 1
+
+
+def test_failing_code_is_repaired_with_its_error() -> None:
+    def act(call: str) -> Observation:
+        return Observation("3") if call == "right" else Observation("", ok=False, error="NameError: x")
+
+    engine = FakeEngine(
+        {0: CODE, 1: FINISH}, {("action", 0): "Add.", ("code", 0): ["wrong", "right"], ("action", 1): "3"}
+    )
+    trace = solve(engine, FakeTool("code", act))
+    asks = [request.messages[0].content for request in engine.asked if request.role == "code"]
+    assert asks == ["Add. / None", "Add. / NameError: x"]
+    assert (trace.steps[0].status, trace.steps[0].call, trace.steps[0].error) == ("done", "right", None)
+
+
+def test_code_that_stays_wrong_fails_after_two_repairs_and_the_loop_goes_on() -> None:
+    tool = FakeTool("code", lambda call: Observation("", ok=False, error="NameError: x"))
+    engine = FakeEngine({0: CODE, 1: FINISH}, {("action", 0): "Add.", ("code", 0): "x", ("action", 1): "unknown"})
+    trace = solve(engine, tool)
+    assert len(tool.calls) == 3
+    step = trace.steps[0]
+    assert (step.status, step.output, step.error) == ("failed", "This step has failed.", "NameError: x")
+    assert (trace.status, trace.answer) == ("finished", "unknown")
+
+
+def test_a_search_without_a_hit_is_rephrased_once() -> None:
+    tool = FakeTool("search", lambda call: Observation("", ok=False, error="no result"))
+    engine = FakeEngine(
+        {0: {"search": 1.0}, 1: FINISH}, {("action", 0): "Find it.", ("query", 0): ["one", "two"], ("action", 1): "?"}
+    )
+    solve(engine, tool)
+    assert tool.calls == ["one", "two"]
+
+
+@pytest.mark.parametrize("words", ["", "   \n"])
+def test_a_model_that_writes_nothing_ends_the_run_without_running_anything(words: str) -> None:
+    tool = good()
+    trace = solve(FakeEngine({0: CODE}, {("action", 0): "Add.", ("code", 0): words}), tool, steps=3)
+    assert tool.calls == []
+    assert trace.steps[0].error == "the model wrote nothing"
+    assert trace.answer is None
+    assert trace.status in ("failed", "limit")
+
+
+def test_nonsense_from_an_engine_that_cannot_score_comes_to_an_end() -> None:
+    texts: dict[tuple[str, int], Any] = {("action", i): "blah blah" for i in range(9)}
+    trace = solve(FakeEngine({}, texts), good(), steps=4)
+    assert len(trace.steps) <= 4
+
+
+def test_failures_in_a_row_end_the_run() -> None:
+    tool = FakeTool("code", lambda call: Observation("", ok=False, error="no"))
+    texts = {("action", i): f"Try {'abcdef'[i]}" for i in range(6)} | {("code", i): "x" for i in range(6)}
+    trace = solve(FakeEngine(dict.fromkeys(range(6), CODE), texts), tool, steps=6)
+    assert len(trace.steps) == MAX_FAILURES
+
+
+def test_an_engine_that_cannot_score_is_read_by_its_tag() -> None:
+    texts = {("action", 0): "[code] Add them.", ("code", 0): "x", ("action", 1): "[finish] 3"}
+    trace = solve(FakeEngine({}, texts), good())
+    assert trace.steps[0].tool == "code"
+    assert trace.status == "finished"
+
+
+def test_an_error_of_an_engine_ends_the_trace_as_failed_with_the_steps_kept() -> None:
+    engine = FakeEngine(
+        {0: CODE, 1: CODE}, {("action", 0): "Add.", ("code", 0): "x", ("action", 1): EngineError("out of memory")}
+    )
+    trace = solve(engine, good())
+    assert (trace.status, trace.error, len(trace.steps)) == ("failed", "out of memory", 1)
+
+
+def test_a_fault_of_a_tool_keeps_the_step_it_happened_in() -> None:
+    def act(call: str) -> Observation:
+        raise ZeroDivisionError("ours")
+
+    trace = solve(FakeEngine({0: CODE}, {("action", 0): "Add.", ("code", 0): "1/0"}), FakeTool("code", act))
+    assert (trace.status, trace.error) == ("failed", "ours")
+    assert (trace.steps[0].status, trace.steps[0].call) == ("failed", "1/0")
+
+
+def test_an_interrupt_ends_the_trace_as_stopped() -> None:
+    def act(call: str) -> Observation:
+        raise KeyboardInterrupt
+
+    trace = solve(FakeEngine({0: CODE}, {("action", 0): "Add.", ("code", 0): "x"}), FakeTool("code", act))
+    assert (trace.status, trace.steps[0].status) == ("stopped", "stopped")
+
+
+def test_a_long_output_is_rewritten_and_a_short_one_is_not() -> None:
+    texts = {("action", 0): "Add.", ("code", 0): "x", ("rewrite", 0): "It is three.", ("action", 1): "3"}
+    long = solve(FakeEngine({0: CODE, 1: FINISH}, texts), good("3 " * 50))
+    assert (long.steps[0].output, long.steps[0].observation) == ("It is three.", "3 " * 50)
+    assert solve(FakeEngine({0: CODE, 1: FINISH}, texts), good()).steps[0].output == "3"
+
+
+def test_a_tool_that_only_checks_leaves_the_text_as_output_and_observes_on_its_own() -> None:
+    tool = FakeTool("math", lambda call: Observation("sympy checked 1", checked="1 + 1 is 2, not 3"), executes=False)
+    engine = FakeEngine(
+        {0: {"math": 1.0}, 1: FINISH}, {("action", 0): "Derive.", ("math", 0): "1 + 1 = 3", ("action", 1): "3"}
+    )
+    step = solve(engine, tool).steps[0]
+    assert (step.call, step.output, step.observation) == (None, "1 + 1 = 3", "sympy checked 1")
+    assert step.error == "1 + 1 is 2, not 3"
+
+
+def test_a_step_given_by_a_person_runs_as_given_and_is_marked() -> None:
+    tool = good()
+    past = [Step(0, "code", "Before.", call="a", output="1")]
+    engine = FakeEngine({2: FINISH}, {("action", 2): "3"})
+    trace = solve(engine, tool, past=past, redo=Redo(Action("code", "Mine."), "b + 1"))
+    assert tool.calls == ["b + 1"]
+    assert [step.step for step in trace.steps] == ["Before.", "Mine."]
+    assert (trace.steps[1].author, trace.steps[1].status) == ("human", "edited")
+
+
+def test_a_persons_own_code_is_not_rewritten_when_it_fails() -> None:
+    tool = FakeTool("code", lambda call: Observation("", ok=False, error="NameError"))
+    engine = FakeEngine({1: FINISH}, {("action", 1): "3"})
+    trace = solve(engine, tool, redo=Redo(Action("code", "Mine."), "broken"))
+    assert tool.calls == ["broken"]
+    assert trace.steps[0].status == "failed"
+
+
+def test_a_changed_step_text_gets_new_code() -> None:
+    tool = good()
+    engine = FakeEngine({1: FINISH}, {("code", 0): "new code", ("action", 1): "3"})
+    solve(engine, tool, redo=Redo(Action("code", "Use the median.")))
+    assert tool.calls == ["new code"]
+
+
+def test_a_short_output_of_code_is_the_answer_where_the_profile_says_so() -> None:
+    engine = FakeEngine({0: CODE, 1: FINISH}, {("action", 0): "Add.", ("code", 0): "x", ("action", 1): "birch"})
+    assert solve(engine, good("birch 10"), policy=Policy(copies=20)).answer == "birch 10"
+    assert solve(engine, good("birch 10"), policy=Policy(copies=3)).answer == "birch"
+    assert solve(engine, good("a\nb"), policy=Policy(copies=20)).answer == "birch"
+
+
+def test_a_rerun_keeps_the_traces_identity() -> None:
+    engine = FakeEngine({0: CODE, 1: FINISH}, {("action", 0): "Add.", ("code", 0): "x", ("action", 1): "3"})
+    first = solve(engine, good())
+    again = solve(engine, good(), redo=Redo(Action("code", "Mine."), "y"), trace=first)
+    assert (again.id, again.created) == (first.id, first.created)

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+
+from husky_kernel.agent.policy import Policy, is_repeat, next_best
+from husky_kernel.agent.types import Step
+
+DONE = Step(0, "code", "Add them.", output="3", observation="3")
+
+
+def test_nothing_is_finished_before_it_began() -> None:
+    assert "finish" not in Policy().adjust({"finish": 0.9, "code": 0.1}, [])
+
+
+def test_probabilities_are_corrected_by_the_state_of_the_run() -> None:
+    policy = Policy(first={"code": 2.0}, later={"search": 2.0}, solved={"finish": 2.0})
+    even = {"code": 1 / 3, "search": 1 / 3, "finish": 1 / 3}
+    assert next(iter(policy.adjust(even, []))) == "code"
+    assert next(iter(policy.adjust(even, [DONE]))) == "finish"
+    assert next(iter(policy.adjust(even, [Step(0, "code", "x", status="failed")]))) == "search"
+    assert sum(policy.adjust(even, [DONE]).values()) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "repeat"),
+    [
+        ("Find the area of Texas.", "find the area of texas", True),
+        ("Find the area of Texas.", "Search for the area of Texas", True),
+        ("Find the area of Texas.", "Find the area of Washington.", False),
+        ("Add 3 and 4.", "Add 3 and 5.", False),
+        ("Group by region.", "Plot the regions.", False),
+    ],
+)
+def test_repeats(one: str, other: str, repeat: bool) -> None:
+    assert is_repeat("search", other, [Step(0, "search", one)]) is repeat
+
+
+def test_the_same_words_for_another_tool_are_no_repeat() -> None:
+    assert not is_repeat("code", "Find it.", [Step(0, "search", "Find it.")])
+
+
+def test_finish_is_the_last_resort() -> None:
+    scores = {"code": 0.6, "search": 0.3, "finish": 0.1}
+    assert next(next_best(scores, {"code"})) == "search"
+    assert next(next_best(scores, {"code", "search"})) == "finish"
+    assert next(next_best({"code": 1.0}, {"code"})) == "finish"

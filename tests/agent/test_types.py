@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import json
+from dataclasses import FrozenInstanceError
+
+import pytest
+
+from husky_kernel.agent.types import SCHEMA, Seconds, Step, Tokens, Trace
+
+STEP = Step(
+    0,
+    "code",
+    "Add.",
+    call="1 + 2",
+    observation="3",
+    output="3",
+    seconds=Seconds(1, 2, 3, 4),
+    tokens=Tokens(10, 5, 3),
+    tool_scores={"code": 0.75, "finish": 0.25},
+    outputs=({"output_type": "stream", "name": "stdout", "text": "3"},),
+    sources=({"title": "t"},),
+)
+
+
+def test_json_round_trip() -> None:
+    trace = Trace("1 + 2?", "fake", answer="3", steps=(STEP,), finish={"forced": False})
+    data = json.loads(json.dumps(trace.to_json()))
+    assert Trace.from_json(data) == trace
+
+
+def test_the_contract_of_the_trace() -> None:
+    data = Trace("q", "m", steps=(STEP,)).to_json()
+    assert data["schema"] == SCHEMA == "husky.trace/1"
+    assert set(data) >= {"id", "question", "status", "answer", "model", "created", "steps"}
+    step = data["steps"][0]
+    assert set(step) >= {"index", "tool", "step", "call", "observation", "output", "status", "author", "error"}
+    assert set(step["seconds"]) == {"action", "expert", "tool", "rewrite"}
+    assert set(step["tokens"]) == {"prompt", "reused", "generated"}
+
+
+def test_another_schema_is_refused() -> None:
+    with pytest.raises(ValueError, match="not a husky"):
+        Trace.from_json({"schema": "husky.trace/9", "question": "q", "model": "m"})
+
+
+def test_keys_of_a_later_version_are_passed_over() -> None:
+    data = Trace("q", "m", steps=(STEP,)).to_json()
+    data["branches"], data["steps"][0]["effects"] = [], {}
+    assert Trace.from_json(data).steps == (STEP,)
+
+
+def test_values_are_frozen() -> None:
+    with pytest.raises(FrozenInstanceError):
+        STEP.output = "4"  # type: ignore[misc]
+
+
+def test_seconds_add_up() -> None:
+    assert Seconds(1, 2, 3, 4).add("tool", 1.5).total == 11.5

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import pytest
+
+from husky_kernel.agent.protocols import Example
+from husky_kernel.agent.types import Observation, Step, Task
+from husky_kernel.modules import expert
+from husky_kernel.modules.action import MAX_OUTPUT, Action
+from husky_kernel.modules.expert import Expert
+from husky_kernel.modules.profile import Prompt, load_profile
+from husky_kernel.modules.rewrite import LONG, OutputRewriter
+from husky_kernel.tools.commonsense import CommonsenseTool
+
+TASK = Task("How many units?", "Variables:\nsales: DataFrame")
+DONE = Step(0, "code", "Sum units.", call="sales.units.sum()", observation="7", output="7")
+PROMPTS = load_profile("qwen").prompts
+
+
+def last(messages: object) -> str:
+    return messages[-1].content  # type: ignore[index]
+
+
+def test_what_does_not_change_comes_first() -> None:
+    action = Action(PROMPTS["action"])
+    before, after = action.choose(TASK, []), action.choose(TASK, [DONE])
+    assert before.messages[:-1] == after.messages[:-1]
+    shared = last(before.messages).partition("History:")[0]
+    assert last(after.messages).startswith(shared)
+    assert last(before.messages).endswith("History:\nNone")
+    assert last(after.messages).endswith("Step: Sum units.\nOutput: 7")
+
+
+def test_the_step_is_written_after_its_tag_without_a_blank() -> None:
+    request = Action(PROMPTS["action"]).write(TASK, [DONE], "search", attempt=1)
+    assert (request.prefill, request.step, request.attempt) == ("[search]", 1, 1)
+
+
+def test_a_long_output_is_cut_for_the_action_generator() -> None:
+    step = Step(0, "search", "Find.", output="x" * 5000)
+    assert len(last(Action(PROMPTS["action"]).choose(TASK, [step]).messages)) < MAX_OUTPUT + 300
+
+
+def test_a_users_tool_joins_the_prompt_of_the_action_generator() -> None:
+    class Sql(CommonsenseTool):
+        name = "sql"
+        description = "Ask the database."
+        action_examples = (Example("How many rows?", "Count the rows."),)
+
+    action = Action.for_tools(PROMPTS["action"], {"code": CommonsenseTool(), "sql": Sql()})
+    messages = action.choose(TASK, []).messages
+    assert "[sql] Ask the database." in messages[0].content
+    assert any(message.content == "[sql] Count the rows." for message in messages if message.role == "assistant")
+
+
+def test_the_code_expert_sees_the_question_first_and_the_step_later() -> None:
+    code = Expert("code", PROMPTS["code"], expert.block, shows_calls=True)
+    first = last(code.request(TASK, [], Step(0, "code", "Lossy words.")).messages)
+    assert "How many units?" in first
+    assert "Lossy words." not in first
+    later = last(code.request(TASK, [DONE], Step(1, "code", "Halve it.")).messages)
+    assert "sales.units.sum()" in later
+    assert "Step: Halve it." in later
+
+
+def test_a_persons_words_are_always_followed() -> None:
+    code = Expert("code", PROMPTS["code"], expert.block)
+    assert "My way." in last(code.request(TASK, [], Step(0, "code", "My way.", author="human")).messages)
+
+
+def test_a_failure_follows_as_turns_with_the_failed_call() -> None:
+    code = Expert("code", PROMPTS["code"], expert.block)
+    messages = code.request(TASK, [], Step(0, "code", "x", call="1 / 0"), "ZeroDivisionError: {step}").messages
+    assert "1 / 0" in messages[-2].content
+    assert "ZeroDivisionError: {step}" in messages[-1].content
+
+
+def test_braces_in_values_are_never_marks() -> None:
+    task = Task("What is {history} and {step}?", "Variables:\n{question}")
+    text = last(Action(PROMPTS["action"]).choose(task, []).messages)
+    assert "What is {history} and {step}?" in text
+    assert "\n{question}\n" in text
+
+
+@pytest.mark.parametrize(
+    ("reply", "code"),
+    [
+        ("x = 1\nx", "x = 1\nx"),
+        ("```python\nx = 1\n```\nDone.", "x = 1"),
+        ("```\nx\n", "x"),
+        ("x = 1\n```\nText", "x = 1"),
+        ("  y = 2", "  y = 2"),
+        ("", ""),
+    ],
+)
+def test_code_is_read_from_a_reply(reply: str, code: str) -> None:
+    assert expert.block(reply) == code
+
+
+def test_a_query_is_one_line_without_quotes() -> None:
+    assert expert.line('\n"area of Texas"\nmore') == "area of Texas"
+    assert expert.line("  \n") == ""
+
+
+def test_short_outputs_are_left_alone_and_long_ones_are_cut_for_the_rewriter() -> None:
+    rewriter = OutputRewriter(Prompt("s", "Step: {step}\nOutput:\n{context}"))
+    assert rewriter.plain(Observation("North\n")) == "North"
+    long = Observation("row " * 4000)
+    assert rewriter.plain(long) is None
+    request = rewriter.request(TASK, Step(0, "code", "Sum.", observation=long.text))
+    assert len(last(request.messages)) < LONG + 100
+    assert rewriter.parse("\nIt is 3.\nmore", long) == "It is 3."
+    assert rewriter.parse(" ", long).startswith("row row")

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from husky_kernel.agent.errors import UseError
+from husky_kernel.agent.grammar import FINISH, parse_action
+from husky_kernel.modules.profile import MODULES, load_profile
+
+TOOLS = ("code", "math", "search", "commonsense")
+
+
+@pytest.mark.parametrize("name", ["qwen", "smollm2"])
+def test_shipped_profiles_show_every_tool_with_and_without_history(name: str) -> None:
+    profile = load_profile(name)
+    assert set(profile.prompts) == set(MODULES)
+    examples = profile.prompts["action"].examples
+    actions = [parse_action(example.target, TOOLS) for example in examples]
+    assert {action.tool for action in actions if action} == {*TOOLS, FINISH} - (
+        {"math"} if name == "smollm2" else set()
+    )
+    assert all(action is not None for action in actions)
+    assert {bool(example.history) for example in examples} == {True, False}
+    assert any("DataFrame" in example.context for example in examples)
+
+
+def test_example_code_of_the_profiles_is_python() -> None:
+    for example in load_profile("qwen").prompts["code"].examples:
+        compile(example.target, "example", "exec")
+
+
+def test_an_unknown_profile_is_told_in_one_line() -> None:
+    with pytest.raises(UseError, match="choose one of qwen, smollm2"):
+        load_profile("llama")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("[action", "not valid TOML"), ("[action]\nsystem = 'x'\nask = 'y'", "no section"), ("", "no section")],
+)
+def test_a_broken_profile_file_is_told(tmp_path: Path, text: str, told: str) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(text)
+    with pytest.raises(UseError, match=told):
+        load_profile(str(file))
+
+
+def test_a_misspelt_key_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "typo.toml"
+    file.write_text("\n".join(f"[{name}]\nsystem = 'x'\nask = 'y'\nmaxtokens = 3" for name in MODULES))
+    with pytest.raises(UseError, match="maxtokens"):
+        load_profile(str(file))
