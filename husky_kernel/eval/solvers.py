@@ -12,6 +12,7 @@ from husky_kernel.agent.protocols import Tool
 from husky_kernel.agent.types import Step, Task, Tokens, Trace
 from husky_kernel.assembly import Agent
 from husky_kernel.eval.sandbox import Sandbox
+from husky_kernel.modules.expert import Expert, block
 
 Describe = Callable[[str, dict[str, Any]], str]
 """What the models are told about a namespace, for a question."""
@@ -68,7 +69,9 @@ class ProgramOfThought:
         fills = question.namespaces()
         self._sandbox.fill(fills[0])
         task = Task(question.question, self._describe(question.question, self._sandbox.shell.user_ns))
-        expert = self._agent.team({"code": self._sandbox.code}).experts["code"]
+        shown = self._agent.prompt("code")
+        plain = tuple(replace(example, step="") for example in shown.examples if not example.history)
+        expert = Expert("code", replace(shown, examples=plain), block)
         # A role of its own: the loop's code expert must not find this prompt in its cache, nor the other way round.
         request = replace(expert.request(task, (), Step(0, "code", "")), role="pot")
         generation = self._agent.engine("code").generate(request)

@@ -24,7 +24,9 @@ FEW_TABLES = 2
 CHARACTERS_PER_TOKEN = 4
 
 _SKIPPED = {"In", "Out", "exit", "quit", "get_ipython", "open"}
-_ARTICLES = {"a", "an", "i", "the"}
+_COMMON = {"a", "an", "i", "the", "total", "average", "mean", "sum", "count", "number", "result", "answer", "value"}
+_COMMON |= {"values", "rows", "max", "min", "data"}
+"""Words of any question: a variable of that name, often left by an earlier step, is meant only in `backquotes`."""
 _BRACES = re.compile(r"(?<!\{)\{([^\W\d]\w*)\}(?!\})")
 _WORD = re.compile(r"[^\W\d]\w*")
 _QUOTED = re.compile(r"`([^\W\d]\w*)`")
@@ -64,10 +66,14 @@ def _named(question: str, namespace: Mapping[str, Any]) -> list[str]:
     sure = set(_QUOTED.findall(question))
     found = []
     for word in dict.fromkeys(_WORD.findall(question)):
-        if word in sure or word.casefold() not in _ARTICLES:
+        if word in sure or word.casefold() not in _COMMON or _is_tabular(word, namespace):
             found += [name for name in _spelt(word, namespace) if _is_public(name, namespace[name])]
     unique = list(dict.fromkeys(found))
     return sorted(unique, key=lambda name: not is_table(namespace[name]))
+
+
+def _is_tabular(word: str, namespace: Mapping[str, Any]) -> bool:
+    return word in namespace and is_table(namespace[word])
 
 
 def _spelt(word: str, namespace: Mapping[str, Any]) -> Iterator[str]:

@@ -62,6 +62,8 @@ class CellRun:
         self._published = False
         self._trace: Trace | None = None
         self._driver: Driver | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._context: contextvars.Context | None = None
         self._model = ""
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -75,7 +77,7 @@ class CellRun:
         HuskyError
             If the model cannot be loaded.
         """
-        self._loop, self._context = asyncio.get_running_loop(), contextvars.copy_context()
+        self._attach()
         try:
             async with self._session.turn:
                 self._prepare()
@@ -87,6 +89,8 @@ class CellRun:
         """Run without an event loop: the same, but cards cannot stop it; an interrupt of the kernel or Ctrl-C can."""
         if self._session.turn.locked():
             raise HuskyError("another run is going on: wait for its end")
+        with suppress(RuntimeError):  # no event loop, as in a terminal
+            self._attach()
         self._prepare()
         try:
             agent = self._session.load(self._model, self._audience.status)
@@ -102,10 +106,14 @@ class CellRun:
     def command(self, command: Command) -> None:
         """What a person pressed on a card. Callable on any thread."""
         driver = self._driver
-        if command.kind == "rerun":
+        if command.kind == "rerun" and self._loop is not None:
             self._loop.call_soon_threadsafe(self._post, command, context=self._context)
         elif driver is not None:
             driver.stop()
+
+    def _attach(self) -> None:
+        """Remember where reruns belong: the main event loop, and the context whose output is this cell's."""
+        self._loop, self._context = asyncio.get_running_loop(), contextvars.copy_context()
 
     def _prepare(self) -> None:
         wish, namespace = self._wish, self._session.shell.user_ns

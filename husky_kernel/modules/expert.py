@@ -31,12 +31,18 @@ class Expert:
     def request(self, task: Task, history: Sequence[Step], step: Step, failure: str | None = None) -> Request:
         """Prompt for ``step``; after a failure the failed call and what went wrong follow as turns."""
         done = self._with_calls(history) if self.shows_calls else known(pairs(history))
-        text = "" if self.prompt.ignores_first_step and not history and step.author == "model" else step.step
+        text = step.step if self._shows_step(task, history, step) else ""
         extra: tuple[Message, ...] = ()
         if failure is not None:
             tried = self.prompt.prefill + (step.call or "") + self.prompt.closing
             extra = (Message("assistant", tried), Message("user", self.prompt.retry.replace("{failure}", failure)))
         return lay_out(self.name, self.prompt, task, done, text, extra)
+
+    def _shows_step(self, task: Task, history: Sequence[Step], step: Step) -> bool:
+        """A person's words are always shown, and so is a step that follows others."""
+        if history or step.author == "human" or self.prompt.hints_first == "always":
+            return True
+        return self.prompt.hints_first == "variables" and bool(task.context)
 
     def parse(self, text: str) -> str:
         """The call or output in a reply."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.policy import Policy
@@ -28,8 +28,8 @@ class Prompt:
 
     ``prefill`` begins and ``closing`` ends each of its turns. ``retry`` is the turn after a failure, with
     ``{failure}``. ``shows_none``: an empty history is shown as ``None`` rather than left out.
-    ``ignores_first_step``: while nothing is done yet, this expert solves the question itself, because the un-tuned
-    action generator's paraphrase loses conditions of it.
+    ``hints_first``: whether this expert sees the step while nothing is done yet: ``always``, only where there are
+    ``variables``, or ``never``, so that it solves the question itself, of which the step may lose conditions.
     """
 
     system: str
@@ -41,7 +41,7 @@ class Prompt:
     closing: str = ""
     retry: str = "It failed: {failure}"
     shows_none: bool = False
-    ignores_first_step: bool = False
+    hints_first: Literal["always", "variables", "never"] = "always"
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,12 @@ def test_rerun_of_edited_code_after_the_cell(kernel: LiveKernel, script: Callabl
     assert updates[-1]["content"]["transient"] == shown["content"]["transient"]
 
 
+def test_rerun_after_a_blocking_run(kernel: LiveKernel, script: Callable) -> None:
+    kernel.run(f"get_ipython().run_cell_magic('husky', '--model {script(EDITED)}', 'Twice?')")
+    rerun(kernel, 0, "Triple x.", "y = 3 * x\ny")
+    assert kernel.value("[y, z, _husky.status]") == [63, 64, "finished"]
+
+
 def test_rerun_of_a_step_whose_call_is_written_anew(kernel: LiveKernel, script: Callable) -> None:
     kernel.run(f"%%husky --model {script(EDITED)}\nTwice?")
     kernel.run("y = 100")
