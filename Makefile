@@ -20,7 +20,7 @@ demo: $(VENV)/.lab
 	@echo && echo "Now open it in JupyterLab:  make lab"
 
 lab: $(VENV)/.lab
-	$(BIN)/husky lab --dir examples
+	$(BIN)/husky lab --dir build
 
 test: $(VENV)/.all browser lint frontend
 	$(BIN)/python -m pytest

@@ -6,6 +6,7 @@ Usage: python examples/run_demo.py [NOTEBOOK] [--out FOLDER]
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,15 @@ class PrintingClient(NotebookClient):
     """Shows the source of each cell before it runs, and its text output while it runs."""
 
     def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> Any:
-        """Print streams and plain results; everything else is only saved."""
+        """Print streams and plain results; everything else is only saved.
+
+        The lines of a run are printed and not saved: the file holds the whole run, which reads better.
+        """
         content = msg["content"]
         if msg["msg_type"] == "stream":
             print(content["text"], end="", flush=True)
+            if cell.source.startswith("%%husky"):
+                return None
         elif msg["msg_type"] == "execute_result":
             print(content["data"].get("text/plain", ""), flush=True)
         return super().process_message(msg, cell, cell_index)
@@ -42,6 +48,7 @@ def main() -> int:
     parser.add_argument("notebook", nargs="?", type=Path, default=HERE / "quickstart.ipynb")
     parser.add_argument("--out", type=Path, default=Path("build"), help="folder for the executed notebook")
     options = parser.parse_args()
+    os.environ["HUSKY_ECHO"] = "1"  # the kernel prints each step as it comes
     options.out.mkdir(parents=True, exist_ok=True)
     notebook = nbformat.read(options.notebook, as_version=4)
     client = PrintingClient(notebook, timeout=900, resources={"metadata": {"path": str(options.out)}})

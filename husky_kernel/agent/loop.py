@@ -15,7 +15,7 @@ from husky_kernel.agent.events import Choose, Ended, Event, Field, Progress, Rep
 from husky_kernel.agent.grammar import FINISH, one_line, parse_action
 from husky_kernel.agent.policy import is_repeat, next_best
 from husky_kernel.agent.team import Team
-from husky_kernel.agent.types import Action, Step, Task, Trace, TraceStatus
+from husky_kernel.agent.types import Action, Author, Step, Task, Trace, TraceStatus
 
 MAX_FAILURES = 3
 """So many failed steps in a row end the run: a model that only talks nonsense does not get better by repetition."""
@@ -23,10 +23,14 @@ MAX_FAILURES = 3
 
 @dataclass(frozen=True, slots=True)
 class Redo:
-    """A step a person gives: its tool and text, and the call if they wrote that too."""
+    """A step a person gives: its tool and text, and the call if they wrote that too.
+
+    ``edited`` is False where they only had it run again as it was: then it stays the model's.
+    """
 
     action: Action
     call: str | None = None
+    edited: bool = True
 
 
 def run(
@@ -68,7 +72,8 @@ def run(
 
 def _solve(state: Run, base: Trace, max_steps: int, redo: Redo | None) -> Generator[Event, Reply, Trace]:
     if redo is not None:
-        step = Step(len(state.steps), redo.action.tool, redo.action.text, call=redo.call, author="human")
+        author: Author = "human" if redo.edited else "model"
+        step = Step(len(state.steps), redo.action.tool, redo.action.text, call=redo.call, author=author)
         yield from Acting(state).perform(step)
     while True:
         forced = len(state.steps) >= max_steps or state.failures() >= MAX_FAILURES

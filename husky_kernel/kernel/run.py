@@ -191,7 +191,7 @@ class CellRun:
 
     async def _rerun(self, trace: Trace, index: int, command: Command) -> None:
         old = trace.steps[index]
-        redo = Redo(Action(old.tool, command.step or old.step), command.call)
+        redo = Redo(Action(old.tool, command.step or old.step), command.call, command.edited)
 
         def again(team: Team) -> Loop:
             return run(self._task, team, self._wish.max_steps, trace.steps[:index], redo, trace)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from husky_kernel.agent.grammar import one_line
 from husky_kernel.agent.protocols import Message, Request, Tool
 from husky_kernel.agent.types import Step, Task
+from husky_kernel.modules.grounding import is_grounded
 from husky_kernel.modules.profile import Prompt
 from husky_kernel.modules.prompting import known, lay_out, pairs
 
@@ -42,7 +43,7 @@ class Expert:
         """A person's words are always shown, and so is a step that follows others."""
         if history or step.author == "human" or self.prompt.hints_first == "always":
             return True
-        return self.prompt.hints_first == "variables" and bool(task.context)
+        return self.prompt.hints_first == "variables" and bool(task.context) and is_grounded(step.step, task)
 
     def parse(self, text: str) -> str:
         """The call or output in a reply."""

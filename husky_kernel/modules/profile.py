@@ -29,7 +29,7 @@ class Prompt:
     ``prefill`` begins and ``closing`` ends each of its turns. ``retry`` is the turn after a failure, with
     ``{failure}``. ``shows_none``: an empty history is shown as ``None`` rather than left out.
     ``hints_first``: whether this expert sees the step while nothing is done yet: ``always``, only where there are
-    ``variables``, or ``never``, so that it solves the question itself, of which the step may lose conditions.
+    ``variables`` and the step keeps to the question, or ``never``, so that it solves the question itself.
     """
 
     system: str

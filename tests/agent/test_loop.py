@@ -217,3 +217,11 @@ def test_a_rerun_keeps_the_traces_identity() -> None:
     first = solve(engine, good())
     again = solve(engine, good(), redo=Redo(Action("code", "Mine."), "y"), trace=first)
     assert (again.id, again.created) == (first.id, first.created)
+
+
+def test_a_step_run_again_as_it_was_stays_the_models() -> None:
+    tool = good()
+    engine = FakeEngine({1: FINISH}, {("action", 1): "3"})
+    trace = solve(engine, tool, redo=Redo(Action("code", "Add."), "1 + 2", edited=False))
+    assert tool.calls == ["1 + 2"]
+    assert (trace.steps[0].author, trace.steps[0].status) == ("model", "done")

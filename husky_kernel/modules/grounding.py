@@ -1,0 +1,33 @@
+"""Whether a step keeps to the question. An un-tuned planner makes conditions up; a coder would follow them."""
+
+from __future__ import annotations
+
+import re
+
+from husky_kernel.agent.types import Task
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_QUOTED = re.compile(r"'([^'\n]{2,})'")
+
+
+def is_grounded(step: str, task: Task) -> bool:
+    """False if ``step`` brings in a number, a quoted text, or a column or value of the variables that the question
+    does not speak of.
+
+    Names of columns and values are those in quotation marks in the description of the variables.
+    """
+    asked, said = _plain(task.question), _plain(step)
+    if any(number not in asked for number in _NUMBER.findall(said)):
+        return False
+    named = {_plain(name) for name in _QUOTED.findall(step)}
+    named |= {name for name in map(_plain, _QUOTED.findall(task.context)) if f" {name} " in f" {said} "}
+    return all(_spoken_of(name, asked) for name in named)
+
+
+def _spoken_of(name: str, asked: str) -> bool:
+    """All words of ``name`` are in the question, plurals and the like passed over."""
+    return all(word.rstrip("s") in asked for word in name.split())
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\d+(?:[.,]\d+)*|\w+", text.casefold()))

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+import pytest
+
+from husky_kernel.agent.types import Task
+from husky_kernel.modules.grounding import is_grounded
+
+CONTEXT = "Variables:\ndf: DataFrame\n  'region' (str): 'North', 'South'; 'units' (int64): 1 … 9; 'rank' (int64)"
+
+
+@pytest.mark.parametrize(
+    ("step", "question", "grounded"),
+    [
+        ("Group by region, sum units, take the largest.", "Which region sold the most units?", True),
+        ("Keep rows where units is 9 and rank is 3.", "How many regions have 9 units?", False),
+        ("Keep rows where units is 7.", "How many regions have 9 units?", False),
+        ("Select the rows where region is 'West'.", "How many units in the North?", False),
+        ("Count rows where the region is North.", "How many units in the North region?", True),
+        ("Compute the answer with one program.", "What is 3 times 4?", True),
+    ],
+)
+def test_a_step_that_makes_conditions_up_is_not_grounded(step: str, question: str, grounded: bool) -> None:
+    assert is_grounded(step, Task(question, CONTEXT)) is grounded
