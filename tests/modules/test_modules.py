@@ -54,12 +54,13 @@ def test_a_users_tool_joins_the_prompt_of_the_action_generator() -> None:
 
 def test_the_code_expert_sees_the_question_first_and_the_step_later() -> None:
     code = Expert("code", PROMPTS["code"], expert.block, shows_calls=True)
-    first = last(code.request(TASK, [], Step(0, "code", "Lossy words.")).messages)
-    assert "How many units?" in first
-    assert "Lossy words." not in first
+    first = last(code.request(Task("What is 3 + 4?"), [], Step(0, "code", "Lossy words.")).messages)
+    assert first == "Question: What is 3 + 4?"
+    assert "Hint: Sum units." in last(code.request(TASK, [], Step(0, "code", "Sum units.")).messages)
+    assert "Hint" not in last(code.request(TASK, [], Step(0, "code", "Keep the 9 best.")).messages)
     later = last(code.request(TASK, [DONE], Step(1, "code", "Halve it.")).messages)
     assert "sales.units.sum()" in later
-    assert "Step: Halve it." in later
+    assert "Hint: Halve it." in later
 
 
 def test_a_persons_words_are_always_followed() -> None:
