@@ -12,7 +12,7 @@ from husky_kernel.cli.lab import quickstart_in
 
 def test_the_quickstart_is_copied_once(tmp_path: Path) -> None:
     notebook = quickstart_in(tmp_path / "new" / "folder")
-    assert json.loads(notebook.read_text(encoding="utf-8"))["metadata"]["kernelspec"]["name"] == "husky"
+    assert json.loads(notebook.read_text(encoding="utf-8"))["metadata"]["kernelspec"]["name"] == "python3"
     notebook.write_text("mine", encoding="utf-8")
     assert quickstart_in(notebook.parent).read_text(encoding="utf-8") == "mine"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import signal
@@ -164,7 +165,9 @@ def test_ctrl_c_is_heard_while_a_model_writes(tmp_path: Path) -> None:
     slow = tmp_path / "slow.json"
     slow.write_text(json.dumps({"delay": 100, "action": {"0": "[code] Wait."}}), encoding="utf-8")
     command = [sys.executable, "-m", "husky_kernel.cli", "run", "x", "--model", f"scripted:{slow}", "--json"]
-    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # Whoever runs the tests in the background has them ignore Ctrl-C, and so would the command.
+    heard = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heard)
     assert running.stderr is not None
     while "Loading" not in running.stderr.readline() and running.poll() is None:
         pass

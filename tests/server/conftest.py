@@ -22,7 +22,10 @@ def jp_server_config() -> dict[str, Any]:
 def fetch(jp_fetch: Any, jp_asyncio_loop: asyncio.AbstractEventLoop) -> Callable[..., Any]:
     """Asks the server and gives the JSON of its answer. Not asynchronous itself: the server has a loop of its own."""
 
+    async def answer(parts: tuple[str, ...], options: dict[str, Any]) -> Any:
+        return await jp_fetch(*parts, **options)  # begun inside the loop: it wants a current one
+
     def ask(*parts: str, **options: Any) -> Any:
-        return json.loads(jp_asyncio_loop.run_until_complete(jp_fetch(*parts, **options)).body)
+        return json.loads(jp_asyncio_loop.run_until_complete(answer(parts, options)).body)
 
     return ask
