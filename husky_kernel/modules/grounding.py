@@ -7,17 +7,25 @@ import re
 from husky_kernel.agent.types import Task
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_SUMMARY = re.compile(
+    r"\b(group\w*|sum\w*|total\w*|averag\w*|mean|count\w*|number|how m\w+|max\w*|min\w*|most|least|best|worst|per|each|"
+    r"more|less|fewer|\w{2,}est)\b"
+)
+"""Words that speak of many rows at once."""
+
 _QUOTED = re.compile(r"'([^'\n]{2,})'")
 
 
 def is_grounded(step: str, task: Task) -> bool:
-    """False if ``step`` brings in a number, a quoted text, or a column or value of the variables that the question
-    does not speak of.
+    """False if ``step`` brings in a number, a quoted text, a column or value of the variables, or a summary of many
+    rows, that the question does not speak of.
 
     Names of columns and values are those in quotation marks in the description of the variables.
     """
     asked, said = _plain(task.question), _plain(step)
     if any(number not in asked for number in _NUMBER.findall(said)):
+        return False
+    if _SUMMARY.search(said) and not _SUMMARY.search(asked):
         return False
     named = {_plain(name) for name in _QUOTED.findall(step)}
     named |= {name for name in map(_plain, _QUOTED.findall(task.context)) if f" {name} " in f" {said} "}

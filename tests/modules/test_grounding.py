@@ -16,6 +16,8 @@ CONTEXT = "Variables:\ndf: DataFrame\n  'region' (str): 'North', 'South'; 'units
         ("Keep rows where units is 7.", "How many regions have 9 units?", False),
         ("Select the rows where region is 'West'.", "How many units in the North?", False),
         ("Count rows where the region is North.", "How many units in the North region?", True),
+        ("Group df by region, count units, take the highest.", "Which region has rank 3?", False),
+        ("Select the region where rank is 3.", "Which region has rank 3?", True),
         ("Compute the answer with one program.", "What is 3 times 4?", True),
     ],
 )
