@@ -17,8 +17,8 @@ _QUOTED = re.compile(r"'([^'\n]{2,})'")
 
 
 def is_grounded(step: str, task: Task) -> bool:
-    """False if ``step`` brings in a number, a quoted text, a column or value of the variables, or a summary of many
-    rows, that the question does not speak of.
+    """False if ``step`` loses a condition of the question, or brings in what the question does not speak of: a number,
+    a quoted text, a column or value of the variables, a summary of many rows.
 
     Names of columns and values are those in quotation marks in the description of the variables.
     """
@@ -29,7 +29,13 @@ def is_grounded(step: str, task: Task) -> bool:
         return False
     named = {_plain(name) for name in _QUOTED.findall(step)}
     named |= {name for name in map(_plain, _QUOTED.findall(task.context)) if f" {name} " in f" {said} "}
-    return all(_spoken_of(name, asked) for name in named)
+    return all(_spoken_of(name, asked) for name in named) and _keeps(said, asked, task)
+
+
+def _keeps(said: str, asked: str, task: Task) -> bool:
+    """Whether every number of the question is still there, and every column or value of the variables it names."""
+    names = {name for name in map(_plain, _QUOTED.findall(task.context)) if f" {name} " in f" {asked} "}
+    return all(f" {word} " in f" {said} " for word in names | set(_NUMBER.findall(asked)))
 
 
 def _spoken_of(name: str, asked: str) -> bool:

@@ -15,10 +15,11 @@ CONTEXT = "Variables:\ndf: DataFrame\n  'region' (str): 'North', 'South'; 'units
         ("Keep rows where units is 9 and rank is 3.", "How many regions have 9 units?", False),
         ("Keep rows where units is 7.", "How many regions have 9 units?", False),
         ("Select the rows where region is 'West'.", "How many units in the North?", False),
-        ("Count rows where the region is North.", "How many units in the North region?", True),
+        ("Sum units where the region is North.", "How many units in the North region?", True),
         ("Group df by region, count units, take the highest.", "Which region has rank 3?", False),
         ("Select the region where rank is 3.", "Which region has rank 3?", True),
-        ("Compute the answer with one program.", "What is 3 times 4?", True),
+        ("Find the rank with the most units.", "Which rank has the most units in the North?", False),
+        ("Compute the answer with one program.", "What is the sum of it?", True),
     ],
 )
 def test_a_step_that_makes_conditions_up_is_not_grounded(step: str, question: str, grounded: bool) -> None:
