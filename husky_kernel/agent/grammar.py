@@ -12,6 +12,7 @@ EMPTY_HISTORY = "None"
 FAILED = "This step has failed."
 
 _ACTION = re.compile(r"^\s*\[\s*([A-Za-z_][\w-]*)\s*\]\s*(.*)$")
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+")
 _PAIR = re.compile(r"^Step: (.*)\nOutput: (.*)$", re.MULTILINE)
 
 
@@ -41,6 +42,11 @@ def format_history(pairs: Iterable[tuple[str, str]]) -> str:
 def parse_history(text: str) -> list[tuple[str, str]]:
     """Inverse of :func:`format_history`."""
     return [(step, output) for step, output in _PAIR.findall(text)]
+
+
+def words(text: str) -> list[str]:
+    """The words of ``text`` in lower case; a number with its separators is one word."""
+    return _WORD.findall(text.casefold())
 
 
 def one_line(text: str) -> str:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from husky_kernel.agent.grammar import FINISH
+from husky_kernel.agent.grammar import FINISH, words
 from husky_kernel.agent.types import Step
 
 SILENT = "The code ran"
 """How the observation of code without output begins."""
 
 _ALIKE = 0.9
-_WORDS = re.compile(r"\d+(?:[.,]\d+)*|\w+")
 _SMALL = frozenset({"a", "an", "and", "compute", "calculate", "find", "for", "get", "in", "is", "look"})
 _SMALL |= {"of", "search", "the", "to", "up", "what"}
 
@@ -75,8 +73,8 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _content(text: str) -> list[str]:
-    words = _WORDS.findall(text.casefold())
-    return [word for word in words if word not in _SMALL] or words
+    every = words(text)
+    return [word for word in every if word not in _SMALL] or every
 
 
 def next_best(scores: Mapping[str, float], tried: Collection[str]) -> Iterator[str]:

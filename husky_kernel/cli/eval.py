@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from husky_kernel.config import Settings
     from husky_kernel.eval.solvers import Solver
 
+AGENTS = ("husky", "pot")
+
 app = group("Measure on a benchmark: the loop, and one-shot code with the same model beside it.")
 
 
@@ -41,7 +43,9 @@ def run(
     from husky_kernel.config import load_settings
     from husky_kernel.eval.runner import evaluate, read_questions
 
-    names = list(dict.fromkeys(agents or ["husky", "pot"]))
+    names = list(dict.fromkeys(agents or AGENTS))
+    if unknown := [agent for agent in names if agent not in AGENTS]:
+        raise UseError(f"there is no agent {unknown[0]!r}: choose from {', '.join(AGENTS)}")
     questions = read_questions(name, data, limit)
     settings = load_settings(model=model, max_steps=max_steps, download_without_asking=yes or None)
     agent = load_agent(None, settings, lambda text, fraction: None)
@@ -73,6 +77,4 @@ def _solvers(names: list[str], agent: Agent, settings: Settings, folder: str) ->
         "husky": Husky(agent, sandbox, told, tools, settings.max_steps),
         "pot": ProgramOfThought(agent, sandbox, told),
     }
-    if unknown := [name for name in names if name not in known]:
-        raise UseError(f"there is no agent {unknown[0]!r}: choose from {', '.join(known)}")
     return [known[name] for name in names]

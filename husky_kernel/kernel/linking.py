@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Any
 
 WORDS = 8
 """Longest phrase of a question that is looked for, in words."""
 
-DISTINCT = 1_000
-"""So many different values of one column are compared; the rest is not looked at."""
+MOST = 1_000
+"""So many different values of one column are worth comparing; the rest is not looked at."""
 
 _EDGES = " \t\n.,;:!?\"'`()[]{}“”‘’"
 
@@ -26,6 +25,6 @@ def phrases(question: str) -> frozenset[str]:
 
 def mentioned(values: Iterable[Any], asked: frozenset[str]) -> Iterator[str]:
     """The texts among ``values`` that are phrases of the question, however they are spelt in upper and lower case."""
-    for value in islice(values, DISTINCT):
+    for value in values:
         if isinstance(value, str) and len(value) > 1 and " ".join(value.casefold().split()).strip(_EDGES) in asked:
             yield value

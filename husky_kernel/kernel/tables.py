@@ -12,8 +12,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from husky_kernel.kernel.linking import DISTINCT as MOST
-from husky_kernel.kernel.linking import mentioned, phrases
+from husky_kernel.kernel.linking import MOST, mentioned, phrases
 from husky_kernel.tools.values import plain
 
 EXACT = 20_000
@@ -117,9 +116,8 @@ def _series(series: Any, asked: frozenset[str], *, sampled: bool) -> str:
     missing = int(series.isna().sum())
     told = ("" if not missing else ", some missing" if sampled else f", {missing:,} missing") + ")"
     known = series.dropna()
-    return (
-        f"({series.dtype}{told}: {_values(known, asked, sampled=sampled)}" if len(known) else f"({series.dtype}{told}"
-    )
+    values = f": {_values(known, asked, sampled=sampled)}" if len(known) else ""
+    return f"({series.dtype}{told}{values}"
 
 
 def _values(series: Any, asked: frozenset[str], *, sampled: bool) -> str:
@@ -131,8 +129,8 @@ def _values(series: Any, asked: frozenset[str], *, sampled: bool) -> str:
     distinct = _distinct(series)
     more = ", …" if sampled or len(distinct) > DISTINCT else ""
     linked = list(islice(mentioned(distinct, asked), 3))
-    few = distinct if len(distinct) <= DISTINCT else distinct[: 3 if len(linked) < 3 else 0]
-    shown = [*linked, *(value for value in few if value not in linked)][: DISTINCT if not more else 3]
+    others = (value for value in distinct if not (isinstance(value, str) and value in linked))
+    shown = [*linked, *others][: DISTINCT if len(distinct) <= DISTINCT else 3]
     return ", ".join(quoted(value) for value in shown) + more
 
 

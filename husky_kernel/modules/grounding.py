@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from husky_kernel.agent.grammar import words
 from husky_kernel.agent.types import Task
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -27,15 +28,14 @@ def is_grounded(step: str, task: Task) -> bool:
         return False
     if _SUMMARY.search(said) and not _SUMMARY.search(asked):
         return False
-    named = {_plain(name) for name in _QUOTED.findall(step)}
-    named |= {name for name in map(_plain, _QUOTED.findall(task.context)) if f" {name} " in f" {said} "}
-    return all(_spoken_of(name, asked) for name in named) and _keeps(said, asked, task)
+    known = {_plain(name) for name in _QUOTED.findall(task.context)}
+    named = {_plain(name) for name in _QUOTED.findall(step)} | {name for name in known if _has(said, name)}
+    wanted = {name for name in known if _has(asked, name)} | set(_NUMBER.findall(asked))
+    return all(_spoken_of(name, asked) for name in named) and all(_has(said, word) for word in wanted)
 
 
-def _keeps(said: str, asked: str, task: Task) -> bool:
-    """Whether every number of the question is still there, and every column or value of the variables it names."""
-    names = {name for name in map(_plain, _QUOTED.findall(task.context)) if f" {name} " in f" {asked} "}
-    return all(f" {word} " in f" {said} " for word in names | set(_NUMBER.findall(asked)))
+def _has(text: str, phrase: str) -> bool:
+    return f" {phrase} " in f" {text} "
 
 
 def _spoken_of(name: str, asked: str) -> bool:
@@ -44,4 +44,4 @@ def _spoken_of(name: str, asked: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\d+(?:[.,]\d+)*|\w+", text.casefold()))
+    return " ".join(words(text))

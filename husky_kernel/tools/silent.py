@@ -6,6 +6,7 @@ import ast
 from collections.abc import Mapping
 from typing import Any
 
+from husky_kernel.agent.policy import SILENT
 from husky_kernel.tools.values import brief, plain
 
 NAMED = 8
@@ -25,7 +26,7 @@ def say_silent(shell: Any, call: str, before: Mapping[str, int], limit: int) -> 
         return plain(namespace[name], limit) or f"{name} is an empty text."
     new = [f"{name} = {brief(value)}" for name, value in _changed(shell, before)]
     told = f" New variables: {', '.join(new[:NAMED])}{', …' if len(new) > NAMED else ''}" if new else ""
-    return f"The code ran and printed nothing.{told}"
+    return f"{SILENT} and printed nothing.{told}"
 
 
 def last_assigned(cell: str) -> str | None:

@@ -40,3 +40,9 @@ def test_a_variable_called_like_a_common_word_is_meant_only_in_backquotes() -> N
     assert describe("What is the total?", {"total": 154.0}, 300) == ""
     assert "154" in describe("What is twice `total`?", {"total": 154.0}, 300)
     assert "DataFrame" in describe("What is in data?", {"data": pd.DataFrame({"a": [1]}), "x": 1}, 300)
+
+
+def test_few_distinct_values_are_all_shown_though_the_table_is_large() -> None:
+    frame = pd.DataFrame({"region": ["North", "South", "East", "West"] * 10_000})
+    text = describe("How many rows of frame are there in the west?", {"frame": frame}, 300)
+    assert "'West', 'North', 'South', 'East'" in text

@@ -27,7 +27,7 @@ def test_shipped_profiles_show_every_tool_with_and_without_history(name: str) ->
 
 def test_example_code_of_the_profiles_is_python() -> None:
     for example in load_profile("qwen").prompts["code"].examples:
-        compile(example.target, "example", "exec")
+        assert compile(example.target, "example", "exec")
 
 
 def test_an_unknown_profile_is_told_in_one_line() -> None:
