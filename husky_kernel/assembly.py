@@ -16,6 +16,7 @@ from husky_kernel.config import Settings, cache_dir, config_dir
 from husky_kernel.models import ModelSpec, TeamSpec
 from husky_kernel.modules import expert
 from husky_kernel.modules.action import Action
+from husky_kernel.modules.doubts import doubt
 from husky_kernel.modules.expert import Expert
 from husky_kernel.modules.profile import Profile, Prompt, load_profile
 from husky_kernel.modules.rewrite import OutputRewriter
@@ -65,7 +66,8 @@ class Agent:
             return Expert("commonsense", self.prompt("commonsense"), expert.line)
         if tool.name in _EXPERTS:
             role, read = _EXPERTS[tool.name]
-            return Expert(role, self.prompt(role), read, shows_calls=tool.name == "code")
+            is_code = tool.name == "code"
+            return Expert(role, self.prompt(role), read, shows_calls=is_code, check=doubt if is_code else None)
         return expert.for_tool(tool, self.prompt("query"))
 
 

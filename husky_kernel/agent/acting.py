@@ -68,25 +68,36 @@ class Acting:
     def perform(self, step: Step) -> Generator[Event, Reply, None]:
         """Expert, tool, repairs and rewriter; the finished step joins the run's steps."""
         step = self.state.begin(step)
-        expert = self.state.team.experts[step.tool]
         given, text = step.call, ""
-        failure: str | None = None
+        task, failure, doubted = self.state.task, None, False
         seen = Observation("", ok=False, error="the model wrote nothing")
-        for attempt in range(1 + (0 if given is not None else REPAIRS.get(step.tool, 1))):
+        last = 0 if given is not None else REPAIRS.get(step.tool, 1)
+        for attempt in range(last + 1):
             if given is not None:
                 text = given
             else:
-                request = replace(
-                    expert.request(self.state.task, self.state.steps, step, failure), step=step.index, attempt=attempt
-                )
-                yield Progress(step, "writing")
-                generation, step = yield from self.state.think(Think(request, step.index, "call"), step, "expert")
-                text = expert.parse(generation.text)
+                step, text = yield from self._write(step, task, failure, attempt)
+                doubt = self.state.team.experts[step.tool].doubt(text, task, self.state.steps)
+                # Only once: a model that insists may be right, as with "women" in the question, 'female' in the table.
+                if doubt and not doubted and attempt < last:
+                    task, failure, doubted = doubt.task, doubt.failure, True
+                    continue
             step, seen = yield from self._act(step, text)
             if seen.ok:
                 break
             failure = seen.error
         yield from self._close(step, seen, text)
+
+    def _write(
+        self, step: Step, task: Task, failure: str | None, attempt: int
+    ) -> Generator[Event, Reply, tuple[Step, str]]:
+        """Have the expert write the call, anew after ``failure``."""
+        expert = self.state.team.experts[step.tool]
+        request = expert.request(task, self.state.steps, step, failure)
+        yield Progress(step, "writing")
+        ask = Think(replace(request, step=step.index, attempt=attempt), step.index, "call")
+        generation, step = yield from self.state.think(ask, step, "expert")
+        return step, expert.parse(generation.text)
 
     def _act(self, step: Step, text: str) -> Generator[Event, Reply, tuple[Step, Observation]]:
         tool = self.state.team.tools[step.tool]

@@ -23,7 +23,8 @@ class Policy:
     """Corrections to a model's raw tool scores, in log-odds; measured for a profile, see its file.
 
     ``first`` applies while the history is empty, ``later`` once it is not, ``solved`` when the last step
-    succeeded with an executed program, whose output is most often the answer already. ``copies``: up to so many
+    succeeded with an executed program, whose output is most often the answer already. ``variables`` is added where the
+    question is about variables of the notebook. ``copies``: up to so many
     characters, a program's one-line output is taken over as the answer instead of being written once more by a model,
     which drops words and digits.
     """
@@ -31,6 +32,7 @@ class Policy:
     first: Mapping[str, float] = field(default_factory=dict)
     later: Mapping[str, float] = field(default_factory=dict)
     solved: Mapping[str, float] = field(default_factory=dict)
+    variables: Mapping[str, float] = field(default_factory=dict)
     copies: int = 0
 
     def answer(self, history: Sequence[Step]) -> str | None:
@@ -41,9 +43,13 @@ class Policy:
         plain = text and len(text) <= self.copies and "\n" not in text and not text.startswith(SILENT)
         return text if plain else None
 
-    def adjust(self, scores: Mapping[str, float], history: Sequence[Step]) -> dict[str, float]:
+    def adjust(
+        self, scores: Mapping[str, float], history: Sequence[Step], has_variables: bool = False
+    ) -> dict[str, float]:
         """Corrected probabilities, best first. A run cannot finish before anything was done."""
-        shifts = self.shifts(history)
+        shifts = dict(self.shifts(history))
+        for name, shift in self.variables.items() if has_variables else ():
+            shifts[name] = shifts.get(name, 0.0) + shift
         allowed = {name: p for name, p in scores.items() if history or name != FINISH}
         weights = {name: p * math.exp(shifts.get(name, 0.0)) for name, p in allowed.items()}
         total = sum(weights.values()) or 1.0

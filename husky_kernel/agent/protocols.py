@@ -110,6 +110,14 @@ class Tool(Protocol):
         """Carry out one call. A failure of the call is an Observation with ``ok=False``, not an exception."""
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A call that should be written anew before it is tried: for ``task``, and told of ``failure`` if there is one."""
+
+    task: Task
+    failure: str | None = None
+
+
 class Module(Protocol):
     """One of Husky's experts: lays out a prompt and reads the reply."""
 
@@ -122,3 +130,6 @@ class Module(Protocol):
 
     def parse(self, text: str) -> str:
         """The useful part of a reply, empty where there is none."""
+
+    def doubt(self, call: str, task: Task, history: Sequence[Step]) -> Doubt | None:
+        """What speaks against ``call`` before it is tried, None if nothing does."""

@@ -68,6 +68,16 @@ TEMPLATES: dict[str, Template] = {
         gap=" ",
         speakers=("User", "Assistant"),
     ),
+    # What Husky-v1's llama-2 experts were tuned on, and (bare) what its DeepSeek experts were.
+    "tulu": Template(
+        system="{}\n",
+        user="<|user|>\n{}\n",
+        assistant="<|assistant|>\n{}</s>\n",
+        ask="<|assistant|>\n",
+        stop=("</s>", "<|user|>", "<|assistant|>"),
+        folded=True,
+    ),
+    "bare": Template(system="{}\n", user="{}\n", assistant="{}\n", ask="", stop=()),
     "plain": Template(
         system="{}\n\n",
         user="User: {}\n\n",

@@ -7,7 +7,7 @@ from typing import Any
 
 from husky_kernel.agent.errors import EngineError
 from husky_kernel.agent.protocols import Message
-from husky_kernel.engines.chat import TEMPLATES, neutralise, render
+from husky_kernel.engines.chat import TEMPLATES, neutralise, render, stop_strings
 
 
 class PromptEncoder:
@@ -20,17 +20,22 @@ class PromptEncoder:
     tokenizer
         A tokenizer of transformers.
     template
-        A name of :data:`husky_kernel.engines.chat.TEMPLATES`; anything else, or None, means the tokenizer's own
-        template, and ``plain`` where it has none.
+        A name of :data:`husky_kernel.engines.chat.TEMPLATES`; empty or None means the tokenizer's own template, and
+        ``plain`` where it has none.
+
+    Raises
+    ------
+    UseError
+        If there is no template of that name.
     """
 
     def __init__(self, tokenizer: Any, template: str | None) -> None:
         self._tokenizer = tokenizer
-        own = template not in TEMPLATES and tokenizer.chat_template
-        self._template = None if own else template if template in TEMPLATES else "plain"
+        own = not template and tokenizer.chat_template
+        self._template = None if own else template or "plain"
         added = tokenizer.added_tokens_decoder
         self._special = [token.content for token in added.values() if token.special]
-        self.stop = TEMPLATES[self._template].stop if self._template else ()
+        self.stop = stop_strings(self._template) if self._template else ()
         marks = {stop for form in TEMPLATES.values() for stop in form.stop}
         self.ends = {number for number, token in added.items() if token.content in marks}
         if tokenizer.eos_token_id is not None:

@@ -57,7 +57,7 @@ class Solver(Protocol):
 
 
 class ProgramOfThought:
-    """One program, written once, run once: what the loop must not be worse than."""
+    """One program by the code expert's own prompt, written once, run once: what the loop must not be worse than."""
 
     name = "pot"
 
@@ -69,9 +69,7 @@ class ProgramOfThought:
         fills = question.namespaces()
         self._sandbox.fill(fills[0])
         task = Task(question.question, self._describe(question.question, self._sandbox.shell.user_ns))
-        shown = self._agent.prompt("code")
-        plain = tuple(replace(example, step="") for example in shown.examples if not example.history)
-        expert = Expert("code", replace(shown, examples=plain), block)
+        expert = Expert("code", self._agent.prompt("code"), block)
         # A role of its own: the loop's code expert must not find this prompt in its cache, nor the other way round.
         request = replace(expert.request(task, (), Step(0, "code", "")), role="pot")
         generation = self._agent.engine("code").generate(request)

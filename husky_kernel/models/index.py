@@ -49,8 +49,11 @@ class Part:
 
     @property
     def work(self) -> Path:
-        """A folder of its own for pip, whose temporary files are thereby ours to measure and to delete."""
-        return self.folder / f"part{self.number:03}.work"
+        """A folder of its own for pip, whose temporary files are thereby ours to measure and to delete.
+
+        And of this process: a process that was killed may have left a pip that still writes into its own.
+        """
+        return self.folder / f"part{self.number:03}.{os.getpid()}.work"
 
     def arrived(self) -> int:
         """About how many of its bytes are on this disk."""
@@ -76,8 +79,9 @@ def fetch(order: Order, source: IndexSource) -> dict[str, str]:
     """
     entry, target = order.entry, order.folder / order.entry.file
     parts = plan(order, source)
+    for left in order.folder.glob("part*.work"):
+        shutil.rmtree(left, ignore_errors=True)
     for part in parts:
-        shutil.rmtree(part.work, ignore_errors=True)
         if part.exact and part.file.exists() and part.file.stat().st_size != part.bytes:
             part.file.unlink()
     ensure_room(order.folder, _needed(parts), order.free)

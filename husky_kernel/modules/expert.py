@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from husky_kernel.agent.grammar import one_line
-from husky_kernel.agent.protocols import Message, Request, Tool
+from husky_kernel.agent.protocols import Doubt, Message, Request, Tool
 from husky_kernel.agent.types import Step, Task
 from husky_kernel.modules.grounding import is_grounded
 from husky_kernel.modules.profile import Prompt
@@ -21,23 +21,27 @@ class Expert:
     """One expert module.
 
     ``read`` takes the useful part out of a reply. ``shows_calls``: whether earlier calls of the same tool are part of
-    the history it sees (code that builds on variables of earlier code).
+    the history it sees (code that builds on variables of earlier code). ``check`` says what is wrong with a call before
+    it is tried.
     """
 
     name: str
     prompt: Prompt
     read: Callable[[str], str]
     shows_calls: bool = False
+    check: Callable[[str, Task, Sequence[Step]], Doubt | None] | None = None
 
     def request(self, task: Task, history: Sequence[Step], step: Step, failure: str | None = None) -> Request:
-        """Prompt for ``step``; after a failure the failed call and what went wrong follow as turns."""
+        """Prompt for ``step``. A failure is told in the ask where the profile has a place for it, else in turns of its
+        own with the failed call.
+        """
         done = self._with_calls(history) if self.shows_calls else known(pairs(history))
         text = step.step if self._shows_step(task, history, step) else ""
         extra: tuple[Message, ...] = ()
-        if failure is not None:
+        if failure is not None and "{failure}" not in self.prompt.ask:
             tried = self.prompt.prefill + (step.call or "") + self.prompt.closing
             extra = (Message("assistant", tried), Message("user", self.prompt.retry.replace("{failure}", failure)))
-        return lay_out(self.name, self.prompt, task, done, text, extra)
+        return lay_out(self.name, self.prompt, task, done, text, extra, failure or "")
 
     def _shows_step(self, task: Task, history: Sequence[Step], step: Step) -> bool:
         """A person's words are always shown, and so is a step that follows others."""
@@ -48,6 +52,10 @@ class Expert:
     def parse(self, text: str) -> str:
         """The call or output in a reply."""
         return self.read(text)
+
+    def doubt(self, call: str, task: Task, history: Sequence[Step]) -> Doubt | None:
+        """What the expert's check says of ``call``."""
+        return self.check(call, task, history) if self.check else None
 
     def _with_calls(self, history: Sequence[Step]) -> str:
         lines = []

@@ -5,31 +5,38 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from husky_kernel.agent.grammar import format_history
+from husky_kernel.agent.grammar import format_history, one_line
 from husky_kernel.agent.protocols import Example, Message, Request
 from husky_kernel.agent.types import Step, Task
 from husky_kernel.modules.profile import Prompt
 
-_MARK = re.compile(r"\{(question|context|history|step)\}")
+_MARK = re.compile(r"\{(question|context|history|step|failure)\}")
 
 
 def lay_out(
-    role: str, prompt: Prompt, task: Task, history: str, step: str = "", extra: Sequence[Message] = ()
+    role: str,
+    prompt: Prompt,
+    task: Task,
+    history: str,
+    step: str = "",
+    extra: Sequence[Message] = (),
+    failure: str = "",
 ) -> Request:
     """A request in the layout that every module shares; ``extra`` turns follow the ask (a failed try, say)."""
     turns = [Message("system", prompt.system.strip())]
     for example in prompt.examples:
         turns.extend(_worked(prompt, example))
-    turns.append(Message("user", ask(prompt, task, history, step)))
+    turns.append(Message("user", ask(prompt, task, history, step, failure)))
     return Request(role, (*turns, *extra), prompt.prefill, prompt.stop, prompt.max_tokens)
 
 
-def ask(prompt: Prompt, task: Task, history: str, step: str) -> str:
+def ask(prompt: Prompt, task: Task, history: str, step: str, failure: str = "") -> str:
     """The user turn. A line whose part is empty falls away: no context, nothing done yet, no step to follow.
 
     Values are put in by one pass, so that braces inside a value are never taken for a mark.
     """
     parts = {"question": task.question.strip(), "context": task.context.strip(), "history": history, "step": step}
+    parts["failure"] = one_line(failure)
     kept = (line for line in prompt.ask.strip().split("\n") if all(parts[mark] for mark in _MARK.findall(line)))
     return "\n".join(_MARK.sub(lambda mark: parts[mark[1]], line) for line in kept)
 

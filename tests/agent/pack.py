@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from husky_kernel.agent.policy import Policy
-from husky_kernel.agent.protocols import Example, Generation, Message, Request, Scores
+from husky_kernel.agent.protocols import Doubt, Example, Generation, Message, Request, Scores
 from husky_kernel.agent.team import Team
 from husky_kernel.agent.types import Observation, Step, Task, Tokens
 
@@ -42,6 +42,10 @@ class FakeAction:
 @dataclass
 class FakeExpert:
     name: str
+    doubted: str = ""
+
+    def doubt(self, call: str, task: Task, history: Sequence[Step]) -> Doubt | None:
+        return Doubt(task, f"not {call}") if call == self.doubted else None
 
     def request(self, task: Task, history: Sequence[Step], step: Step, failure: str | None = None) -> Request:
         return Request(self.name, (Message("user", f"{step.step} / {failure}"),), step=step.index)

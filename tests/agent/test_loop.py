@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from pack import FakeEngine, FakeTool, make_team
+from pack import FakeEngine, FakeExpert, FakeTool, make_team
 
 from husky_kernel.agent.drive import drive
 from husky_kernel.agent.errors import EngineError
@@ -87,6 +88,17 @@ def test_failing_code_is_repaired_with_its_error() -> None:
     asks = [request.messages[0].content for request in engine.asked if request.role == "code"]
     assert asks == ["Add. / None", "Add. / NameError: x"]
     assert (trace.steps[0].status, trace.steps[0].call, trace.steps[0].error) == ("done", "right", None)
+
+
+@pytest.mark.parametrize(("written", "ran"), [(["made up", "2 + 2"], ["2 + 2"]), (["made up"], ["made up"])])
+def test_a_doubted_call_is_written_anew_once_before_it_runs(written: list[str], ran: list[str]) -> None:
+    tool = good()
+    engine = FakeEngine({0: CODE, 1: FINISH}, {("action", 0): "Add.", ("code", 0): written, ("action", 1): "3"})
+    team = replace(make_team(tool), experts={"code": FakeExpert("code", doubted="made up")})
+    trace = drive(run(QUESTION, team, 5), lambda role: engine, team.tools)
+    asks = [request.messages[0].content for request in engine.asked if request.role == "code"]
+    assert asks == ["Add. / None", "Add. / not made up"]
+    assert (tool.calls, trace.steps[0].status) == (ran, "done")
 
 
 def test_code_that_stays_wrong_fails_after_two_repairs_and_the_loop_goes_on() -> None:

@@ -73,6 +73,11 @@ MARKERS = [
             "<|start_header_id|>user<|end_header_id|>\n\nBye<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n[",
         ),
         ("deepseek", "Be brief.\n\nUser: Hello\n\nAssistant: Hi<｜end▁of▁sentence｜>User: Bye\n\nAssistant: ["),
+        (
+            "tulu",
+            "<|user|>\nBe brief.\nHello\n<|assistant|>\nHi</s>\n<|user|>\nBye\n<|assistant|>\n[",
+        ),
+        ("bare", "Be brief.\nHello\nHi\nBye\n["),
         ("plain", "Be brief.\n\nUser: Hello\n\nAssistant: Hi\n\nUser: Bye\n\nAssistant: ["),
     ],
 )

@@ -24,3 +24,8 @@ CONTEXT = "Variables:\ndf: DataFrame\n  'region' (str): 'North', 'South'; 'units
 )
 def test_a_step_that_makes_conditions_up_is_not_grounded(step: str, question: str, grounded: bool) -> None:
     assert is_grounded(step, Task(question, CONTEXT)) is grounded
+
+
+def test_a_number_inside_another_is_not_that_number() -> None:
+    assert not is_grounded("Keep rows where units is 3.", Task("How many regions have 13 units?", CONTEXT))
+    assert is_grounded("Keep rows where units is above 2,774.", Task("Which regions have over 2,774 units?", CONTEXT))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from husky_kernel.agent.protocols import Example
@@ -56,8 +58,9 @@ def test_the_code_expert_sees_the_question_first_and_the_step_later() -> None:
     code = Expert("code", PROMPTS["code"], expert.block, shows_calls=True)
     first = last(code.request(Task("What is 3 + 4?"), [], Step(0, "code", "Lossy words.")).messages)
     assert first == "Question: What is 3 + 4?"
-    assert "Hint: Sum units." in last(code.request(TASK, [], Step(0, "code", "Sum units.")).messages)
-    assert "Hint" not in last(code.request(TASK, [], Step(0, "code", "Keep the 9 best.")).messages)
+    hinted = replace(code, prompt=replace(PROMPTS["code"], hints_first="variables"))
+    assert "Hint: Sum units." in last(hinted.request(TASK, [], Step(0, "code", "Sum units.")).messages)
+    assert "Hint" not in last(hinted.request(TASK, [], Step(0, "code", "Keep the 9 best.")).messages)
     later = last(code.request(TASK, [DONE], Step(1, "code", "Halve it.")).messages)
     assert "sales.units.sum()" in later
     assert "Hint: Halve it." in later
@@ -69,7 +72,7 @@ def test_a_persons_words_are_always_followed() -> None:
 
 
 def test_a_failure_follows_as_turns_with_the_failed_call() -> None:
-    code = Expert("code", PROMPTS["code"], expert.block)
+    code = Expert("code", load_profile("smollm2").prompts["code"], expert.block)
     messages = code.request(TASK, [], Step(0, "code", "x", call="1 / 0"), "ZeroDivisionError: {step}").messages
     assert "1 / 0" in messages[-2].content
     assert "ZeroDivisionError: {step}" in messages[-1].content
@@ -111,3 +114,11 @@ def test_short_outputs_are_left_alone_and_long_ones_are_cut_for_the_rewriter() -
     assert len(last(request.messages)) < LONG + 100
     assert rewriter.parse("\nIt is 3.\nmore", long) == "It is 3."
     assert rewriter.parse(" ", long).startswith("row row")
+
+
+def test_a_failure_is_told_in_the_ask_where_the_profile_has_a_place_for_it() -> None:
+    code = Expert("code", PROMPTS["code"], expert.block)
+    messages = code.request(TASK, [], Step(0, "code", "x", call="1 / 0"), "ZeroDivisionError:\n{step}").messages
+    plain = code.request(TASK, [], Step(0, "code", "x")).messages
+    assert "ZeroDivisionError: {step}\n" in messages[-1].content
+    assert len(messages) == len(plain)
