@@ -48,7 +48,8 @@ class Settings:
     """What a user can set.
 
     ``model`` None means the best one for this machine; ``code_timeout`` is in seconds, ``output_limit`` in characters
-    of one step's output, ``context_tokens`` the budget for describing variables; ``threads`` None means all cores.
+    of one step's output, ``context_tokens`` the budget for describing variables; ``threads`` None means all cores;
+    with ``replay`` cells run their recorded steps again instead of asking a model.
 
     Raises
     ------
@@ -66,6 +67,7 @@ class Settings:
     context_tokens: int = 700
     threads: int | None = None
     download_without_asking: bool = False
+    replay: bool = False
 
     def __post_init__(self) -> None:
         for name in _RULES:
@@ -140,6 +142,7 @@ _RULES: Mapping[str, _Rule] = {
     "context_tokens": _whole(0, 1_000_000),
     "threads": _whole(1, 1024, optional=True),
     "download_without_asking": _Rule("true or false", lambda value: isinstance(value, bool), _read_switch),
+    "replay": _Rule("true or false", lambda value: isinstance(value, bool), _read_switch),
 }
 
 

@@ -10,7 +10,10 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from husky_kernel.agent.branches import Branch
 
 SCHEMA = "husky.trace/1"
 MEDIA_TYPE = "application/vnd.husky.trace+json"
@@ -18,6 +21,11 @@ MEDIA_TYPE = "application/vnd.husky.trace+json"
 StepStatus = Literal["done", "failed", "stopped", "edited"]
 TraceStatus = Literal["finished", "stopped", "failed", "limit"]
 Author = Literal["model", "human"]
+
+
+def now() -> str:
+    """The time in ISO 8601, to the second, UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +136,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A whole run: the question, the steps, how it ended and the answer. ``model`` names what answered."""
+    """A whole run: the question, the steps, how it ended and the answer. ``model`` names what answered.
+
+    ``branch`` is the id of the line that these steps are; ``branches`` all lines in order of creation, this one among
+    them, empty while there is only one. :mod:`~husky_kernel.agent.branches` works on them.
+    """
 
     question: str
     model: str
@@ -136,12 +148,14 @@ class Trace:
     answer: str | None = None
     steps: tuple[Step, ...] = ()
     id: str = field(default_factory=lambda: uuid.uuid4().hex[:12])
-    created: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+    created: str = field(default_factory=now)
     error: str | None = None
     finish: Mapping[str, Any] = field(default_factory=dict)
+    branch: str = "b1"
+    branches: tuple[Branch, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """Plain JSON values of schema ``husky.trace/1``."""
+        """Plain JSON values of schema ``husky.trace/1``; a line of ``branches`` holds its own steps only."""
         return {
             "schema": SCHEMA,
             "id": self.id,
@@ -153,6 +167,8 @@ class Trace:
             "error": self.error,
             "finish": dict(self.finish),
             "steps": [step.to_json() for step in self.steps],
+            "branch": self.branch,
+            "branches": [branch.to_json() for branch in self.branches],
         }
 
     @classmethod
@@ -162,10 +178,13 @@ class Trace:
         Raises
         ------
         ValueError
-            If ``schema`` is not ``husky.trace/1``.
+            If ``schema`` is not ``husky.trace/1``, or a line's parent is missing.
         """
+        from husky_kernel.agent.branches import branches_from_json  # it is made of steps, so it imports this file
+
         if data.get("schema") != SCHEMA:
             raise ValueError(f"not a {SCHEMA} trace: schema is {data.get('schema')!r}")
-        known = {f.name for f in fields(cls)} - {"steps"}
+        known = {f.name for f in fields(cls)} - {"steps", "branches"}
         steps = tuple(Step.from_json(step) for step in data.get("steps", ()))
-        return cls(steps=steps, **{key: value for key, value in data.items() if key in known})
+        branches = branches_from_json(data.get("branches") or ())
+        return cls(steps=steps, branches=branches, **{key: value for key, value in data.items() if key in known})

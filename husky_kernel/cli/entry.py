@@ -11,7 +11,7 @@ import typer
 from husky_kernel import __version__
 from husky_kernel.agent.errors import HuskyError
 from husky_kernel.agent.grammar import one_line
-from husky_kernel.cli import doctor, eval, kernel, lab, models, run, search
+from husky_kernel.cli import doctor, eval, kernel, lab, models, replay, run, search
 from husky_kernel.cli.group import HELP_OPTIONS, group
 
 NOT_SOLVED = 1
@@ -40,7 +40,7 @@ def _root(
     """Small models solve a task step by step, in a notebook or here."""
 
 
-COMMANDS: tuple[Callable[..., None], ...] = (run.run, lab.lab, doctor.doctor)
+COMMANDS: tuple[Callable[..., None], ...] = (run.run, replay.replay, lab.lab, doctor.doctor)
 GROUPS = {"models": models.app, "kernel": kernel.app, "search": search.app, "eval": eval.app}
 
 for command in COMMANDS:

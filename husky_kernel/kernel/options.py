@@ -12,7 +12,7 @@ from husky_kernel.agent.errors import UseError
 from husky_kernel.config import Approve
 
 USAGE = (
-    "%%husky [--model NAME] [--max-steps N] [--approve none|code|all] [--into VAR] [--plain], "
+    "%%husky [--model NAME] [--max-steps N] [--approve none|code|all] [--into VAR] [--plain] [--replay], "
     "and the question in the lines below"
 )
 
@@ -26,6 +26,7 @@ class Options:
     approve: Approve | None = None
     into: str | None = None
     plain: bool = False
+    replay: bool = False
 
 
 class _Parser(argparse.ArgumentParser):
@@ -49,13 +50,14 @@ def parse_options(line: str) -> Options:
     parser.add_argument("--approve", choices=("none", "code", "all"))
     parser.add_argument("--into", type=_variable)
     parser.add_argument("--plain", action="store_true")
+    parser.add_argument("--replay", action="store_true")
     try:
         words = shlex.split(line)
     except ValueError as error:
         raise UseError(f"{error}; use: {USAGE}") from error
     found = parser.parse_args(words)
     approve = cast("Approve | None", found.approve)
-    return Options(found.model, found.max_steps, approve, found.into, found.plain)
+    return Options(found.model, found.max_steps, approve, found.into, found.plain, found.replay)
 
 
 def _steps(text: str) -> int:

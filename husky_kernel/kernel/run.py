@@ -12,13 +12,14 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from husky_kernel.agent.branches import grow, record
 from husky_kernel.agent.drive import drive
 from husky_kernel.agent.errors import HuskyError, Stopped
 from husky_kernel.agent.events import Event, Reply
 from husky_kernel.agent.grammar import one_line
 from husky_kernel.agent.loop import Redo, run
 from husky_kernel.agent.team import Team
-from husky_kernel.agent.types import MEDIA_TYPE, Action, Task, Trace
+from husky_kernel.agent.types import MEDIA_TYPE, Action, Task, Trace, TraceStatus
 from husky_kernel.display.bundle import bundle
 from husky_kernel.display.view import Command, View
 from husky_kernel.kernel.audience import Audience
@@ -35,7 +36,7 @@ BUSY = "This run is still going on: stop it first, or wait for its end."
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a cell asks for. ``context_tokens`` is the budget for describing variables."""
+    """What a cell asks for. ``context_tokens`` is the budget for describing variables; ``replay``: without a model."""
 
     question: str
     model: str | None
@@ -43,6 +44,7 @@ class Wish:
     into: str | None = None
     plain: bool = False
     context_tokens: int = 700
+    replay: bool = False
 
 
 class CellInterrupted(KeyboardInterrupt):
@@ -136,14 +138,13 @@ class CellRun:
         """Load the model if need be, and drive the loop that ``begin`` makes; the outcome is kept whatever happens."""
         driver = self._driver = Driver(self._session.worker, self._audience)
         try:
-            with _sigint(driver.interrupt):
+            with interrupts(driver.interrupt):
                 agent = await driver.work(lambda: self._session.load(self._model, driver.report))
                 tools = self._session.tools()
                 trace = await driver.drive(begin(agent.team(tools)), agent.engine, tools)
         except (Stopped, asyncio.CancelledError, KeyboardInterrupt) as error:  # while loading
             driver.interrupted = driver.interrupted or not isinstance(error, Stopped)
-            trace = Trace(self._task.question, self._model, "stopped")
-            self._audience.finished(trace)
+            trace = self._not_begun("stopped")
         except Exception as error:
             self._fail(error)
             raise
@@ -155,12 +156,18 @@ class CellRun:
 
     def _fail(self, error: Exception) -> None:
         reason = one_line(str(error)) or type(error).__name__
-        trace = Trace(self._task.question, self._model, "failed", error=reason)
+        self._end(self._not_begun("failed", reason))
+
+    def _not_begun(self, status: TraceStatus, reason: str | None = None) -> Trace:
+        """The trace of a run that did not come to its first step. A rerun leaves what was there before."""
+        trace = self._trace or Trace(self._task.question, self._model, status, error=reason)
         self._audience.finished(trace)
-        self._end(trace)
+        if trace is self._trace:
+            self._audience.status(reason or "The rerun was stopped before it began.")
+        return trace
 
     def _end(self, trace: Trace) -> None:
-        self._trace = trace
+        trace = self._trace = record(trace)
         self._session.keep(trace, self._wish.into)
         self._publish(trace)
 
@@ -190,11 +197,11 @@ class CellRun:
         task.add_done_callback(self._tasks.discard)
 
     async def _rerun(self, trace: Trace, index: int, command: Command) -> None:
-        old = trace.steps[index]
+        old, line = trace.steps[index], grow(trace, index, "edit" if command.edited else "rerun")
         redo = Redo(Action(old.tool, command.step or old.step), command.call, command.edited)
 
         def again(team: Team) -> Loop:
-            return run(self._task, team, self._wish.max_steps, trace.steps[:index], redo, trace)
+            return run(self._task, team, self._wish.max_steps, line.steps, redo, line)
 
         async with self._session.turn:
             with suppress(HuskyError, KeyboardInterrupt):  # the cards tell it; there is no cell to fail
@@ -202,7 +209,7 @@ class CellRun:
 
 
 @contextmanager
-def _sigint(interrupt: Callable[[], None]) -> Iterator[None]:
+def interrupts(interrupt: Callable[[], None]) -> Iterator[None]:
     """Let an interrupt of the kernel stop the run. ipykernel would only cancel the cell, and in a rerun do nothing."""
     if threading.current_thread() is not threading.main_thread():
         yield

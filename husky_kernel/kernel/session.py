@@ -16,6 +16,8 @@ from husky_kernel.assembly import Agent, Report, chosen_model, load_agent, tool_
 from husky_kernel.config import Settings, load_settings
 from husky_kernel.display.view import View
 from husky_kernel.kernel.options import USAGE, parse_options
+from husky_kernel.kernel.recordings import Recordings
+from husky_kernel.kernel.replay import ReplayRun
 from husky_kernel.kernel.run import CellRun, Wish
 from husky_kernel.tools.capture import inside_captured_code
 from husky_kernel.tools.registry import load_tools
@@ -38,6 +40,8 @@ class Session:
         """What ``%husky use`` chose."""
         self.turn = asyncio.Lock()
         """Held by the run that goes on: one at a time has the namespace and the models."""
+        self.recordings = Recordings(shell)
+        """The runs that the notebook holds."""
         self.worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="husky")
         self._loader = loader
 
@@ -48,12 +52,11 @@ class Session:
 
     async def cell(self, line: str, body: str) -> None:
         """Solve the question of a ``%%husky`` cell inside the kernel's event loop."""
-        run = CellRun(self, self.wish(line, body))
-        await run.start()
+        await self._run(line, body).start()
 
     def cell_blocking(self, line: str, body: str) -> None:
         """The same without an event loop, or inside one that is busy with the caller."""
-        CellRun(self, self.wish(line, body)).start_blocking()
+        self._run(line, body).start_blocking()
 
     def wish(self, line: str, body: str) -> Wish:
         """What the cell asks for, checked.
@@ -68,13 +71,17 @@ class Session:
             raise UseError(f"there is no question; use: {USAGE}")
         if inside_captured_code():
             raise UseError("a step cannot start another run")
-        if (options.approve or settings.approve) != "none":
+        replay, name = options.replay or settings.replay, options.model or settings.model
+        if not replay and (options.approve or settings.approve) != "none":
             raise UseError("approving steps before they run is not possible yet: leave --approve at none")
-        name = options.model or settings.model
-        if name is not None:
+        if not replay and name is not None:
             models.resolve(name)
         steps = options.max_steps or settings.max_steps
-        return Wish(body.strip(), name, steps, options.into, options.plain, settings.context_tokens)
+        return Wish(body.strip(), name, steps, options.into, options.plain, settings.context_tokens, replay)
+
+    def _run(self, line: str, body: str) -> CellRun:
+        wish = self.wish(line, body)
+        return ReplayRun(self, wish, self.recordings.take(wish.question)) if wish.replay else CellRun(self, wish)
 
     def choose(self, name: str | None) -> str:
         """The model to take where a cell names ``name``."""

@@ -11,9 +11,13 @@ MAGIC = "%%husky"
 
 def to_await(lines: list[str]) -> list[str]:
     """Input transformer: the lines of a cell to the lines that are run; other cells stay as they are."""
+    asked = parts(lines)
+    return lines if asked is None else [f"await get_ipython().husky.cell({asked[0]!r}, {asked[1]!r})\n"]
+
+
+def parts(lines: list[str]) -> tuple[str, str] | None:
+    """Options and question of a ``%%husky`` cell; None for other cells."""
     first = next((at for at, line in enumerate(lines) if line.strip()), None)
     if first is None or lines[first].split(maxsplit=1)[0] != MAGIC:
-        return lines
-    options = lines[first].strip().removeprefix(MAGIC).strip()
-    question = "".join(lines[first + 1 :])
-    return [f"await get_ipython().husky.cell({options!r}, {question!r})\n"]
+        return None
+    return lines[first].strip().removeprefix(MAGIC).strip(), "".join(lines[first + 1 :])

@@ -12,6 +12,7 @@ from husky_kernel.agent.types import Trace
 from husky_kernel.display.bundle import run_text
 from husky_kernel.kernel.export import FORMS, export
 from husky_kernel.kernel.options import USAGE
+from husky_kernel.kernel.recorded_run import RecordedRun
 from husky_kernel.kernel.session import VARIABLE, Session
 
 HELP = f"""\
@@ -22,6 +23,8 @@ HELP = f"""\
 %husky unload       free the model's memory
 %husky trace        the last run, step by step
 %husky export FILE  the last run as {", ".join(FORMS)}
+%husky restore [NOTEBOOK]
+                    the cards of the runs that a notebook holds, live again
 The last run is also in the variable {VARIABLE}. In a question, {{name}} inserts the value of a variable."""
 
 
@@ -40,7 +43,8 @@ def answer(session: Session, line: str) -> str:
     if command not in _COMMANDS:
         raise UseError(f"there is no %husky {command}: there are {', '.join(_COMMANDS)}")
     carry_out, wanted = _COMMANDS[command]
-    if len(arguments) != len(wanted):
+    needed = sum(not word.startswith("[") for word in wanted)
+    if not needed <= len(arguments) <= len(wanted):
         raise UseError(f"use: %husky {' '.join([command, *wanted])}")
     return carry_out(session, *arguments)
 
@@ -97,6 +101,17 @@ def _export(session: Session, file: str) -> str:
     return f"written: {path}"
 
 
+def _restore(session: Session, *notebook: str) -> str:
+    path = session.recordings.notebook(*notebook)
+    runs = [RecordedRun(session, saved) for saved in session.recordings.all(path)]
+    if not runs:
+        raise UseError(f"{path.name} holds no run: ask something with %%husky, and save it")
+    for run in runs:
+        run.show(f"Restored from {path.name}. Its variables are not: `%%husky --replay` in its cell runs its steps.")
+    session.keep(runs[-1].recorded, None)
+    return f"restored: {len(runs)} run{'' if len(runs) == 1 else 's'} of {path.name}, the last is in {VARIABLE}"
+
+
 def _help(session: Session) -> str:
     return HELP
 
@@ -114,5 +129,6 @@ _COMMANDS: Mapping[str, tuple[Callable[..., str], tuple[str, ...]]] = {
     "unload": (_unload, ()),
     "trace": (_trace, ()),
     "export": (_export, ("FILE",)),
+    "restore": (_restore, ("[NOTEBOOK]",)),
     "help": (_help, ()),
 }

@@ -1,0 +1,106 @@
+"""``husky replay``: run a notebook again without any model, and tell whether it gives what it gave."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from husky_kernel.agent.errors import UseError
+
+if TYPE_CHECKING:
+    from husky_kernel.kernel.recordings import RecordedCell
+
+DIFFERS = "ReplayDiffers"
+"""The name under which a cell reports a difference: :class:`husky_kernel.kernel.replay.ReplayDiffers`."""
+
+
+def replay(
+    notebook: Annotated[Path, typer.Argument(help="A notebook that was run and saved.", show_default=False)],
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the notebook as it was run here.")] = None,
+    timeout: Annotated[
+        int | None, typer.Option(metavar="S", min=1, help="Seconds that one cell may take. By default no limit.")
+    ] = None,
+) -> None:
+    """Run a notebook from top to bottom without any model: its %%husky cells run their recorded steps again.
+
+    Exit code 0: every output is as recorded. 1: one is not, or a cell failed. 2: wrong use or set-up.
+    """
+    from husky_kernel.kernel.recordings import read_cells
+
+    path = notebook.expanduser().absolute()
+    _check_recorded(path, cells := read_cells(path))
+    failures = list(_run(path, out, timeout))
+    for failure in failures:
+        typer.echo(failure, err=True)
+    if failures:
+        raise typer.Exit(1)
+    runs = [trace for cell in cells for trace in cell.traces]
+    steps = sum(len(trace.steps) for trace in runs)
+    typer.echo(f"{notebook}: {_count(len(runs), 'run')} of {_count(steps, 'step')}, all as recorded")
+
+
+def _check_recorded(path: Path, cells: tuple[RecordedCell, ...]) -> None:
+    """UseError where there is nothing to compare with."""
+    if not any(cell.traces for cell in cells):
+        raise UseError(f"{path.name} holds no recorded run: run it with a model first, and save it")
+    missing = [str(cell.number) for cell in cells if not cell.traces]
+    if missing:
+        raise UseError(f"no run is recorded in cell {', '.join(missing)} of {path.name}: run it with a model, and save")
+
+
+def _run(path: Path, out: Path | None, timeout: int | None) -> Iterator[str]:
+    """Execute the notebook; what failed, as it is to be told."""
+    import nbformat
+    from jupyter_client.kernelspec import NoSuchKernel
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    book: Any = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    client = NotebookClient(book, timeout=timeout, resources={"metadata": {"path": str(path.parent)}})
+    environment = {**os.environ, "HUSKY_REPLAY": "1", "HUSKY_NOTEBOOK": str(path)}
+    broken: list[str] = []
+    try:
+        client.execute(env=environment)
+    except NoSuchKernel as error:
+        raise UseError(f"the kernel {error.name!r} is not installed: `husky kernel install` installs ours") from error
+    except CellExecutionError as error:
+        broken = [] if DIFFERS in str(error) else [_plain(str(error))]
+    except (CellTimeoutError, DeadKernelError) as error:
+        broken = [_plain(str(error))]
+    finally:
+        if out is not None:
+            _write(book, out)
+    yield from _differences(book)
+    yield from broken
+
+
+def _differences(book: Any) -> Iterator[str]:
+    """The differences that cells report, also in those that may fail."""
+    for number, cell in enumerate(book.cells, 1):
+        for output in cell.get("outputs", ()):
+            if output.output_type == "error" and output.ename == DIFFERS:
+                headline, *diff = output.traceback
+                yield "\n".join((f"cell {number}: {headline.removeprefix(f'{DIFFERS}: ')}", *diff))
+
+
+def _write(book: Any, out: Path) -> None:
+    import nbformat
+
+    try:
+        nbformat.write(book, out.expanduser())  # type: ignore[no-untyped-call]
+    except OSError as error:
+        raise UseError(f"cannot write {out}: {error.strerror or error}") from error
+
+
+def _plain(text: str) -> str:
+    from husky_kernel.display.lines import clean
+
+    return clean(text).strip()
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

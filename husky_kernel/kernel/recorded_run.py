@@ -1,0 +1,71 @@
+"""A run that comes out of a notebook file: its cards take the same commands as those of a run just made."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from husky_kernel import models
+from husky_kernel.agent.errors import UseError
+from husky_kernel.agent.types import Task, Trace
+from husky_kernel.display.bundle import run_text
+from husky_kernel.display.view import Command
+from husky_kernel.kernel.audience import Audience
+from husky_kernel.kernel.context import describe
+from husky_kernel.kernel.options import Options, parse_options
+from husky_kernel.kernel.recordings import Recording
+from husky_kernel.kernel.run import CellRun, Wish
+
+if TYPE_CHECKING:
+    from husky_kernel.kernel.session import Session
+
+
+class RecordedRun(CellRun):
+    """Belongs to one output of the cell that shows it, and to nobody's turn until a card is pressed."""
+
+    def __init__(self, session: Session, recording: Recording, wish: Wish | None = None) -> None:
+        super().__init__(session, wish or _wish(session, recording))
+        self.recorded: Trace = recording.trace
+
+    def show(self, note: str) -> None:
+        """Display the cards, with ``note`` in their header, and the copy that stays. In a terminal, plain lines."""
+        if not hasattr(self._session.shell, "kernel"):
+            print(run_text(self.recorded))
+            return
+        with suppress(RuntimeError):  # no event loop: cards that only show
+            self._attach()
+        self._prepare()
+        self._trace = self.recorded
+        self._audience.finished(self.recorded)
+        self._audience.status(note)
+        self._publish(self.recorded)
+
+    def _prepare(self) -> None:
+        self._model, self._task = self.recorded.model, Task(self.recorded.question)
+        self._audience = Audience([self._view(), *self._session.listeners(self._task.question, self._model)])
+        self._audience.show()
+
+    async def _rerun(self, trace: Trace, index: int, command: Command) -> None:
+        """Now the models are needed, and told of the variables as they are now."""
+        namespace, question = self._session.shell.user_ns, self.recorded.question
+        self._task = Task(question, describe(question, namespace, self._wish.context_tokens))
+        self._model = self._session.choose(_known(self.recorded.model))
+        await super()._rerun(trace, index, command)
+
+
+def _wish(session: Session, recording: Recording) -> Wish:
+    """What the cell of a recording asks for, as far as it can still be read."""
+    options, settings = Options(), session.settings
+    with suppress(UseError):
+        options = parse_options(recording.cell.options or "")
+    steps = options.max_steps or settings.max_steps
+    return Wish(recording.trace.question, recording.trace.model, steps, options.into, False, settings.context_tokens)
+
+
+def _known(model: str) -> str | None:
+    """``model`` if it is still there; None for the one of the settings."""
+    try:
+        models.resolve(model)
+    except UseError:
+        return None
+    return model

@@ -1,0 +1,117 @@
+"""A ``%%husky`` cell without a model: its recorded steps run again and must give what they gave."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING, NoReturn
+
+from husky_kernel.agent.drive import drive
+from husky_kernel.agent.errors import HuskyError
+from husky_kernel.agent.protocols import Engine
+from husky_kernel.agent.replay import Difference, Replay, diff_of
+from husky_kernel.agent.types import Trace
+from husky_kernel.kernel.context import fill
+from husky_kernel.kernel.driver import Driver
+from husky_kernel.kernel.recorded_run import RecordedRun
+from husky_kernel.kernel.recordings import Recording
+from husky_kernel.kernel.run import CellInterrupted, Wish, interrupts
+
+if TYPE_CHECKING:
+    from husky_kernel.kernel.session import Session
+
+
+class ReplayDiffers(Exception):
+    """A replay gave something else than was recorded: the cell fails with the difference, without a traceback."""
+
+    def __init__(self, difference: Difference) -> None:
+        super().__init__(difference.headline)
+        self.difference = difference
+
+    def _render_traceback_(self, *args: object) -> list[str]:
+        return [f"{type(self).__name__}: {self.difference.headline}", *self.difference.diff]
+
+
+class ReplayRun(RecordedRun):
+    """One cell that is replayed. Its cards are live afterwards, as after any run.
+
+    The copy that stays in the notebook is the recording, also where the replay differs: saving loses nothing.
+    """
+
+    def __init__(self, session: Session, wish: Wish, recording: Recording) -> None:
+        super().__init__(session, recording, wish)
+
+    async def start(self) -> None:
+        """Replay inside the cell.
+
+        Raises
+        ------
+        ReplayDiffers
+            If an output, or the question with the values in it, is not as recorded.
+        HuskyError
+            If it cannot go on, as when a tool is missing.
+        CellInterrupted
+            If the kernel was interrupted.
+        """
+        self._attach()
+        try:
+            async with self._session.turn:
+                self._prepare()
+                await self._replay()
+        except asyncio.CancelledError:  # while it waited for its turn
+            raise CellInterrupted from None
+
+    def start_blocking(self) -> None:
+        """The same without an event loop."""
+        if self._session.turn.locked():
+            raise HuskyError("another run is going on: wait for its end")
+        self._prepare()
+        tools = self._session.tools()
+        replay = Replay(self.recorded, tools)
+        trace = drive(replay.run(), _no_engine, tools, self._audience.hear)
+        self._close(trace, replay)
+        if trace.status == "stopped" and trace is not self.recorded:
+            raise CellInterrupted
+
+    async def _replay(self) -> None:
+        tools = self._session.tools()
+        replay = Replay(self.recorded, tools)
+        driver = self._driver = Driver(self._session.worker, self._audience)
+        try:
+            with interrupts(driver.interrupt):
+                trace = await driver.drive(replay.run(), _no_engine, tools)
+        finally:
+            self._driver = None
+        self._close(trace, replay)
+        if driver.interrupted:
+            raise CellInterrupted
+
+    def _prepare(self) -> None:
+        super()._prepare()
+        seen = fill(self._wish.question, self._session.shell.user_ns)
+        if seen != self.recorded.question:
+            self._question_differs(seen)
+
+    def _question_differs(self, seen: str) -> NoReturn:
+        headline = "the question reads otherwise than was recorded: a value in it has changed"
+        trace = replace(self.recorded, status="failed", answer=None, error=headline, steps=(), branches=())
+        self._audience.finished(trace)
+        self._keep(trace)
+        raise ReplayDiffers(Difference(headline, diff_of(self.recorded.question.splitlines(), seen.splitlines())))
+
+    def _close(self, trace: Trace, replay: Replay) -> None:
+        self._keep(trace)
+        if replay.difference is not None:
+            raise ReplayDiffers(replay.difference)
+        if replay.fault is not None:
+            raise HuskyError(f"the replay cannot go on: {replay.fault}")
+
+    def _keep(self, trace: Trace) -> None:
+        """``trace`` is what came out; the cards and the file keep the recording."""
+        self._session.keep(trace, self._wish.into)
+        self._trace = self.recorded
+        self._publish(self.recorded)
+
+
+def _no_engine(role: str) -> Engine:
+    raise HuskyError("a replay asks no model")
