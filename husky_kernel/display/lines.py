@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from husky_kernel.agent.grammar import one_line
 from husky_kernel.agent.types import Step, Trace
@@ -10,6 +11,9 @@ from husky_kernel.agent.types import Step, Trace
 STEP = 90
 OUTPUT = 160
 """Characters of a step's text and of its output that a line shows."""
+
+INTERRUPT = "Interrupt the kernel (I, I) to stop."
+ANSWER = "Approve, edit or skip it on its card."
 
 _CONTROL = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -50,3 +54,20 @@ def end_lines(trace: Trace) -> list[str]:
     if trace.error:
         return [*answer, f"Note: {short(trace.error, 400)}" if answer else f"Failed: {short(trace.error, 400)}"]
     return answer or [ENDS[trace.status]]
+
+
+def wait_lines(step: Step, limit: int, why: str, untrusted: Sequence[str] = ()) -> list[str]:
+    """What waits for a person and why, the call to judge, and how to answer or end it."""
+    head = (
+        f"[{step.index + 1}/{limit}] {clean(step.tool)} waits for you ({short(why, OUTPUT)}): {short(step.step, STEP)}"
+    )
+    call = [f"    {line}" for line in clean(step.call or "").splitlines()]
+    outside = [f"    text from outside: {short(text, STEP)!r}" for text in untrusted]
+    return [head, *call, *outside, f"{ANSWER} {INTERRUPT}"]
+
+
+def conflict_line(index: int, names: Sequence[str]) -> str:
+    """The question about variables that a rerun would overwrite."""
+    return (
+        f"Step {index + 1} would overwrite what you changed since: {', '.join(map(clean, names))}. Answer on its card."
+    )

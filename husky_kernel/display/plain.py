@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from rich.console import Console
 from rich.text import Text
 
 from husky_kernel.agent.events import Field
 from husky_kernel.agent.grammar import FINISH, one_line
 from husky_kernel.agent.types import Step, Trace
-from husky_kernel.display.lines import clean, end_lines, step_line
+from husky_kernel.config import Approve
+from husky_kernel.display.lines import INTERRUPT, clean, conflict_line, end_lines, step_line, wait_lines
+from husky_kernel.display.tree import Branch, Side
 from husky_kernel.display.view import Phase
 
 COLOURS = {"code": "blue", "math": "magenta", "search": "green", "commonsense": "yellow"}
@@ -37,6 +41,8 @@ class PlainView:
         self._limit = 0
         self._begun = False
         self._told = ""
+        self._paused = False
+        self._waiting = ""
 
     def show(self) -> None:
         """Print the question."""
@@ -52,6 +58,12 @@ class PlainView:
         elif text and text != told:
             self._print(Text(clean(text)))
 
+    def mode(self, paused: bool, stepping: bool, approve: Approve, hints: Sequence[str]) -> None:
+        """Say when the run is held, and when it goes on."""
+        if paused != self._paused:
+            self._paused = paused
+            self._print(Text(f"Paused. Resume it on its cards. {INTERRUPT}" if paused else "Resumed"))
+
     def started(self, trace: Trace, max_steps: int) -> None:
         """Remember the limit; say so if this is a rerun."""
         self._limit = max_steps
@@ -61,6 +73,7 @@ class PlainView:
 
     def step(self, step: Step, phase: Phase) -> None:
         """Print the step when it is done."""
+        self._waiting = ""
         if step.tool == FINISH:
             self._doing("answering")
         elif phase != "done":
@@ -71,6 +84,13 @@ class PlainView:
             if step.status == "failed":
                 line.stylize("red", line.plain.index(" -> "))
             self._print(line)
+
+    def wait(self, step: Step, why: str, untrusted: Sequence[str] = ()) -> None:
+        """Say once what waits, why, and how it can be answered or ended."""
+        told = "\n".join(wait_lines(step, self._limit, why, untrusted))
+        if told != self._waiting:
+            self._waiting = told
+            self._print(Text(told, style="yellow"))
 
     def text(self, index: int, field: Field, piece: str) -> None:
         """Nothing: a line comes whole."""
@@ -83,6 +103,22 @@ class PlainView:
         self._doing("")
         for line in end_lines(trace):
             self._print(Text(line, style="bold" if line.startswith("Answer: ") else ""))
+
+    def undoable(self, indices: Collection[int]) -> None:
+        """Nothing: there is nothing to press."""
+
+    def conflict(self, index: int, names: Sequence[str]) -> None:
+        """Say what would be overwritten."""
+        self._print(Text(conflict_line(index, names), style="yellow"))
+
+    def lines(self, lines: Sequence[Branch], shown: str) -> None:
+        """Nothing: each line was printed when it was made."""
+
+    def show_line(self, trace: Trace) -> None:
+        """Nothing: what is printed stays."""
+
+    def compare(self, left: Side, right: Side) -> None:
+        """Nothing: it is for whoever asked on the cards."""
 
     def _print(self, line: Text) -> None:
         self._doing("")

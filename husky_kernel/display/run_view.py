@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, cast
 
 from husky_kernel.agent.events import Field
 from husky_kernel.agent.grammar import FINISH
 from husky_kernel.agent.types import Step, Trace
+from husky_kernel.config import Approve
 from husky_kernel.display.coalesce import Added, Coalescer
-from husky_kernel.display.view import Command, Phase, read_command
+from husky_kernel.display.command import Command, read_command
+from husky_kernel.display.tree import Branch, Side
+from husky_kernel.display.view import Phase
 from husky_kernel.display.widget import RunWidget
-from husky_kernel.display.wire import CardState, Piece, card_of, new_run
+from husky_kernel.display.wire import CardState, Piece, card_of, end_of, new_run, side_of
 
 
 class RunView:
@@ -25,6 +28,8 @@ class RunView:
     def __init__(self, question: str, model: str, listener: Callable[[Command], None]) -> None:
         self._listener = listener
         self._shown = False
+        self._undoable: frozenset[int] = frozenset()
+        self._untrusted: dict[int, tuple[str, ...]] = {}
         self._stream = Coalescer(self._write)
         self.widget = RunWidget(cast(Mapping[str, Any], new_run(question, model)))
         self.widget.on_msg(self._heard)
@@ -42,6 +47,10 @@ class RunView:
         """Show ``text`` in the header."""
         self._tell_run(note=text, fraction=fraction)
 
+    def mode(self, paused: bool, stepping: bool, approve: Approve, hints: Sequence[str]) -> None:
+        """Set the controls in the header."""
+        self._tell_run(paused=paused, stepping=stepping, approve=approve, hints=list(hints))
+
     def started(self, trace: Trace, max_steps: int) -> None:
         """Start the clock. A second start is a rerun, and is called so in the header."""
         kept = len(trace.steps)
@@ -56,7 +65,14 @@ class RunView:
             self._cut(step.index)
             self._tell_run(answer="", note="", fraction=None)
             return
-        self._put(card_of(step, phase))
+        self._put(self._card(step, phase))
+        if self.widget.run["note"]:
+            self._tell_run(note="", fraction=None)
+
+    def wait(self, step: Step, why: str, untrusted: Sequence[str] = ()) -> None:
+        """Let the step's card offer Approve, Edit, Skip and the other tools."""
+        self._untrusted[step.index] = tuple(untrusted)
+        self._put(self._card(step, "waiting", why))
         if self.widget.run["note"]:
             self._tell_run(note="", fraction=None)
 
@@ -70,20 +86,42 @@ class RunView:
 
     def finished(self, trace: Trace) -> None:
         """Show the trace, whatever was shown before."""
+        started = self.widget.run["started"]
+        seconds = None if started is None else round(time.time() - started, 1)
+        self._show_trace(trace, seconds)
+
+    def undoable(self, indices: Collection[int]) -> None:
+        """Offer to undo on the cards of these steps."""
+        self._undoable = frozenset(indices)
+        for card in list(self.widget.cards):
+            self._put(cast(CardState, {**card, "undoable": card["index"] in self._undoable}))
+
+    def conflict(self, index: int, names: Sequence[str]) -> None:
+        """Ask on the card of step ``index``, or on the last before it: a line may be shorter than another."""
+        cards = [card for card in self.widget.cards if card["index"] <= index] or self.widget.cards
+        if cards:
+            # Told even if it is the question of before: the card forgets one that was taken back.
+            self._put(cast(CardState, {**cards[-1], "conflict": list(names)}), again=True)
+
+    def lines(self, lines: Sequence[Branch], shown: str) -> None:
+        """Draw the tree."""
+        self._tell_run(lines=[line.to_json() for line in lines], shown=shown)
+
+    def show_line(self, trace: Trace) -> None:
+        """Replace the cards and the answer."""
+        seconds = sum(step.seconds.total for step in trace.steps) + float(trace.finish.get("seconds", 0))
+        self._untrusted.clear()
+        self._show_trace(trace, round(seconds, 1))
+
+    def compare(self, left: Side, right: Side) -> None:
+        """Send both lines; the view that asked shows them."""
+        self.widget.tell("compare", left=side_of(left), right=side_of(right))
+
+    def _show_trace(self, trace: Trace, seconds: float | None) -> None:
         self._cut(len(trace.steps))
         for step in trace.steps:
-            self._put(card_of(step, "done"))
-        started = self.widget.run["started"]
-        self._tell_run(
-            id=trace.id,
-            status=trace.status,
-            answer=trace.answer,
-            error=trace.error,
-            note="",
-            fraction=None,
-            rerun=None,
-            seconds=None if started is None else round(time.time() - started, 1),
-        )
+            self._put(self._card(step, "done"))
+        self._tell_run(**end_of(trace), paused=False, seconds=seconds)
 
     def _heard(self, _widget: object, content: Any, _buffers: object) -> None:
         command = read_command(content)
@@ -95,10 +133,13 @@ class RunView:
         self.widget.run.update(changes, now=time.time())
         self.widget.tell("run", run=self.widget.run)
 
-    def _put(self, card: CardState) -> None:
+    def _card(self, step: Step, phase: Phase, why: str = "") -> CardState:
+        return card_of(step, phase, why, self._untrusted.get(step.index, ()), self._undoable)
+
+    def _put(self, card: CardState, again: bool = False) -> None:
         self._stream.flush()
         old = next((other for other in self.widget.cards if other["index"] == card["index"]), None)
-        if old == card:
+        if old == card and not again:
             return
         others = [other for other in self.widget.cards if other is not old]
         self.widget.cards[:] = sorted([*others, card], key=lambda other: other["index"])
@@ -109,6 +150,7 @@ class RunView:
 
     def _cut(self, count: int) -> None:
         self._stream.flush()
+        self._untrusted = {index: texts for index, texts in self._untrusted.items() if index < count}
         kept = [card for card in self.widget.cards if card["index"] < count]
         if len(kept) < len(self.widget.cards):
             self.widget.cards[:] = kept

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from collections.abc import Collection, Sequence
+from typing import Literal, Protocol
 
 from husky_kernel.agent.events import Field
 from husky_kernel.agent.types import Step, Trace
+from husky_kernel.config import Approve
+from husky_kernel.display.command import Answer, Command, Kind, read_command
+from husky_kernel.display.tree import Branch, Side
+
+__all__ = ["Answer", "Branch", "Command", "Kind", "Phase", "Side", "View", "read_command"]
 
 Phase = Literal["planning", "writing", "running", "rewriting", "waiting", "done"]
-Kind = Literal["stop", "rerun"]
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """What a person pressed. With a rerun comes the step's index and text.
-
-    ``call`` is what to run, or None where the expert must write it anew: the step has no call, or its text was
-    changed and its call was not. ``edited`` says whether the person changed anything.
-    """
-
-    kind: Kind
-    index: int | None = None
-    step: str | None = None
-    call: str | None = None
-    edited: bool = False
 
 
 class View(Protocol):
@@ -36,11 +25,20 @@ class View(Protocol):
     def status(self, text: str, fraction: float | None = None) -> None:
         """Tell what goes on besides the steps, such as the loading of a model; ``fraction`` of it is done."""
 
+    def mode(self, paused: bool, stepping: bool, approve: Approve, hints: Sequence[str]) -> None:
+        """Tell how the run is controlled: whether it is held, which steps wait, and the hints a person gave."""
+
     def started(self, trace: Trace, max_steps: int) -> None:
         """A run begins, or begins again: ``trace`` holds the steps that are kept."""
 
     def step(self, step: Step, phase: Phase) -> None:
         """Show ``step`` as it stands now; what ``phase`` is about to write is empty until :meth:`text` brings it."""
+
+    def wait(self, step: Step, why: str, untrusted: Sequence[str] = ()) -> None:
+        """Nothing goes on until a person approves ``step``, edits, skips or flips it; ``why`` says the reason.
+
+        ``untrusted`` are texts from outside that the step carries. The next :meth:`step` ends the waiting.
+        """
 
     def text(self, index: int, field: Field, piece: str) -> None:
         """Add a piece of what a model writes. Cheap enough to be called for every token."""
@@ -51,14 +49,21 @@ class View(Protocol):
     def finished(self, trace: Trace) -> None:
         """The run is over; what is shown is now exactly ``trace``."""
 
+    def undoable(self, indices: Collection[int]) -> None:
+        """Before these steps, of the line that is shown, the namespace can be put back; before others it cannot."""
 
-def read_command(content: Any) -> Command | None:
-    """Read a message of the cards; None if it is none that this version knows."""
-    if not isinstance(content, dict) or content.get("kind") not in ("stop", "rerun"):
-        return None
-    if content["kind"] == "stop":
-        return Command("stop")
-    index, step, call = content.get("index"), content.get("step"), content.get("call")
-    if type(index) is not int or index < 0 or not isinstance(step, str) or not isinstance(call, str | None):
-        return None
-    return Command("rerun", index, step, call, content.get("edited") is True)
+    def conflict(self, index: int, names: Sequence[str]) -> None:
+        """Ask about ``names``, which the user changed since and which the last command would overwrite.
+
+        The question is on the card of step ``index``. What is pressed comes as that same command with its answer; a
+        person who takes it back sends nothing.
+        """
+
+    def lines(self, lines: Sequence[Branch], shown: str) -> None:
+        """The lines of the run in order of creation, and the id of the one whose steps are shown."""
+
+    def show_line(self, trace: Trace) -> None:
+        """Show the steps and the end of another line, which ``trace`` holds. :meth:`lines` names it."""
+
+    def compare(self, left: Side, right: Side) -> None:
+        """Put two lines side by side."""

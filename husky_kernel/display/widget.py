@@ -9,6 +9,9 @@ import anywidget
 import traitlets
 
 from husky_kernel.display.assets import asset
+from husky_kernel.display.lines import INTERRUPT
+
+WITHOUT_CARDS = f"Its cards need a front end with Jupyter widgets; %%husky --plain prints each step. {INTERRUPT}"
 
 
 class RunWidget(anywidget.AnyWidget):
@@ -29,7 +32,7 @@ class RunWidget(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         """Shown where there are no widgets."""
-        return f"Husky run: {self.run['question']}"
+        return f"Husky run: {self.run['question']}\n{WITHOUT_CARDS}"
 
     def tell(self, kind: str, **content: Any) -> None:
         """Send a message to every view."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Literal, NotRequired, TypedDict
 
-from husky_kernel.agent.types import Author, Step
+from husky_kernel.agent.types import Author, Step, Trace
+from husky_kernel.config import Approve
+from husky_kernel.display.tree import Side
 from husky_kernel.display.view import Phase
 
 
 class RunState(TypedDict):
-    """Header and footer. Times are seconds, ``started`` and ``now`` since 1970 by the kernel's clock."""
+    """Header, tree and footer. Times are seconds, ``started`` and ``now`` since 1970 by the kernel's clock."""
 
     id: str | None
     question: str
@@ -25,10 +27,19 @@ class RunState(TypedDict):
     started: float | None
     now: float | None
     seconds: float | None
+    paused: bool
+    stepping: bool
+    approve: Approve
+    hints: list[str]
+    lines: list[Mapping[str, Any]]
+    shown: str | None
 
 
 class CardState(TypedDict):
-    """One step. A message leaves ``outputs`` out where they are those of the message before."""
+    """One step. A message leaves ``outputs`` out where they are those of the message before.
+
+    ``why`` and ``untrusted`` belong to a step that waits for a person, ``conflict`` to one that asks about variables.
+    """
 
     index: int
     tool: str
@@ -43,6 +54,11 @@ class CardState(TypedDict):
     tokens: int
     scores: dict[str, float]
     sources: list[Mapping[str, Any]]
+    why: str
+    untrusted: list[str]
+    effects: Mapping[str, Any] | None
+    undoable: bool
+    conflict: list[str] | None
     outputs: NotRequired[list[Mapping[str, Any]]]
 
 
@@ -70,12 +86,20 @@ def new_run(question: str, model: str) -> RunState:
         started=None,
         now=None,
         seconds=None,
+        paused=False,
+        stepping=False,
+        approve="none",
+        hints=[],
+        lines=[],
+        shown=None,
     )
 
 
-def card_of(step: Step, phase: Phase) -> CardState:
+def card_of(
+    step: Step, phase: Phase, why: str = "", untrusted: Sequence[str] = (), undoable: Collection[int] = ()
+) -> CardState:
     """The card of ``step``, without what ``phase`` makes anew: a repair starts from an empty call."""
-    acting = phase in ("planning", "running")
+    acting = phase in ("planning", "waiting", "running")
     return CardState(
         index=step.index,
         tool=step.tool,
@@ -90,5 +114,24 @@ def card_of(step: Step, phase: Phase) -> CardState:
         tokens=step.tokens.generated,
         scores=dict(step.tool_scores),
         sources=[] if acting else [dict(source) for source in step.sources],
+        why=why,
+        untrusted=list(untrusted),
+        effects=None if acting or step.effects is None else step.effects.to_json(),
+        undoable=step.index in undoable,
+        conflict=None,
         outputs=[] if acting else [dict(output) for output in step.outputs],
     )
+
+
+def side_of(side: Side) -> dict[str, Any]:
+    """A line as it is compared: its node and its cards, without their rich outputs."""
+    cards = [card_of(step, "done") for step in side.steps]
+    for card in cards:
+        card.pop("outputs", None)
+    return {**side.branch.to_json(), "cards": cards}
+
+
+def end_of(trace: Trace) -> dict[str, Any]:
+    """What header and footer tell about the end of ``trace``."""
+    ended = {"id": trace.id, "status": trace.status, "answer": trace.answer, "error": trace.error}
+    return {**ended, "note": "", "fraction": None, "rerun": None}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from husky_kernel.agent.events import Ended, Event, Field, Progress, Started
 from husky_kernel.agent.types import Step, Trace
+from husky_kernel.config import Approve
+from husky_kernel.display.tree import Branch, Side
 from husky_kernel.display.view import Phase, View
 
 
@@ -35,6 +37,10 @@ class Audience:
         """Tell what goes on besides the steps."""
         self._each(lambda view: view.status(text, fraction))
 
+    def mode(self, paused: bool, stepping: bool, approve: Approve, hints: Sequence[str]) -> None:
+        """Tell how the run is controlled."""
+        self._each(lambda view: view.mode(paused, stepping, approve, hints))
+
     def started(self, trace: Trace, max_steps: int) -> None:
         """A run begins, or begins again."""
         self._each(lambda view: view.started(trace, max_steps))
@@ -42,6 +48,10 @@ class Audience:
     def step(self, step: Step, phase: Phase) -> None:
         """Show a step as it stands."""
         self._each(lambda view: view.step(step, phase))
+
+    def wait(self, step: Step, why: str, untrusted: Sequence[str] = ()) -> None:
+        """A step waits for a person."""
+        self._each(lambda view: view.wait(step, why, untrusted))
 
     def text(self, index: int, field: Field, piece: str) -> None:
         """Add a piece of what a model writes."""
@@ -54,6 +64,26 @@ class Audience:
     def finished(self, trace: Trace) -> None:
         """The run is over."""
         self._each(lambda view: view.finished(trace))
+
+    def undoable(self, indices: Collection[int]) -> None:
+        """Before these steps the namespace can be put back."""
+        self._each(lambda view: view.undoable(indices))
+
+    def conflict(self, index: int, names: Sequence[str]) -> None:
+        """Ask about variables that the user changed since."""
+        self._each(lambda view: view.conflict(index, names))
+
+    def lines(self, lines: Sequence[Branch], shown: str) -> None:
+        """The lines of the run, and the one that is shown."""
+        self._each(lambda view: view.lines(lines, shown))
+
+    def show_line(self, trace: Trace) -> None:
+        """Show another line."""
+        self._each(lambda view: view.show_line(trace))
+
+    def compare(self, left: Side, right: Side) -> None:
+        """Put two lines side by side."""
+        self._each(lambda view: view.compare(left, right))
 
     def _each(self, call: Callable[[View], None]) -> None:
         for view in list(self._views):

@@ -1,5 +1,6 @@
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
+import { KEYS } from "./shortcuts.js";
 
 /**
  * @param {string} action the hook, and the name of the icon
@@ -9,9 +10,27 @@ import { icon } from "./icons.js";
  * @returns {HTMLButtonElement}
  */
 export function button(action, label, onClick, text = "") {
-  const names = { "data-husky-action": action, "aria-label": label, title: label };
   const click = (/** @type {Event} */ event) => enabled(/** @type {Element} */ (event.currentTarget)) && onClick();
-  return h("button", { type: "button", class: "husky-button", ...names, click }, icon(action), h("span", {}, text));
+  return rename(h("button", { type: "button", class: "husky-button", click }), action, label, text);
+}
+
+/**
+ * Make a button another one, where it is: the focus stays.
+ *
+ * @param {HTMLButtonElement} element
+ * @param {string} action
+ * @param {string} label
+ * @param {string} [text]
+ */
+export function rename(element, action, label, text = "") {
+  if (element.dataset.huskyAction === action && element.getAttribute("aria-label") === label) return element;
+  const key = KEYS[action];
+  element.dataset.huskyAction = action;
+  element.setAttribute("aria-label", label);
+  element.title = key ? `${label} (${key.toUpperCase()})` : label;
+  if (key) element.setAttribute("aria-keyshortcuts", key);
+  element.replaceChildren(icon(action), h("span", {}, text));
+  return element;
 }
 
 /**

@@ -1,61 +1,89 @@
 /** One step: what it is, the call, what came out, and what a person can do about it. */
 import { badge } from "./badge.js";
 import { button, enable, enabled } from "./button.js";
-import { h, setText, show } from "./dom.js";
+import { h, move, setText, show } from "./dom.js";
 import { noteOf, rerunOf } from "./draft.js";
+import { EditBar } from "./editbar.js";
 import { CallEditor } from "./editor.js";
+import { effectsBox } from "./effects.js";
+import { Gate } from "./gate.js";
 import { metaOf, wordOf } from "./meta.js";
+import { Question } from "./question.js";
 import { Result } from "./result.js";
+import { Scores } from "./scores.js";
 import { busy } from "./state.js";
 import { StepField } from "./step.js";
 
 /** @typedef {import("./types.js").Card} State */
-/** @typedef {(command: import("./types.js").Command) => void} Send */
+/** @typedef {import("./question.js").Command} Command */
+/**
+ * @typedef {object} Scene what a card must know of its run
+ * @property {boolean} ended
+ * @property {boolean} current whether these are the steps of the live line
+ * @property {boolean} follows whether there are steps after it
+ */
 
 const DOUBLE_CLICK = 1000; // milliseconds
 
 export class Card {
   /** @type {State|null} */
   #state = null;
+  /** @type {Scene} */
+  #scene = { ended: false, current: true, follows: false };
   #editing = false;
-  /** When a rerun was asked for that the kernel has not taken up yet, in milliseconds; 0 for none. */
+  /** When something was asked for that the kernel has not taken up yet, in milliseconds; 0 for none. */
   #asked = 0;
   #enabled = true;
 
-  /** @param {Send} send */
-  constructor(send) {
+  /**
+   * @param {(command: import("./types.js").Command) => void} send
+   * @param {() => Command|null} [questioned] the command that the kernel asks about, once
+   */
+  constructor(send, questioned = () => null) {
     this.send = send;
-    const act = { onRerun: () => this.rerun(), onCancel: () => this.cancel(), onChange: () => this.#changed() };
+    this.questioned = questioned;
+    const act = { onRerun: () => this.confirm(), onCancel: () => this.cancel(), onChange: () => this.#changed() };
     this.field = new StepField(act);
     this.number = h("span", { class: "husky-number" });
     this.badge = h("span", {});
-    this.meta = h("span", { class: "husky-meta" });
-    this.edit = button("edit", "Edit this step", () => this.startEditing());
+    this.facts = h("span", { class: "husky-meta-facts" });
+    this.scores = new Scores((tool) => this.flip(tool));
+    this.meta = h("span", { class: "husky-meta" }, this.facts, this.scores.element);
+    this.edit = button("edit", "Edit this step", () => this.startEditing(), "Edit");
     this.again = button("rerun", "Rerun from this step (Shift+Enter)", () => this.rerun(), "Rerun");
-    this.actions = h("span", { class: "husky-actions" }, this.edit, this.again);
+    this.undo = button("undo", "Undo to here: put the variables back to before this step", () => this.goBack(), "Undo");
+    this.actions = h("span", { class: "husky-actions" }, this.edit, this.again, this.undo);
     this.host = h("div", { class: "husky-call", "data-husky-field": "call" });
     this.editor = new CallEditor(this.host, { ...act, isEditing: () => this.#editing });
-    this.note = h("span", { class: "husky-note" });
-    const cancel = button("cancel", "Cancel editing (Escape)", () => this.cancel(), "Cancel");
-    this.bar = h("div", { class: "husky-editbar", hidden: true }, this.note, cancel);
+    this.bar = new EditBar(() => this.cancel());
+    this.gate = new Gate({ onApprove: () => this.approve(), onSkip: () => this.skip() }, this.scores.element);
+    this.question = new Question(send);
     this.result = new Result();
+    this.effects = h("div", { hidden: true });
     const title = h("div", { class: "husky-title" }, this.badge, this.field.element);
     const head = h("div", { class: "husky-head" }, this.number, title, this.meta, this.actions);
-    const body = h("div", { class: "husky-body" }, this.host, this.bar, this.result.element);
-    this.element = h("li", { class: "husky-card" }, head, body);
+    const parts = [this.host, this.bar.element, this.gate.element, this.question.element, this.result.element];
+    const body = h("div", { class: "husky-body" }, ...parts, this.effects);
+    this.element = h("li", { class: "husky-card", tabindex: -1 }, head, body);
   }
 
-  /** @param {State} state */
-  update(state) {
-    if (state === this.#state) return;
-    const old = this.#state;
-    this.#state = state;
-    this.#asked = 0;
-    if (this.#editing && busy(state.status)) this.#leave();
-    if (old?.tool !== state.tool) this.badge.replaceChildren(badge(state.tool));
-    if (!this.#editing) this.#showTexts(state);
-    this.editor.setLanguage(state.tool === "code" ? "python" : "text");
-    this.result.update(state);
+  /** What waits for a person here, and what was changed already; null where nothing waits or was changed. */
+  get edits() {
+    if (this.#state?.status !== "waiting" || !this.#editing) return null;
+    const edits = rerunOf(this.#before(), this.#draft());
+    return edits.edited ? edits : null;
+  }
+
+  /**
+   * @param {State} state
+   * @param {Scene} [scene]
+   */
+  update(state, scene = this.#scene) {
+    const { ended, current, follows } = this.#scene;
+    const same = scene.ended === ended && scene.current === current && scene.follows === follows;
+    if (state === this.#state && same) return;
+    this.#scene = scene;
+    if (state !== this.#state) this.#take(state);
     this.#showStatus();
   }
 
@@ -78,17 +106,75 @@ export class Card {
     } else this.edit.focus();
   }
 
+  /** What Shift+Enter means here. */
+  confirm() {
+    if (this.#state?.status === "waiting") this.approve();
+    else this.rerun();
+  }
+
   rerun() {
-    if (!this.#state || !enabled(this.again) || Date.now() - this.#asked < DOUBLE_CLICK) return;
-    const rerun = rerunOf(this.#before(), this.#draft());
-    this.#asked = Date.now();
-    this.#leave();
-    this.field.show(rerun.step);
-    this.send({ kind: "rerun", index: this.#state.index, ...rerun });
+    if (!enabled(this.again)) return;
+    this.#sendCall((index, call) => ({ kind: "rerun", index, ...call, keep: this.bar.keep.checked, answer: "ask" }));
+  }
+
+  approve() {
+    if (!enabled(this.gate.approve)) return;
+    this.#sendCall((index, call) => ({ kind: "approve", index, ...call }));
+  }
+
+  skip() {
+    this.#ask((index) => ({ kind: "skip", index }));
+  }
+
+  goBack() {
+    this.#ask((index) => ({ kind: "undo", index, answer: "ask" }));
+  }
+
+  /** @param {string} tool */
+  flip(tool) {
+    const waiting = this.#state?.status === "waiting";
+    this.#ask((index) => (waiting ? { kind: "flip", index, tool } : { kind: "flip", index, tool, answer: "ask" }));
   }
 
   destroy() {
     this.editor.destroy();
+  }
+
+  /** @param {(index: number, call: import("./types.js").Call) => import("./types.js").Command} command */
+  #sendCall(command) {
+    const call = rerunOf(this.#before(), this.#draft());
+    this.#ask((index) => command(index, call), call.step);
+  }
+
+  /**
+   * @param {(index: number) => import("./types.js").Command} command
+   * @param {string} [step] its text until the kernel answers
+   */
+  #ask(command, step = this.#state?.step ?? "") {
+    if (!this.#state || Date.now() - this.#asked < DOUBLE_CLICK) return;
+    const message = command(this.#state.index);
+    this.#asked = Date.now();
+    this.question.hide();
+    if (this.#editing) this.#leave();
+    this.field.show(step);
+    this.#showStatus();
+    this.send(message);
+  }
+
+  /** @param {State} state */
+  #take(state) {
+    const old = this.#state;
+    this.#state = state;
+    this.#asked = 0;
+    if (this.#editing && busy(state.status)) this.#leave();
+    if (old?.tool !== state.tool) this.badge.replaceChildren(badge(state.tool));
+    if (!this.#editing) this.#showTexts(state);
+    this.editor.setLanguage(state.tool === "code" ? "python" : "text");
+    this.result.update(state);
+    if (old?.effects !== state.effects) this.#showEffects(state);
+    const command = state.conflict?.length ? this.questioned() : null;
+    if (state.conflict?.length && command) this.question.ask(state.conflict, command);
+    else if (!state.conflict?.length) this.question.hide();
   }
 
   #before() {
@@ -101,14 +187,13 @@ export class Card {
 
   #changed() {
     if (!this.#editing) this.#enter();
-    setText(this.note, noteOf(this.#before(), this.#draft()));
+    this.#showStatus();
   }
 
   #enter() {
     this.#editing = true;
     this.field.open();
-    this.bar.append(this.again);
-    setText(this.note, noteOf(this.#before(), this.#draft()));
+    move(this.bar.element, this.again, this.bar.cancel);
     this.#showStatus();
   }
 
@@ -116,7 +201,7 @@ export class Card {
     const focused = this.element.contains(document.activeElement);
     this.#editing = false;
     this.field.close();
-    this.actions.append(this.again);
+    move(this.actions, this.again, this.undo);
     this.#showStatus();
     if (focused) this.edit.focus();
   }
@@ -128,22 +213,49 @@ export class Card {
     show(this.host, Boolean(state.call));
   }
 
+  /** @param {State} state */
+  #showEffects({ effects }) {
+    const box = effectsBox(effects);
+    this.effects.replaceChildren(...(box ? [box] : []));
+    show(this.effects, box !== null);
+  }
+
   #showStatus() {
     const state = this.#state;
     if (!state) return;
+    const waiting = state.status === "waiting";
+    const open = !busy(state.status) && this.#enabled;
     const status = this.#asked ? "waiting" : state.status;
-    const settled = !busy(state.status) && this.#enabled;
-    enable(this.edit, settled && !this.#editing);
-    enable(this.again, settled);
-    this.editor.setWritable(settled);
-    show(this.bar, this.#editing);
-    const { dataset } = this.element;
+    const head = { edit: this.edit, actions: this.actions, meta: this.meta };
+    const now = { open: waiting && open, asked: this.#asked > 0, edited: this.edits !== null };
+    this.gate.update(state, now, head);
+    this.scores.update(state, open && !this.#asked && (waiting || this.#scene.ended));
+    enable(this.edit, open && !this.#editing);
+    enable(this.again, open && !waiting);
+    show(this.again, !waiting);
+    show(this.undo, open && state.undoable && this.#scene.ended && this.#scene.current);
+    this.editor.setWritable(open);
+    if (this.#editing) {
+      const note = noteOf(this.#before(), this.#draft(), { waiting, undoable: state.undoable });
+      this.bar.update(note, this.#scene.follows && !waiting);
+    }
+    this.bar.show(this.#editing);
+    this.#name(state, status);
+  }
+
+  /**
+   * @param {State} state
+   * @param {import("./types.js").CardStatus} status
+   */
+  #name(state, status) {
+    const { dataset, classList } = this.element;
     dataset.huskyStep = String(state.index);
     dataset.huskyStatus = status;
     dataset.huskyTool = state.tool;
-    this.element.classList.toggle("husky-editing", this.#editing);
+    classList.toggle("husky-editing", this.#editing);
+    classList.toggle("husky-waits", state.status === "waiting");
     this.element.setAttribute("aria-label", `Step ${state.index + 1}, ${state.tool}, ${wordOf(status)}`);
     setText(this.number, String(state.index + 1));
-    this.meta.replaceChildren(...metaOf(state, status));
+    this.facts.replaceChildren(...metaOf(state, status));
   }
 }

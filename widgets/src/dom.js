@@ -30,11 +30,31 @@ export function setText(element, text) {
 }
 
 /**
- * Show or hide an element.
+ * Show or hide an element. A focus that would vanish with it goes to the card or the run: it must not fall into the
+ * notebook, where the next key would be a command.
  *
  * @param {HTMLElement} element
  * @param {boolean} shown
  */
 export function show(element, shown) {
-  if (element.hidden === shown) element.hidden = !shown;
+  if (element.hidden !== shown) return;
+  const around = element.contains(document.activeElement) ? element.parentElement?.closest(HOLDERS) : null;
+  element.hidden = !shown;
+  if (!shown) /** @type {HTMLElement|null|undefined} */ (around)?.focus({ preventScroll: true });
+}
+
+const HOLDERS = "[data-husky-step], [data-husky]";
+
+/**
+ * Put an element somewhere else, with the focus it may have.
+ *
+ * @param {Element} parent
+ * @param {Element} element
+ * @param {Element|null} [before]
+ */
+export function move(parent, element, before = null) {
+  if (element.parentElement === parent) return;
+  const focused = element.contains(document.activeElement) ? document.activeElement : null;
+  parent.insertBefore(element, before);
+  /** @type {HTMLElement|null} */ (focused)?.focus({ preventScroll: true });
 }

@@ -24,10 +24,15 @@ export function rerunOf(before, after) {
 /**
  * @param {Draft} before
  * @param {Draft} after
- * @returns {string} what to know before pressing Rerun
+ * @param {{waiting?: boolean, undoable?: boolean}} [where]
+ * @returns {string} what to know before pressing Rerun, or Approve
  */
-export function noteOf(before, after) {
+export function noteOf(before, after, { waiting = false, undoable = false } = {}) {
   const { call } = rerunOf(before, after);
-  const note = "Rerun uses the variables as they are now.";
+  const note = waiting
+    ? "Approve runs the step as it stands here."
+    : undoable
+      ? "Rerun first puts the variables back to what they were before this step."
+      : "Rerun uses the variables as they are now.";
   return before.call && call === null ? `${note} The call will be written anew from the step.` : note;
 }

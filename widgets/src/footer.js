@@ -12,6 +12,9 @@ const WITHOUT_ANSWER = {
 
 /** The end of a run: its answer, or why there is none. */
 export class Footer {
+  #wanted = false;
+  #aside = false;
+
   constructor() {
     this.label = h("span", { class: "husky-label" }, "Answer");
     this.answer = h("div", { class: "husky-answer", "data-husky-field": "answer" });
@@ -29,6 +32,13 @@ export class Footer {
     show(this.label, answered);
     show(this.answer, answered);
     show(this.reason, Boolean(this.reason.textContent));
-    show(this.element, answered || !running);
+    this.#wanted = answered || !running;
+    show(this.element, this.#wanted && !this.#aside);
+  }
+
+  /** @param {boolean} aside while something else tells the answer */
+  setAside(aside) {
+    this.#aside = aside;
+    show(this.element, this.#wanted && !aside);
   }
 }

@@ -1,7 +1,9 @@
-/** The head of a run: question, model, how far it is, how long it took, and Stop. */
-import { button } from "./button.js";
-import { h, setText, show } from "./dom.js";
+/** The head of a run: question, model, how far it is, how long it took, its controls and hints. */
+import { Controls } from "./controls.js";
+import { h, setText } from "./dom.js";
 import { count, duration } from "./format.js";
+import { Help } from "./help.js";
+import { Hints } from "./hints.js";
 
 /** @typedef {import("./types.js").Run} Run */
 /** @typedef {import("./types.js").Card} Card */
@@ -15,19 +17,22 @@ export class Header {
   /** How far this computer's clock is ahead of the kernel's, seconds. */
   #ahead = 0;
 
-  /** @param {() => void} onStop */
-  constructor(onStop) {
+  /** @param {import("./controls.js").Handlers & {onHint: (text: string) => void}} handlers */
+  constructor(handlers) {
     this.question = h("div", { class: "husky-question" });
     this.model = h("span", { class: "husky-model" });
     this.progress = h("span", {});
     this.elapsed = h("span", { class: "husky-elapsed" });
     this.note = h("span", { class: "husky-doing" });
-    this.stop = button("stop", "Stop this run", () => this.#stopping(onStop), "Stop");
+    this.controls = new Controls(handlers);
+    this.help = new Help();
+    this.hints = new Hints(handlers.onHint);
     const facts = h("div", { class: "husky-facts", role: "status" }, this.model, this.progress, this.note);
     this.bar = h("div", { class: "husky-progress" }, h("div", {}));
     const line = h("div", { class: "husky-factline" }, facts, this.elapsed);
     const words = h("div", { class: "husky-words" }, this.question, line);
-    this.element = h("header", { class: "husky-header" }, words, this.stop, this.bar);
+    const top = h("div", { class: "husky-top" }, words, this.controls.element, this.help.button);
+    this.element = h("header", { class: "husky-header" }, top, this.hints.element, this.help.element, this.bar);
   }
 
   /**
@@ -39,12 +44,12 @@ export class Header {
     if (run !== this.#run) this.#ahead = clockAhead(this.#run, run, this.#ahead);
     this.#run = run;
     const running = run.status === "running";
-    setText(this.question, run.question);
+    this.#ask(run.question);
     setText(this.model, run.model);
     setText(this.progress, progressOf(run, cards));
     setText(this.note, running && !live ? "The kernel is gone" : running ? run.note : "");
-    show(this.stop, running && live);
-    if (!running) setText(/** @type {Element} */ (this.stop.lastElementChild), "Stop");
+    this.controls.update(run, live);
+    this.hints.update(run.hints ?? [], running && live);
     this.#showBar(run, cards, running && live);
     this.tick(live);
   }
@@ -58,6 +63,14 @@ export class Header {
     setText(this.elapsed, seconds === null ? "" : duration(seconds));
   }
 
+  /** @param {string} question a long one is scrolled, and then by keyboard too */
+  #ask(question) {
+    if (this.question.textContent === question) return;
+    setText(this.question, question);
+    if (question.length > 400 || question.split("\n").length > 6) this.question.tabIndex = 0;
+    else this.question.removeAttribute("tabindex");
+  }
+
   /**
    * @param {Run} run
    * @param {Card[]} cards
@@ -68,12 +81,6 @@ export class Header {
     const steps = run.limit ? cards.length / run.limit : 0;
     inner.style.width = `${100 * Math.min(1, run.fraction ?? steps)}%`;
     this.bar.classList.toggle("husky-on", running);
-  }
-
-  /** @param {() => void} onStop */
-  #stopping(onStop) {
-    setText(/** @type {Element} */ (this.stop.lastElementChild), "Stopping…");
-    onStop();
   }
 }
 
@@ -88,7 +95,8 @@ function progressOf(run, cards) {
   const rerun = run.rerun === null ? "" : `Rerun from step ${run.rerun + 1}`;
   if (!cards.length) return rerun;
   const step = run.limit ? `Step ${cards.length} of ${run.limit}` : `Step ${cards.length}`;
-  return rerun ? `${rerun} · ${step}` : step;
+  const held = cards.at(-1)?.status === "waiting" ? `${step} waits for you` : step;
+  return rerun ? `${rerun} · ${held}` : held;
 }
 
 /**

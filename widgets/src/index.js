@@ -41,6 +41,8 @@ function render({ model, el }) {
   };
   model.on("change:run", draw);
   model.on("change:cards", draw);
+  const compare = (/** @type {any} */ message) => message.type === "compare" && view.showComparison(message);
+  model.on("msg:custom", compare);
   model.on("comm_live_update", function () {
     view.setLive(Boolean(this?.model?.comm_live));
   });
@@ -50,6 +52,7 @@ function render({ model, el }) {
     cancelAnimationFrame(frame);
     model.off("change:run", draw);
     model.off("change:cards", draw);
+    model.off("msg:custom", compare);
     view.destroy();
   };
 }

@@ -1,7 +1,6 @@
 import { h } from "./dom.js";
 import { count, duration } from "./format.js";
 import { icon } from "./icons.js";
-import { scoreBar } from "./scores.js";
 
 /** @type {Record<string, string>} */
 const WORDS = {
@@ -34,7 +33,7 @@ function doing(state, status) {
 }
 
 /**
- * The right end of a card's head: status, whose words these are, seconds, tokens and scores.
+ * The right end of a card's head: status, whose words these are, seconds and tokens.
  *
  * @param {import("./types.js").Card} state
  * @param {import("./types.js").CardStatus} status
@@ -42,12 +41,20 @@ function doing(state, status) {
  */
 export function metaOf(state, status) {
   const parts = [statusOf(status, doing(state, status))];
-  if (state.author === "human") parts.push(h("span", { class: "husky-edited", title: "Edited by a person" }, "edited"));
+  if (state.untrusted?.length) parts.push(mark("outside text", `From outside: ${state.untrusted.join(" · ")}`));
+  if (state.author === "human") parts.push(mark("edited", "Edited by a person"));
   if (state.seconds > 0) parts.push(h("span", {}, duration(state.seconds)));
   const generated = `${count(state.tokens, "token")} generated`;
   if (state.tokens > 0) parts.push(h("span", { title: generated }, `${state.tokens} tok`));
-  const scores = scoreBar(state.scores, state.tool);
-  return scores ? [...parts, scores] : parts;
+  return parts;
+}
+
+/**
+ * @param {string} words
+ * @param {string} title
+ */
+function mark(words, title) {
+  return h("span", { class: words === "edited" ? "husky-edited" : "husky-edited husky-warn", title }, words);
 }
 
 /**

@@ -1,13 +1,19 @@
-/** A whole run: header, one card a step, footer. Drawn from the state alone, never waiting for an answer of Python. */
+/** A whole run: header, branches, one card a step, footer. Drawn from the state, never waiting for an answer of Python. */
+import { Announcer } from "./announce.js";
 import { Card } from "./card.js";
-import { h } from "./dom.js";
+import { Compare } from "./compare.js";
+import { h, show } from "./dom.js";
 import { Footer } from "./footer.js";
 import { Header } from "./header.js";
 import { leaveToTheCards } from "./keys.js";
+import { listenToKeys } from "./shortcuts.js";
+import { Tree } from "./tree.js";
 
 const TICK = 200; // milliseconds
+const MANY = 12; // cards: from here on, those out of sight are not laid out
 
 /** @typedef {import("./types.js").State} State */
+/** @typedef {import("./types.js").Command} Command */
 
 export class RunView {
   /** @type {Map<number, Card>} */
@@ -15,17 +21,35 @@ export class RunView {
   /** @type {State|null} */
   #state = null;
   #live = true;
+  /** @type {import("./question.js").Command|null} the last command that the kernel may have a question about */
+  #pending = null;
+  #comparing = false;
 
-  /** @param {(command: import("./types.js").Command) => void} send */
+  /** @param {(command: Command) => void} send */
   constructor(send) {
-    this.send = send;
-    this.header = new Header(() => send({ kind: "stop" }));
+    this.send = (/** @type {Command} */ command) => {
+      this.#pending = "answer" in command ? command : null;
+      send(command);
+    };
+    this.header = new Header(this.#controls());
+    this.tree = new Tree({
+      onShow: (line) => this.send({ kind: "show", line }),
+      onPromote: (line) => this.send({ kind: "promote", line, answer: "ask" }),
+      onCompare: (left, right) => this.#compare(left, right),
+    });
+    this.compare = new Compare({
+      onCompare: (left, right) => this.#compare(left, right),
+      onClose: () => this.#showSteps(true),
+    });
     this.list = h("ol", { class: "husky-cards" });
     this.footer = new Footer();
+    this.announcer = new Announcer();
     this.style = h("style");
     this.element = h("section", { class: "husky", "data-husky": "run", "aria-label": "Husky run", tabindex: -1 });
-    this.element.append(this.style, this.header.element, this.list, this.footer.element);
+    const parts = [this.header, this.tree, this.compare].map((part) => part.element);
+    this.element.append(this.style, ...parts, this.list, this.footer.element, this.announcer.element);
     leaveToTheCards(this.element);
+    listenToKeys(this.element);
     this.timer = setInterval(() => this.header.tick(this.#live), TICK);
   }
 
@@ -33,11 +57,24 @@ export class RunView {
   update(state) {
     this.#state = state;
     const { run, cards } = state;
-    this.#place(cards);
+    const running = run.status === "running";
+    if (running) this.compare.close();
+    this.#place(state);
     this.header.update(run, cards, this.#live);
+    this.tree.update(run.lines ?? [], run.shown ?? null, this.#live && !running);
     this.footer.update(run);
     this.element.dataset.huskyStatus = run.status;
     this.#hideSaved(run.id);
+    const question = [...this.#cards.values()].map((card) => card.question.text).find(Boolean) ?? "";
+    this.announcer.update(state, question);
+  }
+
+  /** @param {import("./types.js").Comparison} comparison which every view hears of, and the one shows that asked */
+  showComparison({ left, right }) {
+    if (!this.#comparing) return;
+    this.#comparing = false;
+    this.compare.show(left, right, this.#state?.run.lines ?? []);
+    this.#showSteps(false);
   }
 
   /** @param {boolean} live false once the kernel is gone: the cards are then a record */
@@ -52,8 +89,40 @@ export class RunView {
     for (const card of this.#cards.values()) card.destroy();
   }
 
-  /** @param {State["cards"]} states */
-  #place(states) {
+  #controls() {
+    return {
+      onStop: () => this.send({ kind: "stop" }),
+      onPause: () => this.send({ kind: "pause" }),
+      onResume: () => this.#resume(),
+      onMode: (/** @type {boolean} */ stepping) => this.send({ kind: "mode", stepping }),
+      onHint: (/** @type {string} */ text) => this.send({ kind: "hint", text }),
+    };
+  }
+
+  /** To go on while a step is being edited means to run it as edited: nothing that was typed is lost. */
+  #resume() {
+    for (const card of this.#cards.values()) if (card.edits) card.approve();
+    this.send({ kind: "resume" });
+  }
+
+  /**
+   * @param {string} left
+   * @param {string} right
+   */
+  #compare(left, right) {
+    this.#comparing = true;
+    this.send({ kind: "compare", left, right });
+  }
+
+  /** @param {boolean} shown */
+  #showSteps(shown) {
+    if (shown && this.element === document.activeElement) this.tree.compare.focus();
+    show(this.list, shown);
+    this.footer.setAside(!shown);
+  }
+
+  /** @param {State} state */
+  #place({ run, cards: states }) {
     const wanted = new Set(states.map((state) => state.index));
     for (const [index, card] of this.#cards) {
       if (wanted.has(index)) continue;
@@ -62,16 +131,30 @@ export class RunView {
       card.element.remove();
       this.#cards.delete(index);
     }
+    this.list.classList.toggle("husky-many", states.length >= MANY);
+    const ended = run.status !== "running";
+    const current = !run.lines?.length || run.lines.some((line) => line.live && line.id === run.shown);
+    const last = states.at(-1)?.index;
     for (const state of states) {
-      let card = this.#cards.get(state.index);
-      if (!card) {
-        card = new Card(this.send);
-        card.setEnabled(this.#live);
-        this.#cards.set(state.index, card);
-        this.list.append(card.element);
-      }
-      card.update(state);
+      const card = this.#cards.get(state.index) ?? this.#add(state.index);
+      card.update(state, { ended, current, follows: state.index !== last });
     }
+  }
+
+  /** @param {number} index */
+  #add(index) {
+    const card = new Card(this.send, () => this.#questioned());
+    card.setEnabled(this.#live);
+    this.#cards.set(index, card);
+    this.list.append(card.element);
+    return card;
+  }
+
+  /** A view in which nothing was pressed has nothing to ask about. */
+  #questioned() {
+    const pending = this.#pending;
+    this.#pending = null;
+    return pending;
   }
 
   /**

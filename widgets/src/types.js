@@ -21,6 +21,23 @@
  * @property {number|null} seconds how long the run took, once it has ended
  * @property {string|null} id of the trace, once the run has ended
  *
+ * @property {boolean} paused held before the next step acts
+ * @property {boolean} stepping every step waits for a person
+ * @property {'none'|'code'|'all'} approve which steps wait anyway
+ * @property {string[]} hints what a person said for all later steps
+ * @property {Line[]} lines the branches, in order of creation
+ * @property {string|null} shown id of the line whose cards these are
+ *
+ * @typedef {object} Line one way the run went
+ * @property {string} id
+ * @property {string|null} parent
+ * @property {number} at index of the first step that differs from the parent's
+ * @property {RunStatus} status
+ * @property {string|null} answer
+ * @property {number} steps
+ * @property {boolean} live whether the variables are those of this line
+ * @property {'first'|'edit'|'flip'|'rerun'|'skip'|'hint'} why it began
+ *
  * @typedef {object} Card one step
  * @property {number} index
  * @property {string} tool
@@ -36,6 +53,28 @@
  * @property {Record<string, number>} scores probability of each tool
  * @property {Output[]} outputs left out of a message where they did not change
  * @property {Source[]} sources
+ * @property {string} why it waits for a person
+ * @property {string[]} untrusted texts from outside that the step carries
+ * @property {Effects|null} effects
+ * @property {boolean} undoable whether the variables can be put back to what they were before it
+ * @property {string[]|null} conflict variables changed since that the last command would overwrite: to be asked about
+ *
+ * @typedef {object} Effects what a step did
+ * @property {string[]} created variables
+ * @property {string[]} changed
+ * @property {string[]} deleted
+ * @property {TableChange[]} tables
+ * @property {string[]} outside what cannot be undone
+ * @property {string[]} uncopied what could not be put back, and why
+ *
+ * @typedef {object} TableChange
+ * @property {string} name
+ * @property {[number, number]} rows before and after
+ * @property {string[]} added columns
+ * @property {string[]} removed
+ * @property {Record<string, [string, string]>} dtypes
+ * @property {[number, number]} nulls
+ * @property {number|null} cells how many differ; null where that was not counted
  *
  * @typedef {object} Output a rich output in notebook format
  * @property {string} output_type
@@ -54,14 +93,24 @@
  * @typedef {{type: 'run', run: Run}
  *   | {type: 'card', card: Card}
  *   | {type: 'text', pieces: Piece[]}
- *   | {type: 'truncate', count: number}} Message from Python
+ *   | {type: 'truncate', count: number}
+ *   | Comparison} Message from Python
+ * @typedef {Line & {cards: Card[]}} Side
+ * @typedef {{type: 'compare', left: Side, right: Side}} Comparison
  *
- * @typedef {object} Command to Python; `step` and `call` come with a rerun
- * @property {'stop'|'rerun'} kind
- * @property {number} [index]
- * @property {string} [step]
- * @property {string|null} [call] null: the expert writes it anew
- * @property {boolean} [edited]
+ * @typedef {'ask'|'overwrite'|'mine'} Answer about variables changed since
+ * @typedef {{step: string, call: string|null, edited: boolean}} Call null: the expert writes it anew
+ * @typedef {{kind: 'stop'|'pause'|'resume'}
+ *   | {kind: 'mode', stepping: boolean}
+ *   | {kind: 'hint', text: string}
+ *   | {kind: 'approve', index: number} & Call
+ *   | {kind: 'skip', index: number}
+ *   | {kind: 'flip', index: number, tool: string, answer?: Answer}
+ *   | {kind: 'rerun', index: number, keep: boolean, answer: Answer} & Call
+ *   | {kind: 'undo', index: number, answer: Answer}
+ *   | {kind: 'show', line: string}
+ *   | {kind: 'promote', line: string, answer: Answer}
+ *   | {kind: 'compare', left: string, right: string}} Command to Python
  */
 
 export {};

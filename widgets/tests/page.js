@@ -58,6 +58,12 @@ export const RUN = {
   started: null,
   now: null,
   seconds: null,
+  paused: false,
+  stepping: false,
+  approve: "none",
+  hints: [],
+  lines: [],
+  shown: null,
 };
 
 /** @type {import("../src/types.js").Card} */
@@ -76,4 +82,9 @@ export const CARD = {
   scores: { code: 0.75, math: 0.25 },
   outputs: [],
   sources: [],
+  why: "",
+  untrusted: [],
+  effects: null,
+  undoable: false,
+  conflict: null,
 };

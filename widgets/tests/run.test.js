@@ -95,7 +95,7 @@ test("rerun without a change sends the call as it is, once", () => {
   const { sent, find, card } = draw([{}]);
   find(RERUN).click();
   find(RERUN).click();
-  assert.deepEqual(sent, [{ kind: "rerun", index: 0, step: "Count the rows.", call: "len(df)", edited: false }]);
+  assert.deepEqual(sent, [{ kind: "rerun", index: 0, step: "Count the rows.", call: "len(df)", edited: false, keep: false, answer: "ask" }]);
   assert.equal(card().dataset.huskyStatus, "waiting");
 });
 
@@ -112,7 +112,7 @@ test("a changed step is sent without its call, by Shift+Enter", () => {
   assert.ok(press(field, "Enter").defaultPrevented, "a step is one line");
   assert.equal(sent.length, 0);
   press(field, "Enter", { shiftKey: true });
-  assert.deepEqual(sent, [{ kind: "rerun", index: 0, step: "Count the columns.", call: null, edited: true }]);
+  assert.deepEqual(sent, [{ kind: "rerun", index: 0, step: "Count the columns.", call: null, edited: true, keep: false, answer: "ask" }]);
   assert.equal(find(STEP).textContent, "Count the columns.");
   assert.ok(card().contains(document.activeElement), "the focus stays on the card");
 });
@@ -123,7 +123,7 @@ test("typing into the call opens the editing, and Ctrl+Enter reruns with it", ()
   assert.ok(card(1).classList.contains("husky-editing"));
   assert.ok(!card(0).classList.contains("husky-editing"));
   press(find(CALL, 1), "Enter", { ctrlKey: true });
-  assert.deepEqual(sent, [{ kind: "rerun", index: 1, step: "Count the rows.", call: "len(df) + 1", edited: true }]);
+  assert.deepEqual(sent, [{ kind: "rerun", index: 1, step: "Count the rows.", call: "len(df) + 1", edited: true, keep: false, answer: "ask" }]);
 });
 
 test("Escape puts everything back", () => {

@@ -1,0 +1,22 @@
+import { h, setText } from "./dom.js";
+
+/** @typedef {import("./types.js").State} State */
+
+/** Says to screen readers what wants a person or has ended; the pieces that a model writes are not read out. */
+export class Announcer {
+  constructor() {
+    this.element = h("div", { class: "husky-unseen", "aria-live": "polite" });
+  }
+
+  /**
+   * @param {State} state
+   * @param {string} question what is asked about variables; empty for nothing
+   */
+  update({ run, cards }, question) {
+    const waiting = cards.find((card) => card.status === "waiting");
+    const why = waiting?.why ? `: ${waiting.why}` : "";
+    const asks = waiting ? `Step ${waiting.index + 1}, ${waiting.tool}, waits for you${why}` : "";
+    const end = run.answer ? `The run has ended. Answer: ${run.answer}` : "The run has ended without an answer.";
+    setText(this.element, question || asks || (run.status === "running" ? "" : end));
+  }
+}
