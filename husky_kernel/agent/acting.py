@@ -1,62 +1,48 @@
-"""One step carried out: the expert writes, the tool acts, failures are repaired, the output becomes a sentence."""
+"""One step carried out: the expert writes, a person may look, the tool acts, failures are repaired, the output becomes
+a sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import cast
 
-from husky_kernel.agent.events import Act, Choose, Event, Progress, Reply, Think
-from husky_kernel.agent.grammar import FAILED, one_line
-from husky_kernel.agent.protocols import Generation, Scores
-from husky_kernel.agent.team import Team
-from husky_kernel.agent.types import Observation, Step, StepStatus, Task
+from husky_kernel.agent.events import Act, Event, Progress, Reply, Think, Verdict
+from husky_kernel.agent.grammar import FAILED, SKIPPED, one_line
+from husky_kernel.agent.reviewing import rephrase, review
+from husky_kernel.agent.state import Run
+from husky_kernel.agent.types import Observation, Step, Task
 
 REPAIRS = {"code": 2, "search": 1}
 """How often a failed call is written anew, by tool; others, a user's own among them, get one repair."""
 
+WROTE_NOTHING = Observation("", ok=False, error="the model wrote nothing")
+
 
 @dataclass
-class Run:
-    """What a run knows so far: the finished steps, and the one in hand."""
+class Draft:
+    """A call on its way: the step, the text of its call, and what the next writing is told.
 
+    ``given``: a person wrote the call, so that it is neither doubted nor repaired. ``attempt`` counts the writings.
+    """
+
+    step: Step
     task: Task
-    team: Team
-    steps: list[Step] = field(default_factory=list)
-    current: Step | None = None
+    text: str = ""
+    given: bool = False
+    failure: str | None = None
+    doubted: bool = False
+    attempt: int = 0
 
-    def begin(self, step: Step) -> Step:
-        """Remember ``step`` as the one in hand, so that nothing is lost if the run ends here."""
-        self.current = step
-        return step
+    @property
+    def last(self) -> bool:
+        """Whether no further writing is allowed."""
+        return self.given or self.attempt >= REPAIRS.get(self.step.tool, 1)
 
-    def closed(self, status: StepStatus, error: str | None) -> tuple[Step, ...]:
-        """All steps, the one in hand with ``status``; a step that is still without words is dropped."""
-        if self.current is None or not (self.current.step and self.current.tool in self.team.tools):
-            return tuple(self.steps)
-        return (*self.steps, replace(self.current, status=status, error=error))
-
-    def failures(self) -> int:
-        """Failed steps in a row, counted from the last."""
-        count = 0
-        while count < len(self.steps) and self.steps[-1 - count].status == "failed":
-            count += 1
-        return count
-
-    def choose(self, ask: Choose, step: Step) -> Generator[Event, Reply, tuple[Scores, Step]]:
-        """Have the choices scored and book time and tokens on the step."""
-        start = perf_counter()
-        reply = cast(Scores, (yield ask))
-        spent = step.seconds.add("action", perf_counter() - start)
-        return reply, self.begin(replace(step, seconds=spent, tokens=step.tokens + reply.tokens))
-
-    def think(self, ask: Think, step: Step, part: str) -> Generator[Event, Reply, tuple[Generation, Step]]:
-        """Have a model write and book time and tokens on the step."""
-        start = perf_counter()
-        reply = cast(Generation, (yield ask))
-        spent = step.seconds.add(part, perf_counter() - start)
-        return reply, self.begin(replace(step, seconds=spent, tokens=step.tokens + reply.tokens))
+    def again(self, failure: str | None) -> None:
+        """Have it written anew, told of what went wrong."""
+        self.attempt, self.failure = self.attempt + 1, failure
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,52 +52,61 @@ class Acting:
     state: Run
 
     def perform(self, step: Step) -> Generator[Event, Reply, None]:
-        """Expert, tool, repairs and rewriter; the finished step joins the run's steps."""
-        step = self.state.begin(step)
-        given, text = step.call, ""
-        task, failure, doubted = self.state.task, None, False
-        seen = Observation("", ok=False, error="the model wrote nothing")
-        last = 0 if given is not None else REPAIRS.get(step.tool, 1)
-        for attempt in range(last + 1):
-            if given is not None:
-                text = given
-            else:
-                step, text = yield from self._write(step, task, failure, attempt)
-                doubt = self.state.team.experts[step.tool].doubt(text, task, self.state.steps)
-                # Only once: a model that insists may be right, as with "women" in the question, 'female' in the table.
-                if doubt and not doubted and attempt < last:
-                    task, failure, doubted = doubt.task, doubt.failure, True
+        """Expert, review, tool, repairs and rewriter; the finished step joins the run's steps."""
+        draft = Draft(self.state.begin(step), self.state.task, step.call or "", step.call is not None)
+        while True:
+            if not draft.given:
+                yield from self._write(draft)
+            verdict = yield from review(self.state, draft.step, draft.text)
+            if verdict is not None and verdict.kind == "skip":
+                return (yield from self._finish(replace(draft.step, status="stopped", output=SKIPPED, author="human")))
+            if verdict is not None and (verdict.kind == "flip" or verdict.edited):
+                draft = yield from self._changed(draft, verdict)
+                if not draft.given:
                     continue
-            step, seen = yield from self._act(step, text)
-            if seen.ok:
+            seen = yield from self._act(draft)
+            if seen.ok or draft.last:
                 break
-            failure = seen.error
-        yield from self._close(step, seen, text)
+            draft.again(seen.error)
+        yield from self._close(draft.step, seen, draft.text)
 
-    def _write(
-        self, step: Step, task: Task, failure: str | None, attempt: int
-    ) -> Generator[Event, Reply, tuple[Step, str]]:
-        """Have the expert write the call, anew after ``failure``."""
-        expert = self.state.team.experts[step.tool]
-        request = expert.request(task, self.state.steps, step, failure)
-        yield Progress(step, "writing")
-        ask = Think(replace(request, step=step.index, attempt=attempt), step.index, "call")
-        generation, step = yield from self.state.think(ask, step, "expert")
-        return step, expert.parse(generation.text)
+    def _changed(self, draft: Draft, verdict: Verdict) -> Generator[Event, Reply, Draft]:
+        """A fresh draft by a person's verdict: their call as it stands, else one to be written for their words."""
+        if verdict.kind == "flip":
+            step = replace(draft.step, tool=verdict.tool, call=None, author="human")
+            step = yield from rephrase(self.state, step)
+            return Draft(step, self.state.task)
+        step = replace(draft.step, step=one_line(verdict.step) or draft.step.step, call=verdict.call, author="human")
+        return Draft(self.state.begin(step), self.state.task, verdict.call or "", verdict.call is not None)
 
-    def _act(self, step: Step, text: str) -> Generator[Event, Reply, tuple[Step, Observation]]:
-        tool = self.state.team.tools[step.tool]
-        step = replace(step, call=text if tool.executes else None)
-        if not text.strip():
-            return self.state.begin(step), Observation("", ok=False, error="the model wrote nothing")
-        yield Progress(self.state.begin(step), "running")
+    def _write(self, draft: Draft) -> Generator[Event, Reply, None]:
+        """Have the expert write the call, and once more if it is doubted."""
+        expert = self.state.team.experts[draft.step.tool]
+        while True:
+            request = expert.request(draft.task, self.state.steps, draft.step, draft.failure)
+            yield Progress(draft.step, "writing")
+            ask = Think(replace(request, step=draft.step.index, attempt=draft.attempt), draft.step.index, "call")
+            generation, draft.step = yield from self.state.think(ask, draft.step, "expert")
+            draft.text = expert.parse(generation.text)
+            # Only once: a model that insists may be right, as with "women" in the question, 'female' in the table.
+            doubt = None if draft.doubted or draft.last else expert.doubt(draft.text, draft.task, self.state.steps)
+            if doubt is None:
+                return
+            draft.task, draft.doubted = doubt.task, True
+            draft.again(doubt.failure)
+
+    def _act(self, draft: Draft) -> Generator[Event, Reply, Observation]:
+        tool, step = self.state.team.tools[draft.step.tool], draft.step
+        step = draft.step = self.state.begin(replace(step, call=draft.text if tool.executes else None))
+        if not draft.text.strip():
+            return WROTE_NOTHING
+        yield Progress(step, "running")
         start = perf_counter()
-        seen = cast(Observation, (yield Act(step.tool, text, step.index)))
+        seen = cast(Observation, (yield Act(step.tool, draft.text, step.index)))
         spent = step.seconds.add("tool", perf_counter() - start)
-        step = replace(
-            step, seconds=spent, observation=seen.text, outputs=seen.outputs, sources=seen.sources, error=seen.error
-        )
-        return self.state.begin(step), seen
+        step = replace(step, seconds=spent, observation=seen.text, outputs=seen.outputs, sources=seen.sources)
+        draft.step = self.state.begin(replace(step, error=seen.error, effects=seen.effects))
+        return seen
 
     def _close(self, step: Step, seen: Observation, text: str) -> Generator[Event, Reply, None]:
         if not seen.ok:
@@ -122,6 +117,9 @@ class Acting:
             step = yield from self._rewrite(replace(step, error=seen.checked), seen)
         if step.author == "human" and step.status == "done":
             step = replace(step, status="edited")
+        yield from self._finish(step)
+
+    def _finish(self, step: Step) -> Generator[Event, Reply, None]:
         self.state.steps.append(step)
         self.state.current = None
         yield Progress(step, "done")

@@ -1,6 +1,7 @@
 """What the loop says and asks. The loop itself does nothing: it yields these, and a driver answers the asks.
 
-``Choose``, ``Think`` and ``Act`` want a reply (by ``send``): Scores, Generation and Observation. The others only tell.
+``Choose``, ``Think`` and ``Act`` want a reply (by ``send``): Scores, Generation and Observation; ``Review`` may have a
+Verdict. The others only tell.
 This keeps the loop free of threads, engines and Jupyter: the same loop runs under ``drive`` (one thread, blocking) and
 under the kernel's driver (models on a worker thread, code on the main thread).
 """
@@ -43,6 +44,35 @@ class Think:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """A step is ready and nothing has happened yet: a person may look at it. Reply: Verdict, None to let it act.
+
+    ``step.call`` is what will be done. ``outside`` are texts that came from outside and that the models saw, ``ahead``
+    what is asked next once the step has acted, as far as it is known already, with its choices.
+    """
+
+    step: Step
+    question: str
+    outside: tuple[str, ...] = ()
+    ahead: Choose | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a person says of a step under review.
+
+    To ``act`` as ``step`` and ``call`` say now (a call of None is to be written anew for the changed words), to
+    ``skip`` it, or to have it rephrased for ``tool``.
+    """
+
+    kind: Literal["act", "skip", "flip"]
+    step: str = ""
+    call: str | None = None
+    edited: bool = False
+    tool: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Act:
     """Ask a tool to carry out ``call``. Reply: Observation."""
 
@@ -66,5 +96,5 @@ class Ended:
     trace: Trace
 
 
-Event = Started | Choose | Think | Act | Progress | Ended
-Reply = Scores | Generation | Observation | None
+Event = Started | Choose | Think | Review | Act | Progress | Ended
+Reply = Scores | Generation | Observation | Verdict | None

@@ -10,6 +10,7 @@ from husky_kernel.agent.types import Action
 FINISH = "finish"
 EMPTY_HISTORY = "None"
 FAILED = "This step has failed."
+SKIPPED = "The user skipped this step."
 
 _ACTION = re.compile(r"^\s*\[\s*([A-Za-z_][\w-]*)\s*\]\s*(.*)$")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
-from husky_kernel.agent.acting import Acting, Run
+from husky_kernel.agent.acting import Acting
 from husky_kernel.agent.errors import Stopped, UseError
 from husky_kernel.agent.events import Ended, Event, Progress, Reply, Started, Think
 from husky_kernel.agent.grammar import FINISH, one_line
 from husky_kernel.agent.loop import Redo
 from husky_kernel.agent.protocols import Request
+from husky_kernel.agent.state import Run
 from husky_kernel.agent.team import Rewriter, Team
 from husky_kernel.agent.types import Author, Observation, Step, Task, Trace, TraceStatus
 

@@ -6,16 +6,18 @@ Algorithm of the Husky article (arXiv 2406.06469, section 2), as a generator tha
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from husky_kernel.agent.acting import Acting, Run
+from husky_kernel.agent.acting import Acting
 from husky_kernel.agent.errors import Stopped
 from husky_kernel.agent.events import Choose, Ended, Event, Field, Progress, Reply, Started, Think
 from husky_kernel.agent.grammar import FINISH, one_line, parse_action
 from husky_kernel.agent.policy import is_repeat, next_best
+from husky_kernel.agent.reviewing import rephrase, tags
+from husky_kernel.agent.state import Run
 from husky_kernel.agent.team import Team
-from husky_kernel.agent.types import Action, Author, Step, Task, Trace, TraceStatus
+from husky_kernel.agent.types import Action, Author, Hint, Step, Task, Trace, TraceStatus
 
 MAX_FAILURES = 3
 """So many failed steps in a row end the run: a model that only talks nonsense does not get better by repetition."""
@@ -24,6 +26,8 @@ MAX_FAILURES = 3
 @dataclass(frozen=True, slots=True)
 class Redo:
     """A step a person gives: its tool and text, and the call if they wrote that too.
+
+    Without a text, as where they chose another tool, it is written for them.
 
     ``edited`` is False where they only had it run again as it was: then it stays the model's.
     """
@@ -40,6 +44,7 @@ def run(
     past: Iterable[Step] = (),
     redo: Redo | None = None,
     trace: Trace | None = None,
+    hints: Sequence[Hint] = (),
 ) -> Generator[Event, Reply, Trace]:
     """Solve ``task``, yielding events; the trace is the last event and the generator's return value.
 
@@ -55,8 +60,10 @@ def run(
         The next step, given by a person, instead of asking the action generator.
     trace
         The trace that is continued: its id and creation time are kept.
+    hints
+        What a person said on how to solve it. It may grow meanwhile, and counts from the next prompt on.
     """
-    state = Run(task, team, list(past))
+    state = Run(task, team, list(past), hints=hints)
     base = trace or Trace(question=task.question, model=team.name)
     try:
         yield Started(replace(base, steps=tuple(state.steps), answer=None), max_steps)
@@ -74,6 +81,8 @@ def _solve(state: Run, base: Trace, max_steps: int, redo: Redo | None) -> Genera
     if redo is not None:
         author: Author = "human" if redo.edited else "model"
         step = Step(len(state.steps), redo.action.tool, redo.action.text, call=redo.call, author=author)
+        if not step.step:
+            step = yield from rephrase(state, step)
         yield from Acting(state).perform(step)
     while True:
         forced = len(state.steps) >= max_steps or state.failures() >= MAX_FAILURES
@@ -118,10 +127,9 @@ def _plan(state: Run, forced: bool) -> Generator[Event, Reply, tuple[Step, bool]
 
 def _scores(state: Run, step: Step) -> Generator[Event, Reply, tuple[dict[str, float], Step]]:
     """Probability of each tool, corrected by the profile's policy; read off free text where it cannot be scored."""
-    action, names = state.team.action, (*state.team.tools, FINISH)
-    request = action.choose(state.task, state.steps)
-    # Scored with their brackets on: in some vocabularies `[code` is one token and `[` + `code` is never seen.
-    raw, step = yield from state.choose(Choose(request, tuple(f"[{name}]" for name in names)), step)
+    names = (*state.team.tools, FINISH)
+    request = state.team.action.choose(state.task, state.steps)
+    raw, step = yield from state.choose(Choose(request, tags(state.team.tools)), step)
     probabilities = {choice.strip("[]"): value for choice, value in raw.probabilities.items()}
     if not probabilities:
         generation, step = yield from state.think(Think(request, step.index, "step"), step, "action")

@@ -13,6 +13,9 @@ from husky_kernel.agent.types import Step
 SILENT = "The code ran"
 """How the observation of code without output begins."""
 
+DONE = ("done", "edited")
+"""The status of a step that has acted, and well."""
+
 _ALIKE = 0.9
 _SMALL = frozenset({"a", "an", "and", "compute", "calculate", "find", "for", "get", "in", "is", "look"})
 _SMALL |= {"of", "search", "the", "to", "up", "what"}
@@ -37,7 +40,7 @@ class Policy:
 
     def answer(self, history: Sequence[Step]) -> str | None:
         """The answer that stands in the last output already, None where a model must write it."""
-        if not history or history[-1].tool != "code" or history[-1].status == "failed":
+        if not history or history[-1].tool != "code" or history[-1].status not in DONE:
             return None
         text = history[-1].observation.strip()
         plain = text and len(text) <= self.copies and "\n" not in text and not text.startswith(SILENT)
@@ -61,7 +64,7 @@ class Policy:
         if not history:
             return self.first
         last = history[-1]
-        return self.solved if last.tool == "code" and last.status != "failed" else self.later
+        return self.solved if last.tool == "code" and last.status in DONE else self.later
 
 
 def is_repeat(tool: str, text: str, history: Sequence[Step]) -> bool:

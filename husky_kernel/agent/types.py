@@ -83,7 +83,8 @@ class Observation:
 
     ``outputs`` are rich outputs in notebook format (``output_type``, ``data``, ...), shown on the card and never
     sent to a model. ``sources`` name where facts came from. ``ok`` is False when the step should be repaired;
-    ``checked`` is a short note of a check that the tool made (a mismatch, say) and that belongs on the step.
+    ``checked`` is a short note of a check that the tool made (a mismatch, say) and that belongs on the step;
+    ``effects`` what the call did to the variables, where somebody watched.
     """
 
     text: str
@@ -92,6 +93,7 @@ class Observation:
     outputs: tuple[Mapping[str, Any], ...] = ()
     sources: tuple[Mapping[str, Any], ...] = ()
     checked: str | None = None
+    effects: Effects | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,14 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """A person's word on how to go on ("use the median"), given when ``at`` steps were done."""
+
+    text: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Trace:
     """A whole run: the question, the steps, how it ended and the answer. ``model`` names what answered.
 
@@ -160,6 +170,7 @@ class Trace:
     finish: Mapping[str, Any] = field(default_factory=dict)
     branch: str = "b1"
     branches: tuple[Branch, ...] = ()
+    hints: tuple[Hint, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values of schema ``husky.trace/1``; a line of ``branches`` holds its own steps only."""
@@ -176,6 +187,7 @@ class Trace:
             "steps": [step.to_json() for step in self.steps],
             "branch": self.branch,
             "branches": [branch.to_json() for branch in self.branches],
+            "hints": [{"text": hint.text, "at": hint.at} for hint in self.hints],
         }
 
     @classmethod
@@ -191,7 +203,10 @@ class Trace:
 
         if data.get("schema") != SCHEMA:
             raise ValueError(f"not a {SCHEMA} trace: schema is {data.get('schema')!r}")
-        known = {f.name for f in fields(cls)} - {"steps", "branches"}
+        known = {f.name for f in fields(cls)} - {"steps", "branches", "hints"}
         steps = tuple(Step.from_json(step) for step in data.get("steps", ()))
         branches = branches_from_json(data.get("branches") or ())
-        return cls(steps=steps, branches=branches, **{key: value for key, value in data.items() if key in known})
+        hints = tuple(Hint(str(hint["text"]), int(hint["at"])) for hint in data.get("hints") or ())
+        return cls(
+            steps=steps, branches=branches, hints=hints, **{key: value for key, value in data.items() if key in known}
+        )

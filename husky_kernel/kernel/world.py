@@ -1,0 +1,132 @@
+"""The variables of a run in time: a checkpoint before each step, so that the world can go back to it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from husky_kernel.agent.effects import Effects
+from husky_kernel.checkpoint import History, Watch
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass
+class Deed:
+    """One try of a step's code; ``effects`` are known once it has ended."""
+
+    effects: Effects | None = None
+
+
+class World:
+    """Belongs to one cell; used on the main thread. Lines are those of the trace's branches.
+
+    A fault in here costs the checkpoint, never the step.
+    """
+
+    def __init__(self, shell: Any, line: str) -> None:
+        self.line = line
+        """The line whose variables the namespace holds."""
+        self._shell = shell
+        self._history = History()
+        self._marks: dict[str, dict[int, int]] = {line: {}}
+        """For each line the checkpoints of its steps."""
+        self._outside: dict[int, tuple[str, ...]] = {}
+
+    @property
+    def bytes(self) -> int:
+        """What the copies take."""
+        return self._history.bytes
+
+    @contextmanager
+    def step(self, index: int, code: str) -> Iterator[Deed]:
+        """Around the running of a step's code. A repair starts from where the failed try started."""
+        deed, id = Deed(), None
+        marks = self._marks[self.line]
+        try:
+            if index in marks:
+                self._history.restore(marks.pop(index))
+            else:
+                self._outside.pop(index, None)
+            id = marks[index] = self._history.take(self._shell.user_ns, code, self._shell.transform_cell)
+        except Exception as error:
+            _log.warning("no checkpoint before step %d: %s", index + 1, error)
+        with Watch() as watch:
+            try:
+                yield deed
+            finally:
+                self._outside[index] = (*self._outside.get(index, ()), *watch.seen)
+        if id is not None:
+            deed.effects = self._settle(id, index)
+
+    def undoable(self, count: int) -> frozenset[int]:
+        """Those of the first ``count`` steps of the line before which the namespace can be put back."""
+        return frozenset(index for index in range(count) if self._can_restore(index))
+
+    def conflicts(self, index: int) -> tuple[str, ...]:
+        """Names that going back to before step ``index`` would change, and that the user changed since."""
+        id = self._first_from(index)
+        return () if id is None else self._history.conflicts(id)
+
+    def back_to(self, index: int, keep: Collection[str] = ()) -> tuple[str, ...]:
+        """Put the namespace back to before step ``index``; returns what could not be.
+
+        Raises
+        ------
+        CheckpointError
+            If the copies of that time are no longer kept.
+        """
+        id = self._first_from(index)
+        return () if id is None else self._history.restore(id, keep)
+
+    def fork(self, line: str, at: int) -> None:
+        """A new line begins that shares the first ``at`` steps; the namespace stands there already."""
+        self._marks[line] = {index: id for index, id in self._marks[self.line].items() if index < at}
+        self.line = line
+
+    def conflicts_to(self, line: str) -> tuple[str, ...]:
+        """The same as :meth:`conflicts` for :meth:`go`."""
+        return self._history.conflicts_to(self._last(line))
+
+    def can_go(self, line: str) -> bool:
+        """Whether :meth:`go` can."""
+        return line in self._marks and self._history.can_go(self._last(line))
+
+    def go(self, line: str, keep: Collection[str] = ()) -> tuple[str, ...]:
+        """Put the namespace where ``line`` ended; returns what could not be put. Raises as :meth:`back_to`."""
+        troubles = self._history.go(self._last(line), keep)
+        self.line = line
+        return troubles
+
+    def tidy(self) -> None:
+        """Let go of what the user threw away."""
+        self._history.tidy()
+
+    def forget(self) -> None:
+        """Give all copies up."""
+        self._history.forget()
+        self._marks = {line: {} for line in self._marks}
+
+    def _settle(self, id: int, index: int) -> Effects | None:
+        try:
+            return self._history.settle(id, dict.fromkeys(self._outside[index]))
+        except Exception as error:
+            _log.warning("the effects of step %d are not known: %s", index + 1, error)
+            return None
+
+    def _can_restore(self, index: int) -> bool:
+        id = self._first_from(index)
+        return id is not None and self._history.can_restore(id)
+
+    def _first_from(self, index: int) -> int | None:
+        """The checkpoint of the first step from ``index`` on that has one: nothing before it touched anything."""
+        marks = self._marks.get(self.line, {})
+        later = [step for step in marks if step >= index]
+        return marks[min(later)] if later else None
+
+    def _last(self, line: str) -> int | None:
+        marks = self._marks.get(line, {})
+        return marks[max(marks)] if marks else None
