@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+from husky_kernel.agent.effects import Effects
+
 SCHEMA = "husky.trace/1"
 MEDIA_TYPE = "application/vnd.husky.trace+json"
 
@@ -102,6 +104,8 @@ class Step:
     tool_scores: Mapping[str, float] = field(default_factory=dict)
     outputs: tuple[Mapping[str, Any], ...] = ()
     sources: tuple[Mapping[str, Any], ...] = ()
+    effects: Effects | None = None
+    """What it did to variables, files and the like; None where nobody looked."""
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values, keys as in the contract."""
@@ -111,6 +115,7 @@ class Step:
         data["tool_scores"] = {name: round(value, 4) for name, value in self.tool_scores.items()}
         data["outputs"] = [dict(output) for output in self.outputs]
         data["sources"] = [dict(source) for source in self.sources]
+        data["effects"] = self.effects.to_json() if self.effects is not None else None
         return data
 
     @classmethod
@@ -123,6 +128,8 @@ class Step:
         values["tool_scores"] = dict(data.get("tool_scores") or {})
         values["outputs"] = tuple(data.get("outputs") or ())
         values["sources"] = tuple(data.get("sources") or ())
+        effects = data.get("effects")
+        values["effects"] = Effects.from_json(effects) if effects is not None else None
         return cls(**values)
 
 
