@@ -20,10 +20,12 @@ FLOORS = {
     "tools": 2,
     "modules": 2,
     "display": 2,
+    "checkpoint": 2,
     "assembly": 3,
     "kernel": 4,
     "server": 4,
     "eval": 4,
+    "bench": 4,
     "training": 4,
     "cli": 5,
 }

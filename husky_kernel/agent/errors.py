@@ -25,3 +25,7 @@ class ContextOverflow(EngineError):
 
 class Stopped(HuskyError):
     """A person asked the run to stop. Thrown into the loop, which closes the trace as ``stopped``."""
+
+
+class CheckpointError(HuskyError):
+    """The namespace cannot be put back: the checkpoint was given up, or it never was."""

@@ -1,0 +1,55 @@
+"""What a step did to the variables, found by comparing with its checkpoint."""
+
+from __future__ import annotations
+
+import types
+from typing import Any
+
+from husky_kernel.agent.effects import Effects, TableChange
+from husky_kernel.checkpoint.checkpoint import MISSING, Checkpoint
+from husky_kernel.checkpoint.differences import compare, is_table
+from husky_kernel.checkpoint.names import public
+from husky_kernel.checkpoint.tables import Frames, PolarsTables
+
+
+def effects(namespace: dict[str, Any], full: Checkpoint, changed: Checkpoint, outside: tuple[str, ...]) -> Effects:
+    """The effects of a step.
+
+    Parameters
+    ----------
+    full
+        The checkpoint from before the step.
+    changed
+        The part of it that is no longer so.
+    outside
+        What happened besides, in words.
+    """
+    names = sorted(name for name in changed.names(namespace, among=full.bindings) if public(name))
+    values = {name: (changed.bindings.get(name, namespace.get(name, MISSING)), namespace.get(name)) for name in names}
+    created = [name for name in names if values[name][0] is MISSING]
+    deleted = [name for name in names if name not in namespace]
+    other = [name for name in names if name in namespace and name not in created]
+    before = _tables_before(full)
+    tables = (_table(name, before.get(id(old), old), new) for name, (old, new) in values.items() if name in other)
+    return Effects(
+        created=tuple(name for name in created if not isinstance(namespace.get(name), types.ModuleType)),
+        changed=tuple(other),
+        deleted=tuple(deleted),
+        tables=tuple(table for table in tables if table is not None),
+        outside=outside,
+        uncopied=full.uncopied,
+    )
+
+
+def _tables_before(full: Checkpoint) -> dict[int, Any]:
+    """The copies of tables by the id of the live one."""
+    found: dict[int, Any] = {}
+    for saved in full.saved:
+        if isinstance(saved.kind, Frames | PolarsTables):
+            copies = [copy[0] if isinstance(saved.kind, Frames) else copy for copy in saved.copies]
+            found.update(zip(map(id, saved.things), copies, strict=True))
+    return found
+
+
+def _table(name: str, old: Any, new: Any) -> TableChange | None:
+    return compare(name, old, new) if is_table(old) and is_table(new) and type(old) is type(new) else None

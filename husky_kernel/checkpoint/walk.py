@@ -1,0 +1,172 @@
+"""One walk over everything that code can reach, with one memo for all names."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import repeat
+from operator import is_
+from typing import Any
+
+from husky_kernel.checkpoint.kind import ATOMS, Kind, Saved
+from husky_kernel.checkpoint.kinds import kinds_of
+from husky_kernel.checkpoint.names import Mentions, hidden
+
+_MODULE = type(gc)
+
+
+class Walk:
+    """Copies what is reached from variables of ``namespace``.
+
+    Parameters
+    ----------
+    namespace
+        The live one.
+    budget
+        Bytes that may be spent on real copies.
+    light
+        Only note what is needed to see later whether things changed.
+    raw
+        The code may write into tables past their copy-on-write.
+    """
+
+    def __init__(self, namespace: dict[str, Any], budget: int, light: bool = False, raw: bool = False) -> None:
+        self.namespace, self.light, self.raw = namespace, light, raw
+        self.saved: list[Saved] = []
+        self.uncopied: dict[str, None] = {}
+        self.touched: dict[str, None] = {}
+        self._budget, self._spent = budget, 0
+        self._seen: set[int] = set()
+        self._alive: list[Any] = []
+        self._names: list[str] = []
+        self._root = ""
+
+    def run(self, used: Mentions) -> None:
+        """Go through all that ``used`` can touch."""
+        self.reach(used)
+        with _uncollected():
+            while self._names:
+                self._root = self._names.pop()
+                value = self.namespace.get(self._root)
+                if type(value) is _MODULE and self._root in used.set_on:
+                    self.refuse(value, "a module: what the code sets in it is not put back")
+                elif type(value) not in ATOMS:
+                    self._go([value])
+        self._alive.clear()
+
+    def pass_by(self, ids: Iterable[int]) -> None:
+        """Leave those things out, and what only they hold."""
+        self._seen.update(ids)
+
+    def from_values(self, values: Iterable[Any]) -> None:
+        """Go through what those values hold."""
+        with _uncollected():
+            self._go([value for value in values if type(value) not in ATOMS])
+
+    def again(self, things: Iterable[Any]) -> None:
+        """Copy those things as they are now, not what they hold."""
+        with _uncollected():
+            for cls, group in _by_type(list(things)).items():
+                self._save(kinds_of(cls), group)
+
+    def reach(self, used: Mentions) -> None:
+        """Add variables to go through."""
+        names = set(used.names)
+        if used.everything:
+            names.update(name for name in list(self.namespace) if not hidden(name))
+        self.raw = self.raw or used.raw
+        new = names.difference(self.touched)
+        self.touched.update(dict.fromkeys(new))
+        self._names.extend(sorted(new.intersection(self.namespace), reverse=True))
+
+    def afford(self, bytes_: int, thing: object) -> bool:
+        """Whether a copy of that size fits; refused if not."""
+        if self._spent + bytes_ <= self._budget:
+            self._spent += bytes_
+            return True
+        room = f"{self._budget / 1e9:.1f} GB" if self._budget > 1e8 else f"{self._budget / 1e6:.1f} MB"
+        self.refuse(thing, f"{bytes_ / 1e6:,.0f} MB, more than is left of the {room} set aside for copies")
+        return False
+
+    def refuse(self, thing: object, why: str) -> None:
+        """List ``thing`` under the name that it was reached from."""
+        held = "" if self.namespace.get(self._root) is thing else "holds "
+        self.uncopied[f"{self._root}: {held}{why}" if self._root else why] = None
+
+    def own(self, module: object) -> bool:
+        """Whether a class or function of that module was made in the notebook."""
+        return bool(module == self.namespace.get("__name__", "__main__"))
+
+    def _go(self, frontier: list[Any]) -> None:
+        """Level by level, each level type by type."""
+        while frontier:
+            unique = dict(zip(map(id, frontier), frontier, strict=True))
+            for known in self._seen.intersection(unique):
+                del unique[known]
+            self._seen.update(unique)
+            self._alive.append(unique)
+            frontier = []
+            for cls, group in _by_type(list(unique.values())).items():
+                for child_group in self._save(kinds_of(cls), group):
+                    frontier += [child for child in child_group if type(child) not in ATOMS]
+
+    def _save(self, kinds: Sequence[Kind], group: list[Any]) -> list[Iterable[object]]:
+        for kind in kinds:
+            try:
+                self._copy(kind, group)
+            except Exception as error:  # some class of somebody's that is not what it seems
+                self.refuse(group[0], f"copying it failed: {type(error).__name__}: {error}")
+        return [kind.children(group, self) for kind in kinds]
+
+    def _copy(self, kind: Kind, things: list[Any]) -> None:
+        copies = kind.copies(things, self)
+        if any(map(is_, copies, repeat(None))):
+            pairs = [pair for pair in zip(things, copies, strict=True) if pair[1] is not None]
+            things, copies = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+        if copies:
+            self.saved.append(Saved(kind, things, copies))
+
+
+class Look(Walk):
+    """The same walk without copies: what is reached from values."""
+
+    def __init__(self, namespace: dict[str, Any]) -> None:
+        super().__init__(namespace, 0)
+
+    def reached(self, values: Iterable[Any]) -> set[int]:
+        """Ids of all that those values hold, themselves included."""
+        with _uncollected():
+            self._go(list(values))
+        return self._seen
+
+    def reach(self, used: Mentions) -> None:
+        """Globals of functions are not held by them."""
+
+    def refuse(self, thing: object, why: str) -> None:
+        """Nothing is copied, so nothing is refused."""
+
+    def _copy(self, kind: Kind, things: list[Any]) -> None:
+        pass
+
+
+def _by_type(things: list[Any]) -> dict[type, list[Any]]:
+    kinds = set(map(type, things))
+    if len(kinds) == 1:
+        return {kinds.pop(): things}
+    groups: dict[type, list[Any]] = {kind: [] for kind in kinds}
+    for thing in things:
+        groups[type(thing)].append(thing)
+    return {kind: group for kind, group in groups.items() if kind not in ATOMS}
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Many new objects that all stay: the collector would only look at them again and again."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

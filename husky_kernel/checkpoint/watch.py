@@ -1,0 +1,84 @@
+"""What a step does outside the namespace: files, processes, connections. Told, since it cannot be undone.
+
+Python's audit events are heard, so what compiled libraries do by themselves is not: a Parquet file written by Arrow, a
+database file written by SQLite (its opening is). Only the code of the step counts: what runs in its context, and the
+threads that it starts.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from contextvars import ContextVar, Token
+from types import TracebackType
+from typing import Any
+
+from husky_kernel.checkpoint.deeds import Deeds
+
+_active: ContextVar[Watch | None] = ContextVar("husky_watch", default=None)
+_watches: list[Watch] = []
+_installed = False
+
+
+class Watch:
+    """``with Watch() as watch: ...`` and then ``watch.seen``."""
+
+    def __init__(self) -> None:
+        self._deeds = Deeds()
+        self._threads: list[threading.Thread] = []
+        self._token: Token[Watch | None] | None = None
+
+    @property
+    def seen(self) -> tuple[str, ...]:
+        """Short texts ("wrote out.csv"), in the order of what happened. Complete once the block has ended."""
+        return self._deeds.told()
+
+    def __enter__(self) -> Watch:
+        _install()
+        self._token = _active.set(self)
+        _watches.append(self)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        _watches.remove(self)
+        if self._token is not None:
+            _active.reset(self._token)
+
+    def hear(self, event: str, arguments: tuple[Any, ...]) -> None:
+        """Note an event of the step."""
+        if event in _THREADS:
+            owner = getattr(arguments[0], "__self__", None)
+            if isinstance(owner, threading.Thread):
+                self._threads.append(owner)
+        else:
+            self._deeds.note(event, arguments)
+
+    def started_this_thread(self) -> bool:
+        """Whether the thread that asks was started by the step."""
+        here = threading.get_ident()
+        return any(thread.ident == here for thread in self._threads)
+
+
+_THREADS = frozenset({"_thread.start_new_thread", "_thread.start_joinable_thread"})
+_EVENTS = _THREADS | Deeds.EVENTS
+
+
+def _hook(event: str, arguments: tuple[Any, ...]) -> None:
+    if not _watches or event not in _EVENTS:
+        return
+    try:
+        watch = _active.get()
+        if watch is None:
+            watch = next((each for each in _watches if each.started_this_thread()), None)
+        if watch is not None and watch in _watches:
+            watch.hear(event, arguments)
+    except Exception:  # an error here would become an error of the user's code
+        return
+
+
+def _install() -> None:
+    """Once for a process: a hook cannot be taken away again."""
+    global _installed
+    if not _installed:
+        sys.addaudithook(_hook)
+        _installed = True
