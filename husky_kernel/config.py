@@ -49,7 +49,9 @@ class Settings:
 
     ``model`` None means the best one for this machine; ``code_timeout`` is in seconds, ``output_limit`` in characters
     of one step's output, ``context_tokens`` the budget for describing variables; ``threads`` None means all cores;
-    with ``replay`` cells run their recorded steps again instead of asking a model.
+    with ``replay`` cells run their recorded steps again instead of asking a model. Where the probabilities of the two
+    best tools differ by less than ``pause_margin`` the step waits for a person, if one is there; with ``check_outside``
+    so does one that carries text from outside, such as a table's cells.
 
     Raises
     ------
@@ -68,6 +70,8 @@ class Settings:
     threads: int | None = None
     download_without_asking: bool = False
     replay: bool = False
+    pause_margin: float = 0.03
+    check_outside: bool = True
 
     def __post_init__(self) -> None:
         for name in _RULES:
@@ -122,6 +126,10 @@ def _is_seconds(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
 
 
+def _is_share(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
+
+
 def _is_address(value: Any) -> bool:
     return isinstance(value, str) and urlsplit(value).scheme in ("http", "https") and bool(urlsplit(value).netloc)
 
@@ -143,6 +151,8 @@ _RULES: Mapping[str, _Rule] = {
     "threads": _whole(1, 1024, optional=True),
     "download_without_asking": _Rule("true or false", lambda value: isinstance(value, bool), _read_switch),
     "replay": _Rule("true or false", lambda value: isinstance(value, bool), _read_switch),
+    "pause_margin": _Rule("a number from 0 to 1", _is_share, float),
+    "check_outside": _Rule("true or false", lambda value: isinstance(value, bool), _read_switch),
 }
 
 

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.types import Step, Trace, TraceStatus, now
 
-Why = Literal["first", "edit", "flip", "rerun", "skip", "hint"]
+Why = Literal["first", "edit", "flip", "rerun", "undo", "skip", "hint"]
 
 
 @dataclass(frozen=True, slots=True)

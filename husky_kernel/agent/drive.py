@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Mapping
 
 from husky_kernel.agent.errors import Stopped
-from husky_kernel.agent.events import Act, Choose, Ended, Event, Reply, Think
+from husky_kernel.agent.events import Act, Choose, Ended, Event, Reply, Review, Think, Verdict
 from husky_kernel.agent.protocols import Engine, Tool
 from husky_kernel.agent.types import Trace
 
@@ -13,13 +13,23 @@ Engines = Callable[[str], Engine]
 """The engine that serves a role."""
 
 
-def answer(event: Event, engines: Engines, tools: Mapping[str, Tool]) -> Reply:
+Reviewer = Callable[[Review], Verdict | None]
+"""Looks at a step before it acts; None lets it."""
+
+
+def pass_all(event: Review) -> None:
+    """Let every step act."""
+
+
+def answer(event: Event, engines: Engines, tools: Mapping[str, Tool], review: Reviewer = pass_all) -> Reply:
     """Do what ``event`` asks; None for one that only tells."""
     match event:
         case Choose(request, choices):
             return engines(request.role).score(request, choices)
         case Think(request, _, _):
             return engines(request.role).generate(request)
+        case Review():
+            return review(event)
         case Act(tool, call, _):
             return tools[tool].run(call)
     return None
@@ -30,13 +40,14 @@ def drive(
     engines: Engines,
     tools: Mapping[str, Tool],
     listen: Callable[[Event], object] = lambda event: None,
+    review: Reviewer = pass_all,
 ) -> Trace:
     """Run ``loop`` to its end, telling ``listen`` of every event. Ctrl-C ends the trace as ``stopped``."""
     event = next(loop)
     while not isinstance(event, Ended):
         try:
             listen(event)
-            reply = answer(event, engines, tools)
+            reply = answer(event, engines, tools, review)
         except KeyboardInterrupt:
             event = loop.throw(Stopped("stopped by the user"))
         except Exception as error:  # thrown into the loop, which closes the trace with what was done

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 from husky_kernel.agent.effects import Effects
 
-from husky_kernel.agent.effects import Effects
-
 SCHEMA = "husky.trace/1"
 MEDIA_TYPE = "application/vnd.husky.trace+json"
 

@@ -43,6 +43,7 @@ class PlainView:
         self._told = ""
         self._paused = False
         self._waiting = ""
+        self.attended = False
 
     def show(self) -> None:
         """Print the question."""

@@ -28,6 +28,7 @@ class RunView:
     def __init__(self, question: str, model: str, listener: Callable[[Command], None]) -> None:
         self._listener = listener
         self._shown = False
+        self.attended = False
         self._undoable: frozenset[int] = frozenset()
         self._untrusted: dict[int, tuple[str, ...]] = {}
         self._stream = Coalescer(self._write)
@@ -124,6 +125,7 @@ class RunView:
         self._tell_run(**end_of(trace), paused=False, seconds=seconds)
 
     def _heard(self, _widget: object, content: Any, _buffers: object) -> None:
+        self.attended = True  # whatever it says: cards speak up as soon as they are drawn
         command = read_command(content)
         if command is not None:
             self._listener(command)

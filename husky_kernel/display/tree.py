@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from husky_kernel.agent.types import Step
 
-Why = Literal["first", "edit", "flip", "rerun", "skip", "hint"]
+Why = Literal["first", "edit", "flip", "rerun", "undo", "skip", "hint"]
 
 
 @dataclass(frozen=True, slots=True)

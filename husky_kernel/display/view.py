@@ -19,6 +19,10 @@ Phase = Literal["planning", "writing", "running", "rewriting", "waiting", "done"
 class View(Protocol):
     """Shows one run, and its reruns. Every method is called on the kernel's main thread."""
 
+    @property
+    def attended(self) -> bool:
+        """Whether it is in front of somebody who can press things on it."""
+
     def show(self) -> None:
         """Appear. Calls after the first do nothing."""
 

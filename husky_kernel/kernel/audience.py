@@ -19,6 +19,11 @@ class Audience:
     def __init__(self, views: Iterable[View]) -> None:
         self._views = list(views)
 
+    @property
+    def attended(self) -> bool:
+        """Whether somebody sees a view on which something can be pressed."""
+        return any(view.attended for view in self._views)
+
     def hear(self, event: Event) -> None:
         """Show what the loop tells; asks are nothing to be seen."""
         match event:

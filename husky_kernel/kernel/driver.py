@@ -10,17 +10,20 @@ import asyncio
 import contextvars
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Generator, Iterator, Mapping
 from concurrent.futures import Executor
-from contextlib import contextmanager, suppress
-from typing import TypeVar
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from husky_kernel.agent.drive import Engines
 from husky_kernel.agent.errors import Stopped
-from husky_kernel.agent.events import Act, Choose, Ended, Event, Field, Reply, Think
+from husky_kernel.agent.events import Act, Choose, Ended, Event, Field, Reply, Review, Think, Verdict
 from husky_kernel.agent.protocols import OnText, Tool
 from husky_kernel.agent.types import Observation, Trace
 from husky_kernel.kernel.audience import Audience
+from husky_kernel.kernel.gate import Gate
+from husky_kernel.kernel.world import Deed, World
 from husky_kernel.tools.interrupts import Guard, Interrupted, interrupt_main_thread
 
 T = TypeVar("T")
@@ -35,11 +38,13 @@ BETWEEN_REPORTS = 0.1
 class Driver:
     """One go through the loop; made and used on the event loop of the kernel's main thread."""
 
-    def __init__(self, worker: Executor, audience: Audience) -> None:
+    def __init__(self, worker: Executor, audience: Audience, gate: Gate, world: World | None = None) -> None:
         self.interrupted = False
         """Whether it was ended by an interrupt of the kernel, which also ends the cells that wait."""
         self._worker = worker
         self._audience = audience
+        self._gate = gate
+        self._world = world
         self._loop = asyncio.get_running_loop()
         self._pressed = False
         self._stopping = threading.Event()
@@ -110,42 +115,71 @@ class Driver:
                 event = loop.throw(error)
             else:
                 event = loop.send(reply)
+        self._gate.release()
         self._stopping.set()  # whatever still generates ends at its next token
         self._audience.hear(event)
         return event.trace
 
     async def _answer(self, event: Event, engines: Engines, tools: Mapping[str, Tool]) -> Reply:
+        if isinstance(event, Choose | Think):
+            await self._unless_stopped(self._gate.pass_by())
         match event:
             case Choose(request, choices):
                 return await self.work(lambda: engines(request.role).score(request, choices))
+            case Review():
+                return await self._review(event, engines)
             case Think(request, index, field):
                 on_text = self._writer(index, field)
                 return await self.work(lambda: engines(request.role).generate(request, on_text))
-            case Act(name, call, _):
-                return await self._act(tools[name], call)
+            case Act(name, call, index):
+                return await self._act(tools[name], call, index)
         return None
+
+    async def _review(self, event: Review, engines: Engines) -> Verdict | None:
+        """Ask the gate; while a person reads, the next choice is prepared, and nobody waits for it."""
+
+        def prepare() -> None:
+            if event.ahead is not None:
+                request, choices = event.ahead.request, event.ahead.choices
+                work = self._loop.run_in_executor(self._worker, lambda: engines(request.role).score(request, choices))
+                work.add_done_callback(lambda done: done.cancelled() or done.exception())
+
+        return await self._unless_stopped(self._gate.review(event, prepare))
+
+    async def _unless_stopped(self, waiting: Coroutine[Any, Any, T]) -> T:
+        """What ``waiting`` gives, or Stopped as soon as the run is."""
+        task, asked = asyncio.ensure_future(waiting), asyncio.ensure_future(self._asked.wait())
+        try:
+            await asyncio.wait((task, asked), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            asked.cancel()
+            if not task.done():
+                task.cancel()
+        self._raise_if_stopped()
+        return task.result()
 
     def _writer(self, index: int, field: Field) -> OnText:
         """Carries pieces of text from the worker's thread to the audience."""
 
         def on_text(piece: str) -> bool:
+            self._gate.held(self._stopping)
             if not self._stopping.is_set():
                 self._loop.call_soon_threadsafe(self._audience.text, index, field, piece)
             return self._stopping.is_set()
 
         return on_text
 
-    async def _act(self, tool: Tool, call: str) -> Observation:
+    async def _act(self, tool: Tool, call: str, index: int) -> Observation:
         """On the main thread, where a stop is a SIGINT: it ends even a call that blocks."""
         task = asyncio.current_task()
         assert task is not None
+        recorded = self._world.step(index, call) if self._world and tool.name == "code" else nullcontext(Deed())
         with self._interruptible(), Guard(None, globals(), task.cancel):
             self._raise_if_stopped()  # what came before the guard left only word
-            arun = getattr(tool, "arun", None)
-            if arun is None:
-                return tool.run(call)
-            seen: Observation = await arun(call)
-            return seen
+            with recorded as deed:
+                arun = getattr(tool, "arun", None)
+                seen: Observation = tool.run(call) if arun is None else await arun(call)
+            return replace(seen, effects=deed.effects)
 
     @contextmanager
     def _interruptible(self) -> Iterator[None]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import NoReturn
 
 from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.events import Review, Verdict
@@ -14,11 +16,18 @@ from husky_kernel.agent.types import Hint, Step
 from husky_kernel.config import Approve
 from husky_kernel.display.command import Command
 from husky_kernel.kernel.audience import Audience
+from husky_kernel.trust.untrusted import carried
 
-Carried = Callable[[str, Sequence[str], str], tuple[str, ...]]
-"""The texts from outside that a text or code carries beyond a plain literal."""
+Carried = Callable[[Review], tuple[str, ...]]
+"""The texts from outside that a step carries beyond a plain literal."""
 
 GO = Verdict("act")
+
+
+def outside_text(event: Review) -> tuple[str, ...]:
+    """What a step under review carries: code that came from a table's cell, words that command."""
+    code = event.step.call if event.step.tool == "code" else None
+    return carried(event.step.step, code, event.outside, event.question)
 
 
 class NobodyThere(UseError):
@@ -29,20 +38,22 @@ class NobodyThere(UseError):
 class Watchfulness:
     """When a step waits on its own.
 
-    ``margin``: where the probabilities of the two best tools differ by less; 0 for never. ``untrusted``: finds text from
-    outside in what is about to be done; None for not looking. ``attended``: whether somebody can answer.
+    ``margin``: where the probabilities of the two best tools differ by less; 0 for never. ``untrusted``: finds text
+    from outside in what is about to be done; None for not looking. ``attended`` tells whether somebody can answer;
+    ``patience``: seconds in which it may come true, as while cards are being drawn.
     """
 
     approve: Approve = "none"
     margin: float = 0.0
     untrusted: Carried | None = None
-    attended: bool = True
+    attended: Callable[[], bool] = lambda: True
+    patience: float = 0.0
 
 
 class Gate:
-    """Belongs to one cell. ``press`` is callable on any thread, the rest on the event loop."""
+    """Belongs to one cell. ``press`` is callable on any thread, the rest on ``loop``, where there is one."""
 
-    def __init__(self, watch: Watchfulness, audience: Audience) -> None:
+    def __init__(self, watch: Watchfulness, audience: Audience, loop: asyncio.AbstractEventLoop | None = None) -> None:
         self.hints: list[Hint] = []
         """What the person said; the loop reads it anew for every prompt."""
         self._watch = watch
@@ -50,12 +61,14 @@ class Gate:
         self._paused = self._stepping = False
         self._going = threading.Event()
         self._going.set()
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._changed: asyncio.Event | None = None
+        self._loop = loop
+        self._changed = asyncio.Event()
         self._waiting: Step | None = None
         self._why: str = ""
         self._verdict: Verdict | None = None
         self._done = 0
+        self.refused: NobodyThere | None = None
+        """Why the run could not go on, where it needed somebody and nobody was there."""
 
     def press(self, command: Command) -> None:
         """Take what a person pressed."""
@@ -65,10 +78,8 @@ class Gate:
         if command.kind in ("pause", "resume"):  # at once: it holds the words that are being written
             self._hold(command.kind == "pause")
 
-    def attach(self) -> None:
-        """Belong to the running event loop, for one go of the run."""
-        self._loop, self._changed = asyncio.get_running_loop(), asyncio.Event()
-        self._verdict = self._waiting = None
+    def release(self) -> None:
+        """The run has ended: nothing is held any more. Step mode and hints stay, for reruns."""
         self._hold(False)
         self._tell()
 
@@ -95,17 +106,37 @@ class Gate:
         why = self._reason(event, texts)
         if not why:
             return None
-        if not self._watch.attended:
-            raise NobodyThere(_unattended(event.step, why))
         self._waiting, self._why, self._verdict = event.step, why, None
         self._audience.wait(event.step, why, texts)
         prepare()
         try:
+            await self._somebody(event.step, why)
             while self._verdict is None:
                 await self._change()
             return self._verdict
         finally:
             self._waiting = None
+
+    def review_blocking(self, event: Review) -> Verdict | None:
+        """The same where nobody can press anything: a reason to wait ends the run."""
+        why = self._reason(event, self._texts(event))
+        if why:
+            self._refuse(event.step, why)
+        return None
+
+    async def _somebody(self, step: Step, why: str) -> None:
+        end = time.monotonic() + self._watch.patience
+        while not self._watch.attended() and self._verdict is None:
+            if time.monotonic() >= end:
+                self._refuse(step, why)
+            await asyncio.sleep(0.1)
+
+    def _refuse(self, step: Step, why: str) -> NoReturn:
+        self.refused = NobodyThere(
+            f"step {step.index + 1} [{step.tool}] waits for a person ({why}), and nobody can answer here: "
+            "run it in JupyterLab, or with --approve none"
+        )
+        raise self.refused
 
     def _reason(self, event: Review, texts: Sequence[str]) -> str:
         step, watch = event.step, self._watch
@@ -119,7 +150,8 @@ class Gate:
             return "step mode"
         best = sorted(step.tool_scores.items(), key=lambda item: -item[1])[:2]
         close = len(best) == 2 and best[0][1] - best[1][1] < watch.margin
-        if close and watch.attended and step.author == "model":
+        # The only reason that is no rule of the user's: where nobody is there, the run goes on.
+        if close and step.author == "model" and watch.attended():
             return f"{best[0][0]} and {best[1][0]} scored nearly the same"
         return ""
 
@@ -127,7 +159,7 @@ class Gate:
         """Texts from outside in the call. A person's own call is theirs to answer for."""
         if self._watch.untrusted is None or event.step.author == "human":
             return ()
-        return self._watch.untrusted(event.step.call or "", event.outside, event.question)
+        return self._watch.untrusted(event)
 
     def _take(self, command: Command) -> None:
         match command.kind:
@@ -142,7 +174,7 @@ class Gate:
             case "approve" | "skip" | "flip" if self._waiting is not None and command.index == self._waiting.index:
                 self._decide(_verdict(command))
         self._tell()
-        self._notify()
+        self._changed.set()
 
     def _decide(self, verdict: Verdict) -> None:
         if self._waiting is not None:
@@ -158,12 +190,7 @@ class Gate:
     def _tell(self) -> None:
         self._audience.mode(self._paused, self._stepping, self._watch.approve, [hint.text for hint in self.hints])
 
-    def _notify(self) -> None:
-        if self._changed is not None:
-            self._changed.set()
-
     async def _change(self) -> None:
-        assert self._changed is not None
         await self._changed.wait()
         self._changed.clear()
 
@@ -172,10 +199,3 @@ def _verdict(command: Command) -> Verdict:
     if command.kind == "approve":
         return replace(GO, step=command.step or "", call=command.call, edited=command.edited)
     return Verdict("skip") if command.kind == "skip" else Verdict("flip", tool=command.tool or "")
-
-
-def _unattended(step: Step, why: str) -> str:
-    return (
-        f"step {step.index + 1} [{step.tool}] waits for a person ({why}), and nobody can answer here: "
-        "run it in JupyterLab, or with --approve none"
-    )

@@ -9,8 +9,6 @@ from husky_kernel import models
 from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.types import Task, Trace
 from husky_kernel.display.bundle import run_text
-from husky_kernel.display.view import Command
-from husky_kernel.kernel.audience import Audience
 from husky_kernel.kernel.context import describe
 from husky_kernel.kernel.options import Options, parse_options
 from husky_kernel.kernel.recordings import Recording
@@ -29,28 +27,27 @@ class RecordedRun(CellRun):
 
     def show(self, note: str) -> None:
         """Display the cards, with ``note`` in their header, and the copy that stays. In a terminal, plain lines."""
-        if not hasattr(self._session.shell, "kernel"):
+        if not hasattr(self.session.shell, "kernel"):
             print(run_text(self.recorded))
             return
         with suppress(RuntimeError):  # no event loop: cards that only show
             self._attach()
         self._prepare()
-        self._trace = self.recorded
-        self._audience.finished(self.recorded)
-        self._audience.status(note)
+        self.trace = self.recorded
+        self.audience.finished(self.recorded)
+        self.audience.status(note)
         self._publish(self.recorded)
+        self._afterwards.ended(self.recorded)
 
     def _prepare(self) -> None:
-        self._model, self._task = self.recorded.model, Task(self.recorded.question)
-        self._audience = Audience([self._view(), *self._session.listeners(self._task.question, self._model)])
-        self._audience.show()
+        self._model, self.task = self.recorded.model, Task(self.recorded.question)
+        self._watched()
 
-    async def _rerun(self, trace: Trace, index: int, command: Command) -> None:
+    def ready_again(self) -> None:
         """Now the models are needed, and told of the variables as they are now."""
-        namespace, question = self._session.shell.user_ns, self.recorded.question
-        self._task = Task(question, describe(question, namespace, self._wish.context_tokens))
-        self._model = self._session.choose(_known(self.recorded.model))
-        await super()._rerun(trace, index, command)
+        namespace, question = self.session.shell.user_ns, self.recorded.question
+        self.task = Task(question, describe(question, namespace, self._wish.context_tokens))
+        self._model = self.session.choose(_known(self.recorded.model))
 
 
 def _wish(session: Session, recording: Recording) -> Wish:

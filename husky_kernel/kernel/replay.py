@@ -55,7 +55,7 @@ class ReplayRun(RecordedRun):
         """
         self._attach()
         try:
-            async with self._session.turn:
+            async with self.session.turn:
                 self._prepare()
                 await self._replay()
         except asyncio.CancelledError:  # while it waited for its turn
@@ -63,20 +63,20 @@ class ReplayRun(RecordedRun):
 
     def start_blocking(self) -> None:
         """The same without an event loop."""
-        if self._session.turn.locked():
+        if self.session.turn.locked():
             raise HuskyError("another run is going on: wait for its end")
         self._prepare()
-        tools = self._session.tools()
+        tools = self.session.tools()
         replay = Replay(self.recorded, tools)
-        trace = drive(replay.run(), _no_engine, tools, self._audience.hear)
+        trace = drive(replay.run(), _no_engine, tools, self.audience.hear)
         self._close(trace, replay)
         if trace.status == "stopped" and trace is not self.recorded:
             raise CellInterrupted
 
     async def _replay(self) -> None:
-        tools = self._session.tools()
+        tools = self.session.tools()
         replay = Replay(self.recorded, tools)
-        driver = self._driver = Driver(self._session.worker, self._audience)
+        driver = self._driver = Driver(self.session.worker, self.audience, self.gate, self.world)
         try:
             with interrupts(driver.interrupt):
                 trace = await driver.drive(replay.run(), _no_engine, tools)
@@ -88,14 +88,14 @@ class ReplayRun(RecordedRun):
 
     def _prepare(self) -> None:
         super()._prepare()
-        seen = fill(self._wish.question, self._session.shell.user_ns)
+        seen = fill(self._wish.question, self.session.shell.user_ns)
         if seen != self.recorded.question:
             self._question_differs(seen)
 
     def _question_differs(self, seen: str) -> NoReturn:
         headline = "the question reads otherwise than was recorded: a value in it has changed"
         trace = replace(self.recorded, status="failed", answer=None, error=headline, steps=(), branches=())
-        self._audience.finished(trace)
+        self.audience.finished(trace)
         self._keep(trace)
         raise ReplayDiffers(Difference(headline, diff_of(self.recorded.question.splitlines(), seen.splitlines())))
 
@@ -108,9 +108,10 @@ class ReplayRun(RecordedRun):
 
     def _keep(self, trace: Trace) -> None:
         """``trace`` is what came out; the cards and the file keep the recording."""
-        self._session.keep(trace, self._wish.into)
-        self._trace = self.recorded
+        self.session.keep(trace, self._wish.into)
+        self.trace = self.recorded
         self._publish(self.recorded)
+        self._afterwards.ended(self.recorded)
 
 
 def _no_engine(role: str) -> Engine:

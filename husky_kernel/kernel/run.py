@@ -9,29 +9,37 @@ import threading
 import uuid
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from husky_kernel.agent.branches import grow, record
+from husky_kernel.agent.branches import record
 from husky_kernel.agent.drive import drive
 from husky_kernel.agent.errors import HuskyError, Stopped
 from husky_kernel.agent.events import Event, Reply
 from husky_kernel.agent.grammar import one_line
-from husky_kernel.agent.loop import Redo, run
+from husky_kernel.agent.loop import run
 from husky_kernel.agent.team import Team
-from husky_kernel.agent.types import MEDIA_TYPE, Action, Task, Trace, TraceStatus
+from husky_kernel.agent.types import MEDIA_TYPE, Task, Trace, TraceStatus
+from husky_kernel.config import Approve
 from husky_kernel.display.bundle import bundle
 from husky_kernel.display.view import Command, View
+from husky_kernel.kernel.afterwards import Afterwards
 from husky_kernel.kernel.audience import Audience
 from husky_kernel.kernel.context import describe, fill
 from husky_kernel.kernel.driver import Driver
+from husky_kernel.kernel.gate import Gate, Watchfulness, outside_text
+from husky_kernel.kernel.world import World
 
 if TYPE_CHECKING:
     from husky_kernel.kernel.session import Session
 
 Loop = Generator[Event, Reply, Trace]
 
-BUSY = "This run is still going on: stop it first, or wait for its end."
+CONTROLS = ("pause", "resume", "mode", "hint", "approve", "skip")
+"""What is pressed while a run goes on; a hint also afterwards."""
+
+CARDS_APPEAR = 10.0
+"""Seconds that a step which waits for a person gives the cards to appear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,7 @@ class Wish:
     plain: bool = False
     context_tokens: int = 700
     replay: bool = False
+    approve: Approve = "none"
 
 
 class CellInterrupted(KeyboardInterrupt):
@@ -58,16 +67,30 @@ class CellRun:
     """Belongs to one output of one cell for as long as the kernel lives."""
 
     def __init__(self, session: Session, wish: Wish) -> None:
-        self._session = session
+        self.session = session
+        self.trace: Trace | None = None
+        self.task = Task(wish.question)
+        self.audience = Audience([])
+        self.gate = Gate(Watchfulness(), self.audience)
+        self.world = World(session.shell, Trace("", "").branch)
         self._wish = wish
         self._display_id = uuid.uuid4().hex
         self._published = False
-        self._trace: Trace | None = None
         self._driver: Driver | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._context: contextvars.Context | None = None
         self._model = ""
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._afterwards = Afterwards(self)
+
+    @property
+    def max_steps(self) -> int:
+        """After so many steps the run must finish."""
+        return self._wish.max_steps
+
+    @property
+    def busy(self) -> bool:
+        """Whether steps are being made."""
+        return self._driver is not None
 
     async def start(self) -> None:
         """Run inside the cell, which ends when the run does.
@@ -81,66 +104,96 @@ class CellRun:
         """
         self._attach()
         try:
-            async with self._session.turn:
+            async with self.session.turn:
                 self._prepare()
-                await self._go(self._first)
+                await self.go(self._first)
         except asyncio.CancelledError:  # while it waited for its turn
             raise CellInterrupted from None
 
     def start_blocking(self) -> None:
         """Run without an event loop: the same, but cards cannot stop it; an interrupt of the kernel or Ctrl-C can."""
-        if self._session.turn.locked():
+        if self.session.turn.locked():
             raise HuskyError("another run is going on: wait for its end")
         with suppress(RuntimeError):  # no event loop, as in a terminal
             self._attach()
         self._prepare()
         try:
-            agent = self._session.load(self._model, self._audience.status)
-            tools = self._session.tools()
-            trace = drive(self._first(agent.team(tools)), agent.engine, tools, self._audience.hear)
+            agent = self.session.load(self._model, self.audience.status)
+            tools = self.session.tools()
+            loop = self._first(agent.team(tools))
+            trace = drive(loop, agent.engine, tools, self.audience.hear, self.gate.review_blocking)
         except Exception as error:
             self._fail(error)
             raise
-        self._end(trace)
+        self.end(trace)
+        if self.gate.refused is not None:
+            raise self.gate.refused
         if trace.status == "stopped":
             raise CellInterrupted
 
     def command(self, command: Command) -> None:
         """What a person pressed on a card. Callable on any thread."""
         driver = self._driver
-        if command.kind == "rerun" and self._loop is not None:
-            self._loop.call_soon_threadsafe(self._post, command, context=self._context)
-        elif driver is not None:
-            driver.stop()
+        if command.kind == "stop":
+            if driver is not None:
+                driver.stop()
+        elif command.kind in CONTROLS or (command.kind == "flip" and driver is not None):
+            self.gate.press(command)
+        elif self._loop is not None:
+            self._loop.call_soon_threadsafe(self._afterwards.post, command, context=self._context)
+
+    def ready_again(self) -> None:
+        """Before a rerun."""
 
     def _attach(self) -> None:
         """Remember where reruns belong: the main event loop, and the context whose output is this cell's."""
         self._loop, self._context = asyncio.get_running_loop(), contextvars.copy_context()
 
     def _prepare(self) -> None:
-        wish, namespace = self._wish, self._session.shell.user_ns
-        self._model = self._session.choose(wish.model)
-        self._task = Task(fill(wish.question, namespace), describe(wish.question, namespace, wish.context_tokens))
-        self._audience = Audience([self._view(), *self._session.listeners(self._task.question, self._model)])
-        self._audience.show()
+        wish, namespace = self._wish, self.session.shell.user_ns
+        self._model = self.session.choose(wish.model)
+        self.task = Task(fill(wish.question, namespace), describe(wish.question, namespace, wish.context_tokens))
+        self._watched()
+
+    def _watched(self) -> None:
+        """From now on the run is seen, can be controlled, and its variables can go back."""
+        self.audience = Audience([self._view(), *self.session.listeners(self.task.question, self._model)])
+        self.gate = Gate(self._watchfulness(), self.audience, self._loop)
+        self.world = World(self.session.shell, Trace("", "").branch)
+        self.audience.show()
 
     def _view(self) -> View:
-        if self._wish.plain or not hasattr(self._session.shell, "kernel"):
-            return self._session.plain_view(self._task.question, self._model)
+        if self._wish.plain or not hasattr(self.session.shell, "kernel"):
+            return self.session.plain_view(self.task.question, self._model)
         from husky_kernel.display.run_view import RunView
 
-        return RunView(self._task.question, self._model, self.command)
+        return RunView(self.task.question, self._model, self.command)
+
+    def _watchfulness(self) -> Watchfulness:
+        settings = self.session.settings
+        carries = outside_text if settings.check_outside else None
+        patience = CARDS_APPEAR if self._reachable() else 0.0
+        return Watchfulness(self._wish.approve, settings.pause_margin, carries, self._attended, patience)
+
+    def _attended(self) -> bool:
+        """Whether somebody can press something: cards tell when they are seen."""
+        return self._reachable() and self.audience.attended
+
+    def _reachable(self) -> bool:
+        """Whether a person may be at the front end: nbclient, papermill and the like allow no input."""
+        kernel = getattr(self.session.shell, "kernel", None)
+        return bool(getattr(kernel, "_allow_stdin", False)) and self._loop is not None
 
     def _first(self, team: Team) -> Loop:
-        return run(self._task, team, self._wish.max_steps)
+        return run(self.task, team, self._wish.max_steps, hints=self.gate.hints)
 
-    async def _go(self, begin: Callable[[Team], Loop]) -> None:
+    async def go(self, begin: Callable[[Team], Loop]) -> None:
         """Load the model if need be, and drive the loop that ``begin`` makes; the outcome is kept whatever happens."""
-        driver = self._driver = Driver(self._session.worker, self._audience)
+        driver = self._driver = Driver(self.session.worker, self.audience, self.gate, self.world)
         try:
             with interrupts(driver.interrupt):
-                agent = await driver.work(lambda: self._session.load(self._model, driver.report))
-                tools = self._session.tools()
+                agent = await driver.work(lambda: self.session.load(self._model, driver.report))
+                tools = self.session.tools()
                 trace = await driver.drive(begin(agent.team(tools)), agent.engine, tools)
         except (Stopped, asyncio.CancelledError, KeyboardInterrupt) as error:  # while loading
             driver.interrupted = driver.interrupted or not isinstance(error, Stopped)
@@ -150,30 +203,34 @@ class CellRun:
             raise
         finally:
             self._driver = None
-        self._end(trace)
+        self.end(trace)
         if driver.interrupted:
             raise CellInterrupted
+        if self.gate.refused is not None:
+            raise self.gate.refused
 
     def _fail(self, error: Exception) -> None:
         reason = one_line(str(error)) or type(error).__name__
-        self._end(self._not_begun("failed", reason))
+        self.end(self._not_begun("failed", reason))
 
     def _not_begun(self, status: TraceStatus, reason: str | None = None) -> Trace:
         """The trace of a run that did not come to its first step. A rerun leaves what was there before."""
-        trace = self._trace or Trace(self._task.question, self._model, status, error=reason)
-        self._audience.finished(trace)
-        if trace is self._trace:
-            self._audience.status(reason or "The rerun was stopped before it began.")
+        trace = self.trace or Trace(self.task.question, self._model, status, error=reason)
+        self.audience.finished(trace)
+        if trace is self.trace:
+            self.audience.status(reason or "The rerun was stopped before it began.")
         return trace
 
-    def _end(self, trace: Trace) -> None:
-        trace = self._trace = record(trace)
-        self._session.keep(trace, self._wish.into)
+    def end(self, trace: Trace) -> None:
+        """Keep the outcome, of the run or of a rerun."""
+        trace = self.trace = record(replace(trace, hints=tuple(self.gate.hints)))
+        self.session.keep(trace, self._wish.into)
         self._publish(trace)
+        self._afterwards.ended(trace)
 
     def _publish(self, trace: Trace) -> None:
         """Put the copy that stays in the file below the cards, or renew it."""
-        if not hasattr(self._session.shell, "kernel"):
+        if not hasattr(self.session.shell, "kernel"):
             return
         from IPython import display
 
@@ -183,29 +240,6 @@ class CellRun:
         show: Callable[..., object] = display.update_display if self._published else display.display
         show(data, raw=True, display_id=self._display_id)
         self._published = True
-
-    def _post(self, command: Command) -> None:
-        """On the main thread, outside the callback of the widget: begin a rerun, or say why not."""
-        trace, index = self._trace, command.index or 0
-        if self._driver is not None or self._tasks or trace is None or index >= len(trace.steps):
-            self._audience.status(BUSY)
-            if trace is not None and index < len(trace.steps):
-                self._audience.step(trace.steps[index], "done")  # the card waits for word
-            return
-        task = asyncio.get_running_loop().create_task(self._rerun(trace, index, command))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def _rerun(self, trace: Trace, index: int, command: Command) -> None:
-        old, line = trace.steps[index], grow(trace, index, "edit" if command.edited else "rerun")
-        redo = Redo(Action(old.tool, command.step or old.step), command.call, command.edited)
-
-        def again(team: Team) -> Loop:
-            return run(self._task, team, self._wish.max_steps, line.steps, redo, line)
-
-        async with self._session.turn:
-            with suppress(HuskyError, KeyboardInterrupt):  # the cards tell it; there is no cell to fail
-                await self._go(again)
 
 
 @contextmanager

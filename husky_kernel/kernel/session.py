@@ -72,12 +72,11 @@ class Session:
         if inside_captured_code():
             raise UseError("a step cannot start another run")
         replay, name = options.replay or settings.replay, options.model or settings.model
-        if not replay and (options.approve or settings.approve) != "none":
-            raise UseError("approving steps before they run is not possible yet: leave --approve at none")
         if not replay and name is not None:
             models.resolve(name)
         steps = options.max_steps or settings.max_steps
-        return Wish(body.strip(), name, steps, options.into, options.plain, settings.context_tokens, replay)
+        approve = options.approve or settings.approve
+        return Wish(body.strip(), name, steps, options.into, options.plain, settings.context_tokens, replay, approve)
 
     def _run(self, line: str, body: str) -> CellRun:
         wish = self.wish(line, body)

@@ -54,17 +54,22 @@ class World:
             id = marks[index] = self._history.take(self._shell.user_ns, code, self._shell.transform_cell)
         except Exception as error:
             _log.warning("no checkpoint before step %d: %s", index + 1, error)
-        with Watch() as watch:
-            try:
+        watch = Watch()
+        try:
+            with watch:
                 yield deed
-            finally:
-                self._outside[index] = (*self._outside.get(index, ()), *watch.seen)
-        if id is not None:
-            deed.effects = self._settle(id, index)
+        finally:
+            self._outside[index] = (*self._outside.get(index, ()), *watch.seen)
+            if id is not None:
+                deed.effects = self._settle(id, index)
 
     def undoable(self, count: int) -> frozenset[int]:
         """Those of the first ``count`` steps of the line before which the namespace can be put back."""
         return frozenset(index for index in range(count) if self._can_restore(index))
+
+    def knows(self, index: int) -> bool:
+        """Whether a step from ``index`` on has a checkpoint: else there is nothing to put back."""
+        return self._first_from(index) is not None
 
     def conflicts(self, index: int) -> tuple[str, ...]:
         """Names that going back to before step ``index`` would change, and that the user changed since."""

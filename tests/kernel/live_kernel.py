@@ -89,11 +89,15 @@ class LiveKernel:
             request = self.client.session.msg("create_subshell_request", {})
             self.client.control_channel.send(request)
             self.subshell = self.client.control_channel.get_msg(timeout=SECONDS)["content"]["subshell_id"]
-        widget = [m for m in self._comms("comm_open") if "run" in m["content"]["data"]["state"]][-1]
+        widget = self.runs()[-1]
         content = {"comm_id": widget["content"]["comm_id"], "data": {"method": "custom", "content": command}}
         message = self.client.session.msg("comm_msg", content)
         message["header"]["subshell_id"] = self.subshell
         self.client.shell_channel.send(message)
+
+    def runs(self) -> list[Mapping[str, Any]]:
+        """The messages that opened cards."""
+        return [m for m in self._comms("comm_open") if "run" in m["content"]["data"]["state"]]
 
     def _comms(self, kind: str) -> list[Mapping[str, Any]]:
         return [message for message in self.messages if message["header"]["msg_type"] == kind]

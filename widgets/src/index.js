@@ -47,6 +47,7 @@ function render({ model, el }) {
     view.setLive(Boolean(this?.model?.comm_live));
   });
   el.append(view.element);
+  model.send({ kind: "ready" }); // so that the kernel knows that somebody can answer
   view.update(stateOf(model));
   return () => {
     cancelAnimationFrame(frame);

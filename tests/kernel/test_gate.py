@@ -1,0 +1,79 @@
+"""When a step waits, without a kernel."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from husky_kernel.agent.events import Review, Verdict
+from husky_kernel.agent.types import Step
+from husky_kernel.display.command import Command
+from husky_kernel.kernel.audience import Audience
+from husky_kernel.kernel.gate import Gate, NobodyThere, Watchfulness
+
+
+def ready(scores: Mapping[str, float] | None = None, **more: Any) -> Review:
+    step = Step(0, "code", "Add.", call="1 + 1", tool_scores=scores or {"code": 0.9, "finish": 0.1}, **more)
+    return Review(step, "What is 1 + 1?")
+
+
+def verdict(watch: Watchfulness, event: Review, *commands: Command) -> Verdict | None:
+    """What comes of it where a person presses ``commands`` as soon as the step waits."""
+
+    async def judge() -> Verdict | None:
+        gate = Gate(watch, Audience([]), asyncio.get_running_loop())
+        prepared: list[bool] = []
+
+        def prepare() -> None:
+            prepared.append(True)
+            for command in commands:
+                gate.press(command)
+
+        found = await asyncio.wait_for(gate.review(event, prepare), 5)
+        assert bool(prepared) is (found is not None), "what comes next is prepared while a person reads"
+        return found
+
+    return asyncio.run(judge())
+
+
+APPROVE = Command("approve", 0, "Add.", "1 + 1")
+
+
+def test_close_scores_wait_where_somebody_is_there() -> None:
+    close = ready({"code": 0.41, "search": 0.4})
+    assert verdict(Watchfulness(margin=0.03), close, APPROVE) == Verdict("act", "Add.", "1 + 1")
+    assert verdict(Watchfulness(margin=0.03, attended=lambda: False), close) is None
+    assert verdict(Watchfulness(margin=0.0), close) is None
+    assert verdict(Watchfulness(margin=0.03), ready()) is None
+
+
+def test_a_persons_own_step_is_not_doubted() -> None:
+    watch = Watchfulness(margin=0.03, untrusted=lambda event: ("x",))
+    assert verdict(watch, ready({"code": 0.41, "search": 0.4}, author="human")) is None
+    assert verdict(watch, ready(), APPROVE) is not None
+
+
+@pytest.mark.parametrize("approve", ["code", "all"])
+def test_what_is_to_be_approved_waits_also_after_a_person_wrote_it(approve: Any) -> None:
+    assert verdict(Watchfulness(approve), ready(author="human"), APPROVE) is not None
+
+
+def test_a_verdict_for_another_step_is_none() -> None:
+    late = Command("skip", 3)
+    assert verdict(Watchfulness("all"), ready(), late, APPROVE) == Verdict("act", "Add.", "1 + 1")
+
+
+def test_resume_is_no_approval() -> None:
+    flip = Command("flip", 0, tool="math")
+    assert verdict(Watchfulness("all"), ready(), Command("resume"), flip) == Verdict("flip", tool="math")
+
+
+def test_nobody_there() -> None:
+    with pytest.raises(NobodyThere, match=r"step 1 \[code\] waits for a person \(--approve all\)"):
+        verdict(Watchfulness("all", attended=lambda: False), ready())
+    with pytest.raises(NobodyThere):
+        Gate(Watchfulness("code"), Audience([])).review_blocking(ready())
+    assert Gate(Watchfulness(), Audience([])).review_blocking(ready()) is None
