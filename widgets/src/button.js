@@ -27,7 +27,7 @@ export function rename(element, action, label, text = "") {
   const key = KEYS[action];
   element.dataset.huskyAction = action;
   element.setAttribute("aria-label", label);
-  element.title = key ? `${label} (${key.toUpperCase()})` : label;
+  element.title = key ? `${label} (${key[0].toUpperCase()}${key.slice(1)})` : label;
   if (key) element.setAttribute("aria-keyshortcuts", key);
   element.replaceChildren(icon(action), h("span", {}, text));
   return element;

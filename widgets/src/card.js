@@ -1,7 +1,7 @@
 /** One step: what it is, the call, what came out, and what a person can do about it. */
 import { badge } from "./badge.js";
 import { button, enable, enabled } from "./button.js";
-import { h, move, setText, show } from "./dom.js";
+import { h, move, setText, show, Slot } from "./dom.js";
 import { noteOf, rerunOf } from "./draft.js";
 import { EditBar } from "./editbar.js";
 import { CallEditor } from "./editor.js";
@@ -50,9 +50,10 @@ export class Card {
     this.scores = new Scores((tool) => this.flip(tool));
     this.meta = h("span", { class: "husky-meta" }, this.facts, this.scores.element);
     this.edit = button("edit", "Edit this step", () => this.startEditing(), "Edit");
-    this.again = button("rerun", "Rerun from this step (Shift+Enter)", () => this.rerun(), "Rerun");
-    this.undo = button("undo", "Undo to here: put the variables back to before this step", () => this.goBack(), "Undo");
-    this.actions = h("span", { class: "husky-actions" }, this.edit, this.again, this.undo);
+    this.again = button("rerun", "Rerun from this step", () => this.rerun(), "Rerun");
+    const undo = button("undo", "Undo to here: put the variables back to before this step", () => this.goBack(), "Undo");
+    this.undo = new Slot(undo);
+    this.actions = h("span", { class: "husky-actions" }, this.edit, this.again, this.undo.anchor);
     this.host = h("div", { class: "husky-call", "data-husky-field": "call" });
     this.editor = new CallEditor(this.host, { ...act, isEditing: () => this.#editing });
     this.bar = new EditBar(() => this.cancel());
@@ -62,8 +63,8 @@ export class Card {
     this.effects = h("div", { hidden: true });
     const title = h("div", { class: "husky-title" }, this.badge, this.field.element);
     const head = h("div", { class: "husky-head" }, this.number, title, this.meta, this.actions);
-    const parts = [this.host, this.bar.element, this.gate.element, this.question.element, this.result.element];
-    const body = h("div", { class: "husky-body" }, ...parts, this.effects);
+    const slots = [this.bar, this.gate, this.question].map(({ slot }) => slot.anchor);
+    const body = h("div", { class: "husky-body" }, this.host, ...slots, this.result.element, this.effects);
     this.element = h("li", { class: "husky-card", tabindex: -1 }, head, body);
   }
 
@@ -201,7 +202,7 @@ export class Card {
     const focused = this.element.contains(document.activeElement);
     this.#editing = false;
     this.field.close();
-    move(this.actions, this.again, this.undo);
+    move(this.actions, this.again, this.undo.anchor);
     this.#showStatus();
     if (focused) this.edit.focus();
   }
@@ -233,7 +234,7 @@ export class Card {
     enable(this.edit, open && !this.#editing);
     enable(this.again, open && !waiting);
     show(this.again, !waiting);
-    show(this.undo, open && state.undoable && this.#scene.ended && this.#scene.current);
+    this.undo.show(open && state.undoable && this.#scene.ended && this.#scene.current);
     this.editor.setWritable(open);
     if (this.#editing) {
       const note = noteOf(this.#before(), this.#draft(), { waiting, undoable: state.undoable });

@@ -17,7 +17,7 @@ export class Compare {
   constructor(handlers) {
     this.handlers = handlers;
     this.title = h("div", { class: "husky-label" }, "Two branches compared");
-    const close = button("close", "Close the comparison (Escape)", () => this.close(), "Close");
+    const close = button("close", "Close the comparison", () => this.close(), "Close");
     this.columns = h("div", { class: "husky-columns" });
     const head = h("div", { class: "husky-compare-head" }, this.title, close);
     this.element = h("section", { class: "husky-compare", "aria-label": "Comparison", hidden: true }, head, this.columns);
@@ -103,7 +103,7 @@ function stepOf(card, same) {
     { class: same ? "husky-side-step husky-same" : "husky-side-step", "data-husky-compared": card.index },
     h("div", { class: "husky-title" }, h("span", { class: "husky-number" }, String(card.index + 1)), badge(card.tool)),
     h("div", { class: "husky-side-words" }, card.step, same ? h("span", { class: "husky-edited" }, "same") : null),
-    same || !card.call ? null : h("pre", { class: "husky-text husky-side-call" }, card.call),
+    same || !card.call ? null : h("pre", { class: "husky-text husky-side-call", tabindex: 0 }, card.call),
     card.output ? h("div", { class: "husky-side-output" }, `→ ${card.output}`) : null,
     same ? null : effectsBox(card.effects),
   );

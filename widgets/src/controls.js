@@ -1,5 +1,5 @@
 import { button, rename } from "./button.js";
-import { h, setText, show } from "./dom.js";
+import { h, show } from "./dom.js";
 
 /** @typedef {import("./types.js").Run} Run */
 /** @typedef {{onStop: () => void, onPause: () => void, onResume: () => void, onMode: (on: boolean) => void}} Handlers */
@@ -31,16 +31,16 @@ export class Controls {
     const running = run.status === "running";
     if (!running || Boolean(run.paused) === this.#paused) this.#paused = null;
     if (!running || Boolean(run.stepping) === this.#stepping) this.#stepping = null;
-    if (!running) setText(/** @type {Element} */ (this.stop.lastElementChild), "Stop");
+    if (!running) rename(this.stop, "stop", "Stop this run", "Stop");
     for (const element of [this.pause, this.mode, this.stop]) show(element, running && live);
     this.#draw();
   }
 
   #draw() {
     const paused = this.#paused ?? this.#run?.paused;
-    if (paused) rename(this.pause, "resume", "Go on with this run", "Resume");
+    if (this.#paused) rename(this.pause, "resume", "Pausing… Press to go on", "Pausing…");
+    else if (paused) rename(this.pause, "resume", "Resume this run", "Resume");
     else rename(this.pause, "pause", "Pause before the next step acts", "Pause");
-    if (paused) setText(/** @type {Element} */ (this.pause.lastElementChild), this.#paused ? "Pausing…" : "Resume");
     this.mode.setAttribute("aria-pressed", String(Boolean(this.#stepping ?? this.#run?.stepping)));
   }
 
@@ -58,7 +58,7 @@ export class Controls {
   }
 
   #pressStop() {
-    setText(/** @type {Element} */ (this.stop.lastElementChild), "Stopping…");
+    rename(this.stop, "stop", "Stopping… this run", "Stopping…");
     this.handlers.onStop();
   }
 }

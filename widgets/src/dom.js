@@ -29,28 +29,60 @@ export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+const HOLDERS = "[data-husky-step], [data-husky]";
+
 /**
- * Show or hide an element. A focus that would vanish with it goes to the card or the run: it must not fall into the
- * notebook, where the next key would be a command.
+ * Where a focus goes that would vanish with an element: to the card or the run. It must not fall into the notebook,
+ * where the next key would be a command.
+ *
+ * @param {Element} element
+ * @returns {HTMLElement|null|undefined} null where it has no focus
+ */
+function holderOf(element) {
+  return element.contains(document.activeElement) ? element.parentElement?.closest(HOLDERS) : null;
+}
+
+/**
+ * Show or hide an element.
  *
  * @param {HTMLElement} element
  * @param {boolean} shown
  */
 export function show(element, shown) {
   if (element.hidden !== shown) return;
-  const around = element.contains(document.activeElement) ? element.parentElement?.closest(HOLDERS) : null;
+  const holder = holderOf(element);
   element.hidden = !shown;
-  if (!shown) /** @type {HTMLElement|null|undefined} */ (around)?.focus({ preventScroll: true });
+  if (!shown) holder?.focus({ preventScroll: true });
 }
 
-const HOLDERS = "[data-husky-step], [data-husky]";
+/** The place of an element that is in the page only while it is shown, so that what is found there can be pressed. */
+export class Slot {
+  /** @param {HTMLElement} element */
+  constructor(element) {
+    this.element = element;
+    this.anchor = document.createComment("");
+  }
+
+  get shown() {
+    return this.element.parentNode !== null;
+  }
+
+  /** @param {boolean} shown */
+  show(shown) {
+    if (shown === this.shown) return;
+    const holder = holderOf(this.element);
+    if (shown) this.anchor.after(this.element);
+    else this.element.remove();
+    holder?.focus({ preventScroll: true });
+  }
+}
 
 /**
  * Put an element somewhere else, with the focus it may have.
  *
  * @param {Element} parent
  * @param {Element} element
- * @param {Element|null} [before]
+ * @param {Node|null} [before]
  */
 export function move(parent, element, before = null) {
   if (element.parentElement === parent) return;

@@ -1,5 +1,5 @@
 import { button } from "./button.js";
-import { h, setText, show } from "./dom.js";
+import { h, setText, show, Slot } from "./dom.js";
 
 /** Below a call that is being edited: what Rerun would mean, whether later steps stay, Rerun and Cancel. */
 export class EditBar {
@@ -9,8 +9,9 @@ export class EditBar {
     this.keep = h("input", { type: "checkbox", "data-husky-action": "keep" });
     const title = "Run the calls that follow again as they are, instead of having them written anew";
     this.kept = h("label", { class: "husky-keep", title }, this.keep, "Keep what follows");
-    this.cancel = button("cancel", "Cancel editing (Escape)", onCancel, "Cancel");
-    this.element = h("div", { class: "husky-editbar", hidden: true }, this.note, this.kept, this.cancel);
+    this.cancel = button("cancel", "Cancel editing", onCancel, "Cancel");
+    this.element = h("div", { class: "husky-editbar" }, this.note, this.kept, this.cancel);
+    this.slot = new Slot(this.element);
   }
 
   /**
@@ -25,6 +26,6 @@ export class EditBar {
   /** @param {boolean} shown */
   show(shown) {
     if (!shown) this.keep.checked = false;
-    show(this.element, shown);
+    this.slot.show(shown);
   }
 }

@@ -52,7 +52,8 @@ export class CallEditor {
         history(),
         keymap.of([...defaultKeymap, ...historyKeymap]),
         EditorState.tabSize.of(4),
-        EditorView.contentAttributes.of({ "aria-label": "Call of this step" }),
+        // By keyboard too a long call is scrolled, while it cannot be edited.
+        EditorView.contentAttributes.of({ "aria-label": "Call of this step", tabindex: "0" }),
         EditorView.updateListener.of((update) => {
           const byHand = update.transactions.some((change) => change.annotation(Transaction.userEvent));
           if (update.docChanged && byHand) handlers.onChange();

@@ -26,8 +26,8 @@ export function effectsBox(effects) {
   const rows = [
     names.length ? h("div", { class: "husky-names" }, ...names) : null,
     ...(effects.tables ?? []).map(tableLine).filter((line) => line !== null),
-    marked("warning", "cannot be undone", effects.outside ?? []),
-    marked("failed", "could not be copied, so it will not be put back", effects.uncopied ?? []),
+    marked("Cannot be undone", effects.outside ?? []),
+    effects.uncopied?.length ? h("div", {}, `Not copied, so not put back: ${effects.uncopied.join("; ")}`) : null,
   ].filter((row) => row !== null);
   if (!rows.length) return null;
   return h("div", { class: "husky-effects", "data-husky-effects": true, role: "group", "aria-label": "Effects" }, ...rows);
@@ -63,16 +63,11 @@ export function changesOf({ rows, added, removed, dtypes, nulls, cells }) {
 }
 
 /**
- * @param {string} sign
  * @param {string} words
  * @param {string[]} items
  */
-function marked(sign, words, items) {
+function marked(words, items) {
   if (!items.length) return null;
-  return h(
-    "div",
-    { class: `husky-marked husky-marked-${sign}` },
-    icon(sign),
-    h("span", {}, h("strong", {}, `${words[0].toUpperCase()}${words.slice(1)}: `), items.join("; ")),
-  );
+  const text = h("span", {}, h("strong", {}, `${words}: `), items.join("; "));
+  return h("div", { class: "husky-marked" }, icon("warning"), text);
 }

@@ -1,5 +1,5 @@
-import { button, enable } from "./button.js";
-import { h, move, setText, show } from "./dom.js";
+import { button, enable, rename } from "./button.js";
+import { h, move, setText, show, Slot } from "./dom.js";
 import { icon } from "./icons.js";
 
 /** @typedef {import("./types.js").Card} State */
@@ -22,8 +22,8 @@ export class Gate {
     const line = h("div", { class: "husky-why" }, icon("pause"), this.why);
     const row = h("div", { class: "husky-gate-row" }, this.buttons, this.tools);
     this.element = h("div", { class: "husky-gate", role: "group", "aria-label": "This step waits for you" });
-    this.element.hidden = true;
     this.element.append(line, this.outside, row);
+    this.slot = new Slot(this.element);
   }
 
   /**
@@ -38,8 +38,9 @@ export class Gate {
     move(open ? this.tools : meta, this.scores);
     if (open) this.#tell(state);
     for (const element of [this.approve, this.skip]) enable(element, open && !asked);
-    setText(/** @type {Element} */ (this.approve.lastElementChild), edited ? "Approve as edited" : "Approve");
-    show(this.element, open);
+    const words = edited ? "Approve as edited" : "Approve";
+    rename(this.approve, "approve", `${words}: run this step`, words);
+    this.slot.show(open);
   }
 
   /** @param {State} state */

@@ -25,7 +25,7 @@ export class Hints {
       autocomplete: "off",
       keydown: (/** @type {KeyboardEvent} */ event) => this.#key(event),
     });
-    const add = button("hint", "Add this hint", () => this.#add(), "Add hint");
+    const add = button("hint", "Add hint: it holds for all later steps", () => this.#add(), "Add hint");
     this.form = h("div", { class: "husky-hint-form" }, this.input, add);
     this.element = h("div", { class: "husky-hint" }, this.list, this.form);
   }

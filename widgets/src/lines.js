@@ -1,6 +1,7 @@
 /** The words for the lines of a run. */
 
 /** @typedef {import("./types.js").Line} Line */
+/** @typedef {{line: Line, level: number, rise: number}} Node with its depth from 1; `rise` is rows below its parent */
 
 /** @type {Record<Line["why"], (step: number) => string>} */
 const BEGINNINGS = {
@@ -31,16 +32,18 @@ export function beginningOf({ why, at }) {
 
 /**
  * @param {Line[]} lines in order of creation
- * @returns {{line: Line, level: number}[]} every line after its parent, with its depth from 1
+ * @returns {Node[]} every line after its parent
  */
 export function treeOf(lines) {
   const known = new Set(lines.map((line) => line.id));
-  /** @type {(parent: string|null, level: number) => {line: Line, level: number}[]} */
+  /** @type {(parent: string|null, level: number) => Node[]} */
   const below = (parent, level) =>
     lines
       .filter((line) => (line.parent !== null && known.has(line.parent) ? line.parent : null) === parent)
-      .flatMap((line) => [{ line, level }, ...below(line.id, level + 1)]);
-  return below(null, 1);
+      .flatMap((line) => [{ line, level, rise: 0 }, ...below(line.id, level + 1)]);
+  const nodes = below(null, 1);
+  const rowOf = new Map(nodes.map(({ line }, row) => [line.id, row]));
+  return nodes.map((node, row) => ({ ...node, rise: row - (rowOf.get(node.line.parent ?? "") ?? row) }));
 }
 
 /**

@@ -109,6 +109,13 @@ function json(value) {
   return textBlock(JSON.stringify(value, null, 2), "plain");
 }
 
+/** What is wider than the card is scrolled by keyboard too. */
+const SCROLLED = /** @type {const} */ ([
+  ["tabindex", "0"],
+  ["role", "group"],
+  ["aria-label", "Wide output"],
+]);
+
 /**
  * Cut a tall element, with a button for the rest.
  *
@@ -131,9 +138,12 @@ function clamp(content) {
     },
     "Show all",
   );
-  const watcher = globalThis.ResizeObserver
-    ? new ResizeObserver(() => show(more, content.offsetHeight > window_.clientHeight + 1))
-    : null;
+  const fit = () => {
+    show(more, content.offsetHeight > window_.clientHeight + 1);
+    if (content.scrollWidth <= window_.clientWidth) return window_.removeAttribute("tabindex");
+    for (const [name, value] of SCROLLED) window_.setAttribute(name, value);
+  };
+  const watcher = globalThis.ResizeObserver ? new ResizeObserver(fit) : null;
   watcher?.observe(content);
   return h("div", {}, window_, more);
 }

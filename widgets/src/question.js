@@ -1,5 +1,5 @@
 import { button } from "./button.js";
-import { h, setText, show } from "./dom.js";
+import { h, setText, Slot } from "./dom.js";
 import { icon } from "./icons.js";
 
 /** @typedef {import("./types.js").Command & {answer?: import("./types.js").Answer}} Command */
@@ -14,17 +14,18 @@ export class Question {
     this.send = send;
     this.names = h("span", {});
     const overwrite = button("overwrite", "Overwrite them", () => this.#answer("overwrite"), "Overwrite");
-    const mine = button("mine", "Go on, and keep my variables as they are", () => this.#answer("mine"), "Keep mine");
+    const mine = button("mine", "Keep mine: go on, and leave these variables as they are", () => this.#answer("mine"), "Keep mine");
     const cancel = button("cancel", "Cancel: change nothing", () => this.hide(), "Cancel");
     const buttons = h("div", { class: "husky-gate-buttons" }, overwrite, mine, cancel);
     const line = h("div", { class: "husky-why" }, icon("warning"), this.names);
     this.element = h("div", { class: "husky-question-box", role: "group", "aria-label": "Variables changed since" });
-    this.element.hidden = true;
     this.element.append(line, buttons);
+    this.element.addEventListener("keydown", (event) => event.key === "Escape" && this.hide());
+    this.slot = new Slot(this.element);
   }
 
   get text() {
-    return this.element.hidden ? "" : (this.names.textContent ?? "");
+    return this.slot.shown ? (this.names.textContent ?? "") : "";
   }
 
   /**
@@ -36,7 +37,7 @@ export class Question {
     const them = names.length === 1 ? "it" : "them";
     setText(this.names, `You changed ${listed(names)} since, in other cells. This would overwrite ${them}.`);
     const near = document.activeElement;
-    show(this.element, true);
+    this.slot.show(true);
     const inText = near?.matches("input, textarea, [contenteditable=true]");
     if (near && !inText && this.element.closest("[data-husky]")?.contains(near))
       /** @type {HTMLElement} */ (this.element.querySelector("[data-husky-action=overwrite]")).focus();
@@ -44,7 +45,7 @@ export class Question {
 
   hide() {
     this.#command = null;
-    show(this.element, false);
+    this.slot.show(false);
   }
 
   /** @param {"overwrite"|"mine"} answer */

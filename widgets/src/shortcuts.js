@@ -1,11 +1,11 @@
 /** Keys for every action, while the focus is in the cards and not in a text. */
 
-/** @type {Record<string, string>} by action */
+/** @type {Record<string, string>} by action; Escape is listened to where it means something */
 export const KEYS = {
   pause: "p",
   resume: "p",
   "step-mode": "t",
-  stop: "x",
+  stop: "s",
   hint: "h",
   approve: "a",
   edit: "e",
@@ -16,13 +16,15 @@ export const KEYS = {
   compare: "c",
   promote: "m",
   help: "?",
+  cancel: "Escape",
+  close: "Escape",
 };
 
 /** @type {[string, string][]} what the help says, in its order */
 export const HELP = [
   ["P", "pause or resume"],
   ["T", "step mode on or off"],
-  ["X", "stop"],
+  ["S", "stop"],
   ["H", "write a hint"],
   ["A", "approve the step that waits"],
   ["E", "edit the step"],

@@ -62,8 +62,8 @@ export class Tree {
     return /** @type {HTMLElement[]} */ ([...this.list.children]);
   }
 
-  /** @param {{line: Line, level: number}} node */
-  #node({ line, level }) {
+  /** @param {import("./lines.js").Node} node */
+  #node({ line, level, rise }) {
     const chosen = line.id === this.#shown;
     const words = [beginningOf(line), count(line.steps, "step"), ...(line.status === "finished" ? [] : [line.status])];
     const node = h(
@@ -84,6 +84,7 @@ export class Tree {
       line.answer ? h("span", { class: "husky-node-answer", title: line.answer }, line.answer) : null,
     );
     node.style.setProperty("--husky-level", String(level - 1));
+    node.style.setProperty("--husky-rise", String(rise));
     return node;
   }
 

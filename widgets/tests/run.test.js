@@ -1,42 +1,12 @@
-import "./page.js";
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
-import { RunView } from "../src/run.js";
-import { CARD, place, press, RUN } from "./page.js";
+import { test } from "node:test";
+import { draw, type } from "./draw.js";
+import { press } from "./page.js";
 
-/** @type {RunView[]} */
-const views = [];
-after(() => views.forEach((view) => view.destroy()));
-
-/**
- * @param {object[]} cards
- * @param {object} [run]
- */
-function draw(cards, run = {}) {
-  /** @type {object[]} */
-  const sent = [];
-  const view = new RunView((command) => sent.push(command));
-  views.push(view);
-  place().append(view.element);
-  const update = (cards, run = {}) =>
-    view.update({ run: { ...RUN, ...run }, cards: cards.map((card, index) => ({ ...CARD, index, ...card })) });
-  update(cards, run);
-  const find = (/** @type {string} */ selector, step = 0) =>
-    view.element.querySelector(`[data-husky-step="${step}"] ${selector}`);
-  const card = (step = 0) => view.element.querySelector(`[data-husky-step="${step}"]`);
-  return { view, sent, update, find, card, root: view.element };
-}
 const EDIT = "[data-husky-action=edit]";
 const RERUN = "[data-husky-action=rerun]";
 const STEP = "[data-husky-field=step]";
 const CALL = "[data-husky-field=call] .cm-content";
-
-/** Type into CodeMirror as a browser's input would: through a transaction of the user's. */
-function type(view, index, text) {
-  const card = [...view.element.querySelectorAll("[data-husky-step]")][index];
-  const editor = card.querySelector(".cm-content").cmTile.view;
-  editor.dispatch({ changes: { from: editor.state.doc.length, insert: text }, userEvent: "input.type" });
-}
 
 test("the hooks that users and tests rely on", () => {
   const { root, find, card } = draw([{ status: "done" }, { status: "failed", error: "no" }], {
