@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import builtins
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 from husky_kernel.agent.errors import UseError
@@ -24,14 +27,14 @@ def export(trace: Trace, path: Path) -> None:
     if path.suffix not in forms:
         raise UseError(f"{path.name}: the name must end in {', '.join(FORMS)}")
     try:
-        path.write_text(forms[path.suffix](trace), encoding="utf-8")
+        path.write_text(forms[path.suffix](trace), encoding="utf-8", errors="replace")
     except OSError as error:
         raise UseError(f"cannot write {path}: {error.strerror or error}") from error
 
 
 def to_json(trace: Trace) -> str:
-    """The trace of schema ``husky.trace/1``."""
-    return json.dumps(trace.to_json(), indent=1, ensure_ascii=False) + "\n"
+    """The trace of schema ``husky.trace/1``, with all of its lines."""
+    return json.dumps(trace.to_json(), indent=1, ensure_ascii=False, default=str) + "\n"
 
 
 def to_markdown(trace: Trace) -> str:
@@ -49,11 +52,19 @@ def to_markdown(trace: Trace) -> str:
 
 
 def to_python(trace: Trace) -> str:
-    """To be run again: the code of the steps, all else as comments."""
-    parts = [_comment(f"{trace.question}\nAnswered by {trace.model} ({trace.status}).")]
+    """To be run again: the code of the steps that were done, all else as comments.
+
+    So is code that only a notebook understands (``!ls``, ``%time``, top-level ``await``). Variables of the notebook that
+    the code reads and does not make are named at the top.
+    """
+    head = f"{trace.question}\nAnswered by {trace.model} ({trace.status})."
+    needed = _needed(step.call for step in trace.steps if _runs(step) and step.call)
+    told = f"\nNeeds these variables of the notebook: {', '.join(needed)}" if needed else ""
+    # An encoding on the first line: else words of a question, such as "coding: x", could be taken for one.
+    parts = ["# -*- coding: utf-8 -*-", _comment(head + told)]
     for step in trace.steps:
         parts.append(_comment(f"%% {step.index + 1}. [{step.tool}] {step.step}"))
-        if step.tool == "code" and step.call and step.status != "failed":
+        if step.call and _runs(step):
             parts.append(step.call.rstrip())
         elif step.call:
             parts.append(_comment(step.call))
@@ -67,7 +78,63 @@ def _outcome(step: Step) -> str:
 
 
 def _comment(text: str) -> str:
-    return "\n".join(f"# {line}".rstrip() for line in text.splitlines())
+    return "\n".join(f"# {line}".rstrip() for line in text.replace("\0", "").splitlines())
+
+
+def _runs(step: Step) -> bool:
+    """Whether the step's code was done, and is plain Python."""
+    if step.tool != "code" or step.call is None or step.status not in ("done", "edited"):
+        return False
+    try:
+        compile(step.call, "<step>", "exec")
+    except (SyntaxError, ValueError):
+        return False
+    return True
+
+
+def _needed(codes: Iterable[str]) -> list[str]:
+    """Names that are read before any statement has made them, in order."""
+    made, needed = set(dir(builtins)), list[str]()
+    for statement in (statement for code in codes for statement in ast.parse(code).body):
+        bound, targets = _bound(statement), _targets(statement)
+        # In `x = x + 1` the x that is read is not the one that is made; in a loop or a function it is.
+        known = made | (bound - targets)
+        needed += [name for name in _read(statement) if name not in known and name not in needed]
+        made |= bound | set(needed)
+    return needed
+
+
+def _targets(statement: ast.stmt) -> set[str]:
+    match statement:
+        case ast.Assign(targets=targets):
+            nodes: list[ast.expr] = targets
+        case ast.AugAssign(target=target) | ast.AnnAssign(target=target):
+            nodes = [target]
+        case _:
+            nodes = []
+    return {node.id for node in nodes if isinstance(node, ast.Name)}
+
+
+def _read(statement: ast.stmt) -> list[str]:
+    names = [node for node in ast.walk(statement) if isinstance(node, ast.Name)]
+    added = _targets(statement) if isinstance(statement, ast.AugAssign) else set()
+    return list(dict.fromkeys([*added, *(name.id for name in names if isinstance(name.ctx, ast.Load))]))
+
+
+def _bound(statement: ast.stmt) -> set[str]:
+    """Every name that a statement gives a value, in itself or inside of functions and loops."""
+    bound = set()
+    for node in ast.walk(statement):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
+                bound.add(name)
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                bound.add(name)
+            case ast.alias(name=name, asname=other):
+                bound.add(other or name.partition(".")[0])
+            case ast.ExceptHandler(name=str(name)):
+                bound.add(name)
+    return bound
 
 
 def _fenced(text: str, language: str = "") -> str:

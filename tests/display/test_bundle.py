@@ -4,6 +4,7 @@ from html.parser import HTMLParser
 
 import pandas as pd
 
+from husky_kernel.agent.branches import grow, record
 from husky_kernel.agent.types import MEDIA_TYPE, Seconds, Step, Trace
 from husky_kernel.display.bundle import bundle
 
@@ -104,3 +105,9 @@ def test_how_a_run_without_an_answer_ended() -> None:
     failed = replace(stopped, status="failed", error="the engine is gone")
     assert "the engine is gone" in page(failed).text
     assert bundle(failed)["text/plain"].endswith("Failed: the engine is gone")
+
+
+def test_the_bundle_keeps_every_line_of_the_run() -> None:
+    both = record(replace(grow(trace_of(), 0, "edit"), answer="4"))
+    assert Trace.from_json(json.loads(json.dumps(bundle(both)[MEDIA_TYPE]))) == both
+    assert len(bundle(both)[MEDIA_TYPE]["branches"]) == 2

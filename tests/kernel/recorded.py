@@ -29,7 +29,7 @@ def notebook(*sources: str) -> Any:
 def record(folder: Path, *sources: str, name: str = "run.ipynb") -> Path:
     """Run the cells in ``folder`` and save them there."""
     book = notebook("%load_ext husky_kernel", *sources)
-    NotebookClient(book, timeout=60, kernel_name="python3", resources={"metadata": {"path": folder}}).execute()
+    NotebookClient(book, timeout=300, kernel_name="python3", resources={"metadata": {"path": folder}}).execute()
     nbformat.write(book, folder / name)
     return folder / name
 

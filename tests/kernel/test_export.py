@@ -1,10 +1,15 @@
 from __future__ import annotations
 
 import ast
+import json
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from husky_kernel.agent.branches import grow, record
 from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.types import Step, Trace
 from husky_kernel.kernel.export import export, to_markdown, to_python
@@ -36,6 +41,53 @@ def test_python_runs_and_leaves_out_what_failed() -> None:
     assert namespace["x"] == 5
     assert "# 1 / 0" in text
     assert "# is it?" in text
+
+
+def run_script(text: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    (folder / "run.py").write_text(text, encoding="utf-8")
+    return subprocess.run([sys.executable, "run.py"], cwd=folder, capture_output=True, text=True, timeout=60)
+
+
+def code(*calls: str, **more: str) -> Trace:
+    steps = tuple(Step(at, "code", "Do.", call=call, **more) for at, call in enumerate(calls))  # type: ignore[arg-type]
+    return Trace("Is the coding: klingon\x0c\0fine?", "m", steps=steps)
+
+
+@pytest.mark.parametrize("call", ["!ls", "%time 1", "await f()", "def f(:", "print('no')\0", "\ud800"])
+def test_what_only_a_notebook_understands_is_a_comment(call: str, tmp_path: Path) -> None:
+    export(code("print('yes')", call), tmp_path / "a.py")
+    done = run_script((tmp_path / "a.py").read_text(encoding="utf-8"), tmp_path)
+    assert (done.returncode, done.stdout) == (0, "yes\n"), done.stderr
+
+
+def test_a_stopped_step_does_not_run(tmp_path: Path) -> None:
+    done = run_script(to_python(code("print('no')", status="stopped")), tmp_path)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("calls", "needed"),
+    [
+        (("import pandas as pd\ns = pd.Series([1])", "s.sum()"), ""),
+        (("total = sales.units.sum()", "total / count"), "sales, count"),
+        (("x = x + 1", "x += 1"), "x"),
+        (("n += 1",), "n"),
+        (("[i for i in rows if (k := i)]\nk",), "rows"),
+        (("def f(a, *b):\n    c = a + d\n    return f(c)\nf(1)",), "d"),
+        (("try:\n    import os.path\nexcept OSError as e:\n    print(e)\nos",), ""),
+        (("for i in range(3):\n    with open('f') as g:\n        print(i, g)",), ""),
+    ],
+)
+def test_variables_of_the_notebook_are_named(calls: tuple[str, ...], needed: str) -> None:
+    told = [line for line in to_python(code(*calls)).splitlines() if "Needs these variables" in line]
+    assert told == ([f"# Needs these variables of the notebook: {needed}"] if needed else [])
+
+
+def test_json_holds_every_line_of_the_run(tmp_path: Path) -> None:
+    forked = grow(TRACE, 1, "edit")
+    both = record(replace(forked, steps=(*forked.steps, Step(1, "code", "Other.", call="7")), answer="7"))
+    export(both, tmp_path / "a.json")
+    assert Trace.from_json(json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))) == both
 
 
 def test_markdown_cannot_be_broken_out_of() -> None:
