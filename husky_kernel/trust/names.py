@@ -12,7 +12,8 @@ Strength = Literal["sure", "maybe"]
 
 SURE = r"passw(?:or)?d|passphrase|secret|credentials?|api[_-]?key|(?:access|secret|private|client)[_-]?key"
 SURE += r"|(?:auth|access|refresh|bearer|session|id)[_-]?token|conn(?:ection)?[_-]?str(?:ing)?"
-MAYBE = r"token|pwd|pass(?<![a-z]pass)|authorization|(?:auth|account|service|storage|signing|encryption|master|license)[_-]?key"
+MAYBE = r"token|pwd|pass(?<![a-z]pass)|authorization"
+MAYBE += r"|(?:auth|account|service|storage|signing|encryption|master|license)[_-]?key"
 """Ends of names. What only ``MAYBE`` is a secret must look like one too: ``pad_token`` is none, ``HF_TOKEN`` is."""
 
 _SURE = re.compile(rf"(?:{SURE})[_-]?\d{{0,2}}$", re.IGNORECASE)
