@@ -21,6 +21,8 @@ FLOORS = {
     "modules": 2,
     "display": 2,
     "checkpoint": 2,
+    "trust": 2,
+    "corrections": 2,
     "assembly": 3,
     "kernel": 4,
     "server": 4,
@@ -127,6 +129,7 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
         "ipywidgets",
         "httpx",
         "jupyter_client",
+        "detect_secrets",
     )
     code = f"import sys, husky_kernel; print([name for name in {heavy!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)

@@ -65,10 +65,13 @@ def make_shell(tables: Mapping[str, DataFrame], folder: str) -> Any:
 def _solve(question: str, shell: Any, name: str, settings: Settings, view: View) -> Trace:
     from husky_kernel.kernel.context import describe
     from husky_kernel.tools.registry import load_tools
+    from husky_kernel.trust.secrets import Redactor
+    from husky_kernel.trust.tools import discreet
 
     agent = load_agent(name, settings, view.status)
-    tools = load_tools(tool_context(shell, settings))
-    task = Task(question, describe(question, shell.user_ns, settings.context_tokens))
+    redactor = Redactor(shell.user_ns)
+    tools = discreet(load_tools(tool_context(shell, settings)), redactor)
+    task = redactor.task(Task(question, describe(question, shell.user_ns, settings.context_tokens)))
     pool = ThreadPoolExecutor(1, "husky-engine")
 
     def engines(role: str) -> Engine:

@@ -1,7 +1,7 @@
 """What the models are told about the user's variables: those that a question names, in a few lines within a budget.
 
 Column names and values are data, and may hold anything: they are always quoted, on one line and cut, so that none can
-pass for a line of the prompt.
+pass for a line of the prompt. Secrets are left out: what is called like one is told by its type alone.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from typing import Any
 
 from husky_kernel.kernel.tables import describe_table, is_table, quoted
 from husky_kernel.tools.values import plain
+from husky_kernel.trust.names import hides, is_secret
+from husky_kernel.trust.patterns import REMOVED
+from husky_kernel.trust.secrets import Redactor
 
 INSERTED = 2000
 """Characters of a value that ``{name}`` puts into a question."""
@@ -33,12 +36,20 @@ _QUOTED = re.compile(r"`([^\W\d]\w*)`")
 
 
 def fill(question: str, namespace: Mapping[str, Any]) -> str:
-    """``question`` with each ``{name}`` of a variable replaced by its value. All other braces stay as they are."""
+    """``question`` with each ``{name}`` of a variable replaced by its value, secrets left out.
+
+    All other braces stay as they are.
+    """
+    redactor = Redactor(namespace)
 
     def value_of(match: re.Match[str]) -> str:
         name = match.group(1)
         known = not name.startswith("_") and name not in _SKIPPED and name in namespace
-        return plain(namespace[name], INSERTED) if known else match.group(0)
+        if not known:
+            return match.group(0)
+        if is_secret(name, namespace[name]):
+            return REMOVED
+        return redactor.text(plain(namespace[name], INSERTED))
 
     return _BRACES.sub(value_of, question)
 
@@ -58,7 +69,7 @@ def describe(question: str, namespace: Mapping[str, Any], budget: int) -> str:
         if len(line) < room:
             lines.append(line)
             room -= len(line) + 1
-    return "\n".join(["Variables:", *lines]) if lines else ""
+    return Redactor(namespace).text("\n".join(["Variables:", *lines])) if lines else ""
 
 
 def _named(question: str, namespace: Mapping[str, Any]) -> list[str]:
@@ -96,6 +107,8 @@ def _is_public(name: str, value: object) -> bool:
 def _one(name: str, value: object, question: str, room: int) -> str:
     """One variable; by its type alone if it does not let itself be looked at."""
     try:
+        if is_secret(name, value):
+            return f"{name}: {type(value).__name__}"
         if is_table(value):
             return describe_table(name, value, question, room)
         return f"{name}: {_brief(value)}"
@@ -112,7 +125,7 @@ def _brief(value: Any) -> str:
     if isinstance(value, bool | int | float | complex):
         return f"{kind}, {plain(value, 60)}"
     if isinstance(value, Mapping):
-        items = ", ".join(f"{quoted(key)}: {quoted(item)}" for key, item in islice(value.items(), 5))
+        items = ", ".join(f"{quoted(key)}: {_entry(key, item)}" for key, item in islice(value.items(), 5))
         return f"{kind} of {len(value):,}, {{{items}{', …' if len(value) > 5 else ''}}}"
     if isinstance(value, Sequence | set | frozenset):
         return f"{kind} of {len(value):,}, [{_some(value, len(value))}]"
@@ -123,12 +136,18 @@ def _brief(value: Any) -> str:
     return kind if inspect.isclass(value) else f"{kind}, {quoted(plain(value, 80))}"
 
 
+def _entry(key: object, item: object) -> str:
+    return REMOVED if is_secret(key, item) else quoted(item)
+
+
 def _array(value: Any) -> str:
     if value.shape == ():
         return f"{type(value).__name__}, {plain(value.item(), 60)}"
     shape = " x ".join(f"{size:,}" for size in value.shape)
     name = f" {quoted(value.name)}" if getattr(value, "name", None) is not None else ""
     flat = value.head(6) if hasattr(value, "head") else value.reshape(-1)[:6] if 0 not in value.shape else ()
+    if hides(getattr(value, "name", None), flat):
+        flat = ()
     missing = f", {int(value.isna().sum()):,} missing" if hasattr(value, "isna") and value.size < 100_000 else ""
     return f"{type(value).__name__}{name} of {value.dtype}, shape {shape}{missing}, [{_some(flat, value.size)}]"
 

@@ -21,6 +21,8 @@ from husky_kernel.kernel.replay import ReplayRun
 from husky_kernel.kernel.run import CellRun, Wish
 from husky_kernel.tools.capture import inside_captured_code
 from husky_kernel.tools.registry import load_tools
+from husky_kernel.trust.secrets import Redactor
+from husky_kernel.trust.tools import discreet
 
 VARIABLE = "_husky"
 """The user's variable that holds the last trace."""
@@ -108,8 +110,8 @@ class Session:
             self.unload()
 
     def tools(self) -> Mapping[str, Tool]:
-        """The tools of a run, in this shell's namespace."""
-        return load_tools(tool_context(self.shell, self.settings))
+        """The tools of a run, in this shell's namespace; what they return is without secrets."""
+        return discreet(load_tools(tool_context(self.shell, self.settings)), Redactor(self.shell.user_ns))
 
     def keep(self, trace: Trace, into: str | None) -> None:
         """Put the outcome into the user's namespace."""

@@ -14,6 +14,8 @@ from typing import Any
 
 from husky_kernel.kernel.linking import MOST, mentioned, phrases
 from husky_kernel.tools.values import plain
+from husky_kernel.trust.names import hides
+from husky_kernel.trust.secrets import redact
 
 EXACT = 20_000
 """Up to so many rows a column is read whole; of more, ``SAMPLE`` rows are looked at."""
@@ -66,7 +68,7 @@ def describe_table(name: str, value: Any, question: str, room: int) -> str:
 def quoted(value: Any, limit: int = VALUE) -> str:
     """A name or value as data: text in quotation marks, on one line, cut."""
     if isinstance(value, str):
-        return repr(value) if len(value) <= limit else repr(value[: limit - 1] + "…")
+        return repr(value) if len(value) <= limit else repr(redact(value[: 10 * limit])[: limit - 1] + "…")
     text = str(value) if isinstance(value, date) else plain(value, 4 * limit)
     line = text if text.isprintable() else repr(text)[1:-1]
     return line if len(line) <= limit else line[: limit - 1] + "…"
@@ -90,7 +92,9 @@ def _pandas(frame: Any, asked: frozenset[str]) -> _Table:
     def column(position: int) -> str:
         series = frame.iloc[:, position]
         looked = series if positions is None else series.iloc[positions]
-        return f"{quoted(frame.columns[position])} {_series(looked, asked, sampled=positions is not None)}"
+        name = frame.columns[position]
+        secret = looked.dtype.kind not in "iufbmM" and hides(name, looked.iloc[:MOST].dropna())
+        return f"{quoted(name)} {_series(looked, asked, sampled=positions is not None, secret=secret)}"
 
     table = _Table(type(frame).__name__, len(frame), list(frame.columns), column)
     if type(frame.index).__name__ == "RangeIndex" and frame.index.name is None:
@@ -112,11 +116,11 @@ def _positions(rows: int) -> Any:
     return numpy.linspace(0, rows - 1, SAMPLE).astype("int64")
 
 
-def _series(series: Any, asked: frozenset[str], *, sampled: bool) -> str:
+def _series(series: Any, asked: frozenset[str], *, sampled: bool, secret: bool = False) -> str:
     missing = int(series.isna().sum())
     told = ("" if not missing else ", some missing" if sampled else f", {missing:,} missing") + ")"
     known = series.dropna()
-    values = f": {_values(known, asked, sampled=sampled)}" if len(known) else ""
+    values = f": {_values(known, asked, sampled=sampled)}" if len(known) and not secret else ""
     return f"({series.dtype}{told}{values}"
 
 
@@ -153,7 +157,10 @@ def _by_schema(value: Any) -> _Table:
 
     def column(position: int) -> str:
         name, dtype = fields[position]
-        values = ", ".join(quoted(item) for item in _top(value, name, position))
+        top = _top(value, name, position)
+        if hides(name, top):
+            return f"{quoted(name)} ({quoted(dtype)[1:-1]})"
+        values = ", ".join(quoted(item) for item in top)
         return f"{quoted(name)} ({quoted(dtype)[1:-1]}): {values}{', …' if rows > 3 else ''}"
 
     return _Table(type(value).__name__, rows, [name for name, _ in fields], column)

@@ -195,3 +195,29 @@ def test_fill_inserts_values_of_plain_names_only(question: str, filled: str) -> 
 
 def test_fill_cuts_long_values() -> None:
     assert len(fill("{x}", {"x": "y" * 100_000})) < 2100
+
+
+def test_secrets_are_told_by_their_type_alone() -> None:
+    namespace = {
+        "api_key": "zzTop123456789",
+        "config": {"host": "db", "password": "hunter2"},
+        "users": pd.DataFrame({"name": ["Ann", "Bob"], "password": ["swordfish", "letmein"]}),
+        "note": "copied from zzTop123456789",
+    }
+    text = describe("Compare `api_key`, config, users and note", namespace, BUDGET)
+    assert "api_key: str" in text
+    assert "'host': 'db'" in text
+    assert "'password' (str)" in text
+    assert "'Ann', 'Bob'" in text
+    for secret in ("zzTop", "hunter2", "swordfish", "letmein"):
+        assert secret not in text
+
+
+def test_a_cut_value_does_not_keep_half_of_a_password() -> None:
+    frame = pd.DataFrame({"source": ["postgresql://reporting:" + "s3cr3t" * 9 + "@db.example/sales"]})
+    assert "s3cr3t" not in describe("frame", {"frame": frame}, BUDGET)
+
+
+def test_secrets_are_not_inserted_into_questions() -> None:
+    filled = fill("Use {api_key} and {copy} for {x}", {"api_key": "zzTop123456789", "copy": ["zzTop123456789"], "x": 3})
+    assert filled == "Use [secret removed] and ['[secret removed]'] for 3"
