@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from husky_kernel.agent.protocols import Generation, Request, Scores
-from husky_kernel.agent.types import Observation, Step, Trace
+from husky_kernel.agent.types import Observation, Step, Task, Trace
 
 Field = Literal["step", "call", "output", "answer"]
 Phase = Literal["planning", "writing", "running", "rewriting", "done"]
@@ -47,13 +47,13 @@ class Think:
 class Review:
     """A step is ready and nothing has happened yet: a person may look at it. Reply: Verdict, None to let it act.
 
-    ``step.call`` is what will be done. ``outside`` are texts that came from outside and that the models saw, ``ahead``
-    what is asked next once the step has acted, as far as it is known already, with its choices.
+    ``step.call`` is what will be done. ``task`` and ``history`` are what the models were told, ``ahead`` is what is
+    asked next once the step has acted, as far as it is known already.
     """
 
     step: Step
-    question: str
-    outside: tuple[str, ...] = ()
+    task: Task
+    history: tuple[Step, ...] = ()
     ahead: Choose | None = None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator, Mapping
 from dataclasses import replace
 from typing import cast
@@ -13,20 +12,10 @@ from husky_kernel.agent.protocols import Tool
 from husky_kernel.agent.state import Run
 from husky_kernel.agent.types import Step
 
-_QUOTED = re.compile(r"""'((?:[^'\\\n]|\\.)+)'|"((?:[^"\\\n]|\\.)+)\"""")
-"""Names and values in the description of variables."""
-
-
 def review(state: Run, step: Step, text: str) -> Generator[Event, Reply, Verdict | None]:
     """Offer the step with its call to whoever looks; None if it may act."""
     ready = replace(step, call=text)
-    return cast("Verdict | None", (yield Review(ready, state.task.question, outside(state), ahead(state, ready))))
-
-
-def outside(state: Run) -> tuple[str, ...]:
-    """The texts from outside that the models have seen: names and values of variables, outputs of tools."""
-    named = [one or other for one, other in _QUOTED.findall(state.task.context)]
-    return (*named, *(step.observation for step in state.steps if step.observation))
+    return cast("Verdict | None", (yield Review(ready, state.task, tuple(state.steps), ahead(state, ready))))
 
 
 def ahead(state: Run, step: Step) -> Choose:

@@ -13,7 +13,7 @@ from husky_kernel.agent.errors import CheckpointError, HuskyError
 from husky_kernel.agent.keeping import rerun_kept
 from husky_kernel.agent.loop import Redo, run
 from husky_kernel.agent.team import Team
-from husky_kernel.agent.types import Action, Trace
+from husky_kernel.agent.types import Action, Step, Trace
 from husky_kernel.display.command import Command
 from husky_kernel.display.tree import Branch, Side
 
@@ -93,6 +93,7 @@ class Afterwards:
         if found is None:
             return
         trace, index, note = found
+        self._run.lessons.undone(trace.steps[index], trace.steps[:index])
         async with self._run.session.turn:
             left = grow(trace, index, "undo")
             self._run.world.fork(left.branch, index)
@@ -123,11 +124,18 @@ class Afterwards:
             self._tell(left, running=True)
             with suppress(HuskyError, KeyboardInterrupt):  # the cards tell it; there is no cell to fail
                 await self._run.go(again)
-            ended = self._run.trace
-            if ended is not None and ended.branch != left.branch:  # not begun: back to where the old line ended
-                self._run.world.go(ended.branch)
+            self._settle(old, trace, left, command)
         if note:
             self._run.audience.status(note)
+
+    def _settle(self, old: Step, trace: Trace, left: Trace, command: Command) -> None:
+        """After a rerun: what was to be learnt; if it did not begin, the variables go to where the old line ended."""
+        ended = self._run.trace
+        if ended is None or ended.branch != left.branch:
+            self._run.world.go(trace.branch)
+            return
+        new = ended.steps[old.index] if old.index < len(ended.steps) else None
+        self._run.lessons.rerun(old, trace.steps[: old.index], command, new)
 
     async def _go_back(self, trace: Trace, command: Command) -> tuple[Trace, int, str] | None:
         """Put the namespace back to before a step of the line that is shown; None if the user is asked first.

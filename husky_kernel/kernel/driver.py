@@ -38,13 +38,21 @@ BETWEEN_REPORTS = 0.1
 class Driver:
     """One go through the loop; made and used on the event loop of the kernel's main thread."""
 
-    def __init__(self, worker: Executor, audience: Audience, gate: Gate, world: World | None = None) -> None:
+    def __init__(
+        self,
+        worker: Executor,
+        audience: Audience,
+        gate: Gate,
+        world: World | None = None,
+        reviewed: Callable[[Review, Verdict | None], None] = lambda event, verdict: None,
+    ) -> None:
         self.interrupted = False
         """Whether it was ended by an interrupt of the kernel, which also ends the cells that wait."""
         self._worker = worker
         self._audience = audience
         self._gate = gate
         self._world = world
+        self._reviewed = reviewed
         self._loop = asyncio.get_running_loop()
         self._pressed = False
         self._stopping = threading.Event()
@@ -144,7 +152,9 @@ class Driver:
                 work = self._loop.run_in_executor(self._worker, lambda: engines(request.role).score(request, choices))
                 work.add_done_callback(lambda done: done.cancelled() or done.exception())
 
-        return await self._unless_stopped(self._gate.review(event, prepare))
+        verdict = await self._unless_stopped(self._gate.review(event, prepare))
+        self._reviewed(event, verdict)
+        return verdict
 
     async def _unless_stopped(self, waiting: Coroutine[Any, Any, T]) -> T:
         """What ``waiting`` gives, or Stopped as soon as the run is."""

@@ -16,7 +16,7 @@ from husky_kernel.agent.types import Hint, Step
 from husky_kernel.config import Approve
 from husky_kernel.display.command import Command
 from husky_kernel.kernel.audience import Audience
-from husky_kernel.trust.untrusted import carried
+from husky_kernel.trust.untrusted import carried, outside_of
 
 Carried = Callable[[Review], tuple[str, ...]]
 """The texts from outside that a step carries beyond a plain literal."""
@@ -27,7 +27,7 @@ GO = Verdict("act")
 def outside_text(event: Review) -> tuple[str, ...]:
     """What a step under review carries: code that came from a table's cell, words that command."""
     code = event.step.call if event.step.tool == "code" else None
-    return carried(event.step.step, code, event.outside, event.question)
+    return carried(event.step.step, code, outside_of(event.task.context, event.history), event.task.question)
 
 
 class NobodyThere(UseError):
@@ -56,6 +56,8 @@ class Gate:
     def __init__(self, watch: Watchfulness, audience: Audience, loop: asyncio.AbstractEventLoop | None = None) -> None:
         self.hints: list[Hint] = []
         """What the person said; the loop reads it anew for every prompt."""
+        self.hinted: Callable[[str, int], None] = lambda text, at: None
+        """Told of a hint, and of how many steps there were."""
         self._watch = watch
         self._audience = audience
         self._paused = self._stepping = False
@@ -171,6 +173,7 @@ class Gate:
                 self._stepping = command.stepping
             case "hint":
                 self.hints.append(Hint(command.text or "", self._done))
+                self.hinted(command.text or "", self._done)
             case "approve" | "skip" | "flip" if self._waiting is not None and command.index == self._waiting.index:
                 self._decide(_verdict(command))
         self._tell()

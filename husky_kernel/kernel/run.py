@@ -73,6 +73,7 @@ class CellRun:
         self.audience = Audience([])
         self.gate = Gate(Watchfulness(), self.audience)
         self.world = World(session.shell, Trace("", "").branch)
+        self.lessons = session.lessons(self.task, "", self.audience.status)
         self._wish = wish
         self._display_id = uuid.uuid4().hex
         self._published = False
@@ -160,6 +161,8 @@ class CellRun:
         self.audience = Audience([self._view(), *self.session.listeners(self.task.question, self._model)])
         self.gate = Gate(self._watchfulness(), self.audience, self._loop)
         self.world = World(self.session.shell, Trace("", "").branch)
+        self.lessons = self.session.lessons(self.task, self._model, self.audience.status)
+        self.gate.hinted = self.lessons.hint
         self.audience.show()
 
     def _view(self) -> View:
@@ -185,11 +188,15 @@ class CellRun:
         return bool(getattr(kernel, "_allow_stdin", False)) and self._loop is not None
 
     def _first(self, team: Team) -> Loop:
-        return run(self.task, team, self._wish.max_steps, hints=self.gate.hints)
+        begun = Trace(self.task.question, team.name)
+        self.lessons.run = begun.id
+        return run(self.task, team, self._wish.max_steps, trace=begun, hints=self.gate.hints)
 
     async def go(self, begin: Callable[[Team], Loop]) -> None:
         """Load the model if need be, and drive the loop that ``begin`` makes; the outcome is kept whatever happens."""
-        driver = self._driver = Driver(self.session.worker, self.audience, self.gate, self.world)
+        driver = self._driver = Driver(
+            self.session.worker, self.audience, self.gate, self.world, self.lessons.reviewed
+        )
         try:
             with interrupts(driver.interrupt):
                 agent = await driver.work(lambda: self.session.load(self._model, driver.report))
@@ -224,6 +231,7 @@ class CellRun:
     def end(self, trace: Trace) -> None:
         """Keep the outcome, of the run or of a rerun."""
         trace = self.trace = record(replace(trace, hints=tuple(self.gate.hints)))
+        self.lessons.ended(trace)
         self.session.keep(trace, self._wish.into)
         self._publish(trace)
         self._afterwards.ended(trace)

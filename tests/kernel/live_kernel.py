@@ -74,9 +74,12 @@ class LiveKernel:
                 continue
 
     def card(self, index: int) -> Mapping[str, Any]:
-        """The state of a card of the last run, empty if it is not there."""
-        cards = [message for message in self.cards() if message["index"] == index]
-        return cards[-1] if cards else {}
+        """The state of a card of the last run, empty if it is not there. Outputs that stay are sent but once."""
+        state: dict[str, Any] = {}
+        for message in self.cards():
+            if message["index"] == index:
+                state = {**({"outputs": state["outputs"]} if "outputs" in state else {}), **message}
+        return state
 
     def cards(self) -> list[Mapping[str, Any]]:
         """All states of cards that were sent, in order."""

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from husky_kernel.agent.events import Review, Verdict
-from husky_kernel.agent.types import Step
+from husky_kernel.agent.types import Step, Task
 from husky_kernel.display.command import Command
 from husky_kernel.kernel.audience import Audience
 from husky_kernel.kernel.gate import Gate, NobodyThere, Watchfulness
@@ -17,7 +17,7 @@ from husky_kernel.kernel.gate import Gate, NobodyThere, Watchfulness
 
 def ready(scores: Mapping[str, float] | None = None, **more: Any) -> Review:
     step = Step(0, "code", "Add.", call="1 + 1", tool_scores=scores or {"code": 0.9, "finish": 0.1}, **more)
-    return Review(step, "What is 1 + 1?")
+    return Review(step, Task("What is 1 + 1?"))
 
 
 def verdict(watch: Watchfulness, event: Review, *commands: Command) -> Verdict | None:

@@ -64,7 +64,7 @@ def test_step_that_asks_husky_fails(shell: InteractiveShell, script: Callable) -
         ("", "  \n ", "there is no question; use: %%husky"),
         ("--model nonsense", "2 + 2?", "unknown model 'nonsense'"),
         ("--model scripted:nowhere.json", "2 + 2?", "there is no file"),
-        ("--approve code", "2 + 2?", "approving steps before they run is not possible yet"),
+        ("--approve some", "2 + 2?", "invalid choice: 'some'"),
     ],
 )
 def test_wrong_use_is_one_line(
