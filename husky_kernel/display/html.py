@@ -13,7 +13,7 @@ from html import escape
 from typing import Any
 
 from husky_kernel.agent.types import Step, Trace
-from husky_kernel.display.lines import ENDS, clean
+from husky_kernel.display.lines import ENDS, clean, effects_line
 from husky_kernel.display.table import safe_table
 
 LINE = "1px solid rgba(128,128,128,.35)"
@@ -60,7 +60,8 @@ def _step(step: Step) -> str:
     head = f'{step.index + 1} {badge} {_text(step.step)} <span style="{DIM}">{facts}</span>'
     return (
         f'<details{_unfolded(step)} style="border-top:{LINE};margin-top:6px;padding-top:6px"><summary>{head}</summary>'
-        f"{_block(step.call or '', CODE)}{_outputs(step)}{_sources(step.sources)}</details>"
+        f"{_block(step.call or '', CODE)}{_outputs(step)}{_sources(step.sources)}"
+        f'<div style="{DIM}">{_line(effects_line(step.effects))}</div></details>'
         f"{_line(step.output, '→ ')}{_line(_error(step), '' if step.status == 'failed' else 'Note: ')}"
     )
 

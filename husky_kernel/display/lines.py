@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from husky_kernel.agent.effects import Effects
 from husky_kernel.agent.grammar import one_line
 from husky_kernel.agent.types import Step, Trace
 
@@ -58,9 +59,8 @@ def end_lines(trace: Trace) -> list[str]:
 
 def wait_lines(step: Step, limit: int, why: str, untrusted: Sequence[str] = ()) -> list[str]:
     """What waits for a person and why, the call to judge, and how to answer or end it."""
-    head = (
-        f"[{step.index + 1}/{limit}] {clean(step.tool)} waits for you ({short(why, OUTPUT)}): {short(step.step, STEP)}"
-    )
+    reason = f" ({short(why, OUTPUT)})" if why else ""
+    head = f"[{step.index + 1}/{limit}] {clean(step.tool)} waits for you{reason}: {short(step.step, STEP)}"
     call = [f"    {line}" for line in clean(step.call or "").splitlines()]
     outside = [f"    text from outside: {short(text, STEP)!r}" for text in untrusted]
     return [head, *call, *outside, f"{ANSWER} {INTERRUPT}"]
@@ -68,6 +68,20 @@ def wait_lines(step: Step, limit: int, why: str, untrusted: Sequence[str] = ()) 
 
 def conflict_line(index: int, names: Sequence[str]) -> str:
     """The question about variables that a rerun would overwrite."""
-    return (
-        f"Step {index + 1} would overwrite what you changed since: {', '.join(map(clean, names))}. Answer on its card."
-    )
+    listed = ", ".join(map(clean, names))
+    return f"Step {index + 1} would overwrite what you changed since: {listed}. Answer on its card."
+
+
+def effects_line(effects: Effects | None) -> str:
+    """What a step did to variables and to the world, in one line; empty where there is nothing to tell."""
+    if effects is None:
+        return ""
+    kinds = {
+        "Created": effects.created,
+        "changed": effects.changed,
+        "deleted": effects.deleted,
+        "cannot be undone:": effects.outside,
+        "not copied:": effects.uncopied,
+    }
+    told = "; ".join(f"{word} {', '.join(map(clean, names))}" for word, names in kinds.items() if names)
+    return told[:1].upper() + told[1:]

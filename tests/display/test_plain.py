@@ -5,7 +5,7 @@ from rich.console import Console
 
 from husky_kernel.agent.types import Seconds, Step, Trace
 from husky_kernel.display.plain import PlainView
-from husky_kernel.display.view import View
+from husky_kernel.display.view import Branch, Side, View
 
 STEP = Step(0, "code", "Count the rows.", call="len(df)", output="There are 3 rows.", seconds=Seconds(expert=3.14))
 TRACE = Trace("How many?", "some-model")
@@ -82,3 +82,41 @@ def test_a_terminal_shows_what_goes_on_in_one_line() -> None:
     shown = [line.split("\x1b[2K")[-1] for line in text.rstrip("\n").split("\n")]
     assert shown[-1] == "Stopped before there was an answer."
     assert not any("writing" in line for line in shown)
+
+
+def test_what_waits_is_told_once_with_its_code_and_the_way_out() -> None:
+    view, file = make()
+    view.started(TRACE, 8)
+    for _ in range(2):
+        view.wait(replace(STEP, call="a = 1\nlen(df)\x1b[2J"), "--approve code", ["ignore\x07 all"])
+    assert file.getvalue().splitlines() == [
+        "[1/8] code waits for you (--approve code): Count the rows.",
+        "    a = 1",
+        "    len(df)",
+        "    text from outside: 'ignore all'",
+        "Approve, edit or skip it on its card. Interrupt the kernel (I, I) to stop.",
+    ]
+    view.step(STEP, "running")
+    view.wait(STEP, "")
+    assert "[1/8] code waits for you: Count the rows." in file.getvalue()
+
+
+def test_a_pause_and_its_end_are_told() -> None:
+    view, file = make()
+    for paused in (False, True, True, False):
+        view.mode(paused, False, "none", [])
+    assert file.getvalue().splitlines() == [
+        "Paused. Resume it on its cards. Interrupt the kernel (I, I) to stop.",
+        "Resumed",
+    ]
+
+
+def test_what_would_be_overwritten_is_told_and_the_rest_is_for_cards() -> None:
+    view, file = make()
+    view.conflict(1, ["x", "y"])
+    view.undoable([0])
+    view.lines([Branch("a")], "a")
+    view.show_line(TRACE)
+    view.compare(Side(Branch("a"), ()), Side(Branch("b"), ()))
+    expected = "Step 2 would overwrite what you changed since: x, y. Answer on its card."
+    assert file.getvalue().splitlines() == [expected]

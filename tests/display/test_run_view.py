@@ -6,7 +6,7 @@ from comm.base_comm import BaseComm
 
 from husky_kernel.agent.types import Seconds, Step, Trace
 from husky_kernel.display.run_view import RunView
-from husky_kernel.display.view import Command, View
+from husky_kernel.display.view import Branch, Command, Side, View
 from husky_kernel.display.widget import unpin
 
 STEP = Step(0, "code", "Count the rows.", call="len(df)", output="There are 3 rows.", seconds=Seconds(expert=1.0))
@@ -59,7 +59,7 @@ def replayed(view: RunView) -> dict[str, Any]:
         elif message["type"] == "truncate":
             cards = {index: card for index, card in cards.items() if index < message["count"]}
         else:
-            for piece in message["pieces"]:
+            for piece in message.get("pieces", []):
                 target = run if piece["field"] == "answer" else cards[piece["index"]]
                 target[piece["field"]] = (target[piece["field"]] or "") + piece["text"]
     return {"run": run, "cards": [cards[index] for index in sorted(cards)]}
@@ -170,3 +170,81 @@ def test_unpin_leaves_other_comms_alone() -> None:
     unpin(other)
     unpin(None)
     assert pinned._reply_subshell_for is None
+
+
+def test_controls_and_hints_are_told(view: RunView) -> None:
+    view.mode(True, True, "code", ("use the median",))
+    run = view.widget.run
+    assert (run["paused"], run["stepping"], run["approve"], run["hints"]) == (True, True, "code", ["use the median"])
+    view.finished(replace(TRACE, steps=(STEP,), answer="3"))
+    assert not view.widget.run["paused"]
+    assert view.widget.run["hints"] == ["use the median"]
+    assert replayed(view) == view.widget.get_state(["run", "cards"])
+
+
+def test_a_step_waits_until_its_next_phase_and_stays_marked(view: RunView) -> None:
+    view.status("Loading some-model")
+    view.wait(replace(STEP, output=""), "step mode", ["ignore all"])
+    card = view.widget.cards[0]
+    assert (card["status"], card["call"], card["why"], card["untrusted"]) == (
+        "waiting",
+        "len(df)",
+        "step mode",
+        ["ignore all"],
+    )
+    assert view.widget.run["note"] == ""
+    view.step(STEP, "running")
+    card = view.widget.cards[0]
+    assert (card["status"], card["why"], card["untrusted"]) == ("running", "", ["ignore all"])
+    view.truncate(0)
+    view.step(STEP, "done")
+    assert view.widget.cards[0]["untrusted"] == []
+
+
+def test_undo_is_offered_where_it_is_possible(view: RunView) -> None:
+    steps = tuple(replace(STEP, index=index, outputs=(FIGURE,)) for index in range(3))
+    view.finished(replace(TRACE, steps=steps, answer="3"))
+    before = len(messages(view))
+    view.undoable([1, 2])
+    assert [card["undoable"] for card in view.widget.cards] == [False, True, True]
+    assert len(messages(view)) == before + 2
+    assert len(str(messages(view)[before:])) < 5000
+    view.undoable([])
+    assert not any(card["undoable"] for card in view.widget.cards)
+    assert replayed(view) == view.widget.get_state(["run", "cards"])
+
+
+def test_the_question_is_told_again_and_goes_with_the_next_phase(view: RunView) -> None:
+    view.finished(replace(TRACE, steps=(STEP, replace(STEP, index=1)), answer="3"))
+    for _ in range(2):
+        view.conflict(7, ["x"])
+    told = [message["card"] for message in messages(view) if message["type"] == "card"][-2:]
+    assert [(card["index"], card["conflict"]) for card in told] == [(1, ["x"])] * 2
+    view.step(replace(STEP, index=1), "running")
+    assert view.widget.cards[1]["conflict"] is None
+    view.truncate(0)
+    view.conflict(0, ["x"])  # nothing to ask on
+
+
+def test_lines_are_named_and_switched(view: RunView) -> None:
+    view.finished(replace(TRACE, steps=(STEP, replace(STEP, index=1)), answer="3"))
+    lines = [Branch("a", status="finished", answer="3", steps=2), Branch("b", "a", 0, "stopped", None, 1, True, "edit")]
+    view.lines(lines, "b")
+    view.show_line(replace(TRACE, steps=(replace(STEP, step="Other."),), status="stopped", finish={"seconds": 0.5}))
+    run = view.widget.run
+    assert [(line["id"], line["parent"], line["live"], line["why"]) for line in run["lines"]] == [
+        ("a", None, False, "first"),
+        ("b", "a", True, "edit"),
+    ]
+    assert (run["shown"], run["status"], run["answer"], run["seconds"]) == ("b", "stopped", None, 1.5)
+    assert [card["step"] for card in view.widget.cards] == ["Other."]
+    assert replayed(view) == view.widget.get_state(["run", "cards"])
+
+
+def test_a_comparison_is_a_message_and_no_state(view: RunView) -> None:
+    view.finished(replace(TRACE, steps=(STEP,), answer="3"))
+    before = view.widget.get_state(["run", "cards"])
+    view.compare(Side(Branch("a"), (STEP,)), Side(Branch("b"), (STEP, replace(STEP, index=1))))
+    told = messages(view)[-1]
+    assert (told["type"], told["left"]["id"], len(told["right"]["cards"])) == ("compare", "a", 2)
+    assert view.widget.get_state(["run", "cards"]) == before

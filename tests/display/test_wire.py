@@ -1,7 +1,9 @@
 from dataclasses import replace
 
+from husky_kernel.agent.effects import Effects
 from husky_kernel.agent.types import Seconds, Step, Tokens
-from husky_kernel.display.wire import card_of
+from husky_kernel.display.tree import Branch, Side
+from husky_kernel.display.wire import card_of, side_of
 
 STEP = Step(
     2,
@@ -49,3 +51,26 @@ def test_a_run_starts_without_the_outputs_of_the_attempt_before() -> None:
 def test_the_sentence_is_empty_until_it_is_written() -> None:
     card = card_of(STEP, "rewriting")
     assert (card["output"], card["observation"]) == ("", "3")
+
+
+def test_a_step_that_waits_shows_its_call_and_nothing_that_came_out_before() -> None:
+    card = card_of(replace(STEP, effects=Effects(created=("x",))), "waiting", "step mode", ["from outside"])
+    assert (card["status"], card["why"], card["untrusted"]) == ("waiting", "step mode", ["from outside"])
+    assert (card["call"], card["observation"], card["output"], card["outputs"]) == ("len(df)", "", "", [])
+    assert card["effects"] is None
+
+
+def test_effects_and_the_checkpoint_of_a_finished_step() -> None:
+    card = card_of(replace(STEP, effects=Effects(created=("x",), outside=("wrote a",))), "done", undoable={2})
+    assert card["effects"] is not None
+    assert (card["effects"]["created"], card["effects"]["outside"]) == (["x"], ["wrote a"])
+    assert card["undoable"]
+    assert not card_of(STEP, "done", undoable={1})["undoable"]
+    assert card_of(STEP, "done")["effects"] is None
+
+
+def test_a_side_is_its_line_and_its_cards_without_rich_outputs() -> None:
+    side = side_of(Side(Branch("b", "a", 1, "finished", "3", 1, True, "flip"), [STEP]))
+    assert (side["id"], side["parent"], side["at"], side["live"], side["why"]) == ("b", "a", 1, True, "flip")
+    assert [(card["index"], card["output"]) for card in side["cards"]] == [(2, "There are 3 rows.")]
+    assert "outputs" not in side["cards"][0]

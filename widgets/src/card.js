@@ -230,7 +230,7 @@ export class Card {
     const head = { edit: this.edit, actions: this.actions, meta: this.meta };
     const now = { open: waiting && open, asked: this.#asked > 0, edited: this.edits !== null };
     this.gate.update(state, now, head);
-    this.scores.update(state, open && !this.#asked && (waiting || this.#scene.ended));
+    this.scores.update(state, open && !this.#asked && (waiting || this.#scene.ended), waiting);
     enable(this.edit, open && !this.#editing);
     enable(this.again, open && !waiting);
     show(this.again, !waiting);

@@ -1,5 +1,6 @@
 import { h, setText, show } from "./dom.js";
 import { icon } from "./icons.js";
+import { whenNear } from "./near.js";
 import { renderOutputs } from "./output.js";
 import { textBlock } from "./text.js";
 
@@ -9,6 +10,8 @@ import { textBlock } from "./text.js";
 export class Result {
   /** @type {State|null} */
   #state = null;
+  /** Whether the outputs are drawn only once they come near the view: those of a long run that is drawn at once. */
+  #late = false;
 
   constructor() {
     this.outputs = h("div", { class: "husky-outputs" });
@@ -19,11 +22,20 @@ export class Result {
     this.element = h("div", { class: "husky-result" }, this.outputs, this.sources, this.error, this.line);
   }
 
+  drawLate() {
+    this.#late = true;
+    whenNear(this.element, () => {
+      this.#late = false;
+      if (this.#state) this.#showOutputs(this.#state);
+    });
+  }
+
   /** @param {State} state */
   update(state) {
     const old = this.#state;
     this.#state = state;
-    if (old?.outputs !== state.outputs || old?.observation !== state.observation) this.#showOutputs(state);
+    const fresh = old?.outputs !== state.outputs || old?.observation !== state.observation;
+    if (fresh && !this.#late) this.#showOutputs(state);
     if (old?.sources !== state.sources) this.#showSources(state.sources);
     const error = state.error ?? "";
     const told = state.outputs.some((output) => output.output_type === "error") || error.trim() === state.output.trim();

@@ -135,15 +135,20 @@ export class RunView {
     const ended = run.status !== "running";
     const current = !run.lines?.length || run.lines.some((line) => line.live && line.id === run.shown);
     const last = states.at(-1)?.index;
+    const bulk = states.filter((state) => !this.#cards.has(state.index)).length >= MANY;
     for (const state of states) {
-      const card = this.#cards.get(state.index) ?? this.#add(state.index);
+      const card = this.#cards.get(state.index) ?? this.#add(state.index, bulk);
       card.update(state, { ended, current, follows: state.index !== last });
     }
   }
 
-  /** @param {number} index */
-  #add(index) {
+  /**
+   * @param {number} index
+   * @param {boolean} bulk whether it is one of many that come at once
+   */
+  #add(index, bulk) {
     const card = new Card(this.send, () => this.#questioned());
+    if (bulk) card.result.drawLate();
     card.setEnabled(this.#live);
     this.#cards.set(index, card);
     this.list.append(card.element);

@@ -22,9 +22,10 @@ export class Scores {
   /**
    * @param {Choice} choice
    * @param {boolean} open whether the tool can be flipped
+   * @param {boolean} large whether names and numbers are seen, not only said
    */
-  update({ scores, tool }, open) {
-    const drawn = JSON.stringify([scores, tool, open]);
+  update({ scores, tool }, open, large) {
+    const drawn = JSON.stringify([scores, tool, open, large]);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
     const ranked = Object.entries(scores).sort((a, b) => b[1] - a[1]);
@@ -37,7 +38,7 @@ export class Scores {
     const focused = this.element.contains(document.activeElement) ? document.activeElement : null;
     const had = /** @type {HTMLElement|null} */ (focused)?.dataset.huskyTool;
     this.element.replaceChildren(
-      ...names.map((name, at) => (open ? this.#radio(name, at, scores, tool) : part(name, scores, tool))),
+      ...names.map((name, at) => (open ? this.#radio(name, at, scores, tool, large) : part(name, scores, tool))),
     );
     if (focused) this.#focusOn(had ?? tool);
   }
@@ -47,18 +48,19 @@ export class Scores {
    * @param {number} at
    * @param {Record<string, number>} scores
    * @param {string} tool the one it has
+   * @param {boolean} large
    */
-  #radio(name, at, scores, tool) {
+  #radio(name, at, scores, tool, large) {
     const radio = part(name, scores, tool, "button");
     const score = name in scores ? percent(scores[name]) : "";
     const key = at < 9 ? String(at + 1) : "";
     const chosen = name === tool;
     const says = chosen ? `${name} is this step's tool` : `Give this step to ${name}`;
-    radio.append(h("kbd", {}, key), h("span", {}, name), h("span", { class: "husky-score" }, score));
+    if (large) radio.append(h("kbd", {}, key), h("span", {}, name), h("span", { class: "husky-score" }, score));
     radio.setAttribute("type", "button");
     radio.setAttribute("role", "radio");
     radio.setAttribute("aria-checked", String(chosen));
-    radio.setAttribute("aria-label", `${key} ${name} ${score}`.trim());
+    radio.setAttribute("aria-label", [key, name, score].filter(Boolean).join(" "));
     if (key) radio.setAttribute("aria-keyshortcuts", key);
     radio.title = [says, score, key && `(${key})`].filter(Boolean).join(" ");
     radio.tabIndex = chosen ? 0 : -1;
