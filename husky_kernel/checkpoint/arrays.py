@@ -87,7 +87,7 @@ class Tensors(Kind):
     """``torch.Tensor``. Its memory is held on to as well: ``tensor.data = other`` is undone with views intact."""
 
     def copy(self, thing: Any, scope: Scope) -> Any:
-        """Memory, content, and whether it wants gradients. None for what has no plain memory."""
+        """Memory, content, whether it wants gradients, and those it has. None for what has no plain memory."""
         import torch
 
         if thing.layout is not torch.strided or thing.is_meta or thing.is_quantized:
@@ -96,26 +96,30 @@ class Tensors(Kind):
         memory = thing.detach()
         if not scope.afford(thing.nbytes, thing) or not _fits_device(thing):
             return None if thing.device.type == "cpu" else _refused(thing, scope)
-        return memory, memory.clone(), thing.requires_grad
+        return memory, memory.clone(), thing.requires_grad, thing.grad if thing.is_leaf else None
 
     def same(self, thing: Any, copy: Any) -> bool:
         """The same memory with the same bits in it."""
         import torch
 
-        memory, content, wants = copy
+        memory, content, wants, grad = copy
         if thing.data_ptr() != memory.data_ptr() or thing.shape != content.shape or thing.dtype != content.dtype:
+            return False
+        if thing.is_leaf and thing.grad is not grad:
             return False
         bits = [each.detach().contiguous().view(torch.uint8) if each.dim() else each for each in (thing, content)]
         return thing.requires_grad == wants and bool(torch.equal(*bits))
 
     def put(self, thing: Any, copy: Any) -> None:
         """Write the content into the memory it had; what autograd has noted stays valid."""
-        memory, content, wants = copy
+        memory, content, wants, grad = copy
         memory.data.copy_(content)
         if thing.data_ptr() != memory.data_ptr() or thing.shape != memory.shape or thing.dtype != memory.dtype:
             thing.data = memory
         if thing.is_leaf and thing.requires_grad != wants:
             thing.requires_grad_(wants)
+        if thing.is_leaf and thing.grad is not grad:
+            thing.grad = grad
 
     def weight(self, copy: Any) -> int:
         """Bytes of the content."""

@@ -10,7 +10,7 @@ from typing import Any
 from husky_kernel.checkpoint.generators import global_generators
 from husky_kernel.checkpoint.kind import ATOMS, Saved
 from husky_kernel.checkpoint.kinds import kinds_of
-from husky_kernel.checkpoint.names import Mentions
+from husky_kernel.checkpoint.names import Mentions, hidden
 from husky_kernel.checkpoint.walk import Look, Walk
 
 
@@ -28,12 +28,13 @@ MISSING = Missing()
 class Checkpoint:
     """Variables and what they were bound to, the mutable objects among what they reach, and the copies of these.
 
-    ``uncopied`` are texts "name: why".
+    ``uncopied`` are texts "name: why". With ``everything``, variables that are not here were not there at all.
     """
 
     bindings: Mapping[str, Any]
     saved: tuple[Saved, ...] = field(default=(), repr=False)
     uncopied: tuple[str, ...] = ()
+    everything: bool = False
 
     @classmethod
     def before(cls, namespace: dict[str, Any], used: Mentions, budget: int) -> Checkpoint:
@@ -42,7 +43,7 @@ class Checkpoint:
         walk.run(used)
         walk.again(global_generators())
         bindings = {name: namespace.get(name, MISSING) for name in walk.touched}
-        return cls(bindings, tuple(walk.saved), tuple(walk.uncopied))
+        return cls(bindings, tuple(walk.saved), tuple(walk.uncopied), walk.everything)
 
     @classmethod
     def now(cls, namespace: dict[str, Any], like: Checkpoint, budget: int) -> Checkpoint:
@@ -76,6 +77,9 @@ class Checkpoint:
         bindings = {
             name: value for name, value in self.bindings.items() if not as_bound(value, namespace.get(name, MISSING))
         }
+        if self.everything:
+            new = (name for name in namespace if name not in self.bindings and not hidden(name))
+            bindings.update(dict.fromkeys(new, MISSING))
         saved = tuple(part for part in (each.changed() for each in self.saved) if part is not None)
         return Checkpoint(bindings, saved, self.uncopied)
 

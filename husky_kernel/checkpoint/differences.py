@@ -15,7 +15,7 @@ LIMIT = 5_000_000
 def is_table(value: Any) -> bool:
     """Whether it is a ``DataFrame`` of pandas or polars."""
     loaded = (sys.modules.get(name) for name in ("pandas", "polars"))
-    return any(isinstance(value, getattr(module, "DataFrame", ())) for module in loaded if module)
+    return any(issubclass(type(value), getattr(module, "DataFrame", ())) for module in loaded if module)
 
 
 def compare(name: str, old: Any, new: Any) -> TableChange:

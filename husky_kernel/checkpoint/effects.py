@@ -32,7 +32,7 @@ def effects(namespace: dict[str, Any], full: Checkpoint, changed: Checkpoint, ou
     before = _tables_before(full)
     tables = (_table(name, before.get(id(old), old), new) for name, (old, new) in values.items() if name in other)
     return Effects(
-        created=tuple(name for name in created if not isinstance(namespace.get(name), types.ModuleType)),
+        created=tuple(name for name in created if type(namespace.get(name)) is not types.ModuleType),
         changed=tuple(other),
         deleted=tuple(deleted),
         tables=tuple(table for table in tables if table is not None),

@@ -50,7 +50,7 @@ class Entry:
             return
         live = self.namespace
         gone = {name: value for name, value in self.marks.bindings.items() if live.get(name, MISSING) is not value}
-        gone = {name: value for name, value in gone.items() if value is not MISSING and not isinstance(value, _Gone)}
+        gone = {name: value for name, value in gone.items() if value is not MISSING and type(value) is not _Gone}
         if gone:
             lost = Look(live).reached(gone.values()) - Look(live).reached(self._still_there(gone))
             saved = tuple(part for part in (each.without(lost) for each in self.marks.saved) if part is not None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import random
 import sys
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from husky_kernel.checkpoint.kind import Kind, Scope
@@ -40,6 +41,14 @@ class Generators(Kind):
     def put(self, thing: Any, copy: Any) -> None:
         """As it was."""
         thing.state = pickle.loads(copy)
+
+
+class Drawers(Kind):
+    """NumPy's ``Generator`` and ``RandomState``: all state is in what they draw from."""
+
+    def children(self, things: Sequence[Any], scope: Scope) -> Iterable[object]:
+        """What they draw from."""
+        return [getattr(thing, "bit_generator", None) or thing._bit_generator for thing in things]
 
 
 def global_generators() -> list[Any]:

@@ -118,6 +118,8 @@ class History:
             )
         troubles: list[str] = []
         for entry in undo:
+            if entry.marks is None:  # never settled: its code did not come to an end
+                entry.before = entry.before.changed(entry.namespace)
             entry.after = Checkpoint.now(entry.namespace, entry.before, self._room())
             troubles += entry.before.put_back(entry.namespace, keep, reached(entry.namespace, keep))
             self._tip = entry.parent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import types
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -58,7 +59,7 @@ class Instances(Kind):
 
     def weight(self, copy: Any) -> int:
         """Of the dict, mostly."""
-        return 56 + copy[1].__sizeof__() + 8 * len(copy[2])
+        return 56 + sys.getsizeof(copy[1]) + 8 * len(copy[2])
 
 
 class Classes(Kind):
@@ -154,7 +155,7 @@ def attributes(thing: Any) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=4096)
-def slots_of(kind: type) -> tuple[Any, ...]:
+def slots_of(kind: Any) -> tuple[Any, ...]:
     """Descriptors of all ``__slots__`` of a class."""
     return tuple(
         slot

@@ -13,7 +13,7 @@ from typing import Any
 
 from husky_kernel.checkpoint.arrays import Arrays, Tensors
 from husky_kernel.checkpoint.containers import BASES
-from husky_kernel.checkpoint.generators import Generators, Randoms
+from husky_kernel.checkpoint.generators import Drawers, Generators, Randoms
 from husky_kernel.checkpoint.instances import Cells, Classes, Functions, Instances
 from husky_kernel.checkpoint.kind import ATOMS, Kind, Scope
 from husky_kernel.checkpoint.tables import Extensions, Frames, Indexes, PolarsTables
@@ -97,6 +97,8 @@ _CLASSES: Sequence[tuple[str, str, Kind]] = (
     ("polars", "DataFrame", PolarsTables()),
     ("polars", "Series", PolarsTables()),
     ("numpy.random", "BitGenerator", Generators()),
+    ("numpy.random", "Generator", Drawers()),
+    ("numpy.random", "RandomState", Drawers()),
     ("random", "Random", Randoms()),
 )
 """Module and name of a class whose objects have a kind of their own. A module that is not loaded has no objects."""
@@ -158,11 +160,12 @@ class Refused(Kind):
     def children(self, things: Sequence[Any], scope: Scope) -> Iterable[object]:
         """What an iterator would give next may well be changed by the code."""
         scope.refuse(things[0], self.why)
-        return gc.get_referents(*things) if hasattr(things[0], "__next__") else ()
+        return gc.get_referents(*things) if hasattr(type(things[0]), "__next__") else ()
 
 
 _found: dict[type, tuple[Kind, ...]] = {
     types.FunctionType: (Functions(),),
+    types.SimpleNamespace: (Instances(),),
     types.CellType: (Cells(),),
     tuple: (Tuples(tuple),),
     frozenset: (Tuples(frozenset),),

@@ -36,6 +36,8 @@ class Walk:
         self.saved: list[Saved] = []
         self.uncopied: dict[str, None] = {}
         self.touched: dict[str, None] = {}
+        self.everything = False
+        """Whether the code may make variables that nobody can name before."""
         self._budget, self._spent = budget, 0
         self._seen: set[int] = set()
         self._alive: list[Any] = []
@@ -74,6 +76,7 @@ class Walk:
         """Add variables to go through."""
         names = set(used.names)
         if used.everything:
+            self.everything = True
             names.update(name for name in list(self.namespace) if not hidden(name))
         self.raw = self.raw or used.raw
         new = names.difference(self.touched)

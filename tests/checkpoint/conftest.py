@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from stepping import Notebook
+from traitlets.config import Config
+
+
+@pytest.fixture(scope="module")
+def live_shell() -> Iterator[InteractiveShell]:
+    yield InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
+    InteractiveShell.clear_instance()
+
+
+@pytest.fixture
+def notebook(live_shell: InteractiveShell) -> Notebook:
+    """A real shell's empty namespace, with pandas and NumPy in it."""
+    live_shell.reset(new_session=False)
+    made = Notebook(live_shell)
+    made.cell("import pandas as pd\nimport numpy as np")
+    return made
