@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -29,7 +29,8 @@ class Prompt:
     ``prefill`` begins and ``closing`` ends each of its turns. ``retry`` is the turn after a failure, with
     ``{failure}``. ``shows_none``: an empty history is shown as ``None`` rather than left out.
     ``hints_first``: whether this expert sees the step while nothing is done yet: ``always``, only where there are
-    ``variables`` and the step keeps to the question, or ``never``, so that it solves the question itself.
+    ``variables`` and the step keeps to the question, or ``never``, so that it solves the question itself. ``alone`` is
+    what it says instead where there are neither variables nor earlier steps.
     """
 
     system: str
@@ -42,6 +43,7 @@ class Prompt:
     retry: str = "It failed: {failure}"
     shows_none: bool = False
     hints_first: Literal["always", "variables", "never"] = "always"
+    alone: Prompt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,9 @@ def _prompt(section: Mapping[str, Any]) -> Prompt:
     values = dict(section)
     values["examples"] = tuple(_example(example) for example in values.pop("examples", ()))
     values["stop"] = tuple(values.get("stop", ()))
-    return Prompt(**values)
+    alone = values.pop("alone", None)
+    prompt = Prompt(**values)
+    return replace(prompt, alone=replace(prompt, **{"examples": (), **alone})) if alone else prompt
 
 
 def _example(data: Mapping[str, Any]) -> Example:

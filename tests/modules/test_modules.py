@@ -122,3 +122,12 @@ def test_a_failure_is_told_in_the_ask_where_the_profile_has_a_place_for_it() -> 
     plain = code.request(TASK, [], Step(0, "code", "x")).messages
     assert "ZeroDivisionError: {step}\n" in messages[-1].content
     assert len(messages) == len(plain)
+
+
+def test_a_question_alone_has_its_own_instructions() -> None:
+    code = Expert("code", PROMPTS["code"], expert.block)
+    alone = code.request(Task("What is 3 + 4?"), [], Step(0, "code", "x")).messages
+    assert "step by step in comments" in alone[0].content
+    assert len(alone) == 2
+    for task, history in ((TASK, []), (Task("What is 3 + 4?"), [DONE])):
+        assert "Jupyter notebook" in code.request(task, history, Step(1, "code", "x")).messages[0].content
