@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,6 +14,9 @@ from husky_kernel.agent.errors import UseError
 
 if TYPE_CHECKING:
     from husky_kernel.kernel.recordings import RecordedCell
+
+STARTUP = 180
+"""Seconds that the kernel may take to start."""
 
 DIFFERS = "ReplayDiffers"
 """The name under which a cell reports a difference: :class:`husky_kernel.kernel.replay.ReplayDiffers`."""
@@ -57,25 +61,29 @@ def _run(path: Path, out: Path | None, timeout: int | None) -> Iterator[str]:
     import nbformat
     from jupyter_client.kernelspec import NoSuchKernel
     from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+    from nbclient.exceptions import CellExecutionError
 
     book: Any = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-    client = NotebookClient(book, timeout=timeout, resources={"metadata": {"path": str(path.parent)}})
+    place = {"metadata": {"path": str(path.parent)}}
+    client = NotebookClient(book, timeout=timeout, startup_timeout=STARTUP, resources=place)
     environment = {**os.environ, "HUSKY_REPLAY": "1", "HUSKY_NOTEBOOK": str(path)}
     broken: list[str] = []
     try:
-        client.execute(env=environment)
+        with TemporaryFile() as said:  # a kernel warns of much; it is told where the kernel died
+            try:
+                client.execute(env=environment, stderr=said)
+            except (RuntimeError, TimeoutError) as error:  # it died, did not start, or a cell took too long
+                said.seek(0)
+                broken = [_plain(str(error)), _plain(said.read().decode(errors="replace")[-2000:])]
     except NoSuchKernel as error:
         raise UseError(f"the kernel {error.name!r} is not installed: `husky kernel install` installs ours") from error
     except CellExecutionError as error:
-        broken = [] if DIFFERS in str(error) else [_plain(str(error))]
-    except (CellTimeoutError, DeadKernelError) as error:
-        broken = [_plain(str(error))]
+        broken = [] if error.ename == DIFFERS else [_plain(str(error))]
     finally:
         if out is not None:
             _write(book, out)
     yield from _differences(book)
-    yield from broken
+    yield from filter(None, broken)
 
 
 def _differences(book: Any) -> Iterator[str]:

@@ -54,8 +54,8 @@ def to_markdown(trace: Trace) -> str:
 def to_python(trace: Trace) -> str:
     """To be run again: the code of the steps that were done, all else as comments.
 
-    So is code that only a notebook understands (``!ls``, ``%time``, top-level ``await``). Variables of the notebook that
-    the code reads and does not make are named at the top.
+    So is code that only a notebook understands (``!ls``, ``%time``, top-level ``await``). Variables that
+    the code reads and does not make, those of the notebook, are named at the top.
     """
     head = f"{trace.question}\nAnswered by {trace.model} ({trace.status})."
     needed = _needed(step.call for step in trace.steps if _runs(step) and step.call)

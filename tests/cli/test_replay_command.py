@@ -26,7 +26,7 @@ def saved(tmp_path: Path, script: Script, sales: Path) -> Path:
         "assert answer == '6'",
     )
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
-    NotebookClient(book, timeout=60, kernel_name="python3", resources={"metadata": {"path": tmp_path}}).execute()
+    NotebookClient(book, timeout=300, kernel_name="python3", resources={"metadata": {"path": tmp_path}}).execute()
     Path(model.removeprefix("scripted:")).unlink()
     nbformat.write(book, tmp_path / "run.ipynb")
     return tmp_path / "run.ipynb"
@@ -91,6 +91,17 @@ def test_a_cell_that_takes_too_long(replay: Check, saved: Path) -> None:
     done = replay("run.ipynb", "--timeout", "10")
     assert done.returncode == 1
     assert "timed out" in done.stderr
+
+
+def test_a_kernel_that_dies(replay: Check, saved: Path) -> None:
+    book = nbformat.read(saved, as_version=4)
+    book.cells[2].source = "import os, sys\nprint('last words', file=sys.__stderr__, flush=True)\nos._exit(3)"
+    nbformat.write(book, saved)
+    done = replay("run.ipynb")
+    assert done.returncode == 1
+    assert "Kernel died" in done.stderr
+    assert "last words" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_wrong_use(replay: Check, saved: Path, tmp_path: Path) -> None:
