@@ -51,7 +51,7 @@ class Arrays(Kind):
         if _form(plain) != copy.form or plain.flags.writeable != copy.writeable:
             return False
         if copy.checksum is not None:
-            return checksum(plain) == copy.checksum
+            return bool(checksum(plain) == copy.checksum)
         return same_bits(plain, copy.data)
 
     def put(self, thing: Any, copy: Any) -> None:

@@ -167,9 +167,10 @@ def slots_of(kind: Any) -> tuple[Any, ...]:
 
 
 def _slot_values(thing: Any) -> Iterator[Any]:
-    for slot in slots_of(type(thing)):
+    cls: Any = type(thing)
+    for slot in slots_of(cls):
         try:
-            yield slot.__get__(thing, type(thing))
+            yield slot.__get__(thing, cls)
         except AttributeError:
             yield _MISSING
 

@@ -156,7 +156,7 @@ def same_memory(one: Any, other: Any) -> bool:
         return False
     if hasattr(one, "__array_interface__"):
         a, b = one.__array_interface__, other.__array_interface__
-        return a["data"][0] == b["data"][0] and one.strides == other.strides
+        return bool(a["data"][0] == b["data"][0] and one.strides == other.strides)
     parts = [(getattr(one, part), getattr(other, part)) for part in _MEMORY if hasattr(one, part)]
     return bool(parts) and all(a is b or (hasattr(a, "shape") and same_memory(a, b)) for a, b in parts)
 

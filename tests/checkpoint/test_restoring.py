@@ -55,7 +55,7 @@ IN_PLACE = {
         "x.a == 1 and not hasattr(x, 'b')",
     ),
     "dataclass": (
-        "from dataclasses import dataclass, field\n@dataclass\nclass P:\n    a: list = field(default_factory=list)\nx = P()",
+        "from dataclasses import dataclass\n@dataclass\nclass P:\n    a: list\nx = P([])",
         "x.a.append(1)",
         "x == P([])",
     ),
@@ -80,7 +80,7 @@ IN_PLACE = {
         "P.count == 0",
     ),
     "closure": (
-        "def make():\n    n = 0\n    def up():\n        nonlocal n\n        n += 1\n        return n\n    return up\nx = make()",
+        "def make(n):\n    def up():\n        nonlocal n\n        n += 1\n        return n\n    return up\nx = make(0)",
         "x(); x()",
         "x() == 1",
     ),
@@ -118,7 +118,7 @@ IN_PLACE = {
     "masked": ("x = np.ma.array([1, 2], mask=[0, 1])", "x[0] = np.ma.masked", "x.mask.tolist() == [False, True]"),
     "structured": ("x = np.zeros(2, dtype=[('a', int), ('b', float)])", "x['a'] = 5", "x['a'].tolist() == [0, 0]"),
     "empty array": ("x = np.zeros((0, 3)); y = [1]", "x.sum(); y.append(x)", "y == [1] and x.shape == (0, 3)"),
-    "sparse": (
+    "array in a namespace": (
         "from types import SimpleNamespace\nx = SimpleNamespace(a=np.arange(3))",
         "x.a[:] = 0",
         "x.a.tolist() == [0, 1, 2]",

@@ -1,0 +1,53 @@
+"""The table that ``husky bench checkpoint`` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from husky_kernel.bench.checkpoint import Row
+
+HEAD = (
+    "case", "take", "settle", "restore", "kept", "step", "step+cp",
+    "deepcopy", "x ours", "bytes", "pickle", "x ours", "loads", "bytes",
+)  # fmt: skip
+
+
+def table(rows: Iterable[Row]) -> str:
+    """Aligned columns; seconds in ms."""
+    lines = [HEAD, *map(_cells, rows)]
+    widths = [max(len(line[at]) for line in lines) for at in range(len(HEAD))]
+    return "\n".join("  ".join(_aligned(line, widths)).rstrip() for line in lines)
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    return (
+        row.case,
+        *map(_time, (row.take, row.settle, row.restore)),
+        _size(row.kept),
+        *map(_time, (row.step, row.step_with, row.deepcopy)),
+        _ratio(row.deepcopy_ratio),
+        _size(row.deepcopy_bytes),
+        _time(row.pickle),
+        _ratio(row.pickle_ratio),
+        _time(row.pickle_restore),
+        _size(row.pickle_bytes),
+    )
+
+
+def _aligned(line: tuple[str, ...], widths: list[int]) -> list[str]:
+    return [line[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(line[1:], widths[1:], strict=True))]
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds * 1e3:.2f} ms" if seconds < 10 else f"{seconds:.1f} s"
+
+
+def _ratio(times: float) -> str:
+    return f"{times:.2f}" if times < 10 else f"{times:,.0f}"
+
+
+def _size(count: int) -> str:
+    for unit, size in (("GB", 1e9), ("MB", 1e6), ("KB", 1e3)):
+        if count >= size:
+            return f"{count / size:.1f} {unit}"
+    return f"{count} B"
