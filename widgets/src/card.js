@@ -7,7 +7,7 @@ import { EditBar } from "./editbar.js";
 import { CallEditor } from "./editor.js";
 import { effectsBox } from "./effects.js";
 import { Gate } from "./gate.js";
-import { metaOf, wordOf } from "./meta.js";
+import { metaOf, nameCard } from "./meta.js";
 import { Question } from "./question.js";
 import { Result } from "./result.js";
 import { Scores } from "./scores.js";
@@ -241,22 +241,9 @@ export class Card {
       this.bar.update(note, this.#scene.follows && !waiting);
     }
     this.bar.show(this.#editing);
-    this.#name(state, status);
-  }
-
-  /**
-   * @param {State} state
-   * @param {import("./types.js").CardStatus} status
-   */
-  #name(state, status) {
-    const { dataset, classList } = this.element;
-    dataset.huskyStep = String(state.index);
-    dataset.huskyStatus = status;
-    dataset.huskyTool = state.tool;
-    classList.toggle("husky-editing", this.#editing);
-    classList.toggle("husky-waits", state.status === "waiting");
-    this.element.setAttribute("aria-label", `Step ${state.index + 1}, ${state.tool}, ${wordOf(status)}`);
+    this.element.classList.toggle("husky-editing", this.#editing);
     setText(this.number, String(state.index + 1));
     this.facts.replaceChildren(...metaOf(state, status));
+    nameCard(this.element, state, status);
   }
 }

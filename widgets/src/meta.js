@@ -33,6 +33,21 @@ function doing(state, status) {
 }
 
 /**
+ * The hooks and the name of a card.
+ *
+ * @param {HTMLElement} card
+ * @param {import("./types.js").Card} state
+ * @param {import("./types.js").CardStatus} status
+ */
+export function nameCard(card, state, status) {
+  card.dataset.huskyStep = String(state.index);
+  card.dataset.huskyStatus = status;
+  card.dataset.huskyTool = state.tool;
+  card.classList.toggle("husky-waits", state.status === "waiting");
+  card.setAttribute("aria-label", `Step ${state.index + 1}, ${state.tool}, ${wordOf(status)}`);
+}
+
+/**
  * The right end of a card's head: status, whose words these are, seconds and tokens.
  *
  * @param {import("./types.js").Card} state
