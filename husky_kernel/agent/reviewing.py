@@ -12,6 +12,7 @@ from husky_kernel.agent.protocols import Tool
 from husky_kernel.agent.state import Run
 from husky_kernel.agent.types import Step
 
+
 def review(state: Run, step: Step, text: str) -> Generator[Event, Reply, Verdict | None]:
     """Offer the step with its call to whoever looks; None if it may act."""
     ready = replace(step, call=text)

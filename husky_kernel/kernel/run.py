@@ -194,9 +194,7 @@ class CellRun:
 
     async def go(self, begin: Callable[[Team], Loop]) -> None:
         """Load the model if need be, and drive the loop that ``begin`` makes; the outcome is kept whatever happens."""
-        driver = self._driver = Driver(
-            self.session.worker, self.audience, self.gate, self.world, self.lessons.reviewed
-        )
+        driver = self._driver = Driver(self.session.worker, self.audience, self.gate, self.world, self.lessons.reviewed)
         try:
             with interrupts(driver.interrupt):
                 agent = await driver.work(lambda: self.session.load(self._model, driver.report))
