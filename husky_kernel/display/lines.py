@@ -11,7 +11,7 @@ STEP = 90
 OUTPUT = 160
 """Characters of a step's text and of its output that a line shows."""
 
-_CONTROL = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROL = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 ENDS = {
     "finished": "No answer.",
@@ -22,7 +22,7 @@ ENDS = {
 
 
 def clean(text: str) -> str:
-    """``text`` without what a terminal would obey: colours, cursor moves, bells."""
+    """``text`` without what a terminal would obey: colours, cursor moves, bells, turns of the writing direction."""
     return _CONTROL.sub("", text)
 
 
