@@ -49,6 +49,7 @@ class Settings:
 
     ``model`` None means the best one for this machine; ``code_timeout`` is in seconds, ``output_limit`` in characters
     of one step's output, ``context_tokens`` the budget for describing variables; ``threads`` None means all cores.
+    ``corrections``: whether what a person corrects in runs is kept, on this computer.
 
     Raises
     ------
@@ -66,6 +67,7 @@ class Settings:
     context_tokens: int = 700
     threads: int | None = None
     download_without_asking: bool = False
+    corrections: bool = True
 
     def __post_init__(self) -> None:
         for name in _RULES:
@@ -129,6 +131,7 @@ def _read_switch(text: str) -> bool | str:
     return words.get(text.lower(), text)
 
 
+_SWITCH = _Rule("true or false", lambda value: isinstance(value, bool), _read_switch)
 _RULES: Mapping[str, _Rule] = {
     "model": _Rule("the name of a model or a path", _is_text, optional=True),
     "max_steps": _whole(1, 100),
@@ -139,7 +142,8 @@ _RULES: Mapping[str, _Rule] = {
     "output_limit": _whole(100, 10_000_000),
     "context_tokens": _whole(0, 1_000_000),
     "threads": _whole(1, 1024, optional=True),
-    "download_without_asking": _Rule("true or false", lambda value: isinstance(value, bool), _read_switch),
+    "download_without_asking": _SWITCH,
+    "corrections": _SWITCH,
 }
 
 

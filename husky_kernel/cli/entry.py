@@ -11,7 +11,7 @@ import typer
 from husky_kernel import __version__
 from husky_kernel.agent.errors import HuskyError
 from husky_kernel.agent.grammar import one_line
-from husky_kernel.cli import doctor, eval, kernel, lab, models, run, search
+from husky_kernel.cli import corrections, doctor, eval, kernel, lab, models, run, search
 from husky_kernel.cli.group import HELP_OPTIONS, group
 
 NOT_SOLVED = 1
@@ -41,7 +41,13 @@ def _root(
 
 
 COMMANDS: tuple[Callable[..., None], ...] = (run.run, lab.lab, doctor.doctor)
-GROUPS = {"models": models.app, "kernel": kernel.app, "search": search.app, "eval": eval.app}
+GROUPS = {
+    "models": models.app,
+    "kernel": kernel.app,
+    "search": search.app,
+    "eval": eval.app,
+    "corrections": corrections.app,
+}
 
 for command in COMMANDS:
     extra = {"allow_extra_args": True, "ignore_unknown_options": True} if command is lab.lab else {}

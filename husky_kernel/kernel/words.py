@@ -9,10 +9,14 @@ from pathlib import Path
 from husky_kernel import models
 from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.types import Trace
+from husky_kernel.corrections import CorrectionLog, correction_file, summary
 from husky_kernel.display.bundle import run_text
 from husky_kernel.kernel.export import FORMS, export
 from husky_kernel.kernel.options import USAGE
 from husky_kernel.kernel.session import VARIABLE, Session
+
+SHOWN = 20
+"""Corrections that are listed."""
 
 HELP = f"""\
 {USAGE}
@@ -21,6 +25,7 @@ HELP = f"""\
 %husky use NAME     take this model from the next cell on
 %husky unload       free the model's memory
 %husky trace        the last run, step by step
+%husky corrections  what you changed in runs, kept on this computer
 %husky export FILE  the last run as {", ".join(FORMS)}
 The last run is also in the variable {VARIABLE}. In a question, {{name}} inserts the value of a variable."""
 
@@ -97,6 +102,18 @@ def _export(session: Session, file: str) -> str:
     return f"written: {path}"
 
 
+def _corrections(session: Session) -> str:
+    found = CorrectionLog(correction_file()).read()
+    lines = [summary(item) for item in found.items[-SHOWN:]]
+    if len(found.items) > SHOWN:
+        lines.insert(0, f"the last {SHOWN} of {len(found.items)}; all of them: husky corrections list")
+    if found.unreadable:
+        lines.append(f"{found.unreadable} lines of {correction_file()} cannot be read")
+    if not session.settings.corrections:
+        lines.append("New corrections are not kept: `corrections = false` is set.")
+    return "\n".join(lines) or "No corrections yet."
+
+
 def _help(session: Session) -> str:
     return HELP
 
@@ -114,5 +131,6 @@ _COMMANDS: Mapping[str, tuple[Callable[..., str], tuple[str, ...]]] = {
     "unload": (_unload, ()),
     "trace": (_trace, ()),
     "export": (_export, ("FILE",)),
+    "corrections": (_corrections, ()),
     "help": (_help, ()),
 }
