@@ -13,6 +13,7 @@ from husky_kernel.agent.policy import Policy
 from husky_kernel.agent.protocols import Engine, Tool
 from husky_kernel.agent.team import Team
 from husky_kernel.config import Settings, cache_dir, config_dir
+from husky_kernel.corrections import CorrectionLog, correction_file
 from husky_kernel.models import ModelSpec, TeamSpec
 from husky_kernel.modules import expert
 from husky_kernel.modules.action import Action
@@ -81,6 +82,11 @@ def tool_context(shell: Any, settings: Settings) -> ToolContext:
         search_backend=settings.search_backend,
         searxng_url=settings.searxng_url,
     )
+
+
+def correction_log(settings: Settings, redact: Callable[[str], str]) -> CorrectionLog:
+    """Where corrections go; ``redact`` is :meth:`Redactor.text <husky_kernel.trust.secrets.Redactor.text>`."""
+    return CorrectionLog(correction_file(), redact, settings.corrections)
 
 
 def search_index() -> Path:

@@ -52,6 +52,7 @@ class Settings:
     with ``replay`` cells run their recorded steps again instead of asking a model. Where the probabilities of the two
     best tools differ by less than ``pause_margin`` the step waits for a person, if one is there; with ``check_outside``
     so does one that carries text from outside, such as a table's cells.
+    ``corrections``: whether what a person corrects in runs is kept, on this computer.
 
     Raises
     ------
@@ -72,6 +73,7 @@ class Settings:
     replay: bool = False
     pause_margin: float = 0.03
     check_outside: bool = True
+    corrections: bool = True
 
     def __post_init__(self) -> None:
         for name in _RULES:
@@ -139,6 +141,7 @@ def _read_switch(text: str) -> bool | str:
     return words.get(text.lower(), text)
 
 
+_SWITCH = _Rule("true or false", lambda value: isinstance(value, bool), _read_switch)
 _RULES: Mapping[str, _Rule] = {
     "model": _Rule("the name of a model or a path", _is_text, optional=True),
     "max_steps": _whole(1, 100),
@@ -149,10 +152,11 @@ _RULES: Mapping[str, _Rule] = {
     "output_limit": _whole(100, 10_000_000),
     "context_tokens": _whole(0, 1_000_000),
     "threads": _whole(1, 1024, optional=True),
-    "download_without_asking": _Rule("true or false", lambda value: isinstance(value, bool), _read_switch),
-    "replay": _Rule("true or false", lambda value: isinstance(value, bool), _read_switch),
+    "download_without_asking": _SWITCH,
+    "replay": _SWITCH,
     "pause_margin": _Rule("a number from 0 to 1", _is_share, float),
-    "check_outside": _Rule("true or false", lambda value: isinstance(value, bool), _read_switch),
+    "check_outside": _SWITCH,
+    "corrections": _SWITCH,
 }
 
 

@@ -11,7 +11,7 @@ import typer
 from husky_kernel import __version__
 from husky_kernel.agent.errors import HuskyError
 from husky_kernel.agent.grammar import one_line
-from husky_kernel.cli import bench, doctor, eval, kernel, lab, models, replay, run, search
+from husky_kernel.cli import bench, corrections, doctor, eval, kernel, lab, models, replay, run, search
 from husky_kernel.cli.group import HELP_OPTIONS, group
 
 NOT_SOLVED = 1
@@ -41,7 +41,14 @@ def _root(
 
 
 COMMANDS: tuple[Callable[..., None], ...] = (run.run, replay.replay, lab.lab, doctor.doctor)
-GROUPS = {"models": models.app, "kernel": kernel.app, "search": search.app, "eval": eval.app, "bench": bench.app}
+GROUPS = {
+    "models": models.app,
+    "kernel": kernel.app,
+    "search": search.app,
+    "corrections": corrections.app,
+    "eval": eval.app,
+    "bench": bench.app,
+}
 
 for command in COMMANDS:
     extra = {"allow_extra_args": True, "ignore_unknown_options": True} if command is lab.lab else {}

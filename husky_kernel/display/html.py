@@ -16,6 +16,9 @@ from husky_kernel.agent.types import Step, Trace
 from husky_kernel.display.lines import ENDS, clean, effects_line
 from husky_kernel.display.table import safe_table
 
+NO_MATH = "tex2jax_ignore mathjax_ignore"
+"""Keeps MathJax from reading formulas, and with them links, into a model's or a cell's text: ``$5 and $6``."""
+
 LINE = "1px solid rgba(128,128,128,.35)"
 BOX = f"border:{LINE};border-radius:6px;padding:8px 12px;margin:4px 0"
 PRE = "margin:4px 0;padding:0;white-space:pre-wrap;background:none;color:inherit"
@@ -39,7 +42,7 @@ def run_html(trace: Trace) -> str:
     facts = f"{trace.model} · {count} step{'' if count == 1 else 's'} · {total:.1f} s · {trace.status}"
     steps = "".join(_step(step) for step in trace.steps)
     return (
-        f'<div data-husky-saved="{escape(trace.id)}" style="{BOX}">{_HIDE_LOST}'
+        f'<div data-husky-saved="{escape(trace.id)}" class="{NO_MATH}" style="{BOX}">{_HIDE_LOST}'
         f'<div style="font-weight:600;white-space:pre-wrap">{_text(trace.question)}</div>'
         f'<div style="{DIM}">{_text(facts)}</div>{steps}{_end(trace)}</div>'
     )

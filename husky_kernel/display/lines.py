@@ -16,7 +16,7 @@ OUTPUT = 160
 INTERRUPT = "Interrupt the kernel (I, I) to stop."
 ANSWER = "Approve, edit or skip it on its card."
 
-_CONTROL = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROL = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 ENDS = {
     "finished": "No answer.",
@@ -27,7 +27,7 @@ ENDS = {
 
 
 def clean(text: str) -> str:
-    """``text`` without what a terminal would obey: colours, cursor moves, bells."""
+    """``text`` without what a terminal would obey: colours, cursor moves, bells, turns of the writing direction."""
     return _CONTROL.sub("", text)
 
 

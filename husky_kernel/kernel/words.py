@@ -9,11 +9,15 @@ from pathlib import Path
 from husky_kernel import models
 from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.types import Trace
+from husky_kernel.corrections import CorrectionLog, correction_file, summary
 from husky_kernel.display.bundle import run_text
 from husky_kernel.kernel.export import FORMS, export
 from husky_kernel.kernel.options import USAGE
 from husky_kernel.kernel.recorded_run import RecordedRun
 from husky_kernel.kernel.session import VARIABLE, Session
+
+SHOWN = 20
+"""Corrections that are listed."""
 
 HELP = f"""\
 {USAGE}
@@ -22,6 +26,7 @@ HELP = f"""\
 %husky use NAME     take this model from the next cell on
 %husky unload       free the model's memory
 %husky trace        the last run, step by step
+%husky corrections  what you changed in runs, kept on this computer
 %husky export FILE  the last run as {", ".join(FORMS)}
 %husky restore [NOTEBOOK]
                     the cards of the runs that a notebook holds, live again
@@ -112,6 +117,18 @@ def _restore(session: Session, *notebook: str) -> str:
     return f"restored: {len(runs)} run{'' if len(runs) == 1 else 's'} of {path.name}, the last is in {VARIABLE}"
 
 
+def _corrections(session: Session) -> str:
+    found = CorrectionLog(correction_file()).read()
+    lines = [summary(item) for item in found.items[-SHOWN:]]
+    if len(found.items) > SHOWN:
+        lines.insert(0, f"the last {SHOWN} of {len(found.items)}; all of them: husky corrections list")
+    if found.unreadable:
+        lines.append(f"{found.unreadable} lines of {correction_file()} cannot be read")
+    if not session.settings.corrections:
+        lines.append("New corrections are not kept: `corrections = false` is set.")
+    return "\n".join(lines) or "No corrections yet."
+
+
 def _help(session: Session) -> str:
     return HELP
 
@@ -130,5 +147,6 @@ _COMMANDS: Mapping[str, tuple[Callable[..., str], tuple[str, ...]]] = {
     "trace": (_trace, ()),
     "export": (_export, ("FILE",)),
     "restore": (_restore, ("[NOTEBOOK]",)),
+    "corrections": (_corrections, ()),
     "help": (_help, ()),
 }

@@ -73,7 +73,7 @@ def test_nothing_that_was_said_is_markup() -> None:
     elements = page(replace(trace, id='"><script>'))
     ours = "div style details summary b span pre table thead tbody tr th td"
     assert set(elements.tags) <= set(ours.split())
-    assert {name for name, _ in elements.attributes} <= {"style", "data-husky-saved", "open"}
+    assert {name for name, _ in elements.attributes} <= {"style", "class", "data-husky-saved", "open"}
     assert elements.tags.count("details") == 1
     assert "\x1b" not in elements.text
 

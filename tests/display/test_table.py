@@ -21,8 +21,9 @@ def test_a_table_says_nothing_but_its_cells() -> None:
         '<td colspan="2 onclick=x">c</td></tr></table>'
     )
     assert safe_table(html) == (
-        '<table style="border-collapse:collapse"><tr><td style="padding:2px 8px;text-align:right;white-space:pre">'
-        'a\nb &lt;b&gt;</td><td style="padding:2px 8px;text-align:right;white-space:pre">c</td></tr></table>'
+        '<table style="border-collapse:collapse"><tbody><tr>'
+        '<td style="padding:2px 8px;text-align:right;white-space:pre">'
+        'a\nb &lt;b&gt;</td><td style="padding:2px 8px;text-align:right;white-space:pre">c</td></tr></tbody></table>'
     )
 
 

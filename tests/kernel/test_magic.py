@@ -10,6 +10,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from husky_kernel.agent.types import Trace
+from husky_kernel.corrections import Correction, CorrectionLog, correction_file
 
 
 @pytest.fixture(autouse=True)
@@ -118,6 +119,10 @@ def test_line_magic_tells_and_changes(
     assert "smollm2-135m" in say("models")
     assert say("trace").splitlines()[-1] == "Answer: 43"
     assert "%husky export FILE" in say("help")
+    assert say("corrections") == "No corrections yet.\n"
+    CorrectionLog(correction_file()).add(Correction("code", "Why?", "run1", 0, before="1", after="2"))
+    assert "code   '1' -> '2'  (Why?)" in say("corrections")
+    CorrectionLog(correction_file()).clear()
     assert say("unload") == "The model was unloaded.\n"
     target = tmp_path / "run.json"
     assert say(f"export '{target}'") == f"written: {target}\n"

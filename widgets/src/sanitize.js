@@ -3,17 +3,37 @@
  */
 import createDOMPurify from "dompurify";
 
+const FORBID_TAGS =
+  "style form input button textarea select option optgroup fieldset label datalist audio video source track picture " +
+  "dialog map area marquee blink template slot";
+const FORBID_ATTR =
+  "name srcset background poster action ping contenteditable tabindex accesskey autofocus usemap for download popover " +
+  "popovertarget role slot is hidden inert draggable";
+
 const OPTIONS = {
   USE_PROFILES: { html: true },
   ALLOW_DATA_ATTR: false,
-  FORBID_TAGS: ["style", "form", "input", "button", "textarea", "select", "option", "audio", "video", "dialog"],
-  FORBID_ATTR: ["name", "srcset", "background", "poster", "action", "ping", "contenteditable", "tabindex"],
+  ALLOW_ARIA_ATTR: false,
+  FORBID_TAGS: FORBID_TAGS.split(" "),
+  FORBID_ATTR: FORBID_ATTR.split(" "),
   RETURN_DOM_FRAGMENT: /** @type {const} */ (true),
 };
 
+/** A page's own classes could make anything cover it: only those of tables of pandas. */
+const TABLE_CLASS = /^(dataframe|data|blank|index_name|(row|col)(_heading|_trim|\d+)?|level\d+)$/;
+
+/** What a cell may look like, by the first words of a style's name. All else could cover the page, move, or fetch. */
+const LOOK = new RegExp(
+  "^(color|background|font|border|padding|opacity|line-height|vertical-align|white-space|caption-side|empty-cells|" +
+    "table-layout|overflow|word-break|text-(align|decoration|transform|overflow)|((min|max)-)?(width|height))(-|$)",
+);
+
+/** What makes a browser ask another host for something, or hides that it does. */
+const FETCH = /(url|src|image|image-set|element|cross-fade|var|env|attr|expression)\s*\(|@import|\\/i;
+
 /** pandas names the tables it styles and all that is in them this way. */
 const STYLER_ID = /^T_\w+$/;
-const STYLER_RULE = /^#T_\w+[^,{}]*(,\s*#T_\w+[^,{}]*)*$/;
+const STYLER_RULE = /^#T_\w+[\w\s.:()>#-]*(,\s*#T_\w+[\w\s.:()>#-]*)*$/;
 
 /** @type {ReturnType<typeof createDOMPurify>|null} */
 let purifier = null;
@@ -46,6 +66,9 @@ export function sanitize(html) {
 /** @param {Element} node */
 function tame(node) {
   if (node.id && !STYLER_ID.test(node.id)) node.removeAttribute("id");
+  const classes = Array.from(node.classList).filter((name) => TABLE_CLASS.test(name));
+  if (classes.length) node.setAttribute("class", classes.join(" "));
+  else node.removeAttribute("class");
   const source = node.getAttribute("src");
   if (source !== null && !/^data:image\//i.test(source)) node.removeAttribute("src");
   const link = node.getAttribute("href");
@@ -59,10 +82,8 @@ function tame(node) {
 
 /** @param {CSSStyleDeclaration} style */
 function tameStyle(style) {
-  for (const name of Array.from(style)) {
-    const reaches = /^(position|z-index|inset|top|left|right|bottom|transform|translate|margin)/.test(name);
-    if (reaches || fetches(style.getPropertyValue(name))) style.removeProperty(name);
-  }
+  for (const name of Array.from(style))
+    if (!LOOK.test(name) || FETCH.test(style.getPropertyValue(name))) style.removeProperty(name);
 }
 
 /**
@@ -79,12 +100,20 @@ function tableStyles(html) {
     if (style.hasAttribute("scoped")) continue; // of a plain DataFrame: ours serve
     const rules = rulesOf(style.textContent ?? "");
     if (!rules.every((rule) => STYLER_RULE.test(rule.selectorText ?? ""))) return null;
-    kept += rules
-      .filter((rule) => !fetches(rule.cssText))
-      .map((rule) => rule.cssText)
-      .join("\n");
+    kept += rules.map(tamed).join("\n");
   }
   return kept;
+}
+
+/**
+ * A rule written anew from its own declarations: rules nested in it could name anything on the page.
+ *
+ * @param {CSSStyleRule} rule
+ * @returns {string}
+ */
+function tamed(rule) {
+  tameStyle(rule.style);
+  return rule.style.cssText ? `${rule.selectorText} {${rule.style.cssText}}` : "";
 }
 
 /**
@@ -95,12 +124,4 @@ function rulesOf(css) {
   const sheet = new CSSStyleSheet(); // applies to nothing, and leaves out @import
   sheet.replaceSync(css);
   return /** @type {CSSStyleRule[]} */ ([...sheet.cssRules]);
-}
-
-/**
- * @param {string} css
- * @returns {boolean} whether a browser would ask another host for something
- */
-function fetches(css) {
-  return /url\s*\(|image-set|@import|expression|\\/i.test(css);
 }

@@ -37,6 +37,28 @@ test("nothing covers the page", () => {
     `<p style="position: fixed; top: 0; z-index: 9; margin-top: -90px; color: red">x</p>`,
   ).firstElementChild;
   assert.equal(style.cssText, "color: red;");
+  const covering = "box-shadow: 0 0 0 9999px red; outline: 9999px solid; scale: 99; text-indent: -9999px; --x: 1";
+  assert.equal(drawn(`<p style="${covering}">x</p>`).firstElementChild.getAttribute("style") || "", "");
+  const classes = drawn(`<p class="jp-Dialog jp-mod-accept husky-button">x</p><table class="dataframe jp-x"></table>`);
+  assert.deepEqual(
+    [...classes.querySelectorAll("[class]")].map((node) => node.className),
+    ["dataframe"],
+  );
+});
+
+test("a styled DataFrame cannot reach beyond its table by its rules", () => {
+  const html = (/** @type {string} */ rules) => `<style type="text/css">${rules}</style>
+    <table id="T_ab1"><tbody><tr><td>1</td></tr></tbody></table>`;
+  const style = drawn(html("#T_ab1 { position: fixed; inset: 0; color: red }")).querySelector("style");
+  assert.match(style.textContent, /^#T_ab1 {color: red;}$/);
+  for (const selector of ["#T_ab1 ~ *", "#T_ab1 + p", "#T_ab1[x=y]", "#T_ab1, *", "#T_ab1, body:has(p)"])
+    assert.equal(sanitize(html(`${selector} { color: red }`)), null, selector);
+});
+
+test("nothing passes for a control of the notebook or of ours", () => {
+  const box = drawn(`<a href="https://a.example" role="button" aria-label="Approve" accesskey="a" download>w</a>
+    <label for="x">l</label><map name="m"><area href="https://a.example"></map><div popover hidden>p</div>`);
+  assert.equal(box.querySelector("[role], [aria-label], [accesskey], [download], [for], [popover], label, area"), null);
 });
 
 test("a DataFrame keeps its table and loses its style sheet", () => {
