@@ -153,18 +153,31 @@ def server(tmp_path: Path) -> Iterator[tuple[str, Path]]:
         )
     try:
         end = time.monotonic() + 300
-        while not (found := list(runtime.glob("jpserver-*.json"))) or not (text := found[0].read_text()):
+        while (url := address(runtime)) is None:
             assert time.monotonic() < end, (tmp_path / "log").read_text()
             time.sleep(0.1)
-        yield json.loads(text)["url"], runtime
+        yield url, runtime
     finally:
         process.terminate()
         process.wait(30)
 
 
-def ask(url: str, path: str, method: str, body: dict[str, Any]) -> Any:
+def address(runtime: Path) -> str | None:
+    """The address of the server that answers, None as long as it does not."""
+    try:
+        [info] = runtime.glob("jpserver-*.json")
+        url = str(json.loads(info.read_text())["url"])
+        ask(url, "sessions", "GET")
+    except (OSError, ValueError):
+        return None
+    return url
+
+
+def ask(url: str, path: str, method: str, body: dict[str, Any] | None = None) -> Any:
     headers = {"Authorization": "token t0", "Content-Type": "application/json"}
-    request = urllib.request.Request(f"{url}api/{path}", json.dumps(body).encode(), headers, method=method)
+    request = urllib.request.Request(
+        f"{url}api/{path}", json.dumps(body).encode() if body else None, headers, method=method
+    )
     with urllib.request.urlopen(request, timeout=60) as reply:
         return json.load(reply)
 
