@@ -45,7 +45,7 @@ def test_another_schema_is_refused() -> None:
 
 def test_keys_of_a_later_version_are_passed_over() -> None:
     data = Trace("q", "m", steps=(STEP,)).to_json()
-    data["branches"], data["steps"][0]["effects"] = [], {}
+    data["branches"], data["steps"][0]["unheard_of"] = [], {}
     assert Trace.from_json(data).steps == (STEP,)
 
 
