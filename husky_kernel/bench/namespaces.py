@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 KB, MB, GB = 1_000, 1_000_000, 1_000_000_000
@@ -14,8 +15,9 @@ ROOM = 6
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A namespace of about ``size`` bytes, and a step on it."""
+    """A namespace of about ``size`` bytes, and a step on it. Cases of one ``space`` have equal namespaces."""
 
+    space: str
     name: str
     make: Callable[[], dict[str, Any]]
     code: str
@@ -24,21 +26,30 @@ class Case:
 
 def cases(largest: int) -> Iterator[Case]:
     """All cases; tables up to ``largest`` bytes."""
-    yield Case("nothing touched, 1,000 names", _thousand_names, "1 + 1", MB)
+    yield Case("names", "nothing touched, 1,000 names", _thousand_names, "1 + 1", MB)
     for words, size in SIZES.items():
         if size <= largest:
-            yield Case(f"table of {words}, only read", lambda size=size: _table(size), "total = len(df)", size)
-            yield Case(
-                f"table of {words}, one cell set", lambda size=size: _table(size), "df.loc[0, 'c0'] = -1.0", size
-            )
-            yield Case(f"table of {words}, new column", lambda size=size: _table(size), "df['new'] = 1.0", size)
-    yield Case("300,000 dicts in lists, one changed", _dicts, "rows[7][3]['n'] += 1", 150 * MB)
-    yield Case("300,000 dicts in lists, all changed", _dicts, "for row in rows:\n for d in row: d['n'] += 1", 150 * MB)
-    yield Case("10 MB table under 100 names, one cell set", _aliases, "t0.loc[0, 'c0'] = -1.0", 10 * MB)
-    yield Case("1,000 names, one touched", _thousand_names, "v7.append(1)", MB)
-    yield Case("1,000 names, all may be touched", _thousand_names, "exec('v7.append(1)')", MB)
-    yield Case("10 MB array, only read", _array, "total = a.sum()", 10 * MB)
-    yield Case("10 MB array, one element set", _array, "a[0] = -1.0", 10 * MB)
+            for what, code in _ON_TABLES.items():
+                yield Case(f"table of {words}", f"table of {words}, {what}", partial(_table, size), code, size)
+    for what, code in _ON_DICTS.items():
+        yield Case("dicts", f"300,000 dicts in lists, {what}", _dicts, code, 150 * MB)
+    yield Case("aliases", "10 MB table under 100 names, one cell set", _aliases, "t0.loc[0, 'c0'] = -1.0", 10 * MB)
+    yield Case("names", "1,000 names, one touched", _thousand_names, "v7.append(1)", MB)
+    yield Case("names", "1,000 names, all may be touched", _thousand_names, "exec('v7.append(1)')", MB)
+    yield Case("array", "10 MB array, only read", _array, "total = a.sum()", 10 * MB)
+    yield Case("array", "10 MB array, one element set", _array, "a[0] = -1.0", 10 * MB)
+
+
+_ON_TABLES = {
+    "only read": "total = len(df)",
+    "one cell set": "df.loc[0, 'c0'] = -1.0",
+    "new column": "df['new'] = 1.0",
+}
+_ON_DICTS = {
+    "only read": "total = len(rows)",
+    "one changed": "rows[7][3]['n'] += 1",
+    "all changed": "for row in rows:\n for d in row: d['n'] += 1",
+}
 
 
 def _table(size: int) -> dict[str, Any]:
@@ -46,7 +57,8 @@ def _table(size: int) -> dict[str, Any]:
     import pandas as pd
 
     columns = 10
-    values = np.random.default_rng(0).random((max(size // 8 // columns, 2), columns))
+    rows = max(size // 8 // columns, 2)
+    values = np.arange(float(rows * columns)).reshape(rows, columns)
     return {"df": pd.DataFrame(values, columns=[f"c{at}" for at in range(columns)])}
 
 

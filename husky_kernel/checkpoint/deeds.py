@@ -70,6 +70,8 @@ class Deeds:
     def opened(self, path: Any, mode: Any, flags: Any) -> None:
         """A file is opened; noted if it may be written."""
         writes = any(letter in mode for letter in "wax+") if isinstance(mode, str) else bool(flags & _WRITES)
+        if isinstance(path, str | bytes | os.PathLike) and os.path.isdir(path):  # for a file without a name
+            return
         if writes and self.touched(path) and isinstance(mode, str) and any(letter in mode for letter in "wx"):
             self._made.add(_full(path))
 

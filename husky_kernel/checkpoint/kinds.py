@@ -71,10 +71,12 @@ _SILENT = frozenset(
 _STEADY = frozenset({"numpy", "pandas", "torch", "polars", "builtins", "scipy", "matplotlib"})
 """Packages whose remaining compiled types are values, types and functions."""
 
+_WOUND = "which cannot be wound back"
+
 _WHY: Sequence[tuple[str, str, str]] = (
-    ("types", "GeneratorType", "a generator, which cannot be wound back"),
-    ("types", "CoroutineType", "a coroutine, which cannot be wound back"),
-    ("types", "AsyncGeneratorType", "a generator, which cannot be wound back"),
+    ("types", "GeneratorType", f"a generator, {_WOUND}"),
+    ("types", "CoroutineType", f"a coroutine, {_WOUND}"),
+    ("types", "AsyncGeneratorType", f"a generator, {_WOUND}"),
     ("io", "IOBase", "an open file"),
     ("threading", "Thread", "a thread"),
     ("socket", "socket", "a connection"),
@@ -103,7 +105,7 @@ _CLASSES: Sequence[tuple[str, str, Kind]] = (
 )
 """Module and name of a class whose objects have a kind of their own. A module that is not loaded has no objects."""
 
-_THROUGH = (
+_THROUGH: tuple[type, ...] = (
     types.MethodType,
     types.BuiltinMethodType,
     types.MappingProxyType,
@@ -160,16 +162,26 @@ class Refused(Kind):
     def children(self, things: Sequence[Any], scope: Scope) -> Iterable[object]:
         """What an iterator would give next may well be changed by the code."""
         scope.refuse(things[0], self.why)
-        return gc.get_referents(*things) if hasattr(type(things[0]), "__next__") else ()
+        return _beneath(things) if self.why.endswith(_WOUND) else ()
 
 
-_found: dict[type, tuple[Kind, ...]] = {
+def _beneath(iterators: Iterable[Any]) -> Iterable[object]:
+    """What iterators go over, through the iterators in them."""
+    for held in gc.get_referents(*iterators):
+        if hasattr(type(held), "__next__") and not isinstance(held, types.GeneratorType):
+            yield from gc.get_referents(held)
+        else:
+            yield held
+
+
+_HELD: dict[type, tuple[Kind, ...]] = {kind: (Through(),) for kind in _THROUGH}
+_found: dict[type, tuple[Kind, ...]] = _HELD | {
     types.FunctionType: (Functions(),),
     types.SimpleNamespace: (Instances(),),
     types.CellType: (Cells(),),
     tuple: (Tuples(tuple),),
     frozenset: (Tuples(frozenset),),
-} | {kind: (Through(),) for kind in _THROUGH}
+}
 _classes, _instances, _locks = Classes(), Instances(), Locks()
 
 
@@ -208,7 +220,7 @@ def _compiled(cls: type) -> Iterable[Kind]:
     if "lock" in name.lower() and _package(cls) in ("_thread", "threading"):
         return [_locks]
     if hasattr(cls, "__next__"):
-        return [Refused("an iterator, which cannot be wound back")]
+        return [Refused(f"an iterator, {_WOUND}")]
     if _package(cls) in _STEADY | _SILENT | {"types", "functools", "_thread", "itertools", "_random"}:
         return []
     return [Refused(f"{cls.__module__}.{name}, whose inside cannot be seen")]

@@ -1,8 +1,8 @@
 """What a step does outside the namespace: files, processes, connections. Told, since it cannot be undone.
 
 Python's audit events are heard, so what compiled libraries do by themselves is not: a Parquet file written by Arrow, a
-database file written by SQLite (its opening is). Only the code of the step counts: what runs in its context, and the
-threads that it starts.
+database file written by SQLite (its opening is). Only the code of the step counts: what runs in its context, and in
+threads that were started since it began.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Watch:
 
     def __init__(self) -> None:
         self._deeds = Deeds()
-        self._threads: list[threading.Thread] = []
+        self._others: frozenset[int] = frozenset()
         self._token: Token[Watch | None] | None = None
 
     @property
@@ -36,6 +36,7 @@ class Watch:
     def __enter__(self) -> Watch:
         _install()
         self._token = _active.set(self)
+        self._others = frozenset(sys._current_frames())
         _watches.append(self)
         return self
 
@@ -46,30 +47,20 @@ class Watch:
 
     def hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Note an event of the step."""
-        if event in _THREADS:
-            owner = getattr(arguments[0], "__self__", None)
-            if isinstance(owner, threading.Thread):
-                self._threads.append(owner)
-        else:
-            self._deeds.note(event, arguments)
+        self._deeds.note(event, arguments)
 
-    def started_this_thread(self) -> bool:
-        """Whether the thread that asks was started by the step."""
-        here = threading.get_ident()
-        return any(thread.ident == here for thread in self._threads)
-
-
-_THREADS = frozenset({"_thread.start_new_thread", "_thread.start_joinable_thread"})
-_EVENTS = _THREADS | Deeds.EVENTS
+    def counts(self) -> bool:
+        """Whether the thread that asks was started since the step began."""
+        return threading.get_ident() not in self._others
 
 
 def _hook(event: str, arguments: tuple[Any, ...]) -> None:
-    if not _watches or event not in _EVENTS:
+    if not _watches or event not in Deeds.EVENTS:
         return
     try:
         watch = _active.get()
         if watch is None:
-            watch = next((each for each in _watches if each.started_this_thread()), None)
+            watch = next((each for each in _watches if each.counts()), None)
         if watch is not None and watch in _watches:
             watch.hear(event, arguments)
     except Exception:  # an error here would become an error of the user's code

@@ -14,7 +14,7 @@ from husky_kernel.checkpoint.names import globals_of, hidden, mentions, public
         ("for i in x: pass", {"i", "x"}),
         ("with f() as (a, b): pass", {"f", "a", "b"}),
         ("import a.b, c as d\nfrom e import f as g", {"a", "d", "g"}),
-        ("def f(x, y=z): return w", {"f", "x", "z", "w"}),
+        ("def f(x, y=z): return w", {"f", "z", "w"}),
         ("lambda: a", {"a"}),
         ("[i for i in a if b]", {"i", "a", "b"}),
         ("df.query('x > @limit and y < @other')", {"df", "limit", "other"}),
