@@ -154,7 +154,7 @@ def test_what_is_pressed_reaches_the_listener_and_nonsense_does_not(view: RunVie
 
 
 def test_it_says_what_it_is_where_there_are_no_widgets(view: RunView) -> None:
-    assert repr(view.widget) == "Husky run: How many?"
+    assert repr(view.widget) == "Husky run"
 
 
 def test_unpin_leaves_other_comms_alone() -> None:
