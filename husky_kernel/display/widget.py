@@ -31,8 +31,8 @@ class RunWidget(anywidget.AnyWidget):
         unpin(self.comm)
 
     def __repr__(self) -> str:
-        """Shown where there are no widgets."""
-        return f"Husky run: {self.run['question']}\n{WITHOUT_CARDS}"
+        """Shown where there are no widgets. Without the question: front ends make links of texts like this one."""
+        return f"Husky run\n{WITHOUT_CARDS}"
 
     def tell(self, kind: str, **content: Any) -> None:
         """Send a message to every view."""

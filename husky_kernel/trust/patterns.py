@@ -7,7 +7,9 @@ is never taken for a secret: there are columns full of it.
 
 from __future__ import annotations
 
+import logging
 import re
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -73,7 +75,10 @@ def patterns() -> tuple[Pattern, ...]:
 
 def _of_library(place: str, hints: tuple[str, ...]) -> list[Pattern]:
     module, name = place.split(".")
+    shown = warnings.showwarning
     detector = getattr(import_module(f"detect_secrets.plugins.{module}"), name)
+    if warnings.showwarning is not shown:  # it sends all warnings to its log: the user's would be lost
+        logging.captureWarnings(False)
     return [Pattern(regex, hints) for regex in detector.denylist]
 
 

@@ -155,7 +155,7 @@ def test_what_is_pressed_reaches_the_listener_and_nonsense_does_not(view: RunVie
 
 def test_it_says_what_it_is_where_there_are_no_widgets(view: RunView) -> None:
     first, hint = repr(view.widget).splitlines()
-    assert first == "Husky run: How many?"
+    assert first == "Husky run"
     assert "%%husky --plain" in hint
     assert "Interrupt the kernel (I, I) to stop." in hint
 

@@ -95,7 +95,9 @@ function svg(value) {
  * @param {{width?: number, height?: number}} size
  */
 function bitmap(value, type, { width, height }) {
-  const source = `data:${type};base64,${join(value).replace(/\s/g, "")}`;
+  const encoded = join(value).replace(/\s/g, "");
+  if (!/^[\w+/=]+$/.test(encoded)) return null;
+  const source = `data:${type};base64,${encoded}`;
   return h("img", { class: "husky-image", src: source, alt: "Figure", width, height });
 }
 
