@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from live_kernel import LiveKernel
+
+from husky_kernel.corrections import CorrectionLog
 
 TWO = {
     "action": {"0": "[code] Double x.", "1": "[code] Add one.", "2": "[finish] 43"},
@@ -161,3 +164,28 @@ def test_code_from_a_cell_of_a_table_waits(kernel: LiveKernel, script: Callable)
     kernel.press(kind="skip", index=0)
     kernel.finish(cell)
     assert kernel.value("__import__('os').path.exists('owned')") is False
+
+
+def test_what_a_person_changes_is_kept_with_the_outcome(kernel: LiveKernel, script: Callable, tmp_path: Path) -> None:
+    kernel.run(f"import os\nos.environ['HUSKY_DATA_DIR'] = {str(tmp_path)!r}")
+    cell = begin(kernel, script(TWO), "--approve", "all")
+    card = waits(kernel, 0)
+    kernel.press(kind="hint", text="be brief")
+    kernel.press(kind="approve", index=0, step=card["step"], call="y = 5\ny", edited=True)
+    waits(kernel, 1)
+    kernel.press(kind="skip", index=1)
+    kernel.finish(cell)
+    kept = CorrectionLog(tmp_path / "corrections.jsonl").read().items
+    assert [item.kind for item in kept] == ["hint", "code", "skip"]
+    assert (kept[1].before, kept[1].after, kept[1].history) == ("y = 2 * x\ny", "y = 5\ny", ())
+    assert kept[2].history[0].call == "y = 5\ny"
+    assert {item.outcome.status for item in kept if item.outcome} == {"finished"}
+    kernel.run("os.environ['HUSKY_CORRECTIONS'] = '0'")
+    cell = begin(kernel, script(TWO), "--approve", "all")
+    waits(kernel, 0)
+    kernel.press(kind="skip", index=0)
+    waits(kernel, 1)
+    kernel.press(kind="stop")
+    kernel.finish(cell)
+    kernel.run("del os.environ['HUSKY_CORRECTIONS']")
+    assert len(CorrectionLog(tmp_path / "corrections.jsonl").read().items) == 3

@@ -100,13 +100,18 @@ def test_bad_settings_are_one_line(
 
 
 def test_line_magic_tells_and_changes(
-    shell: InteractiveShell, script: Callable, capsys: pytest.CaptureFixture, tmp_path: Path
+    shell: InteractiveShell,
+    script: Callable,
+    capsys: pytest.CaptureFixture,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def say(line: str) -> str:
         capsys.readouterr()
         shell.run_cell(f"%husky {line}")
         return str(capsys.readouterr().out)
 
+    monkeypatch.setenv("HUSKY_DATA_DIR", str(tmp_path))
     name = script()
     assert "last run: none yet" in say("")
     assert say(f"use {name}") == f"model: {name}, from the next %%husky cell on\n"
