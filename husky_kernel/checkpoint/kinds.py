@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import sys
 import types
 from collections.abc import Callable, Iterable, Sequence
@@ -43,6 +44,7 @@ _SILENT = frozenset(
         "weakref",
         "_weakref",
         "pathlib",
+        "pybind11_builtins",
         "datetime",
         "decimal",
         "_decimal",
@@ -153,6 +155,17 @@ class Locks(Kind):
         return ()
 
 
+class Counts(Kind):
+    """``itertools.count``: inside other objects it numbers things, and gaps do no harm."""
+
+    def children(self, things: Sequence[Any], scope: Scope) -> Iterable[object]:
+        """None."""
+        for thing in things:
+            if scope.at_root(thing):
+                scope.refuse(thing, f"an iterator, {_WOUND}")
+        return ()
+
+
 class Refused(Kind):
     """What cannot be copied, and why. What it holds is copied all the same."""
 
@@ -174,7 +187,7 @@ def _beneath(iterators: Iterable[Any]) -> Iterable[object]:
             yield held
 
 
-_HELD: dict[type, tuple[Kind, ...]] = {kind: (Through(),) for kind in _THROUGH}
+_HELD: dict[type, tuple[Kind, ...]] = {kind: (Through(),) for kind in _THROUGH} | {itertools.count: (Counts(),)}
 _found: dict[type, tuple[Kind, ...]] = _HELD | {
     types.FunctionType: (Functions(),),
     types.SimpleNamespace: (Instances(),),
