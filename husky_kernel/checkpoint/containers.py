@@ -40,7 +40,7 @@ class Container(Kind):
 
     def copies(self, things: Sequence[Any], scope: Scope) -> list[Any]:
         """Shallow ones; None for those that are themselves beyond the budget."""
-        if max(map(self._length, things)) > _LONG:
+        if len(things) < _MANY and max(map(self._length, things)) > _LONG:
             return [self._copy(one) if scope.afford(8 * self._length(one), one) else None for one in things]
         return list(map(self._copy, things))
 
@@ -175,8 +175,8 @@ class Streams(Kind):
         thing.seek(copy[1])
 
 
-_LONG = 1_000_000
-"""Containers longer than this are weighed before they are copied."""
+_LONG, _MANY = 1_000_000, 10_000
+"""Containers longer than this are weighed before they are copied, unless they are very many."""
 
 
 def put_dict(thing: dict[Any, Any], copy: dict[Any, Any]) -> None:

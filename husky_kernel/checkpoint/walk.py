@@ -112,16 +112,24 @@ class Walk:
     def _go(self, frontier: list[Any]) -> None:
         """Level by level, each level type by type."""
         while frontier:
-            unique = dict(zip(map(id, frontier), frontier, strict=True))
-            for known in self._seen.intersection(unique):
-                del unique[known]
-            self._seen.update(unique)
-            self._alive.append(unique)
+            level = self._new(frontier)
             frontier = []
-            for cls, group in _by_type(list(unique.values())).items():
+            for cls, group in _by_type(level).items():
                 for children in map(list, self._save(kinds_of(cls), group)):
                     if kinds := set(map(type, children)) - ATOMS:
                         frontier += [child for child in children if type(child) in kinds]
+
+    def _new(self, things: list[Any]) -> list[Any]:
+        """Those not seen before, each once."""
+        ids = set(map(id, things))
+        if len(ids) < len(things) or not self._seen.isdisjoint(ids):
+            unique = dict(zip(map(id, things), things, strict=True))
+            things = [thing for each, thing in unique.items() if each not in self._seen]
+        small, large = sorted((self._seen, ids), key=len)
+        large |= small
+        self._seen = large
+        self._alive.append(things)  # else an id could come to stand for something else
+        return things
 
     def _name_of(self, thing: object) -> str:
         names = [name for name in sorted(self.touched) if name in self.namespace]

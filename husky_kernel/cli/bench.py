@@ -41,9 +41,9 @@ def checkpoint(
         return
     typer.echo(table(rows))
     typer.echo(
-        "\nSeconds of the processor. take: before a step; settle: after it; kept: bytes held for it; step, step+cp:\n"
-        "the step without and with a checkpoint (tables copy what is written to); x ours: how many times longer\n"
-        "than take and settle together; loads: unpickling."
+        "\nSeconds of the processor. take: before a step; settle: after it, with the effects; kept: bytes held;\n"
+        "step, step+cp: the step without and with a checkpoint (tables copy what is written to); /take, /both: how\n"
+        "many times longer than take, and than take and settle together; loads: unpickling."
     )
     for line in left_out:
         typer.echo(line)
