@@ -27,7 +27,7 @@ class Row:
 
     ``take`` is before the step, ``settle`` after it (finds the effects too), ``restore`` goes back. ``step`` is the
     step without a checkpoint and ``step_with`` with one, when tables copy what is written to. ``kept`` are bytes
-    held after the step. Ratios say how many times longer the others' checkpoints take than ``take`` and ``settle``.
+    held after the step.
     """
 
     case: str
@@ -45,18 +45,19 @@ class Row:
     pickle_bytes: int
 
     @property
-    def deepcopy_ratio(self) -> float:
-        """Times longer than ours."""
-        return self.deepcopy / (self.take + self.settle)
-
-    @property
-    def pickle_ratio(self) -> float:
-        """Times longer than ours."""
-        return self.pickle / (self.take + self.settle)
+    def ratios(self) -> dict[str, float]:
+        """How many times longer the others' checkpoints take than ``take``, and than ``take`` and ``settle``."""
+        both = self.take + self.settle
+        return {
+            "deepcopy_per_take": self.deepcopy / self.take,
+            "deepcopy_per_both": self.deepcopy / both,
+            "pickle_per_take": self.pickle / self.take,
+            "pickle_per_both": self.pickle / both,
+        }
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values."""
-        return asdict(self) | {"deepcopy_ratio": self.deepcopy_ratio, "pickle_ratio": self.pickle_ratio}
+        return asdict(self) | self.ratios
 
 
 def measure(largest: int = GB) -> Iterator[Row | str]:

@@ -8,7 +8,7 @@ from husky_kernel.bench.checkpoint import Row
 
 HEAD = (
     "case", "take", "settle", "restore", "kept", "step", "step+cp",
-    "deepcopy", "x ours", "bytes", "pickle", "x ours", "loads", "bytes",
+    "deepcopy", "/take", "/both", "bytes", "pickle", "/take", "/both", "loads", "bytes",
 )  # fmt: skip
 
 
@@ -25,10 +25,12 @@ def _cells(row: Row) -> tuple[str, ...]:
         *map(_time, (row.take, row.settle, row.restore)),
         _size(row.kept),
         *map(_time, (row.step, row.step_with, row.deepcopy)),
-        _ratio(row.deepcopy_ratio),
+        _ratio(row.ratios["deepcopy_per_take"]),
+        _ratio(row.ratios["deepcopy_per_both"]),
         _size(row.deepcopy_bytes),
         _time(row.pickle),
-        _ratio(row.pickle_ratio),
+        _ratio(row.ratios["pickle_per_take"]),
+        _ratio(row.ratios["pickle_per_both"]),
         _time(row.pickle_restore),
         _size(row.pickle_bytes),
     )

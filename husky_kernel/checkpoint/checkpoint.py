@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from husky_kernel.checkpoint.generators import global_generators
@@ -43,15 +44,15 @@ class Checkpoint:
         walk.run(used)
         walk.again(global_generators())
         bindings = {name: namespace.get(name, MISSING) for name in walk.touched}
-        return cls(bindings, tuple(walk.saved), tuple(walk.uncopied), walk.everything)
+        return cls(bindings, tuple(walk.saved), walk.uncopied, walk.everything)
 
     @classmethod
     def now(cls, namespace: dict[str, Any], like: Checkpoint, budget: int) -> Checkpoint:
         """Of the variables and objects of another one, as they are now."""
         walk = Walk(namespace, budget)
-        walk.again({id(thing): thing for saved in like.saved for thing in saved.things}.values())
+        walk.again(_all_things(like))
         bindings = {name: namespace.get(name, MISSING) for name in like.bindings}
-        return cls(bindings, tuple(walk.saved), tuple(walk.uncopied))
+        return cls(bindings, tuple(walk.saved), walk.uncopied)
 
     @classmethod
     def marks(cls, namespace: dict[str, Any], changed: Checkpoint, known: Collection[int]) -> Checkpoint:
@@ -62,8 +63,7 @@ class Checkpoint:
         if not changed:
             return cls({})
         walk = Walk(namespace, 0, light=True)
-        things = [thing for saved in changed.saved for thing in saved.things]
-        walk.again({id(thing): thing for thing in things}.values())
+        walk.again(_all_things(changed))
         walk.pass_by(known)
         bindings = {name: namespace.get(name, MISSING) for name in changed.bindings}
         walk.from_values(bindings.values())
@@ -86,7 +86,7 @@ class Checkpoint:
     @cached_property
     def things(self) -> set[int]:
         """Ids of the mutable objects."""
-        return {id(thing) for saved in self.saved for thing in saved.things}
+        return set(chain.from_iterable(map(id, saved.things) for saved in self.saved))
 
     def names(self, namespace: dict[str, Any], among: Iterable[str]) -> set[str]:
         """The variables that are here, those ``among`` these that reach an object that is here, and its own names."""
@@ -122,6 +122,12 @@ class Checkpoint:
             if value is not MISSING and type(value) not in ATOMS and namespace.get(name) is not value:
                 for kind in kinds_of(type(value))[:1]:
                     yield from kind.holds(value)
+
+
+def _all_things(checkpoint: Checkpoint) -> Iterable[Any]:
+    """Each once, though of two kinds."""
+    things = list(chain.from_iterable(saved.things for saved in checkpoint.saved))
+    return dict(zip(map(id, things), things, strict=True)).values()
 
 
 def reached(namespace: dict[str, Any], names: Iterable[str]) -> set[int]:

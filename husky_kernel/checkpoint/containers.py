@@ -15,7 +15,7 @@ from itertools import chain, repeat
 from operator import is_
 from typing import Any
 
-from husky_kernel.checkpoint.kind import Kind, Scope
+from husky_kernel.checkpoint.kind import ATOMS, Kind, Scope
 
 _flat = chain.from_iterable
 _ALL = slice(None)
@@ -40,7 +40,7 @@ class Container(Kind):
 
     def copies(self, things: Sequence[Any], scope: Scope) -> list[Any]:
         """Shallow ones; None for those that are themselves beyond the budget."""
-        if max(map(self._length, things)) > _LONG:
+        if len(things) < _MANY and max(map(self._length, things)) > _LONG:
             return [self._copy(one) if scope.afford(8 * self._length(one), one) else None for one in things]
         return list(map(self._copy, things))
 
@@ -81,8 +81,19 @@ class Dicts(Container):
         deque(map(dict.update, things, copies), maxlen=0)
 
     def children(self, things: Sequence[Any], scope: Scope) -> Iterable[object]:
-        """The values, and those keys that are no atoms."""
-        return chain(_flat(map(dict.values, things)), _flat(map(self._items, things)))
+        """The values, and the keys if some are no atoms."""
+        values = _flat(map(dict.values, things))
+        keys = () if set(map(type, _flat(map(self._items, things)))) <= ATOMS else _flat(map(self._items, things))
+        return chain(values, keys)
+
+    def differing(self, things: Sequence[Any], copies: Sequence[Any]) -> list[int]:
+        """In one go: there may be very many."""
+        keys, values = self._items, dict.values
+        return [
+            at
+            for at, (a, b) in enumerate(zip(things, copies, strict=True))
+            if len(keys(a)) != len(b) or not all(map(is_, values(a), values(b))) or not all(map(is_, keys(a), keys(b)))
+        ]
 
 
 class Ordered(Dicts):
@@ -97,6 +108,10 @@ class Ordered(Dicts):
     def all_same(self, things: Sequence[Any], copies: Sequence[Any]) -> bool:
         """One by one."""
         return all(map(self.same, things, copies))
+
+    def differing(self, things: Sequence[Any], copies: Sequence[Any]) -> list[int]:
+        """One by one."""
+        return Kind.differing(self, things, copies)
 
     def put_all(self, things: Sequence[Any], copies: Sequence[Any]) -> None:
         """One by one."""
@@ -160,8 +175,8 @@ class Streams(Kind):
         thing.seek(copy[1])
 
 
-_LONG = 1_000_000
-"""Containers longer than this are weighed before they are copied."""
+_LONG, _MANY = 1_000_000, 10_000
+"""Containers longer than this are weighed before they are copied, unless they are very many."""
 
 
 def put_dict(thing: dict[Any, Any], copy: dict[Any, Any]) -> None:
@@ -192,7 +207,7 @@ def _items_of(thing: Any) -> dict[Any, Any]:
 
 BASES: dict[type, Kind] = {
     OrderedDict: Ordered(OrderedDict, _items_of, _put_ordered),
-    dict: Dicts(dict, dict.copy, put_dict),
+    dict: Dicts(dict, dict.copy, put_dict, dict.keys),
     list: Lists(list, list.copy, lambda thing, copy: list.__setitem__(thing, _ALL, copy)),
     set: Sets(set, set.copy, _put_set),
     deque: Container(deque, deque.copy, _put_deque),

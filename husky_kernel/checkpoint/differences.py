@@ -24,6 +24,8 @@ def compare(name: str, old: Any, new: Any) -> TableChange:
     before, after = (_columns(table, polars) for table in (old, new))
     both = [column for column in before if column in after]
     types = {column: (str(before[column].dtype), str(after[column].dtype)) for column in both}
+    same = {name for name in both if not polars and same_memory(before[name].array, after[name].array)}
+    nulls = {name: _nulls(column, polars) for name, column in before.items()}
     try:
         cells = _polars_cells(before, after) if polars else _pandas_cells(old, new, before, after)
     except Exception:  # cells whose comparison fails cannot be counted
@@ -34,7 +36,10 @@ def compare(name: str, old: Any, new: Any) -> TableChange:
         added=tuple(column for column in after if column not in before),
         removed=tuple(column for column in before if column not in after),
         dtypes={column: pair for column, pair in types.items() if pair[0] != pair[1]},
-        nulls=(_nulls(before, polars), _nulls(after, polars)),
+        nulls=(
+            sum(nulls.values()),
+            sum(nulls[name] if name in same else _nulls(after[name], polars) for name in after),
+        ),
         cells=cells,
     )
 
@@ -45,8 +50,12 @@ def _columns(table: Any, polars: bool) -> dict[str, Any]:
     return {str(label): table.iloc[:, at] for at, label in enumerate(table.columns)}
 
 
-def _nulls(columns: dict[str, Any], polars: bool) -> int:
-    return sum(int(column.null_count() if polars else column.isna().sum()) for column in columns.values())
+def _nulls(column: Any, polars: bool) -> int:
+    if polars:
+        return int(column.null_count())
+    import numpy as np
+
+    return int(np.count_nonzero(column.isna().to_numpy()))
 
 
 def _polars_cells(before: dict[str, Any], after: dict[str, Any]) -> int | None:

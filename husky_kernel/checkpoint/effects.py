@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import types
+from dataclasses import replace
 from typing import Any
 
 from husky_kernel.agent.effects import Effects, TableChange
@@ -30,7 +31,12 @@ def effects(namespace: dict[str, Any], full: Checkpoint, changed: Checkpoint, ou
     deleted = [name for name in names if name not in namespace]
     other = [name for name in names if name in namespace and name not in created]
     before = _tables_before(full)
-    tables = (_table(name, before.get(id(old), old), new) for name, (old, new) in values.items() if name in other)
+    changes: dict[tuple[int, int], TableChange | None] = {}
+    for name in other:
+        old, new = values[name]
+        key = id(old), id(new)
+        changes[key] = changes[key] if key in changes else _table(name, before.get(id(old), old), new)
+    tables = (_named(name, changes[id(values[name][0]), id(values[name][1])]) for name in other)
     return Effects(
         created=tuple(name for name in created if type(namespace.get(name)) is not types.ModuleType),
         changed=tuple(other),
@@ -49,6 +55,11 @@ def _tables_before(full: Checkpoint) -> dict[int, Any]:
             copies = [copy[0] if isinstance(saved.kind, Frames) else copy for copy in saved.copies]
             found.update(zip(map(id, saved.things), copies, strict=True))
     return found
+
+
+def _named(name: str, change: TableChange | None) -> TableChange | None:
+    """The change of a table that has several names, under one of them."""
+    return change and replace(change, name=name)
 
 
 def _table(name: str, old: Any, new: Any) -> TableChange | None:

@@ -34,6 +34,9 @@ class Scope(Protocol):
     def refuse(self, thing: object, why: str) -> None:
         """List ``thing`` as not copied."""
 
+    def at_root(self, thing: object) -> bool:
+        """Whether ``thing`` is what a variable is bound to, not inside of something."""
+
     def own(self, module: object) -> bool:
         """Whether a class or function of that module was made in the notebook."""
 
@@ -78,6 +81,10 @@ class Kind:
         """Whether none of many changed, where that can be told faster than one by one."""
         return False
 
+    def differing(self, things: Sequence[Any], copies: Sequence[Any]) -> list[int]:
+        """Places of those that changed."""
+        return [at for at, pair in enumerate(zip(things, copies, strict=True)) if not _same(self, *pair)]
+
     def put_all(self, things: Sequence[Any], copies: Sequence[Any]) -> None:
         """Put back many."""
         for thing, copy in zip(things, copies, strict=True):
@@ -103,18 +110,18 @@ class Saved:
 
     def changed(self) -> Saved | None:
         """The part that is no longer as it was, if any."""
-        found: list[tuple[Any, Any]] = []
+        found: list[int] = []
         for at in range(0, len(self.things), _CHUNK):
             things, copies = self.things[at : at + _CHUNK], self.copies[at : at + _CHUNK]
             if not _all_same(self.kind, things, copies):
-                found += [pair for pair in zip(things, copies, strict=True) if not _same(self.kind, *pair)]
+                found += [at + each for each in _differing(self.kind, things, copies)]
         return self._part(found)
 
     def without(self, kept: set[int]) -> Saved | None:
         """The part whose things are not among those of these ids."""
         if kept.isdisjoint(map(id, self.things)):
             return self
-        return self._part([pair for pair in zip(self.things, self.copies, strict=True) if id(pair[0]) not in kept])
+        return self._part([at for at, thing in enumerate(self.things) if id(thing) not in kept])
 
     def put_back(self) -> Iterator[str]:
         """Put the things back; yields what went wrong."""
@@ -130,11 +137,12 @@ class Saved:
             except Exception as error:
                 yield f"{type(thing).__name__}: {type(error).__name__}: {error}"
 
-    def _part(self, pairs: Sequence[tuple[Any, Any]]) -> Saved | None:
-        if not pairs:
+    def _part(self, places: Sequence[int]) -> Saved | None:
+        if len(places) == len(self.things):
+            return self if places else None
+        if not places:
             return None
-        things, copies = zip(*pairs, strict=True)
-        return Saved(self.kind, things, copies)
+        return Saved(self.kind, [self.things[at] for at in places], [self.copies[at] for at in places])
 
 
 def _all_same(kind: Kind, things: Sequence[Any], copies: Sequence[Any]) -> bool:
@@ -142,6 +150,13 @@ def _all_same(kind: Kind, things: Sequence[Any], copies: Sequence[Any]) -> bool:
         return kind.all_same(things, copies)
     except Exception:
         return False
+
+
+def _differing(kind: Kind, things: Sequence[Any], copies: Sequence[Any]) -> list[int]:
+    try:
+        return kind.differing(things, copies)
+    except Exception:
+        return list(range(len(things)))
 
 
 def _same(kind: Kind, thing: Any, copy: Any) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import sys
 import types
 from collections.abc import Callable, Iterable, Sequence
@@ -16,79 +17,11 @@ from husky_kernel.checkpoint.containers import BASES
 from husky_kernel.checkpoint.generators import Drawers, Generators, Randoms
 from husky_kernel.checkpoint.instances import Cells, Classes, Functions, Instances
 from husky_kernel.checkpoint.kind import ATOMS, Kind, Scope
+from husky_kernel.checkpoint.reasons import SILENT, STEADY, WHY, WOUND
 from husky_kernel.checkpoint.tables import Extensions, Frames, Indexes, PolarsTables
 
 _HEAP = 1 << 9  # Py_TPFLAGS_HEAPTYPE: made while Python runs
 _NOT_MADE = 1 << 7  # Py_TPFLAGS_DISALLOW_INSTANTIATION: no class of Python's
-
-_SILENT = frozenset(
-    [
-        "IPython",
-        "ipykernel",
-        "husky_kernel",
-        "comm",
-        "zmq",
-        "tornado",
-        "asyncio",
-        "logging",
-        "importlib",
-        "typing",
-        "abc",
-        "_abc",
-        "enum",
-        "traceback",
-        "warnings",
-        "contextvars",
-        "_contextvars",
-        "weakref",
-        "_weakref",
-        "pathlib",
-        "datetime",
-        "decimal",
-        "_decimal",
-        "re",
-        "uuid",
-        "fractions",
-        "zoneinfo",
-        "ipaddress",
-        "pyarrow",
-        "_frozen_importlib",
-        "_frozen_importlib_external",
-        "string",
-        "_struct",
-        "_json",
-        "operator",
-        "_operator",
-        "__future__",
-        "codecs",
-        "ast",
-        "_ast",
-        "inspect",
-    ]
-)
-"""Packages whose objects have nothing of a step's in them: values that never change, or machinery."""
-
-_STEADY = frozenset({"numpy", "pandas", "torch", "polars", "builtins", "scipy", "matplotlib"})
-"""Packages whose remaining compiled types are values, types and functions."""
-
-_WOUND = "which cannot be wound back"
-
-_WHY: Sequence[tuple[str, str, str]] = (
-    ("types", "GeneratorType", f"a generator, {_WOUND}"),
-    ("types", "CoroutineType", f"a coroutine, {_WOUND}"),
-    ("types", "AsyncGeneratorType", f"a generator, {_WOUND}"),
-    ("io", "IOBase", "an open file"),
-    ("threading", "Thread", "a thread"),
-    ("socket", "socket", "a connection"),
-    ("subprocess", "Popen", "a process"),
-    ("concurrent.futures", "Executor", "a pool of workers"),
-    ("concurrent.futures", "Future", "work that goes on elsewhere"),
-    ("sqlite3", "Connection", "a connection to a database"),
-    ("sqlite3", "Cursor", "a connection to a database"),
-    ("traitlets", "HasTraits", "an object that the notebook's page shares"),
-    ("multiprocessing.process", "BaseProcess", "a process"),
-)
-"""Module and name of a class, and why its objects are not copied."""
 
 _CLASSES: Sequence[tuple[str, str, Kind]] = (
     ("numpy", "ndarray", Arrays()),
@@ -153,6 +86,17 @@ class Locks(Kind):
         return ()
 
 
+class Counts(Kind):
+    """``itertools.count``: inside other objects it numbers things, and gaps do no harm."""
+
+    def children(self, things: Sequence[Any], scope: Scope) -> Iterable[object]:
+        """None."""
+        for thing in things:
+            if scope.at_root(thing):
+                scope.refuse(thing, f"an iterator, {WOUND}")
+        return ()
+
+
 class Refused(Kind):
     """What cannot be copied, and why. What it holds is copied all the same."""
 
@@ -162,7 +106,7 @@ class Refused(Kind):
     def children(self, things: Sequence[Any], scope: Scope) -> Iterable[object]:
         """What an iterator would give next may well be changed by the code."""
         scope.refuse(things[0], self.why)
-        return _beneath(things) if self.why.endswith(_WOUND) else ()
+        return _beneath(things) if self.why.endswith(WOUND) else ()
 
 
 def _beneath(iterators: Iterable[Any]) -> Iterable[object]:
@@ -174,7 +118,7 @@ def _beneath(iterators: Iterable[Any]) -> Iterable[object]:
             yield held
 
 
-_HELD: dict[type, tuple[Kind, ...]] = {kind: (Through(),) for kind in _THROUGH}
+_HELD: dict[type, tuple[Kind, ...]] = {kind: (Through(),) for kind in _THROUGH} | {itertools.count: (Counts(),)}
 _found: dict[type, tuple[Kind, ...]] = _HELD | {
     types.FunctionType: (Functions(),),
     types.SimpleNamespace: (Instances(),),
@@ -201,7 +145,7 @@ def _look(cls: type) -> Iterable[Kind]:
         return [Refused(why)]
     base, top = _compiled_base(cls), _package(cls)
     kinds: list[Kind] = [kind for module, name, kind in _CLASSES if _derives(cls, module, name)][:1]
-    if not kinds and top in _SILENT and _package(base) in (_SILENT | {"builtins"}):
+    if not kinds and top in SILENT and _package(base) in (SILENT | {"builtins"}):
         return []
     kinds = kinds or [kind for each, kind in BASES.items() if issubclass(cls, each)][:1]
     kinds = kinds or [Tuples(each) for each in (tuple, frozenset) if issubclass(cls, each)]
@@ -220,8 +164,8 @@ def _compiled(cls: type) -> Iterable[Kind]:
     if "lock" in name.lower() and _package(cls) in ("_thread", "threading"):
         return [_locks]
     if hasattr(cls, "__next__"):
-        return [Refused(f"an iterator, {_WOUND}")]
-    if _package(cls) in _STEADY | _SILENT | {"types", "functools", "_thread", "itertools", "_random"}:
+        return [Refused(f"an iterator, {WOUND}")]
+    if _package(cls) in STEADY | SILENT | {"types", "functools", "_thread", "itertools", "_random"}:
         return []
     return [Refused(f"{cls.__module__}.{name}, whose inside cannot be seen")]
 
@@ -238,7 +182,7 @@ def _compiled_base(cls: type) -> type:
 
 
 def _reason(cls: type) -> str | None:
-    for module, name, why in _WHY:
+    for module, name, why in WHY:
         if _derives(cls, module, name) and not any(issubclass(cls, base) for base in BASES):
             return why
     return None

@@ -10,6 +10,7 @@ copy-on-write is on.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -27,8 +28,10 @@ class Frames(Kind):
     """``DataFrame``, ``Series`` and what derives from them. A copy is a table of its own, and extra attributes."""
 
     def copy(self, thing: Any, scope: Scope) -> Any:
-        """A shallow copy where that is safe."""
+        """A shallow copy where that is safe, else a real one, or only a fingerprint for a light walk."""
         deep = not copy_on_write()
+        if deep and scope.light:
+            return _fingerprint(thing), None
         move = scope.raw and not scope.light and not deep
         if (deep or move) and not scope.afford(_bytes(thing), thing):
             return None
@@ -41,6 +44,8 @@ class Frames(Kind):
     def same(self, thing: Any, copy: Any) -> bool:
         """The same memory or, for real copies, the same bits; the same axes, names, ``attrs`` and attributes."""
         saved, own = copy
+        if own is None:
+            return bool(_fingerprint(thing) == saved)
         now = {key: value for key, value in vars(thing).items() if key not in _PANDAS_OWN}
         if now.keys() != own.keys() or any(now[key] is not value for key, value in own.items()):
             return False
@@ -66,16 +71,18 @@ class Frames(Kind):
 
     def weight(self, copy: Any) -> int:
         """Bytes if nothing is shared any more; strings count as their references."""
-        return _bytes(copy[0])
+        return _bytes(copy[0]) if copy[1] is not None else 0
 
     def memory(self, thing: Any, copy: Any) -> Iterable[tuple[object, int]]:
         """Only what the live table no longer shares."""
+        if copy[1] is None:
+            return ()
         live = dict(self.holds(thing))
         return [piece for piece in self.holds(copy[0]) if piece[0] not in live]
 
     def holds(self, thing: Any) -> Iterable[tuple[object, int]]:
         """Its blocks."""
-        return [(_where(block.values), int(block.values.nbytes)) for block in thing._mgr.blocks]
+        return [piece for block in thing._mgr.blocks for piece in _pieces(block.values)]
 
     def children(self, things: Sequence[Any], scope: Scope) -> Iterable[object]:
         """Objects in cells that could change, and the user's extra attributes."""
@@ -163,6 +170,24 @@ def same_memory(one: Any, other: Any) -> bool:
 
 def _bytes(table: Any) -> int:
     return int(sum(block.values.nbytes for block in table._mgr.blocks))
+
+
+def _fingerprint(table: Any) -> tuple[Any, ...]:
+    """What tells whether a table changed, without a copy of it."""
+    from pandas.util import hash_pandas_object
+
+    rows = zlib.crc32(hash_pandas_object(table, index=True).to_numpy().data)
+    labels = [(axis.names, str(axis.dtype)) for axis in table.axes]
+    columns = (list(table.columns), list(table.dtypes)) if table.ndim > 1 else (table.name, table.dtype)
+    return table.shape, rows, labels, columns
+
+
+def _pieces(values: Any) -> list[tuple[object, int]]:
+    """Memory column by column: writing to one of them moves that one away. Of very many, as a whole."""
+    start, bytes_ = _where(values), int(values.nbytes)
+    if hasattr(values, "strides") and values.ndim == 2 and 0 < len(values) < 1000 and isinstance(start, int):
+        return [(start + at * values.strides[0], bytes_ // len(values)) for at in range(len(values))]
+    return [(start, bytes_)]
 
 
 def _where(values: Any) -> object:

@@ -34,7 +34,6 @@ class Walk:
     def __init__(self, namespace: dict[str, Any], budget: int, light: bool = False, raw: bool = False) -> None:
         self.namespace, self.light, self.raw = namespace, light, raw
         self.saved: list[Saved] = []
-        self.uncopied: dict[str, None] = {}
         self.touched: dict[str, None] = {}
         self.everything = False
         """Whether the code may make variables that nobody can name before."""
@@ -42,20 +41,26 @@ class Walk:
         self._seen: set[int] = set()
         self._alive: list[Any] = []
         self._names: list[str] = []
-        self._root = ""
+        self._refused: list[tuple[object, str]] = []
+        self._uncopied: list[str] = []
 
     def run(self, used: Mentions) -> None:
         """Go through all that ``used`` can touch."""
         self.reach(used)
         with _uncollected():
             while self._names:
-                self._root = self._names.pop()
-                value = self.namespace.get(self._root)
-                if type(value) is _MODULE and self._root in used.set_on:
-                    self.refuse(value, "a module: what the code sets in it is not put back")
-                elif type(value) not in ATOMS:
-                    self._go([value])
+                names, self._names = self._names, []
+                values = [self.namespace[name] for name in names]
+                self._go([value for value in values if type(value) not in ATOMS])
         self._alive.clear()
+        modules = (name for name in self.touched if name in used.set_on and type(self.namespace.get(name)) is _MODULE)
+        self._uncopied += [f"{name}: a module: what the code sets in it is not put back" for name in modules]
+
+    @property
+    def uncopied(self) -> tuple[str, ...]:
+        """What was refused, "name: why", each under the first name that it is reached from."""
+        texts = [f"{self._name_of(thing)}{why}" for thing, why in self._refused]
+        return tuple(dict.fromkeys(texts + self._uncopied))
 
     def pass_by(self, ids: Iterable[int]) -> None:
         """Leave those things out, and what only they hold."""
@@ -93,9 +98,12 @@ class Walk:
         return False
 
     def refuse(self, thing: object, why: str) -> None:
-        """List ``thing`` under the name that it was reached from."""
-        held = "" if self.namespace.get(self._root) is thing else "holds "
-        self.uncopied[f"{self._root}: {held}{why}" if self._root else why] = None
+        """List ``thing`` as not copied."""
+        self._refused.append((thing, why))
+
+    def at_root(self, thing: object) -> bool:
+        """Whether ``thing`` is what a variable is bound to."""
+        return any(self.namespace.get(name) is thing for name in self.touched)
 
     def own(self, module: object) -> bool:
         """Whether a class or function of that module was made in the notebook."""
@@ -104,15 +112,33 @@ class Walk:
     def _go(self, frontier: list[Any]) -> None:
         """Level by level, each level type by type."""
         while frontier:
-            unique = dict(zip(map(id, frontier), frontier, strict=True))
-            for known in self._seen.intersection(unique):
-                del unique[known]
-            self._seen.update(unique)
-            self._alive.append(unique)
+            level = self._new(frontier)
             frontier = []
-            for cls, group in _by_type(list(unique.values())).items():
-                for child_group in self._save(kinds_of(cls), group):
-                    frontier += [child for child in child_group if type(child) not in ATOMS]
+            for cls, group in _by_type(level).items():
+                for children in map(list, self._save(kinds_of(cls), group)):
+                    if kinds := set(map(type, children)) - ATOMS:
+                        frontier += [child for child in children if type(child) in kinds]
+
+    def _new(self, things: list[Any]) -> list[Any]:
+        """Those not seen before, each once."""
+        ids = set(map(id, things))
+        if len(ids) < len(things) or not self._seen.isdisjoint(ids):
+            unique = dict(zip(map(id, things), things, strict=True))
+            things = [thing for each, thing in unique.items() if each not in self._seen]
+        small, large = sorted((self._seen, ids), key=len)
+        large |= small
+        self._seen = large
+        self._alive.append(things)  # else an id could come to stand for something else
+        return things
+
+    def _name_of(self, thing: object) -> str:
+        names = [name for name in sorted(self.touched) if name in self.namespace]
+        if bound := [name for name in names if self.namespace[name] is thing]:
+            return f"{bound[0]}: "
+        for name in names:
+            if id(thing) in Look(self.namespace).reached([self.namespace[name]]):
+                return f"{name}: holds "
+        return ""
 
     def _save(self, kinds: Sequence[Kind], group: list[Any]) -> list[Iterable[object]]:
         for kind in kinds:

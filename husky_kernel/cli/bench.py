@@ -41,9 +41,9 @@ def checkpoint(
         return
     typer.echo(table(rows))
     typer.echo(
-        "\nSeconds of the processor. take: before a step; settle: after it; kept: bytes held for it;\n"
-        "step, step+cp: the step without and with a checkpoint (tables copy what is written to);\n"
-        "x ours: how many times longer than take and settle together."
+        "\nSeconds of the processor. take: before a step; settle: after it, with the effects; kept: bytes held;\n"
+        "step, step+cp: the step without and with a checkpoint (tables copy what is written to); /take, /both: how\n"
+        "many times longer than take, and than take and settle together; loads: unpickling."
     )
     for line in left_out:
         typer.echo(line)

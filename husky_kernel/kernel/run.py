@@ -161,6 +161,7 @@ class CellRun:
         self.audience = Audience([self._view(), *self.session.listeners(self.task.question, self._model)])
         self.gate = Gate(self._watchfulness(), self.audience, self._loop)
         self.world = World(self.session.shell, Trace("", "").branch)
+        self.session.remember(self.world)
         self.lessons = self.session.lessons(self.task, self._model, self.audience.status)
         self.gate.hinted = self.lessons.hint
         self.audience.show()

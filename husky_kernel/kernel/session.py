@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import psutil
+
 from husky_kernel import models
 from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.protocols import Tool
@@ -21,6 +23,7 @@ from husky_kernel.kernel.options import USAGE, parse_options
 from husky_kernel.kernel.recordings import Recordings
 from husky_kernel.kernel.replay import ReplayRun
 from husky_kernel.kernel.run import CellRun, Wish
+from husky_kernel.kernel.world import SHARE, World
 from husky_kernel.tools.capture import inside_captured_code
 from husky_kernel.tools.registry import load_tools
 from husky_kernel.trust.secrets import Redactor
@@ -48,6 +51,7 @@ class Session:
         """The runs that the notebook holds."""
         self.worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="husky")
         self._loader = loader
+        self._worlds: list[World] = []
 
     @property
     def settings(self) -> Settings:
@@ -114,6 +118,15 @@ class Session:
     def tools(self) -> Mapping[str, Tool]:
         """The tools of a run, in this shell's namespace; what they return is without secrets."""
         return discreet(load_tools(tool_context(self.shell, self.settings)), Redactor(self.shell.user_ns))
+
+    def remember(self, world: World) -> None:
+        """Keep the checkpoints of one more run. Those of the oldest runs are given up where all take too much memory."""
+        self._worlds.append(world)
+        for one in self._worlds:
+            one.tidy()
+        room = psutil.virtual_memory().available * SHARE
+        while len(self._worlds) > 1 and sum(one.bytes for one in self._worlds) > room:
+            self._worlds.pop(0).forget()
 
     def lessons(self, task: Task, model: str, tell: Callable[[str], None]) -> Lessons:
         """Where the corrections of a run are kept."""

@@ -11,6 +11,9 @@ from typing import Any
 from husky_kernel.agent.effects import Effects
 from husky_kernel.checkpoint import History, Watch
 
+SHARE = 0.25
+"""Of the free memory: what the copies of all runs together may take."""
+
 _log = logging.getLogger(__name__)
 
 

@@ -161,6 +161,7 @@ def test_what_cannot_be_copied_is_named(notebook: Notebook, before: str, code: s
 
 
 HARMLESS = {
+    "a figure": "ax.get_title()",
     "modules that are read": "pd.DataFrame(), np.mean([1])",
     "a free lock": "free",
     "dates and patterns": "date, pattern, path, money, kind",
@@ -173,6 +174,7 @@ def test_what_has_no_state_is_not_listed(notebook: Notebook, code: str) -> None:
     notebook.cell(
         "import threading, re, datetime, decimal\nfrom pathlib import Path\nfrom itertools import count\n"
         "free = threading.Lock(); date = datetime.date(2020, 1, 1); pattern = re.compile('a'); path = Path('a')\n"
+        "from matplotlib.figure import Figure\nfigure = Figure(); ax = figure.subplots()\n"
         "money = decimal.Decimal(1); kind = np.dtype('f8')"
     )
     notebook.step(code)

@@ -275,3 +275,15 @@ def test_a_list_that_lies_about_its_content(notebook: Notebook) -> None:
     number = notebook.step("list.append(x, 3)")
     notebook.history.restore(number)
     assert list.__len__(notebook["x"]) == 2
+
+
+def test_a_figure_of_matplotlib(notebook: Notebook) -> None:
+    notebook.cell(
+        "from matplotlib.figure import Figure\nfigure = Figure(); ax = figure.subplots(); line = ax.plot([1, 2])"
+    )
+    number = notebook.step("ax.plot([3, 4]); ax.set_title('new')")
+    assert notebook.effects.changed == ("ax",)
+    assert notebook.history.restore(number) == ()
+    assert list(notebook["ax"].lines) == notebook["line"]
+    assert notebook["ax"].get_title() == ""
+    notebook.cell("import io\nfigure.savefig(io.BytesIO())")  # it can still be drawn
