@@ -120,7 +120,7 @@ class Session:
         return discreet(load_tools(tool_context(self.shell, self.settings)), Redactor(self.shell.user_ns))
 
     def remember(self, world: World) -> None:
-        """Keep the checkpoints of one more run. Those of the oldest runs are given up where all take too much memory."""
+        """Keep the checkpoints of one more run. The oldest runs give theirs up where all take too much memory."""
         self._worlds.append(world)
         for one in self._worlds:
             one.tidy()

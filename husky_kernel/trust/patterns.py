@@ -10,7 +10,8 @@ from __future__ import annotations
 import logging
 import re
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -70,15 +71,23 @@ _HARMLESS = frozenset({"none", "null", "true", "false", "str", "string", "bytes"
 @cache
 def patterns() -> tuple[Pattern, ...]:
     """All forms. The first call loads detect-secrets, in about 0.1 s."""
-    return (*_OWN, *(found for place, hints in _LIBRARY.items() for found in _of_library(place, hints)))
+    with _warnings_left_alone():
+        return (*_OWN, *(found for place, hints in _LIBRARY.items() for found in _of_library(place, hints)))
+
+
+@contextmanager
+def _warnings_left_alone() -> Iterator[None]:
+    """detect-secrets sends every warning of the process to its log, the user's own among them: taken back."""
+    shown = warnings.showwarning
+    with warnings.catch_warnings():
+        yield
+        if warnings.showwarning is not shown:
+            logging.captureWarnings(False)
 
 
 def _of_library(place: str, hints: tuple[str, ...]) -> list[Pattern]:
     module, name = place.split(".")
-    shown = warnings.showwarning
     detector = getattr(import_module(f"detect_secrets.plugins.{module}"), name)
-    if warnings.showwarning is not shown:  # it sends all warnings to its log: the user's would be lost
-        logging.captureWarnings(False)
     return [Pattern(regex, hints) for regex in detector.denylist]
 
 

@@ -6,6 +6,8 @@ import base64
 import hashlib
 import json
 import random
+import subprocess
+import sys
 import uuid
 
 import pytest
@@ -120,6 +122,19 @@ def test_where_secrets_are_looked_for() -> None:
     }
     environ = {"SOME_TOKEN": "aB3dE6gH9jK2", "HOME": "/home/someone", "PWD": "/home/someone/Work1"}
     assert Redactor(namespace, environ).known() == {"letmein-99", "in-bytes-77", "aB3dE6gH9jK2"}
+
+
+def test_the_users_warnings_are_still_shown() -> None:
+    code = (
+        "import warnings; before = (warnings.showwarning, list(warnings.filters))\n"
+        "from husky_kernel.trust.secrets import redact; redact('x')\n"
+        "import sys; assert 'detect_secrets' in sys.modules\n"
+        "assert (warnings.showwarning, warnings.filters) == before; warnings.warn('careful')\n"
+        "import logging; logging.captureWarnings(True); assert warnings.showwarning is not before[0]"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert "UserWarning: careful" in done.stderr
 
 
 def test_a_short_password_is_not_cut_out_of_words() -> None:
