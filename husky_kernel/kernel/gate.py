@@ -16,7 +16,8 @@ from husky_kernel.agent.types import Hint, Step
 from husky_kernel.config import Approve
 from husky_kernel.display.command import Command
 from husky_kernel.kernel.audience import Audience
-from husky_kernel.trust.untrusted import carried, outside_of
+from husky_kernel.trust.calls import reaches_out
+from husky_kernel.trust.untrusted import carried, outside_of, suspicious
 
 Carried = Callable[[Review], tuple[str, ...]]
 """The texts from outside that a step carries beyond a plain literal."""
@@ -25,9 +26,14 @@ GO = Verdict("act")
 
 
 def outside_text(event: Review) -> tuple[str, ...]:
-    """What a step under review carries: code that came from a table's cell, words that command."""
+    """What a step under review carries: code that came from a table's cell, words that command.
+
+    Also words that command, though the step carries none, where its code starts, sends or deletes something.
+    """
     code = event.step.call if event.step.tool == "code" else None
-    return carried(event.step.step, code, outside_of(event.task.context, event.history), event.task.question)
+    outside = outside_of(event.task.context, event.history)
+    found = carried(event.step.step, code, outside, event.task.question)
+    return found or (suspicious(outside) if code and reaches_out(code) else ())
 
 
 class NobodyThere(UseError):

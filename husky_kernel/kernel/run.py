@@ -29,6 +29,7 @@ from husky_kernel.kernel.context import describe, fill
 from husky_kernel.kernel.driver import Driver
 from husky_kernel.kernel.gate import Gate, Watchfulness, outside_text
 from husky_kernel.kernel.world import World
+from husky_kernel.trust.secrets import Redactor
 
 if TYPE_CHECKING:
     from husky_kernel.kernel.session import Session
@@ -153,7 +154,8 @@ class CellRun:
     def _prepare(self) -> None:
         wish, namespace = self._wish, self.session.shell.user_ns
         self._model = self.session.choose(wish.model)
-        self.task = Task(fill(wish.question, namespace), describe(wish.question, namespace, wish.context_tokens))
+        told = Task(fill(wish.question, namespace), describe(wish.question, namespace, wish.context_tokens))
+        self.task = Redactor(namespace).task(told)
         self._watched()
 
     def _watched(self) -> None:
@@ -229,7 +231,9 @@ class CellRun:
 
     def end(self, trace: Trace) -> None:
         """Keep the outcome, of the run or of a rerun."""
-        trace = self.trace = record(replace(trace, hints=tuple(self.gate.hints)))
+        # Tools and questions hold no secrets by now; what a person wrote into a step may.
+        trace = Redactor(self.session.shell.user_ns).trace(replace(trace, hints=tuple(self.gate.hints)))
+        trace = self.trace = record(trace)
         self.lessons.ended(trace)
         self.session.keep(trace, self._wish.into)
         self._publish(trace)

@@ -14,9 +14,8 @@ from husky_kernel import models
 from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.protocols import Tool
 from husky_kernel.agent.types import Task, Trace
-from husky_kernel.assembly import Agent, Report, chosen_model, load_agent, tool_context
+from husky_kernel.assembly import Agent, Report, chosen_model, correction_log, load_agent, tool_context
 from husky_kernel.config import Settings, load_settings
-from husky_kernel.corrections import CorrectionLog, correction_file
 from husky_kernel.display.view import View
 from husky_kernel.kernel.lessons import Lessons
 from husky_kernel.kernel.options import USAGE, parse_options
@@ -130,7 +129,7 @@ class Session:
 
     def lessons(self, task: Task, model: str, tell: Callable[[str], None]) -> Lessons:
         """Where the corrections of a run are kept."""
-        log = CorrectionLog(correction_file(), Redactor(self.shell.user_ns).text, self.settings.corrections)
+        log = correction_log(self.settings, Redactor(self.shell.user_ns).text)
         return Lessons(log, task, model, self.agent.profiles["action"].name if self.agent else "", tell)
 
     def keep(self, trace: Trace, into: str | None) -> None:

@@ -7,9 +7,8 @@ from dataclasses import replace
 import pytest
 
 from husky_kernel.agent.branches import Why, grow, line, lines, promote, record
-from husky_kernel.agent.comparison import compare
 from husky_kernel.agent.errors import UseError
-from husky_kernel.agent.types import Seconds, Step, Tokens, Trace
+from husky_kernel.agent.types import Seconds, Step, Trace
 
 
 def step(index: int, text: str, **more: object) -> Step:
@@ -146,30 +145,3 @@ def test_whatever_is_done_no_step_of_any_line_is_lost(seed: int) -> None:
             assert texts(trace, id).startswith(words)
         seen = {(one.id, texts(trace, one.id)) for one in lines(trace)}
         assert [one.id for one in lines(trace)] == [f"b{number + 1}" for number in range(len(seen))]
-
-
-def test_compared_lines_are_laid_step_by_step() -> None:
-    one = replace(FIRST, steps=tuple(replace(s, tokens=Tokens(generated=2)) for s in FIRST.steps))
-    done = grow(one, 1, "edit")
-    changed = replace(step(2, "b"), call="b = 2", output="two", observation="two")
-    done = record(replace(done, steps=(*done.steps, step(1, "new"), changed), answer="abc", status="finished"))
-    seen = compare(done, "b1", "b2")
-    names = [(pair.left and pair.left.step, pair.right and pair.right.step, pair.differs) for pair in seen.pairs]
-    assert names == [
-        ("a", "a", ()),
-        (None, "new", ()),
-        ("b", "b", ("call", "observation", "output")),
-        ("c", None, ()),
-    ]
-    assert [pair.same for pair in seen.pairs] == [True, False, False, False]
-    assert seen.agree
-    assert (seen.left.seconds, seen.right.seconds) == (4.5, 4.5)
-    assert (seen.left.tokens.generated, seen.right.tokens.generated) == (6, 2)
-    assert not compare(replace(done, branches=()), "b2", "b2").pairs[0].differs
-    with pytest.raises(UseError, match="there is no line 'b7'"):
-        compare(done, "b1", "b7")
-
-
-def test_lines_without_an_answer_do_not_agree() -> None:
-    both = grow(replace(FIRST, answer=None), 1, "edit")
-    assert not compare(both, "b1", "b2").agree

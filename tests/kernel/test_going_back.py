@@ -131,3 +131,12 @@ def test_a_repair_starts_from_where_the_failed_try_started(kernel: LiveKernel, s
     }
     kernel.run(f"%%husky --model {script(model)}\nHow many items?")
     assert kernel.value("[items, _husky.steps[0].output]") == [[1, 2], "2"]
+
+
+def test_a_secret_in_a_persons_code_stays_out_of_the_trace(table: LiveKernel) -> None:
+    secret = "sk-" + "a1B2c3D4" * 5
+    rerun(table, 3, f"api_key = '{secret}'\ntotal = len(api_key)")
+    assert table.value("[total, 'secret removed' in _husky.steps[3].call]") == [43, True]
+    assert table.value("'a1B2c3D4' in str(_husky.to_json())") is False
+    rerun(table, 3, "total = 1")
+    assert table.value("[b.why for b in _husky.branches]") == ["first", "edit", "edit"]
