@@ -21,6 +21,12 @@ def run(
     max_steps: Annotated[
         int | None, typer.Option(metavar="N", min=1, max=100, help="Finish after so many steps.")
     ] = None,
+    approve: Annotated[
+        str | None,
+        typer.Option(
+            metavar="none|code|all", help="Ask before such steps; fails where there is no terminal to ask in."
+        ),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the whole run as one JSON object.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Fetch a missing model without asking.")] = False,
 ) -> None:
@@ -35,7 +41,7 @@ def run(
 
     if not question.strip():
         raise UseError('the question is empty: husky run "QUESTION"')
-    settings = load_settings(model=model, max_steps=max_steps, download_without_asking=yes or None)
+    settings = load_settings(model=model, max_steps=max_steps, approve=approve, download_without_asking=yes or None)
     out = take_stdout()
     trace = solve(question.strip(), read_tables(csv or []), settings)
     print_outcome(trace, out, as_json=json)

@@ -16,10 +16,13 @@ from husky_kernel.agent.loop import run
 from husky_kernel.agent.protocols import Engine
 from husky_kernel.agent.types import Task, Trace
 from husky_kernel.assembly import chosen_model, load_agent, tool_context
+from husky_kernel.cli.approval import TerminalReviewer, in_terminal
 from husky_kernel.cli.waiting import Waiting
 from husky_kernel.config import Settings
 from husky_kernel.display.plain import PlainView
 from husky_kernel.display.view import View
+from husky_kernel.kernel.audience import Audience
+from husky_kernel.kernel.gate import Gate, Watchfulness, outside_text
 from husky_kernel.models import resolve
 
 if TYPE_CHECKING:
@@ -77,11 +80,24 @@ def _solve(question: str, shell: Any, name: str, settings: Settings, view: View)
     def engines(role: str) -> Engine:
         return Waiting(agent.engine(role), pool)
 
-    trace = drive(run(task, agent.team(tools), settings.max_steps), engines, tools, _listener(view))
+    gate = _gate(settings, tuple(tools))
+    loop = run(task, agent.team(tools), settings.max_steps)
+    trace = drive(loop, engines, tools, _listener(view), gate.review_blocking)
     if trace.status != "stopped":  # a stopped engine may still be at work: only the end of the process ends it
         pool.shutdown()
         agent.close()
+    if gate.refused is not None:
+        raise gate.refused
     return trace
+
+
+def _gate(settings: Settings, tools: tuple[str, ...]) -> Gate:
+    """What waits for a person: asked in a terminal, a failure elsewhere."""
+    asks = in_terminal()
+    carries = outside_text if settings.check_outside else None
+    gate = Gate(Watchfulness(settings.approve, settings.pause_margin, carries, lambda: asks), Audience([]))
+    gate.ask = TerminalReviewer(tools) if asks else None
+    return gate
 
 
 def _listener(view: View) -> Callable[[Event], None]:

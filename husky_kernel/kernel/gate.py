@@ -64,6 +64,8 @@ class Gate:
         """What the person said; the loop reads it anew for every prompt."""
         self.hinted: Callable[[str, int], None] = lambda text, at: None
         """Told of a hint, and of how many steps there were."""
+        self.ask: Callable[[Review, str], Verdict] | None = None
+        """Who is asked in a terminal, with the step and why it waits."""
         self._watch = watch
         self._audience = audience
         self._paused = self._stepping = False
@@ -126,11 +128,13 @@ class Gate:
             self._waiting = None
 
     def review_blocking(self, event: Review) -> Verdict | None:
-        """The same where nobody can press anything: a reason to wait ends the run."""
+        """The same where nobody can press anything: ``ask`` has the word; without it, a reason to wait ends the run."""
         why = self._reason(event, self._texts(event))
-        if why:
+        if not why:
+            return None
+        if self.ask is None:
             self._refuse(event.step, why)
-        return None
+        return self.ask(event, why)
 
     async def _somebody(self, step: Step, why: str) -> None:
         end = time.monotonic() + self._watch.patience

@@ -13,9 +13,10 @@ from husky_kernel.agent.replay import Difference, Replay, diff_of
 from husky_kernel.agent.types import Trace
 from husky_kernel.kernel.context import fill
 from husky_kernel.kernel.driver import Driver
+from husky_kernel.kernel.interrupts import CellInterrupted, interrupts
 from husky_kernel.kernel.recorded_run import RecordedRun
 from husky_kernel.kernel.recordings import Recording
-from husky_kernel.kernel.run import CellInterrupted, Wish, interrupts
+from husky_kernel.kernel.run import Wish
 
 if TYPE_CHECKING:
     from husky_kernel.kernel.session import Session

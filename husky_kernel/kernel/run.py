@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
-import signal
-import threading
 import uuid
-from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Generator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +26,7 @@ from husky_kernel.kernel.audience import Audience
 from husky_kernel.kernel.context import describe, fill
 from husky_kernel.kernel.driver import Driver
 from husky_kernel.kernel.gate import Gate, Watchfulness, outside_text
+from husky_kernel.kernel.interrupts import CellInterrupted, interrupts
 from husky_kernel.kernel.world import World
 from husky_kernel.trust.secrets import Redactor
 
@@ -55,13 +54,6 @@ class Wish:
     context_tokens: int = 700
     replay: bool = False
     approve: Approve = "none"
-
-
-class CellInterrupted(KeyboardInterrupt):
-    """An interrupt of the kernel ended the run: the cell fails, so that waiting cells do not run. No traceback."""
-
-    def _render_traceback_(self, *args: object) -> list[str]:
-        return ["KeyboardInterrupt: the run was stopped"]
 
 
 class CellRun:
@@ -251,21 +243,3 @@ class CellRun:
         show: Callable[..., object] = display.update_display if self._published else display.display
         show(data, raw=True, display_id=self._display_id)
         self._published = True
-
-
-@contextmanager
-def interrupts(interrupt: Callable[[], None]) -> Iterator[None]:
-    """Let an interrupt of the kernel stop the run. ipykernel would only cancel the cell, and in a rerun do nothing."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def handle(*args: object) -> None:
-        interrupt()
-
-    before = signal.signal(signal.SIGINT, handle)
-    try:
-        yield
-    finally:
-        if signal.getsignal(signal.SIGINT) is handle:  # a cell that runs during a rerun has its own
-            signal.signal(signal.SIGINT, before)

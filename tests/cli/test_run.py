@@ -192,3 +192,13 @@ def test_help_loads_nothing_heavy(husky: Husky) -> None:
     assert "husky_kernel.cli" in loaded
     for heavy in ("pandas", "IPython", "torch", "xllamacpp", "httpx", "jupyter_client"):
         assert f" {heavy}\n" not in loaded
+
+
+def test_approval_that_nobody_can_give_is_a_clear_failure(husky: Husky, script: Script, tmp_path: Path) -> None:
+    mark = tmp_path / "ran"
+    model = script(**SUM, code={"0": f"open({str(mark)!r}, 'w').close()"})
+    done = husky("run", "How many units?", "--approve", "code", "--model", model)
+    assert done.returncode == 2
+    assert "waits for a person (--approve code), and nobody can answer here" in done.stderr
+    assert not mark.exists()
+    assert husky("run", "How many?", "--approve", "some", "--model", model).returncode == 2

@@ -43,11 +43,11 @@ test("messages reach every view, and a view that comes later finds everything", 
   assert.deepEqual(model.listeners["change:cards"], []);
 });
 
-test("what is pressed goes to the kernel", () => {
+test("a view says that it is there, and what is pressed on it", () => {
   const model = new Model();
   const el = place();
   const close = widget.render({ model, el });
   el.querySelector("[data-husky-action=stop]").click();
   close();
-  assert.deepEqual(model.sent, [{ kind: "stop" }]);
+  assert.deepEqual(model.sent, [{ kind: "ready" }, { kind: "stop" }]);
 });
