@@ -62,6 +62,8 @@ class Afterwards:
                     await self._rerun(trace, command)
         except HuskyError as error:
             self._refuse(command, str(error))
+        except Exception as error:  # a fault of ours: the run and its variables stay as they are
+            self._refuse(command, f"That did not work: {type(error).__name__}: {error}")
 
     def _show(self, trace: Trace, id: str) -> None:
         shown = promote(trace, id)

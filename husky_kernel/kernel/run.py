@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 Loop = Generator[Event, Reply, Trace]
 
-CONTROLS = ("pause", "resume", "mode", "hint", "approve", "skip")
-"""What is pressed while a run goes on; a hint also afterwards."""
+CONTROLS = ("stop", "pause", "resume", "approve", "skip")
+"""What says something only while a run goes on."""
 
 CARDS_APPEAR = 10.0
 """Seconds that a step which waits for a person gives the cards to appear."""
@@ -128,10 +128,12 @@ class CellRun:
     def command(self, command: Command) -> None:
         """What a person pressed on a card. Callable on any thread."""
         driver = self._driver
-        if command.kind == "stop":
+        if command.kind in ("hint", "mode"):
+            self.gate.press(command)
+        elif command.kind in CONTROLS:
             if driver is not None:
-                driver.stop()
-        elif command.kind in CONTROLS or (command.kind == "flip" and driver is not None):
+                driver.stop() if command.kind == "stop" else self.gate.press(command)
+        elif command.kind == "flip" and driver is not None:
             self.gate.press(command)
         elif self._loop is not None:
             self._loop.call_soon_threadsafe(self._afterwards.post, command, context=self._context)

@@ -111,7 +111,7 @@ def test_one_prompt_too_long_refuses_the_batch(engine: TransformersEngine) -> No
 
 
 def test_the_tokenizers_own_template(torch_folder: Path, torch_cache: Path, engine: TransformersEngine) -> None:
-    own = TransformersEngine(torch_folder, "smollm2", torch_cache, "of the model", context_length=256, threads=1)
+    own = TransformersEngine(torch_folder, "smollm2", torch_cache, None, context_length=256, threads=1)
     mine, theirs = engine.generate(counting()), own.generate(counting())
     assert theirs.tokens.prompt > mine.tokens.prompt, "SmolLM2's own template adds a system text"
     assert theirs.text.startswith(" 6, 7, 8,")
@@ -123,3 +123,8 @@ def test_the_tokenizers_own_template(torch_folder: Path, torch_cache: Path, engi
 def test_an_adapter_that_is_not_loaded(engine: TransformersEngine) -> None:
     with pytest.raises(UseError, match=r"no adapter 'math' is loaded: there are none"):
         engine.use_adapter("math", "math")
+
+
+def test_a_chat_template_that_there_is_not(torch_folder: Path, torch_cache: Path) -> None:
+    with pytest.raises(UseError, match="unknown chat template 'alpaca'"):
+        TransformersEngine(torch_folder, "smollm2", torch_cache, "alpaca", context_length=256, threads=1)
