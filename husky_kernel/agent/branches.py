@@ -136,26 +136,16 @@ def promote(trace: Trace, id: str) -> Trace:
 
 
 def _live(trace: Trace, one: Branch) -> Trace:
-    return replace(
-        trace,
-        branch=one.id,
-        steps=one.steps,
-        status=one.status,
-        answer=one.answer,
-        error=one.error,
-        finish=one.finish,
-    )
+    return replace(trace, branch=one.id, **_outcome(one))
 
 
 def _ended(one: Branch, trace: Trace) -> Branch:
-    return replace(
-        one,
-        steps=trace.steps,
-        status=trace.status,
-        answer=trace.answer,
-        error=trace.error,
-        finish=trace.finish,
-    )
+    return replace(one, **_outcome(trace))
+
+
+def _outcome(of: Branch | Trace) -> dict[str, Any]:
+    """What a line and the trace that is on it have in common."""
+    return {name: getattr(of, name) for name in ("steps", "status", "answer", "error", "finish")}
 
 
 def _shared(steps: tuple[Step, ...], others: tuple[Step, ...]) -> int:

@@ -8,6 +8,7 @@ under the kernel's driver (models on a worker thread, code on the main thread).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -47,14 +48,14 @@ class Think:
 class Review:
     """A step is ready and nothing has happened yet: a person may look at it. Reply: Verdict, None to let it act.
 
-    ``step.call`` is what will be done. ``task`` and ``history`` are what the models were told, ``ahead`` is what is
-    asked next once the step has acted, as far as it is known already.
+    ``step.call`` is what will be done. ``task`` and ``history`` are what the models were told, ``ahead`` tells what
+    is asked next once the step has acted, as far as it is known already.
     """
 
     step: Step
     task: Task
     history: tuple[Step, ...] = ()
-    ahead: Choose | None = None
+    ahead: Callable[[], Choose] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ FAILED = "This step has failed."
 SKIPPED = "The user skipped this step."
 
 _ACTION = re.compile(r"^\s*\[\s*([A-Za-z_][\w-]*)\s*\]\s*(.*)$")
+_LITERAL = re.compile(r"""'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*\"""")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+")
 _PAIR = re.compile(r"^Step: (.*)\nOutput: (.*)$", re.MULTILINE)
 
@@ -48,6 +49,11 @@ def parse_history(text: str) -> list[tuple[str, str]]:
 def words(text: str) -> list[str]:
     """The words of ``text`` in lower case; a number with its separators is one word."""
     return _WORD.findall(text.casefold())
+
+
+def literals(text: str) -> list[str]:
+    """What stands in quotation marks in ``text``, marks and escapes included: names and values of variables, say."""
+    return _LITERAL.findall(text)
 
 
 def one_line(text: str) -> str:

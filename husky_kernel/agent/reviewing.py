@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import cast
 
 from husky_kernel.agent.events import Choose, Event, Progress, Reply, Review, Think, Verdict
@@ -16,7 +17,7 @@ from husky_kernel.agent.types import Step
 def review(state: Run, step: Step, text: str) -> Generator[Event, Reply, Verdict | None]:
     """Offer the step with its call to whoever looks; None if it may act."""
     ready = replace(step, call=text)
-    return cast("Verdict | None", (yield Review(ready, state.task, tuple(state.steps), ahead(state, ready))))
+    return cast("Verdict | None", (yield Review(ready, state.task, tuple(state.steps), partial(ahead, state, ready))))
 
 
 def ahead(state: Run, step: Step) -> Choose:

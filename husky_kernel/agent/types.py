@@ -20,6 +20,9 @@ from husky_kernel.agent.effects import Effects
 SCHEMA = "husky.trace/1"
 MEDIA_TYPE = "application/vnd.husky.trace+json"
 
+FIRST_LINE = "b1"
+"""The id of the line of steps that a run begins with."""
+
 StepStatus = Literal["done", "failed", "stopped", "edited"]
 TraceStatus = Literal["finished", "stopped", "failed", "limit"]
 Author = Literal["model", "human"]
@@ -168,7 +171,7 @@ class Trace:
     created: str = field(default_factory=now)
     error: str | None = None
     finish: Mapping[str, Any] = field(default_factory=dict)
-    branch: str = "b1"
+    branch: str = FIRST_LINE
     branches: tuple[Branch, ...] = ()
     hints: tuple[Hint, ...] = ()
 

@@ -13,7 +13,7 @@ from husky_kernel.checkpoint.entry import Entry, changed_before, changed_since
 from husky_kernel.checkpoint.names import hidden, mentions
 
 SHARE = 0.25
-"""Of the free memory: what copies may take by default."""
+"""Of the free memory: what copies may take by default, of one run and of all together."""
 
 
 class History:

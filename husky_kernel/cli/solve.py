@@ -22,7 +22,7 @@ from husky_kernel.config import Settings
 from husky_kernel.display.plain import PlainView
 from husky_kernel.display.view import View
 from husky_kernel.kernel.audience import Audience
-from husky_kernel.kernel.gate import Gate, Watchfulness, outside_text
+from husky_kernel.kernel.gate import Gate, Watchfulness
 from husky_kernel.models import resolve
 
 if TYPE_CHECKING:
@@ -94,8 +94,7 @@ def _solve(question: str, shell: Any, name: str, settings: Settings, view: View)
 def _gate(settings: Settings, tools: tuple[str, ...]) -> Gate:
     """What waits for a person: asked in a terminal, a failure elsewhere."""
     asks = in_terminal()
-    carries = outside_text if settings.check_outside else None
-    gate = Gate(Watchfulness(settings.approve, settings.pause_margin, carries, lambda: asks), Audience([]))
+    gate = Gate(Watchfulness.of(settings, lambda: asks), Audience([]))
     gate.ask = TerminalReviewer(tools) if asks else None
     return gate
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any
 
+from husky_kernel.agent.branches import Why
 from husky_kernel.agent.types import Step
-
-Why = Literal["first", "edit", "flip", "rerun", "undo", "skip", "hint"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ class Afterwards:
         if self._asks(command, len(wanted.steps) - 1, names):
             return None
         async with self._run.session.turn:
-            note = self._note(world.go(id, _kept(command, names))) if world.can_go(id) else NOT_KEPT
+            note = _note(world.go(id, _kept(command, names))) if world.can_go(id) else NOT_KEPT
             world.line = id
             self._run.end(wanted)
         self._run.audience.show_line(wanted)
@@ -157,7 +157,7 @@ class Afterwards:
             return None
         async with self._run.session.turn:
             try:
-                note = self._note(world.back_to(index, _kept(command, names)))
+                note = _note(world.back_to(index, _kept(command, names)))
             except CheckpointError as error:
                 note = f"The variables were not put back: {error}"
         ran = any(step.tool == "code" for step in trace.steps[index:])
@@ -168,9 +168,6 @@ class Afterwards:
             return False
         self._run.audience.conflict(index, names)
         return True
-
-    def _note(self, troubles: Sequence[str]) -> str:
-        return f"Could not be put back: {'; '.join(troubles)}" if troubles else ""
 
     def _tell(self, trace: Trace, running: bool = False) -> None:
         audience, every = self._run.audience, lines(trace)
@@ -186,6 +183,10 @@ class Afterwards:
         self._run.audience.status(reason)
         if trace is not None and command.index is not None and command.index < len(trace.steps):
             self._run.audience.step(trace.steps[command.index], "done")
+
+
+def _note(troubles: Sequence[str]) -> str:
+    return f"Could not be put back: {'; '.join(troubles)}" if troubles else ""
 
 
 def _kept(command: Command, names: Sequence[str]) -> Sequence[str]:

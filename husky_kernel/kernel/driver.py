@@ -148,7 +148,8 @@ class Driver:
 
         def prepare() -> None:
             if event.ahead is not None:
-                request, choices = event.ahead.request, event.ahead.choices
+                ahead = event.ahead()
+                request, choices = ahead.request, ahead.choices
                 work = self._loop.run_in_executor(self._worker, lambda: engines(request.role).score(request, choices))
                 work.add_done_callback(lambda done: done.cancelled() or done.exception())
 

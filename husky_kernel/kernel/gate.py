@@ -13,7 +13,7 @@ from typing import NoReturn
 from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.events import Review, Verdict
 from husky_kernel.agent.types import Hint, Step
-from husky_kernel.config import Approve
+from husky_kernel.config import Approve, Settings
 from husky_kernel.display.command import Command
 from husky_kernel.kernel.audience import Audience
 from husky_kernel.trust.calls import reaches_out
@@ -54,6 +54,18 @@ class Watchfulness:
     untrusted: Carried | None = None
     attended: Callable[[], bool] = lambda: True
     patience: float = 0.0
+
+    @classmethod
+    def of(
+        cls,
+        settings: Settings,
+        attended: Callable[[], bool],
+        patience: float = 0.0,
+        approve: Approve | None = None,
+    ) -> Watchfulness:
+        """As the user set it; ``approve`` is what a cell asks for instead."""
+        untrusted = outside_text if settings.check_outside else None
+        return cls(approve or settings.approve, settings.pause_margin, untrusted, attended, patience)
 
 
 class Gate:

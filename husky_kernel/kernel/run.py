@@ -25,8 +25,9 @@ from husky_kernel.kernel.afterwards import Afterwards
 from husky_kernel.kernel.audience import Audience
 from husky_kernel.kernel.context import describe, fill
 from husky_kernel.kernel.driver import Driver
-from husky_kernel.kernel.gate import Gate, Watchfulness, outside_text
+from husky_kernel.kernel.gate import Gate, Watchfulness
 from husky_kernel.kernel.interrupts import CellInterrupted, interrupts
+from husky_kernel.kernel.lessons import Lessons
 from husky_kernel.kernel.world import World
 from husky_kernel.trust.secrets import Redactor
 
@@ -57,16 +58,17 @@ class Wish:
 
 
 class CellRun:
-    """Belongs to one output of one cell for as long as the kernel lives."""
+    """Belongs to one output of one cell for as long as the kernel lives. The parts are there once it has begun."""
+
+    task: Task
+    audience: Audience
+    gate: Gate
+    world: World
+    lessons: Lessons
 
     def __init__(self, session: Session, wish: Wish) -> None:
         self.session = session
         self.trace: Trace | None = None
-        self.task = Task(wish.question)
-        self.audience = Audience([])
-        self.gate = Gate(Watchfulness(), self.audience)
-        self.world = World(session.shell, Trace("", "").branch)
-        self.lessons = session.lessons(self.task, "", self.audience.status)
         self._wish = wish
         self._display_id = uuid.uuid4().hex
         self._published = False
@@ -156,7 +158,7 @@ class CellRun:
         """From now on the run is seen, can be controlled, and its variables can go back."""
         self.audience = Audience([self._view(), *self.session.listeners(self.task.question, self._model)])
         self.gate = Gate(self._watchfulness(), self.audience, self._loop)
-        self.world = World(self.session.shell, Trace("", "").branch)
+        self.world = World(self.session.shell)
         self.session.remember(self.world)
         self.lessons = self.session.lessons(self.task, self._model, self.audience.status)
         self.gate.hinted = self.lessons.hint
@@ -170,10 +172,8 @@ class CellRun:
         return RunView(self.task.question, self._model, self.command)
 
     def _watchfulness(self) -> Watchfulness:
-        settings = self.session.settings
-        carries = outside_text if settings.check_outside else None
         patience = CARDS_APPEAR if self._reachable() else 0.0
-        return Watchfulness(self._wish.approve, settings.pause_margin, carries, self._attended, patience)
+        return Watchfulness.of(self.session.settings, self._attended, patience, self._wish.approve)
 
     def _attended(self) -> bool:
         """Whether somebody can press something: cards tell when they are seen."""

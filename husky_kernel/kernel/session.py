@@ -15,6 +15,7 @@ from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.protocols import Tool
 from husky_kernel.agent.types import Task, Trace
 from husky_kernel.assembly import Agent, Report, chosen_model, correction_log, load_agent, tool_context
+from husky_kernel.checkpoint.history import SHARE
 from husky_kernel.config import Settings, load_settings
 from husky_kernel.display.view import View
 from husky_kernel.kernel.lessons import Lessons
@@ -22,7 +23,7 @@ from husky_kernel.kernel.options import USAGE, parse_options
 from husky_kernel.kernel.recordings import Recordings
 from husky_kernel.kernel.replay import ReplayRun
 from husky_kernel.kernel.run import CellRun, Wish
-from husky_kernel.kernel.world import SHARE, World
+from husky_kernel.kernel.world import World
 from husky_kernel.tools.capture import inside_captured_code
 from husky_kernel.tools.registry import load_tools
 from husky_kernel.trust.secrets import Redactor

@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from husky_kernel.agent.effects import Effects
+from husky_kernel.agent.types import FIRST_LINE
 from husky_kernel.checkpoint import History, Watch
-
-SHARE = 0.25
-"""Of the free memory: what the copies of all runs together may take."""
 
 _log = logging.getLogger(__name__)
 
@@ -30,13 +28,13 @@ class World:
     A fault in here costs the checkpoint, never the step.
     """
 
-    def __init__(self, shell: Any, line: str) -> None:
-        self.line = line
+    def __init__(self, shell: Any) -> None:
+        self.line = FIRST_LINE
         """The line whose variables the namespace holds."""
         self._shell = shell
         self._history = History()
-        self._marks: dict[str, dict[int, int]] = {line: {}}
-        """For each line the checkpoints of its steps."""
+        self._marks: dict[str, dict[int, int]] = {FIRST_LINE: {}}
+        """For each line the checkpoints of its steps; none for lines out of a file."""
         self._outside: dict[int, tuple[str, ...]] = {}
 
     @property
@@ -92,7 +90,7 @@ class World:
 
     def fork(self, line: str, at: int) -> None:
         """A new line begins that shares the first ``at`` steps; the namespace stands there already."""
-        self._marks[line] = {index: id for index, id in self._marks[self.line].items() if index < at}
+        self._marks[line] = {index: id for index, id in self._marks.get(self.line, {}).items() if index < at}
         self.line = line
 
     def conflicts_to(self, line: str) -> tuple[str, ...]:

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from husky_kernel.agent.grammar import literals
 from husky_kernel.agent.protocols import Doubt
 from husky_kernel.agent.types import Step, Task
 from husky_kernel.modules.grounding import is_spoken_of
 
-_LITERAL = re.compile(r"""'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*\"""")
 _COLUMN = re.compile(r"(\([^()\n]*\)): ([^;\n]*)")
 """A column in the description of a table: its type in brackets, its values."""
 
@@ -48,7 +48,7 @@ def _spoken_of(context: str, told: str) -> str:
     def keep(found: re.Match[str]) -> str:
         if "…" not in found[2]:
             return found[0]
-        kept = [text for text in _LITERAL.findall(found[2]) if is_spoken_of(text[1:-1], told)]
+        kept = [text for text in literals(found[2]) if is_spoken_of(text[1:-1], told)]
         return f"{found[1]}: {', '.join([*kept, '…'])}" if kept else found[1]
 
     return _COLUMN.sub(keep, context)
@@ -75,7 +75,7 @@ def _makes_up(tree: ast.AST, told: str, context: str) -> bool:
     Values of a column that is shown whole are not doubted: the model chose among them, 'female' for "women", say.
     """
     columns = [found[2] for found in _COLUMN.finditer(context) if "…" not in found[2]]
-    shown = {text[1:-1] for column in columns for text in _LITERAL.findall(column)}
+    shown = {text[1:-1] for column in columns for text in literals(column)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Compare):
             values = [side.value for side in (node.left, *node.comparators) if isinstance(side, ast.Constant)]

@@ -29,6 +29,9 @@ SHORTEST = 6
 ITEMS = 200
 """Entries of a dict that are looked at for names of secrets."""
 
+_STEP = ("step", "call", "observation", "output", "error", "outputs", "sources")
+"""What of a step can hold a secret."""
+
 _TEXTS = ("text/", "application/json", "image/svg+xml", "application/javascript", "application/vnd.")
 """Media types whose data are readable; pictures are left as they are."""
 
@@ -69,13 +72,13 @@ class Redactor:
 
     def step(self, step: Step) -> Step:
         """A step without secrets, also in what a person wrote."""
-        fields = ("step", "call", "observation", "output", "error", "outputs", "sources")
-        return _each(step, fields, self.known())
+        return _each(step, _STEP, self.known())
 
     def trace(self, trace: Trace) -> Trace:
         """A trace without secrets."""
-        clean = _each(trace, ("question", "answer", "error", "finish"), self.known())
-        return replace(clean, steps=tuple(self.step(step) for step in trace.steps))
+        known = self.known()
+        clean = _each(trace, ("question", "answer", "error", "finish"), known)
+        return replace(clean, steps=tuple(_each(step, _STEP, known) for step in trace.steps))
 
 
 def _each(value: T, fields: tuple[str, ...], known: set[str]) -> T:

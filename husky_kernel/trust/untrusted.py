@@ -9,9 +9,9 @@ by what the code then does (:func:`~husky_kernel.trust.calls.reaches_out`).
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterable, Iterator
 
+from husky_kernel.agent.grammar import literals
 from husky_kernel.agent.types import Step
 from husky_kernel.trust.calls import Parsed, calls, parse
 from husky_kernel.trust.commands import commands, instructions, programs, within
@@ -22,12 +22,10 @@ WORDS = 3
 SHOWN = 120
 """Characters of one string that a card shows."""
 
-_QUOTED = re.compile(r"'((?:[^'\\\n]|\\.)*)'|\"((?:[^\"\\\n]|\\.)*)\"")
-
 
 def outside_of(context: str, steps: Iterable[Step]) -> tuple[str, ...]:
     """What the models have seen from outside: names and values in the description of variables, what tools returned."""
-    names = (match[1] or match[2] or "" for match in _QUOTED.finditer(context))
+    names = (literal[1:-1] for literal in literals(context))
     return tuple(text for text in (*names, *(step.observation for step in steps)) if text.strip())
 
 

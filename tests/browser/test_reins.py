@@ -7,30 +7,10 @@ from collections.abc import Callable
 import pytest
 from jupyter_lab import Notebook
 from playwright.sync_api import expect
+from scripted_runs import FOUR, TABLE, TWO
 
 pytestmark = pytest.mark.browser
 
-TWO = {
-    "action": {"0": "[code] Double x.", "1": "[code] Add one.", "2": "[finish] It is in z."},
-    "code": {"0": "y = 2 * x\ny", "1": "z = y + 1\nz"},
-    "commonsense": {"0": "Twice 21 is 42."},
-}
-FOUR = {
-    "action": {
-        "0": "[code] Take the table.",
-        "1": "[code] Drop the gaps in place.",
-        "2": "[code] Double the units.",
-        "3": "[code] Add up.",
-        "4": "[finish] done",
-    },
-    "code": {
-        "0": "alias = df\nlen(alias)",
-        "1": "df.dropna(inplace=True)\nlen(df)",
-        "2": "df['units'] = df['units'] * 2\nlen(df)",
-        "3": "total = df['units'].sum()\ntotal",
-    },
-}
-TABLE = "import pandas as pd\ndf = pd.DataFrame({'units': [1.0, None, 3.0]})\nmine = df"
 SEEN = "print(len(df), list(df.units), total, alias is df, mine is df, _husky.branch, len(_husky.branches))"
 
 

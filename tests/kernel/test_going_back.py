@@ -7,22 +7,7 @@ from typing import Any
 
 import pytest
 from live_kernel import LiveKernel
-
-FOUR = {
-    "action": {
-        "0": "[code] Take the table.",
-        "1": "[code] Drop the gaps in place.",
-        "2": "[code] Double the units.",
-        "3": "[code] Add up.",
-        "4": "[finish] done",
-    },
-    "code": {
-        "0": "alias = df\nlen(alias)",
-        "1": "df.dropna(inplace=True)\nlen(df)",
-        "2": "df['units'] = df['units'] * 2\nnames.append('doubled')",
-        "3": "total = df['units'].sum()\ntotal",
-    },
-}
+from scripted_runs import FOUR, TABLE
 
 
 @pytest.fixture
@@ -30,7 +15,7 @@ def table(kernel: LiveKernel, script: Callable) -> LiveKernel:
     """A run of four steps that changed a table in place and made an alias."""
     kernel.run("%reset -f")
     kernel.messages.clear()
-    kernel.run("import pandas as pd\ndf = pd.DataFrame({'units': [1.0, None, 3.0]})\nnames = []\nmine = df")
+    kernel.run(TABLE)
     assert kernel.run(f"%%husky --model {script(FOUR)}\nHow many units?").status == "ok"
     assert kernel.value("[len(df), list(df.units), total, names]") == [2, [2.0, 6.0], 8.0, ["doubled"]]
     kernel.messages[:] = [message for message in kernel.messages if "comm" in message["header"]["msg_type"]]
