@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
 
 from husky_kernel.models import load_catalogue, pull
 
@@ -27,3 +29,9 @@ def default_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
 def smollm2_path() -> Path:
     """The real SmolLM2-135M file, fetched into the user's cache if it is not there yet."""
     return pull(load_catalogue().model("smollm2-135m"))
+
+
+@pytest.fixture(scope="module")
+def live_shell() -> Iterator[InteractiveShell]:
+    yield InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
+    InteractiveShell.clear_instance()

@@ -1,17 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from stepping import Notebook
-from traitlets.config import Config
-
-
-@pytest.fixture(scope="module")
-def live_shell() -> Iterator[InteractiveShell]:
-    yield InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
-    InteractiveShell.clear_instance()
 
 
 @pytest.fixture

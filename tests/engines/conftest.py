@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from engine_requests import Build
+from openai_server import Server, serving
 
 from husky_kernel.agent.protocols import Engine
 from husky_kernel.engines.gguf_conversion import convert_gguf
@@ -99,3 +100,9 @@ def shared(build: Build) -> Iterator[Build]:
     yield get
     for engine in made.values():
         engine.close()
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with serving(Server()) as server:
+        yield server

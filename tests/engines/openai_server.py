@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from husky_kernel.engines.openai import OpenAIEngine
+
 Body = Mapping[str, Any]
 
 
@@ -128,3 +130,11 @@ _USAGE = {
 def _position(token: str, tops: Mapping[str, float]) -> dict[str, Any]:
     listed = [{"token": text, "logprob": logprob, "bytes": None} for text, logprob in tops.items()]
     return {"token": token, "logprob": tops.get(token, -9.0), "bytes": None, "top_logprobs": listed}
+
+
+def card(owner: str, **more: Any) -> dict[str, Any]:
+    return {"id": "m", "object": "model", "created": 0, "owned_by": owner, **more}
+
+
+def engine_of(server: Server, **options: Any) -> OpenAIEngine:
+    return OpenAIEngine(server.url, **{"retries": 0, **options})
