@@ -9,6 +9,7 @@ from typing import Any
 
 from husky_kernel import models
 from husky_kernel.agent.errors import EngineError, UseError
+from husky_kernel.agent.opinions import Opinions
 from husky_kernel.agent.policy import Policy
 from husky_kernel.agent.protocols import Engine, Tool
 from husky_kernel.agent.team import Team
@@ -122,14 +123,16 @@ def load_agent(name: str | None, settings: Settings, report: Report) -> Agent:
             report(f"Loading {member.name} …", None)
             engines[member.name] = _engine(member, settings)
     roles = {role: engines[member.name] for role, member in members.items()}
-    profiles = {role: _profile(member) for role, member in members.items()}
+    profiles = {role: _profile(member, settings) for role, member in members.items()}
     return Agent(wanted, roles, profiles)
 
 
-def _profile(spec: ModelSpec) -> Profile:
+def _profile(spec: ModelSpec, settings: Settings) -> Profile:
     """A script is taken at its word: no corrections to what it chooses."""
     profile = profile_for(spec.family)
-    return replace(profile, policy=Policy()) if spec.kind == "scripted" else profile
+    if spec.kind == "scripted":
+        return replace(profile, policy=Policy())
+    return profile if settings.check_answers else replace(profile, policy=replace(profile.policy, opinions=Opinions()))
 
 
 def profile_for(family: str) -> Profile:

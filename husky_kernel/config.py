@@ -52,6 +52,7 @@ class Settings:
     with ``replay`` cells run their recorded steps again instead of asking a model. Where the probabilities of the two
     best tools differ by less than ``pause_margin`` the step waits for a person, if one is there; with ``check_outside``
     so does one that carries text from outside, such as a table's cells.
+    ``check_answers``: whether questions of numbers alone are solved in a second way, so that a slip shows.
     ``corrections``: whether what a person corrects in runs is kept, on this computer.
 
     Raises
@@ -73,6 +74,7 @@ class Settings:
     replay: bool = False
     pause_margin: float = 0.03
     check_outside: bool = True
+    check_answers: bool = True
     corrections: bool = True
 
     def __post_init__(self) -> None:
@@ -156,6 +158,7 @@ _RULES: Mapping[str, _Rule] = {
     "replay": _SWITCH,
     "pause_margin": _Rule("a number from 0 to 1", _is_share, float),
     "check_outside": _SWITCH,
+    "check_answers": _SWITCH,
     "corrections": _SWITCH,
 }
 

@@ -10,12 +10,16 @@ from typing import cast
 
 from husky_kernel.agent.events import Act, Event, Progress, Reply, Think, Verdict
 from husky_kernel.agent.grammar import FAILED, SKIPPED, one_line
+from husky_kernel.agent.protocols import Request
 from husky_kernel.agent.reviewing import rephrase, review
 from husky_kernel.agent.state import Run
 from husky_kernel.agent.types import Observation, Step, Task
 
 REPAIRS = {"code": 2, "search": 1}
 """How often a failed call is written anew, by tool; others, a user's own among them, get one repair."""
+
+WARM = 0.7
+"""Temperature of a second try in the same way: at zero it would be the first one again."""
 
 WROTE_NOTHING = Observation("", ok=False, error="the model wrote nothing")
 
@@ -83,9 +87,9 @@ class Acting:
         """Have the expert write the call, and once more if it is doubted."""
         expert = self.state.team.experts[draft.step.tool]
         while True:
-            request = expert.request(draft.task, self.state.steps, draft.step, draft.failure)
             yield Progress(draft.step, "writing")
-            ask = Think(replace(request, step=draft.step.index, attempt=draft.attempt), draft.step.index, "call")
+            request = replace(self._request(draft), step=draft.step.index, attempt=draft.attempt)
+            ask = Think(request, draft.step.index, "call")
             generation, draft.step = yield from self.state.think(ask, draft.step, "expert")
             draft.text = expert.parse(generation.text)
             # Only once: a model that insists may be right, as with "women" in the question, 'female' in the table.
@@ -94,6 +98,16 @@ class Acting:
                 return
             draft.task, draft.doubted = doubt.task, True
             draft.again(doubt.failure)
+
+    def _request(self, draft: Draft) -> Request:
+        """The expert's prompt. A second opinion sees nothing of what was done, and the same way again is sampled."""
+        step, done = draft.step, self.state.steps
+        expert = self.state.team.experts[step.tool]
+        if not self.state.team.policy.opinions.is_one(step):
+            return expert.request(draft.task, done, step, draft.failure)
+        request = expert.request(draft.task, (), replace(step, step=""), draft.failure)
+        before = sum(other.tool == step.tool for other in done)
+        return replace(request, temperature=WARM, seed=before) if before else request
 
     def _act(self, draft: Draft) -> Generator[Event, Reply, Observation]:
         tool, step = self.state.team.tools[draft.step.tool], draft.step

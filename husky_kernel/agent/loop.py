@@ -106,6 +106,8 @@ def _plan(state: Run, forced: bool) -> Generator[Event, Reply, tuple[Step, bool]
     scores, step = yield from _scores(state, step)
     best = next(iter(scores), FINISH)
     natural = best == FINISH
+    if natural and not forced and (again := _second_opinion(state)):
+        return state.begin(replace(step, tool=again, step=state.team.policy.opinions.ask[again])), False
     tried: set[str] = set(scores) - {FINISH} if forced else set()
     while True:
         tool = next(next_best(scores, tried))
@@ -123,6 +125,12 @@ def _plan(state: Run, forced: bool) -> Generator[Event, Reply, tuple[Step, bool]
         if text and not is_repeat(tool, text, state.steps):
             return step, False
         tried.add(tool)
+
+
+def _second_opinion(state: Run) -> str | None:
+    """The tool that should solve the question once more before the run ends."""
+    tool = None if state.task.context else state.team.policy.opinions.next(state.steps)
+    return tool if tool in state.team.tools else None
 
 
 def _scores(state: Run, step: Step) -> Generator[Event, Reply, tuple[dict[str, float], Step]]:

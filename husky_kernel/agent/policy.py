@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from husky_kernel.agent.grammar import FINISH, words
+from husky_kernel.agent.opinions import Opinions
 from husky_kernel.agent.types import Step
 
 SILENT = "The code ran"
@@ -29,7 +30,7 @@ class Policy:
     succeeded with an executed program, whose output is most often the answer already. ``variables`` is added where the
     question is about variables of the notebook. ``copies``: up to so many
     characters, a program's one-line output is taken over as the answer instead of being written once more by a model,
-    which drops words and digits.
+    which drops words and digits. ``opinions`` say how a question of numbers alone is checked before a run finishes.
     """
 
     first: Mapping[str, float] = field(default_factory=dict)
@@ -37,9 +38,12 @@ class Policy:
     solved: Mapping[str, float] = field(default_factory=dict)
     variables: Mapping[str, float] = field(default_factory=dict)
     copies: int = 0
+    opinions: Opinions = field(default_factory=Opinions)
 
     def answer(self, history: Sequence[Step]) -> str | None:
-        """The answer that stands in the last output already, None where a model must write it."""
+        """The answer that stands in the outputs already, None where a model must write it."""
+        if agreed := self.opinions.answer(history):
+            return agreed
         if not history or history[-1].tool != "code" or history[-1].status not in DONE:
             return None
         text = history[-1].observation.strip()

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from husky_kernel.agent.errors import UseError
+from husky_kernel.agent.opinions import Opinions
 from husky_kernel.agent.policy import Policy
 from husky_kernel.agent.protocols import Example
 
@@ -81,10 +82,14 @@ def _profile(name: str, data: Mapping[str, Any]) -> Profile:
         raise UseError(f"the profile {name!r} has no section {', '.join(missing)}")
     try:
         prompts = {module: _prompt(data[module]) for module in MODULES}
-        policy = Policy(**data.get("policy", {}))
+        policy = _policy(data.get("policy", {}))
     except TypeError as error:
         raise UseError(f"the profile {name!r} is not right: {error}") from None
     return Profile(str(data.get("name", name)), prompts, policy)
+
+
+def _policy(section: Mapping[str, Any]) -> Policy:
+    return Policy(**{**section, "opinions": Opinions(**section.get("opinions", {}))})
 
 
 def _prompt(section: Mapping[str, Any]) -> Prompt:

@@ -1,0 +1,95 @@
+"""A second opinion: what a program computed is worked out on paper too, and a third time where the two differ.
+
+Two ways of solving a question that fail differently agree far more often when they are right (self-consistency, Wang
+et al. 2022, arXiv 2203.11171, over programs and derivations instead of samples of one kind).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from husky_kernel.agent.grammar import words
+from husky_kernel.agent.types import Step
+
+_BOXED = re.compile(r"\\boxed\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+_NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
+_ALIKE = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class Opinions:
+    """How a question that needs nothing but itself is solved again before a run ends.
+
+    ``ask`` gives the tools that can solve such a question whole, and the words of a step that has them do it again;
+    ``weights`` what a tool's result counts (1 where it is not named); ``most`` is the number of solutions after which
+    the heaviest result wins, the first one among equals. No tools: no second opinions.
+    """
+
+    ask: Mapping[str, str] = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
+    most: int = 3
+
+    def is_one(self, step: Step) -> bool:
+        """Whether ``step`` solves the question again, on its own and without a look at what was done before."""
+        return step.tool in self.ask and step.step == self.ask[step.tool]
+
+    def next(self, history: Sequence[Step]) -> str | None:
+        """The tool that should solve the question again; None where two solutions agree, or there are enough."""
+        given = self._solutions(history)
+        results = [found for found in map(result, given) if found is not None]
+        if not given or len(given) >= self.most or _any_agree(results):
+            return None
+        used = [step.tool for step in given]
+        return min(self.ask, key=lambda tool: (used.count(tool), used.index(tool) if tool in used else 0))
+
+    def answer(self, history: Sequence[Step]) -> str | None:
+        """The result that most solutions come to, by weight; None before there are two solutions with a result."""
+        found = [(result(step), self.weights.get(step.tool, 1.0)) for step in self._solutions(history)]
+        votes = [(text, weight) for text, weight in found if text is not None]
+        if len(votes) < 2:
+            return None
+        return max(votes, key=lambda vote: sum(weight for text, weight in votes if agree(text, vote[0])))[0]
+
+    def _solutions(self, history: Sequence[Step]) -> Sequence[Step]:
+        """The last step of the plan and all second opinions on it; none where anything else had a part in it."""
+        if any(step.tool not in self.ask for step in history):
+            return ()
+        planned = [place for place, step in enumerate(history) if not self.is_one(step)]
+        return history[planned[-1] :] if planned else ()
+
+
+def result(step: Step) -> str | None:
+    """What a step came to: the boxed result of a derivation, the last line a program showed; None for a failure."""
+    if step.status not in ("done", "edited"):
+        return None
+    boxed = _BOXED.findall(step.output)
+    text = boxed[-1] if boxed else (step.observation.strip().splitlines() or [""])[-1] if step.call else ""
+    return text.strip().strip("\"'$ ") or None
+
+
+def agree(one: str, other: str) -> bool:
+    """The same number within 0.1% where each has one number, else the same words and signs."""
+    a, b = _number(one), _number(other)
+    if a is not None and b is not None:
+        return abs(a - b) <= _ALIKE * max(1.0, abs(b))
+    return _plain(one) == _plain(other)
+
+
+def _any_agree(results: Sequence[str]) -> bool:
+    return any(agree(text, other) for place, text in enumerate(results) for other in results[:place])
+
+
+def _number(text: str) -> float | None:
+    fraction = re.fullmatch(r"(-?)\\?d?t?(?:frac)?\{?\(?(-?\d+)\)?\}?[/{]+(\d+)\}?", text.replace(" ", "").strip("$"))
+    if fraction and int(fraction[3]):
+        return (-1 if fraction[1] else 1) * int(fraction[2]) / int(fraction[3])
+    found = _NUMBER.findall(text)
+    return float(found[0].replace(",", "")) if len(found) == 1 else None
+
+
+def _plain(text: str) -> str:
+    """Letters, digits and signs that carry meaning; blanks, brackets and LaTeX's own words fall away."""
+    bare = re.sub(r"\\(?:text|left|right|mathrm)\b|[\s${}*\\]", "", text.casefold())
+    return bare if any(mark in bare for mark in "+-/^=(") else "".join(words(bare))

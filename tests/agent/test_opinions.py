@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from pack import FakeEngine, FakeTool, make_team
+
+from husky_kernel.agent.drive import drive
+from husky_kernel.agent.loop import run
+from husky_kernel.agent.opinions import Opinions, agree, result
+from husky_kernel.agent.policy import Policy
+from husky_kernel.agent.types import Observation, Step, Task, Trace
+
+ASK = {"code": "Program it again.", "math": "Work it out on paper."}
+CHECKED = Opinions(ASK, {"math": 2.0})
+
+
+def code(text: str, words: str = "Add them.") -> Step:
+    return Step(0, "code", words, call="x", observation=text, output=text)
+
+
+def paper(text: str) -> Step:
+    return Step(1, "math", ASK["math"], output=f"So it is \\boxed{{{text}}}.")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("1,200", "$1200.00", True),
+        ("29.999999999999996", "30", True),
+        ("30 minutes", "30", True),
+        ("\\frac{1}{2}", "0.5", True),
+        ("-\\frac{3}{4}", "-3/4", True),
+        ("-3/4", "3/4", False),
+        ("-12", "12", False),
+        ("3 or 4", "3", False),
+        ("Friday", "'friday'", True),
+        ("2 - b", "2-b", True),
+        ("x+1", "x-1", False),
+        ("", "0", False),
+        ("1/0", "1", False),
+    ],
+)
+def test_agree(one: str, other: str, alike: bool) -> None:
+    assert agree(one, other) is alike
+
+
+def test_the_result_of_a_step_is_its_box_or_its_last_line_and_a_failure_has_none() -> None:
+    assert result(paper("\\frac{1}{2}")) == "\\frac{1}{2}"
+    assert result(code("first\n'42'\n")) == "42"
+    assert result(replace(code("42"), status="failed")) is None
+    assert result(Step(0, "math", "Derive.", output="no box, so nothing to compare: 5")) is None
+    assert result(code("")) is None
+
+
+def test_another_way_is_asked_for_until_two_agree_or_there_are_enough() -> None:
+    assert CHECKED.next([]) is None
+    assert CHECKED.next([code("5")]) == "math"
+    assert CHECKED.next([code("5"), paper("5")]) is None
+    assert CHECKED.next([code("5"), paper("6")]) == "code"
+    assert CHECKED.next([code("5"), paper("6"), code("7", ASK["code"])]) is None
+    assert Opinions().next([code("5")]) is None
+
+
+def test_the_paper_wins_unless_the_programs_agree() -> None:
+    assert CHECKED.answer([code("5")]) is None
+    assert CHECKED.answer([code("5"), paper("6"), code("7", ASK["code"])]) == "6"
+    assert CHECKED.answer([code("5"), paper("6"), code("5.0", ASK["code"])]) == "5"
+    assert CHECKED.answer([code("5"), paper("6"), code("6", ASK["code"])]) == "6"
+
+
+def test_a_run_with_facts_from_a_search_is_left_alone_and_only_the_last_planned_step_is_compared() -> None:
+    search = Step(0, "search", "Find it.", call="it", observation="7", output="7")
+    assert CHECKED.next([search, code("5")]) is None
+    assert CHECKED.answer([search, code("5")]) is None
+    assert CHECKED.answer([code("1"), code("5"), paper("6")]) == "6"
+
+
+def solve(outputs: list[str], boxed: str, context: str = "") -> tuple[Trace, FakeEngine]:
+    left = list(outputs)
+    tools = (
+        FakeTool("code", lambda call: Observation(left.pop(0))),
+        FakeTool("math", lambda call: Observation("", True), False),
+    )
+    scores: dict[int, Any] = {0: {"code": 0.9, "finish": 0.1}} | {i: {"finish": 0.9, "code": 0.1} for i in range(1, 6)}
+    texts = {("action", 0): "Add them."} | {("code", i): "1 + 2" for i in range(6)}
+    engine = FakeEngine(
+        scores, texts | {("math", 1): f"\\boxed{{{boxed}}}"} | {("action", i): "written" for i in range(1, 6)}
+    )
+    team = make_team(*tools, policy=Policy(opinions=CHECKED))
+    return drive(run(Task("What is 1 + 2?", context), team, 5), lambda role: engine, team.tools), engine
+
+
+def test_a_run_is_checked_before_it_finishes() -> None:
+    trace, engine = solve(["3"], "3")
+    assert (trace.status, trace.answer) == ("finished", "3")
+    assert [(step.tool, step.step) for step in trace.steps] == [("code", "Add them."), ("math", ASK["math"])]
+    assert [request.temperature for request in engine.asked] == [0.0] * 3
+
+
+def test_where_the_two_differ_the_same_way_is_tried_with_another_turn() -> None:
+    trace, engine = solve(["3", "4"], "4")
+    assert [step.tool for step in trace.steps] == ["code", "math", "code"]
+    assert (trace.status, trace.answer) == ("finished", "4")
+    assert [(request.temperature, request.seed) for request in engine.asked if request.role == "code"] == [
+        (0.0, 0),
+        (0.7, 1),
+    ]
+
+
+def test_questions_about_variables_are_not_checked_this_way() -> None:
+    trace, _ = solve(["3"], "4", context="Variables:\nx: int")
+    assert [step.tool for step in trace.steps] == ["code"]
