@@ -100,8 +100,10 @@ def chosen_model(settings: Settings) -> str:
     return settings.model or models.default_model(models.free_memory(), models.gpu_memory())
 
 
-def load_agent(name: str | None, settings: Settings, report: Report) -> Agent:
+def load_agent(name: str | None, settings: Settings, report: Report, lanes: int = 1) -> Agent:
     """Fetch what is missing and load the model or team ``name``, the settings' own if None. Blocks.
+
+    ``lanes``: so many runs may go on side by side.
 
     Raises
     ------
@@ -121,7 +123,7 @@ def load_agent(name: str | None, settings: Settings, report: Report) -> Agent:
     for member in members.values():
         if member.name not in engines:
             report(f"Loading {member.name} …", None)
-            engines[member.name] = _engine(member, settings)
+            engines[member.name] = _engine(member, settings, lanes)
     roles = {role: engines[member.name] for role, member in members.items()}
     profiles = {role: _profile(member, settings) for role, member in members.items()}
     return Agent(wanted, roles, profiles)
@@ -165,7 +167,7 @@ def _fetch(entry: models.ModelEntry, settings: Settings, report: Report) -> None
     models.pull(entry, progress=progress, yes=settings.download_without_asking)
 
 
-def _engine(spec: ModelSpec, settings: Settings) -> Engine:
+def _engine(spec: ModelSpec, settings: Settings, lanes: int) -> Engine:
     match spec.kind:
         case "scripted":
             from husky_kernel.engines.scripted import ScriptedEngine
@@ -176,23 +178,23 @@ def _engine(spec: ModelSpec, settings: Settings) -> Engine:
 
             return OpenAIEngine(spec.base_url, spec.model, spec.name)
         case "gguf":
-            return _llamacpp(_there(spec.path), spec, settings)
+            return _llamacpp(_there(spec.path), spec, settings, lanes)
     entry = spec.entry
     if entry is None:
         raise EngineError(f"the model {spec.name} has no files")
     place = models.path(entry)
     if entry.engine == "llamacpp":
-        return _llamacpp(place, spec, settings)
+        return _llamacpp(place, spec, settings, lanes)
     from husky_kernel.engines.transformers import TransformersEngine
 
     return TransformersEngine(place, spec.name, cache_dir(), spec.template, min(spec.context_length, LONGEST) or None)
 
 
-def _llamacpp(path: Path, spec: ModelSpec, settings: Settings) -> Engine:
+def _llamacpp(path: Path, spec: ModelSpec, settings: Settings, lanes: int) -> Engine:
     from husky_kernel.engines.llamacpp import LlamaCppEngine
 
     length = min(spec.context_length or LONGEST, LONGEST)
-    return LlamaCppEngine(path, spec.name, spec.template or "plain", settings.threads, length)
+    return LlamaCppEngine(path, spec.name, spec.template or "plain", settings.threads, length, lanes)
 
 
 def _there(path: Path | None) -> Path:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import xllamacpp
 
 SLOTS = 6
-"""Sequences kept side by side: one for each role, so that no role drives another's prefix out of the cache."""
+"""Sequences a run keeps side by side: one for each role, so that no role drives another's prefix out of the cache."""
 
 TOP = 2048
 """How many of the likeliest tokens are looked at to score a choice; what is further down counts as impossible."""
@@ -40,6 +40,8 @@ class LlamaCppEngine:
         CPU threads; the number of physical cores if None.
     context_length
         Tokens one prompt with its reply may have, and of the cache that all roles share: the oldest make room.
+    lanes
+        Runs that may go on side by side, each with slots and a share of the cache of its own.
 
     Raises
     ------
@@ -48,16 +50,23 @@ class LlamaCppEngine:
     """
 
     def __init__(
-        self, path: Path, name: str, template: str = "chatml", threads: int | None = None, context_length: int = 4096
+        self,
+        path: Path,
+        name: str,
+        template: str = "chatml",
+        threads: int | None = None,
+        context_length: int = 4096,
+        lanes: int = 1,
     ) -> None:
         self.name = name
         self.context_length = context_length
         self._template = template
+        self._lanes = lanes
         self._roles: dict[str, int] = {}
         self._lock = threading.Lock()
         if not Path(path).is_file():
             raise EngineError(f"there is no model file {path}: fetch it with `husky models pull {name}`")
-        self._server: xllamacpp.Server | None = _load(Path(path), threads, context_length)
+        self._server: xllamacpp.Server | None = _load(Path(path), threads, context_length, lanes)
 
     def generate(self, request: Request, on_text: OnText | None = None) -> Generation:
         """Continue the request; pieces of text go to ``on_text`` as they come."""
@@ -100,12 +109,13 @@ class LlamaCppEngine:
 
     def _body(self, request: Request) -> dict[str, Any]:
         prompt = render(request.messages, request.prefill, self._template)
-        return {"prompt": prompt, "id_slot": self._slot(request.role), "cache_prompt": True}
+        return {"prompt": prompt, "id_slot": self._slot(request), "cache_prompt": True}
 
-    def _slot(self, role: str) -> int:
-        """The role's own slot; when there are more roles than slots, latecomers share the last one."""
+    def _slot(self, request: Request) -> int:
+        """The role's own slot in its lane; when there are more roles than slots, latecomers share the last one."""
         with self._lock:
-            return self._roles.setdefault(role, min(len(self._roles), SLOTS - 1))
+            place = self._roles.setdefault(request.role, min(len(self._roles), SLOTS - 1))
+        return request.lane % self._lanes * SLOTS + place
 
     def _complete(self, body: Mapping[str, Any], on_chunk: _Reading | None = None) -> dict[str, Any]:
         server = self._server
@@ -169,14 +179,14 @@ def _failure(error: Any, name: str) -> EngineError:
     return EngineError(f"llama.cpp failed: {message}")
 
 
-def _load(path: Path, threads: int | None, context_length: int) -> xllamacpp.Server:
+def _load(path: Path, threads: int | None, context_length: int, lanes: int) -> xllamacpp.Server:
     import psutil
     import xllamacpp
 
     params = xllamacpp.CommonParams()
     params.model.path = str(path)
-    params.n_parallel = SLOTS
-    params.n_ctx = context_length
+    params.n_parallel = SLOTS * lanes
+    params.n_ctx = context_length * lanes
     params.kv_unified = True
     params.cache_idle_slots = False  # else a role's prefix is dropped whenever another role is asked
     params.cpuparams.n_threads = threads or psutil.cpu_count(logical=False) or 1

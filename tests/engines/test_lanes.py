@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from engine_requests import counting, letters
+
+from husky_kernel.engines.llamacpp import LlamaCppEngine
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="module")
+def engine(smollm2_path: Path) -> Iterator[LlamaCppEngine]:
+    built = LlamaCppEngine(smollm2_path, "smollm2-135m", context_length=512, lanes=3)
+    yield built
+    built.close()
+
+
+def test_lanes_answer_side_by_side_as_they_do_alone(engine: LlamaCppEngine) -> None:
+    asked = [counting(lane=0), letters(role="talk", lane=1), counting(lane=2), letters(lane=1)]
+    with ThreadPoolExecutor(len(asked)) as pool:
+        together = [reply.text for reply in pool.map(engine.generate, asked)]
+    assert together == [engine.generate(request).text for request in asked]
+    assert together[0] == together[2]
+
+
+def test_a_lane_keeps_its_prefix_while_others_ask(engine: LlamaCppEngine) -> None:
+    engine.generate(counting(role="kept", lane=0))
+    for lane in (1, 2):
+        engine.generate(letters(role="kept", lane=lane))
+    again = engine.generate(counting(role="kept", lane=0)).tokens
+    assert again.reused == again.prompt - 1
+
+
+def test_a_lane_too_many_shares_the_slots_of_another(engine: LlamaCppEngine) -> None:
+    assert engine.generate(counting(lane=3)).text == engine.generate(counting(lane=0)).text
