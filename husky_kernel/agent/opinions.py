@@ -39,7 +39,8 @@ class Opinions:
         """The tool that should solve the question again; None where two solutions agree, or there are enough."""
         given = self._solutions(history)
         results = [found for found in map(result, given) if found is not None]
-        if not given or len(given) >= self.most or _any_agree(results):
+        nothing_to_compare = given and given[0].status != "failed" and result(given[0]) is None
+        if not given or nothing_to_compare or len(given) >= self.most or _any_agree(results):
             return None
         used = [step.tool for step in given]
         return min(self.ask, key=lambda tool: (used.count(tool), used.index(tool) if tool in used else 0))

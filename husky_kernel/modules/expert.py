@@ -38,7 +38,7 @@ class Expert:
         done = self._with_calls(history) if self.shows_calls else known(pairs(history))
         text = step.step if self._shows_step(task, history, step) else ""
         extra: tuple[Message, ...] = ()
-        prompt = self.prompt if task.context or history else self.prompt.alone or self.prompt
+        prompt = self.prompt if task.context or history else self.prompt.solving(task.question)
         if failure is not None and "{failure}" not in prompt.ask:
             tried = prompt.prefill + (step.call or "") + prompt.closing
             extra = (Message("assistant", tried), Message("user", prompt.retry.replace("{failure}", failure)))

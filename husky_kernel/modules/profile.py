@@ -7,6 +7,7 @@ un-tuned models follow turns where they ignore the same text inside one message.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -31,7 +32,8 @@ class Prompt:
     ``{failure}``. ``shows_none``: an empty history is shown as ``None`` rather than left out.
     ``hints_first``: whether this expert sees the step while nothing is done yet: ``always``, only where there are
     ``variables`` and the step keeps to the question, or ``never``, so that it solves the question itself. ``alone`` is
-    what it says instead where there are neither variables nor earlier steps.
+    what it says instead where there are neither variables nor earlier steps, and ``kinds`` what it says then to
+    questions of a kind.
     """
 
     system: str
@@ -45,6 +47,20 @@ class Prompt:
     shows_none: bool = False
     hints_first: Literal["always", "variables", "never"] = "always"
     alone: Prompt | None = None
+    kinds: tuple[Kind, ...] = ()
+
+    def solving(self, question: str) -> Prompt:
+        """What it says to a question that needs nothing but itself."""
+        fitting = (kind.prompt for kind in self.kinds if kind.when.search(question))
+        return next(fitting, self.alone or self)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Questions of a kind, known by a pattern, and the prompt for them."""
+
+    when: re.Pattern[str]
+    prompt: Prompt
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +112,26 @@ def _prompt(section: Mapping[str, Any]) -> Prompt:
     values = dict(section)
     values["examples"] = tuple(_example(example) for example in values.pop("examples", ()))
     values["stop"] = tuple(values.get("stop", ()))
-    alone = values.pop("alone", None)
+    alone, kinds = values.pop("alone", None), values.pop("kinds", ())
     prompt = Prompt(**values)
-    return replace(prompt, alone=replace(prompt, **{"examples": (), **alone})) if alone else prompt
+    return replace(
+        prompt,
+        alone=_variant(prompt, alone) if alone else None,
+        kinds=tuple(_kind(prompt, dict(kind)) for kind in kinds),
+    )
+
+
+def _variant(prompt: Prompt, section: Mapping[str, Any]) -> Prompt:
+    """``prompt`` with what a section of its own changes; examples are not inherited."""
+    examples = tuple(_example(example) for example in section.get("examples", ()))
+    return replace(prompt, **{**section, "examples": examples})
+
+
+def _kind(prompt: Prompt, section: dict[str, Any]) -> Kind:
+    try:
+        return Kind(re.compile(section.pop("when", ""), re.IGNORECASE), _variant(prompt, section))
+    except re.error as error:
+        raise TypeError(f"the pattern of a kind cannot be read: {error}") from None
 
 
 def _example(data: Mapping[str, Any]) -> Example:

@@ -61,6 +61,8 @@ def test_another_way_is_asked_for_until_two_agree_or_there_are_enough() -> None:
     assert CHECKED.next([code("5"), paper("6")]) == "code"
     assert CHECKED.next([code("5"), paper("6"), code("7", ASK["code"])]) is None
     assert Opinions().next([code("5")]) is None
+    assert CHECKED.next([code("")]) is None  # a chart, say
+    assert CHECKED.next([replace(code(""), status="failed")]) == "math"
 
 
 def test_the_paper_wins_unless_the_programs_agree() -> None:

@@ -54,7 +54,11 @@ def test_a_users_tool_joins_the_prompt_of_the_action_generator() -> None:
 
 def test_the_code_expert_sees_the_question_first_and_the_step_later() -> None:
     code = Expert("code", PROMPTS["code"], expert.block, shows_calls=True)
-    first = last(code.request(Task("What is 3 + 4?"), [], Step(0, "code", "Lossy words.")).messages)
+    first = last(
+        code.request(
+            Task("Ann has 3 boxes and buys 4 more. How many boxes are that?"), [], Step(0, "code", "Lossy words.")
+        ).messages
+    )
     assert first == "Question: What is 3 + 4?"
     assert "Hint: Sum units." in last(code.request(TASK, [], Step(0, "code", "Sum units.")).messages)
     assert "Hint" not in last(code.request(TASK, [], Step(0, "code", "Keep the 9 best.")).messages)
@@ -123,8 +127,19 @@ def test_a_failure_is_told_in_the_ask_where_the_profile_has_a_place_for_it() -> 
 
 def test_a_question_alone_has_its_own_instructions() -> None:
     code = Expert("code", PROMPTS["code"], expert.block)
-    alone = code.request(Task("What is 3 + 4?"), [], Step(0, "code", "x")).messages
+    alone = code.request(
+        Task("Ann has 3 boxes and buys 4 more. How many boxes are that?"), [], Step(0, "code", "x")
+    ).messages
     assert "step by step in comments" in alone[0].content
     assert len(alone) == 2
-    for task, history in ((TASK, []), (Task("What is 3 + 4?"), [DONE])):
+    for task, history in ((TASK, []), (Task("Ann has 3 boxes and buys 4 more. How many boxes are that?"), [DONE])):
         assert "Jupyter notebook" in code.request(task, history, Step(1, "code", "x")).messages[0].content
+
+
+def test_questions_of_a_kind_have_a_prompt_of_their_own() -> None:
+    code = Expert("code", PROMPTS["code"], expert.block)
+    algebra = code.request(Task("Suppose 3*x**2 - 12 = 0. Solve for x."), [], Step(0, "code", "x")).messages
+    assert "sympy" in algebra[0].content
+    assert len(algebra) > 2
+    prose = code.request(Task("Ann has 3 boxes of 6 eggs. How many eggs?"), [], Step(0, "code", "x")).messages
+    assert "sympy" not in prose[0].content
