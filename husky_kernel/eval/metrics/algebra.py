@@ -45,7 +45,7 @@ def gives_expression(
 ) -> bool:
     """Whether a text gives ``answer`` (see above). ``imaginary`` and ``exact`` as in :class:`Rules`."""
     meant = read(answer)
-    if meant is None or meant[0] in ("sym", "div") and _is_word(answer):
+    if meant is None or (meant[0] in ("sym", "div") and _is_word(answer)):
         return _gives_word(text, answer)
     if meant[0] == "sym" and len(answer.strip()) == 1:
         return _gives_letter(text, answer.strip())

@@ -1,4 +1,4 @@
-"""sympy in a process of its own, which lives on between checks and is replaced when a check takes too long."""
+"""sympy in a process of its own, which lives on between checks and is replaced when one takes too long."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ from husky_kernel.agent.errors import HuskyError
 from husky_kernel.eval.metrics.expression import Tree
 
 SECONDS = 5.0
+"""Time a check may take: processor time, so that a busy machine changes no verdict."""
+PATIENCE = 20
+"""How many times as much time may go by on the clock."""
+GLANCE = 0.2
 START_SECONDS = 120.0
 _ROOT = str(Path(__file__).parents[3])
 
@@ -67,8 +71,8 @@ class Checker:
                 assert process.stdin is not None
                 process.stdin.write(json.dumps([one, other, imaginary, factors, proportional]) + "\n")
                 process.stdin.flush()
-                line = self._lines.get(timeout=self.seconds)
-            except (queue.Empty, OSError):
+                line = self._reply(process)
+            except OSError:  # it was killed from outside
                 line = None
             if line is None:
                 self._stop()
@@ -99,6 +103,18 @@ class Checker:
             self._await_start()
         return self._process
 
+    def _reply(self, process: subprocess.Popen[str]) -> str | None:
+        """The next line; None if the process is gone, or has computed for longer than it may."""
+        import psutil
+
+        begun = used(psutil, process.pid)
+        for _ in range(round(self.seconds * PATIENCE / GLANCE)):
+            with contextlib.suppress(queue.Empty):
+                return self._lines.get(timeout=GLANCE)
+            if used(psutil, process.pid) - begun > self.seconds:
+                break
+        return None
+
     def _await_start(self) -> None:
         try:
             ready = self._lines.get(timeout=START_SECONDS)
@@ -117,6 +133,15 @@ class Checker:
                     with contextlib.suppress(OSError, ValueError):
                         pipe.close()
             self._process = None
+
+
+def used(psutil: Any, pid: int) -> float:
+    """Processor seconds a process has used; infinite once it is gone."""
+    try:
+        times = psutil.Process(pid).cpu_times()
+    except psutil.Error:
+        return float("inf")
+    return float(times.user + times.system)
 
 
 def _read(process: subprocess.Popen[str], lines: queue.Queue[str | None]) -> None:

@@ -1,11 +1,11 @@
 r"""Mathematical text, LaTeX or plain, as a tree: ``3*h**2``, ``\frac{10}{3}``, ``[2,12)``, ``(-4,-3) \cup (1,2)``.
 
-A tree is a tuple of an operator and its operands, leaves are ``("num", "1.5")`` and ``("sym", "x")``. It is plain data,
-so that it can be sent to another process, and nothing of a text is ever evaluated as code.
+A tree is a tuple of an operator and its operands, leaves are ``("num", "1.5")`` and ``("sym", "x")``. It is plain
+data, so that it can be sent to another process, and nothing of a text is ever evaluated as code.
 
-Grammar, loosest first: list ``,`` or "and"; union; relation ``= < >``; sum; product (also implied: ``46r``, ``2(x+1)``);
-sign; power; factorial; atom. Brackets round several items make a tuple, or an interval where one is round and one is
-square. A mixed number ``15\frac{3}{5}`` is a sum.
+Grammar, loosest first: list ``,`` or "and"; union; relation ``= < >``; sum; product (also implied: ``46r``,
+``2(x+1)``); sign; power; factorial; atom. Brackets round several items make a tuple, or an interval where one is
+round and one is square. A mixed number ``15\frac{3}{5}`` is a sum.
 """
 
 from __future__ import annotations
@@ -15,14 +15,68 @@ from typing import Any
 
 Tree = tuple[Any, ...]
 
-_TOKEN = re.compile(r"\s*(\\begin\{[a-z]+\}|\\end\{[a-z]+\}|\\\\|\\[A-Za-z]+|(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+(?![A-Za-z\d]))?|[A-Za-z]+\d*|\*\*|<=|>=|\S)")
-_FUNCTIONS = frozenset("sqrt sin cos tan cot sec csc arcsin arccos arctan asin acos atan log ln exp abs".split())
+_TOKEN = re.compile(
+    r"\s*(\\begin\{[a-z]+\}|\\end\{[a-z]+\}|\\\\|\\[A-Za-z]+"
+    r"|(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+(?![A-Za-z\d]))?|[A-Za-z]+\d*|\*\*|<=|>=|\S)"
+)
+_FUNCTIONS = frozenset(
+    [
+        "sqrt",
+        "sin",
+        "cos",
+        "tan",
+        "cot",
+        "sec",
+        "csc",
+        "arcsin",
+        "arccos",
+        "arctan",
+        "asin",
+        "acos",
+        "atan",
+        "log",
+        "ln",
+        "exp",
+        "abs",
+    ]
+)
 _OPEN, _CLOSE = ("(", "[", r"\{"), (")", "]", r"\}")
 _RELATIONS = {"=": "eq", "<": "lt", ">": "gt", "<=": "le", ">=": "ge", r"\le": "le", r"\leq": "le", r"\ge": "ge"}
 _RELATIONS |= {r"\geq": "ge"}
 _CONSTANTS = {r"\pi": "pi", "pi": "pi", r"\infty": "oo", "infinity": "oo", "oo": "oo", "inf": "oo"}
 _NO_ATOMS = frozenset((r"\cup", r"\pm", r"\\", r"\}", r"\cdot", r"\times", r"\div", "and", "or"))
-_WORDS = frozenset("is it are the so of to at in on if we he an as be by do no yes not for has was its all one two".split())
+_WORDS = frozenset(
+    [
+        "is",
+        "it",
+        "are",
+        "the",
+        "so",
+        "of",
+        "to",
+        "at",
+        "in",
+        "on",
+        "if",
+        "we",
+        "he",
+        "an",
+        "as",
+        "be",
+        "by",
+        "do",
+        "no",
+        "yes",
+        "not",
+        "for",
+        "has",
+        "was",
+        "its",
+        "all",
+        "one",
+        "two",
+    ]
+)
 _DEEPEST = 60
 
 
@@ -119,7 +173,7 @@ class _Reader:
 
     def _begins_atom(self) -> bool:
         token = self.peek()
-        if token is None or token in _RELATIONS or token in _NO_ATOMS:
+        if token is None or token in _RELATIONS or token in _NO_ATOMS or token.startswith(r"\end"):
             return False
         if token == "|":
             return self.bars == 0

@@ -1,10 +1,12 @@
-r"""LaTeX as models and books write it, made plain enough to be read: no spacing, no ``$``, no units, no degree signs."""
+r"""LaTeX as models and books write it, made plain enough to be read: no spacing, ``$``, units, degrees."""
 
 from __future__ import annotations
 
 import re
 
-_GONE = re.compile(r"\\left\b|\\right\b|(?<!\\)\\[!;:, ]|\\displaystyle\b|\\limits\b|(?<!\\)\\[()\[\]]|\\?\$|[$~`]|\\q?quad\b")
+_GONE = re.compile(
+    r"\\left\b|\\right\b|(?<!\\)\\[!;:, ]|\\displaystyle\b|\\limits\b|(?<!\\)\\[()\[\]]|\\?\$|[$~`]|\\q?quad\b"
+)
 _DEGREES = re.compile(r"\^\s*\{?\s*\\circ\s*\}?|\\degree\b|°|\bdegrees?\b")
 _TEXT = re.compile(r"\\(?:text|textbf|textit|mathrm|mathbf|mbox|operatorname)\s*\{([^{}]*)\}")
 _UNIT = (
@@ -12,7 +14,9 @@ _UNIT = (
     r"|seconds?|days?|weeks?|months?|years?|cents?|dollars?|percent|mph|kg|grams?|liters?|points?|ways?|people|students"
     r"|radians?|degrees?)\s*(?:\^\s*\{?[23]\}?|[²³])?"
 )
-_TRAILING_UNIT = re.compile(rf"(?<=[\d}})])\s*(?:\s{_UNIT}|\\?%)$|(?<=[\d}}])(?:cm|mm|km|ft)(?:\^\s*\{{?[23]\}}?)?$", re.I)
+_TRAILING_UNIT = re.compile(
+    rf"(?<=[\d}})])\s*(?:\s{_UNIT}|\\?%)$|(?<=[\d}}])(?:cm|mm|km|ft)(?:\^\s*\{{?[23]\}}?)?$", re.I
+)
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,]|\s*[)\]])")
 _NAMED = re.compile(r"^\s*[A-Za-z]\w?(?:\([a-z]\))?\s*(?:=|\\in\b|∈)\s*(?=[^=]+$)")
 _PLAIN = (

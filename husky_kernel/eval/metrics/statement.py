@@ -1,4 +1,4 @@
-r"""What a text states as its answer: ``\boxed{18}``, ``#### 18``, ``The answer is 18.``; without such words, all of it."""
+r"""What a text states as its answer: ``\boxed{18}``, ``#### 18``, ``The answer is 18.``"""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 _MARK = re.compile(r"(?i)\b(?:answers?|solutions?)\b[^.\n\d:=]{0,60}?(?:\bis\b|\bare\b|\bwould be\b|[:=])(?!\s*not\b)")
 _HASHES = re.compile(r"####\s*(.+)")
-_REASON = re.compile(r"(?i)[\s,;]+(?:because|since|as\b(?! (?:a|an|of|the)\b)|so that|which|not)\b.*|\.\s+(?=[A-Z]).*", re.S)
+_REASON = re.compile(
+    r"(?i)[\s,;]+(?:because|since|as\b(?! (?:a|an|of|the)\b)|so that|which|not)\b.*|\.\s+(?=[A-Z]).*", re.S
+)
 _EMPHASIS = re.compile(r"(?<![^\s(])\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*")
 _BOXED = re.compile(r"\\(?:boxed|fbox)\s*\{")
 

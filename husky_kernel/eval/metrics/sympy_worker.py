@@ -1,8 +1,8 @@
 """The other side of :mod:`~husky_kernel.eval.metrics.checker`: a process that compares expressions with sympy.
 
-Reads one JSON list ``[tree, tree, imaginary, factors, proportional]`` a line, writes one JSON object a line: ``equal``, the two
-``values`` where they are numbers, and ``factors`` (how many factors each has as it is written). Texts never come here,
-only trees, and nothing is evaluated as code.
+Reads one JSON list ``[tree, tree, imaginary, factors, proportional]`` a line and writes one JSON object a line:
+``equal``, the two ``values`` where they are numbers, and ``factors``, how many each has as it is written. Texts never
+come here, only trees, and nothing is evaluated as code.
 """
 
 from __future__ import annotations
@@ -55,6 +55,8 @@ class Builder:
             return operands[0] ** (1 / operands[1])
         if name == "log" and len(operands) == 1:
             return sympy.log(operands[0])
+        if name == "call":
+            return sympy.Function(parts[0])(*operands)
         function = getattr(sympy, _UNARY.get(name, name), None)
         if function is None or len(operands) != 1:
             raise TypeError(f"{name} is no single expression")

@@ -20,8 +20,56 @@ _TEXT = re.compile(r"\\(?:text|mathrm|mathbf|textbf|mbox)\s*\{([^{}]*)\}")
 _YES = {"yes", "true", "correct", "y"}
 _NO = {"no", "false", "incorrect", "n"}
 _FUNCTION_WORDS = frozenset(
-    "is are was were be been being has have had do does did will would can could in on at of to for with by from as "
-    "and it its that this these those who which what when where there he she they his her their than so".split()
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "has",
+        "have",
+        "had",
+        "do",
+        "does",
+        "did",
+        "will",
+        "would",
+        "can",
+        "could",
+        "in",
+        "on",
+        "at",
+        "of",
+        "to",
+        "for",
+        "with",
+        "by",
+        "from",
+        "as",
+        "and",
+        "it",
+        "its",
+        "that",
+        "this",
+        "these",
+        "those",
+        "who",
+        "which",
+        "what",
+        "when",
+        "where",
+        "there",
+        "he",
+        "she",
+        "they",
+        "his",
+        "her",
+        "their",
+        "than",
+        "so",
+    ]
 )
 
 
