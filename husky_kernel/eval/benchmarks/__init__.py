@@ -56,8 +56,8 @@ def read_questions(
 ) -> list[Question]:
     """The first ``limit`` usable questions of a file, or as many of them shuffled by ``seed``.
 
-    ``data``: JSON lines, gzipped or not, or one JSON array. ``tables``: where the tables of wtq and dabench are, if they
-    are not beside it.
+    ``data``: JSON lines, gzipped or not, or one JSON array. ``tables``: where those of wtq and dabench are, if not
+    beside it.
 
     Raises
     ------

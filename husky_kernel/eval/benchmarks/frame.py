@@ -18,7 +18,8 @@ def wikitable(data: bytes) -> pd.DataFrame:
     r"""A table of WikiTableQuestions: quotes in cells are written ``\"``, line ends ``\n``."""
     import pandas as pd
 
-    rows = list(csv.reader(io.StringIO(data.decode("utf-8")), escapechar="\\", doublequote=False))
+    text = data.decode("utf-8").replace("\\n", " ")
+    rows = list(csv.reader(io.StringIO(text), escapechar="\\", doublequote=False))
     names = _distinct([_tidy(name) for name in rows[0]]) if rows else []
     width = len(names)
     body = [([_tidy(cell) for cell in row] + [""] * width)[:width] for row in rows[1:]]
@@ -38,7 +39,7 @@ def _typed(cells: Sequence[str]) -> Sequence[Any]:
 
 
 def _tidy(cell: str) -> str:
-    return " ".join(cell.replace("\\n", " ").split())
+    return " ".join(cell.split())
 
 
 def _distinct(names: Sequence[str]) -> list[str]:

@@ -10,73 +10,12 @@ round and one is square. A mixed number ``15\frac{3}{5}`` is a sum.
 
 from __future__ import annotations
 
-import re
 from typing import Any
+
+from husky_kernel.eval.metrics.tokens import CLOSE, CONSTANTS, FUNCTIONS, NO_ATOMS, OPEN, RELATIONS, TOKEN, WORDS
 
 Tree = tuple[Any, ...]
 
-_TOKEN = re.compile(
-    r"\s*(\\begin\{[a-z]+\}|\\end\{[a-z]+\}|\\\\|\\[A-Za-z]+"
-    r"|(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+(?![A-Za-z\d]))?|[A-Za-z]+\d*|\*\*|<=|>=|\S)"
-)
-_FUNCTIONS = frozenset(
-    [
-        "sqrt",
-        "sin",
-        "cos",
-        "tan",
-        "cot",
-        "sec",
-        "csc",
-        "arcsin",
-        "arccos",
-        "arctan",
-        "asin",
-        "acos",
-        "atan",
-        "log",
-        "ln",
-        "exp",
-        "abs",
-    ]
-)
-_OPEN, _CLOSE = ("(", "[", r"\{"), (")", "]", r"\}")
-_RELATIONS = {"=": "eq", "<": "lt", ">": "gt", "<=": "le", ">=": "ge", r"\le": "le", r"\leq": "le", r"\ge": "ge"}
-_RELATIONS |= {r"\geq": "ge"}
-_CONSTANTS = {r"\pi": "pi", "pi": "pi", r"\infty": "oo", "infinity": "oo", "oo": "oo", "inf": "oo"}
-_NO_ATOMS = frozenset((r"\cup", r"\pm", r"\\", r"\}", r"\cdot", r"\times", r"\div", "and", "or"))
-_WORDS = frozenset(
-    [
-        "is",
-        "it",
-        "are",
-        "the",
-        "so",
-        "of",
-        "to",
-        "at",
-        "in",
-        "on",
-        "if",
-        "we",
-        "he",
-        "an",
-        "as",
-        "be",
-        "by",
-        "do",
-        "no",
-        "yes",
-        "not",
-        "for",
-        "has",
-        "was",
-        "its",
-        "all",
-        "one",
-        "two",
-    ]
-)
 _DEEPEST = 60
 
 
@@ -94,7 +33,7 @@ def parse(text: str) -> Tree:
     """
     if not text.strip() or len(text) > 2000:
         raise NotMathError(f"no expression: {text[:40]!r}")
-    reader = _Reader([match[1] for match in _TOKEN.finditer(text)])
+    reader = _Reader([match[1] for match in TOKEN.finditer(text)])
     tree = reader.list()
     if reader.peek() is not None:
         raise NotMathError(f"not understood: {reader.peek()!r} in {text[:40]!r}")
@@ -137,7 +76,7 @@ class _Reader:
 
     def relation(self) -> Tree:
         one = self.ratio()
-        while (name := _RELATIONS.get(self.peek() or "")) is not None:
+        while (name := RELATIONS.get(self.peek() or "")) is not None:
             self.place += 1
             one = (name, one, self.ratio())
         return one
@@ -173,7 +112,7 @@ class _Reader:
 
     def _begins_atom(self) -> bool:
         token = self.peek()
-        if token is None or token in _RELATIONS or token in _NO_ATOMS or token.startswith(r"\end"):
+        if token is None or token in RELATIONS or token in NO_ATOMS or token.startswith(r"\end"):
             return False
         if token == "|":
             return self.bars == 0
@@ -203,7 +142,7 @@ class _Reader:
         self.place += 1
         if token[0].isdigit() or token[0] == ".":
             return ("num", token)
-        if token in _OPEN:
+        if token in OPEN:
             return self._bracketed(token)
         if token == "{":
             inner = self.list()
@@ -218,14 +157,14 @@ class _Reader:
         return self._name(token)
 
     def _name(self, token: str) -> Tree:
-        if token in _CONSTANTS:
-            return ("const", _CONSTANTS[token])
+        if token in CONSTANTS:
+            return ("const", CONSTANTS[token])
         name = token.lstrip("\\")
-        if name in _FUNCTIONS:
+        if name in FUNCTIONS:
             exponent = self.atom() if self.take("^") else None
             tree: Tree = (name, self.atom() if name == "sqrt" else self._argument())
             return tree if exponent is None else ("pow", tree, exponent)
-        if not name or not name[0].isalpha() or token in (r"\end", r"\left", r"\right") or name in _WORDS:
+        if not name or not name[0].isalpha() or token in (r"\end", r"\left", r"\right") or name in WORDS:
             raise NotMathError(f"not understood: {token!r}")
         if token == name and name.isalpha() and len(name) > 1 and not name.isupper():
             return self._letters(name)
@@ -269,7 +208,7 @@ class _Reader:
         bars, self.bars = self.bars, 0
         inner = self.list()
         self.bars = bars
-        closing = self.need(*_CLOSE)
+        closing = self.need(*CLOSE)
         items = inner[1:] if inner[0] == "list" else (inner,)
         if opening == r"\{":
             return ("set", *items)

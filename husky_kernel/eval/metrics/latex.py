@@ -18,7 +18,7 @@ _TRAILING_UNIT = re.compile(
     rf"(?<=[\d}})])\s*(?:\s{_UNIT}|\\?%)$|(?<=[\d}}])(?:cm|mm|km|ft)(?:\^\s*\{{?[23]\}}?)?$", re.I
 )
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,]|\s*[)\]])")
-_NAMED = re.compile(r"^\s*[A-Za-z]\w?(?:\([a-z]\))?\s*(?:=|\\in\b|∈)\s*(?=[^=]+$)")
+_MEMBER = re.compile(r"^\s*[A-Za-z]\s*(?:\\in\b|∈)")
 _PLAIN = (
     ("{,}", ","),
     (",\\!", ","),
@@ -41,15 +41,10 @@ def plain(text: str) -> str:
         text = text.replace(old, new)
     text = _TEXT.sub(lambda match: f" {match[1]} ", _GONE.sub(" ", text))
     text = _DEGREES.sub(" ", text).strip().rstrip(".,;:").strip()
-    text = _TRAILING_UNIT.sub("", text)
+    text = _MEMBER.sub("", _TRAILING_UNIT.sub("", text))
     if "(" not in text and "[" not in text:
         text = _THOUSANDS.sub(lambda match: match[0].replace(",", ""), text)
     return re.sub(r"(?<=\d)_\{?(?:\d+|[a-z]{3,})\}?$", "", text).strip()
-
-
-def unnamed(text: str) -> str:
-    r"""The right side of ``x = 5`` and ``x \in [2, 12)``; any other text as it is."""
-    return _NAMED.sub("", text)
 
 
 def math_parts(text: str) -> list[str]:

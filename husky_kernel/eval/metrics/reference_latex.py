@@ -14,8 +14,7 @@ _SKIPPED = re.compile(r"\\[,;:!]|\\q?quad|\\left|\\right|\s")
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\[^A-Za-z]|.", re.S)
 _CLOSING = {"(": ")", "[": "]", "{": "}", r"\{": r"\}"}
 _FUNCTIONS = {
-    f"\\{name}": name
-    for name in ["sin", "cos", "tan", "csc", "sec", "cot", "arcsin", "arccos", "arctan", "log", "ln", "exp"]
+    f"\\{name}": name for name in re.findall(r"\w+", "sin cos tan csc sec cot arcsin arccos arctan log ln exp")
 }
 _RELATIONS = {"=": "eq", "<": "lt", ">": "gt", r"\le": "le", r"\leq": "le", r"\ge": "ge", r"\geq": "ge"}
 _PRODUCTS = {"*": "mul", r"\times": "mul", r"\cdot": "mul", "/": "div", r"\div": "div", ":": "div"}

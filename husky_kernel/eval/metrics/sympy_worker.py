@@ -7,6 +7,7 @@ come here, only trees, and nothing is evaluated as code.
 
 from __future__ import annotations
 
+import cmath
 import json
 import sys
 from collections.abc import Sequence
@@ -97,7 +98,8 @@ def factors(sympy: Any, expression: Any) -> int:
 def _value(sympy: Any, expression: Any) -> complex | None:
     if expression.free_symbols or expression.has(sympy.oo):
         return None
-    return complex(sympy.N(expression, 20))
+    value = complex(sympy.N(expression, 20))
+    return value if cmath.isfinite(value) else None  # too large for a float
 
 
 def _real(value: complex | None) -> float | None:

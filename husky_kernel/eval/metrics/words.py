@@ -12,64 +12,20 @@ import string
 from collections import Counter
 from collections.abc import Iterator
 
-from husky_kernel.eval.metrics.numbers import gives_number, single_number
+from husky_kernel.eval.metrics.numbers import gives_number, read_numbers, single_number
 from husky_kernel.eval.metrics.statement import stated, tails, without_emphasis, without_reason
 
 _PUNCTUATION = str.maketrans("", "", string.punctuation)
 _TEXT = re.compile(r"\\(?:text|mathrm|mathbf|textbf|mbox)\s*\{([^{}]*)\}")
+_TIME = re.compile(r"\d:\d")
 _YES = {"yes", "true", "correct", "y"}
 _NO = {"no", "false", "incorrect", "n"}
 _FUNCTION_WORDS = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "has",
-        "have",
-        "had",
-        "do",
-        "does",
-        "did",
-        "will",
-        "would",
-        "can",
-        "could",
-        "in",
-        "on",
-        "at",
-        "of",
-        "to",
-        "for",
-        "with",
-        "by",
-        "from",
-        "as",
-        "and",
-        "it",
-        "its",
-        "that",
-        "this",
-        "these",
-        "those",
-        "who",
-        "which",
-        "what",
-        "when",
-        "where",
-        "there",
-        "he",
-        "she",
-        "they",
-        "his",
-        "her",
-        "their",
-        "than",
-        "so",
-    ]
+    re.findall(
+        r"\w+",
+        "is are was were be been being has have had do does did will would can could in on at of to for with by from "
+        "as and it its that this these those who which what when where there he she they his her their than so",
+    )
 )
 
 
@@ -116,16 +72,26 @@ def gives_words(text: str, answer: str, question: str = "") -> bool:
     if meant in _YES | _NO:
         return yes_or_no(text) is yes_or_no(answer)
     text = without_emphasis(_TEXT.sub(r"\1", text))
-    if any(_same(said, answer) for said in _statements(text)):
-        return True
-    if single_number(answer) is not None and not re.search(r"\d:\d", answer):
-        return gives_number(text, answer)
-    return _opens_with(text, answer, question)
+    if single_number(answer) is not None and not _TIME.search(answer):
+        return gives_number(text, answer) and _words_fit(text, answer)
+    return any(_same(said, answer) for said in _statements(text)) or _opens_with(text, answer, question)
+
+
+def _words_fit(text: str, answer: str) -> bool:
+    """Whether a text has one of the words that stand with the answer's number, if both have words."""
+    meant = re.findall(r"[a-z]{2,}", answer.lower())
+    said = re.findall(r"[a-z]{2,}", text.lower())
+    return not meant or not said or any(one[:3] == other[:3] for one in said for other in meant)
 
 
 def _same(said: str, answer: str) -> bool:
+    """Equal words in any order; and the same numbers, which normalisation would rob of sign and decimal point."""
     one, other = normalized(said).split(), normalized(answer).split()
-    return one == other or (len(other) > 1 and not re.search(r"-\s*\d", said + answer) and sorted(one) == sorted(other))
+    return bool(other) and sorted(one) == sorted(other) and _numbers(said) == _numbers(answer)
+
+
+def _numbers(text: str) -> list[float]:
+    return sorted(number.value for number in read_numbers(text))
 
 
 def _statements(text: str) -> Iterator[str]:
