@@ -10,7 +10,7 @@ denotation accuracy takes the place of the reference's metric, which has no such
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,8 @@ from husky_kernel.eval.benchmarks.asked import spoken
 from husky_kernel.eval.benchmarks.benchmark import Benchmark, Read
 from husky_kernel.eval.benchmarks.frame import wikitable
 from husky_kernel.eval.metrics.denotation import same_denotation, value_of
-from husky_kernel.eval.metrics.statement import stated
-from husky_kernel.eval.metrics.words import gives_words
+from husky_kernel.eval.metrics.statement import stated, without_emphasis
+from husky_kernel.eval.metrics.words import gives_words, statements
 
 FRAME = "df"
 
@@ -54,7 +54,8 @@ class WikiTableQuestion:
             return False
         if len(self.targets) == 1:
             target = value_of(self.targets[0])[0]
-            return same_denotation([said], self.targets) or gives_words(said, target, self.question)
+            whole = any(same_denotation([one], self.targets) for one in _said(said))
+            return whole or gives_words(said, target, self.question)
         return any(same_denotation(items, self.targets) for items in _listed(said, self.targets))
 
     def solved_as_reference(self, text: str | None) -> bool:
@@ -72,9 +73,17 @@ def _plain(cell: Any) -> Any:
     )
 
 
+def _said(text: str) -> Iterator[str]:
+    """What a text may be giving as its one item."""
+    for statement in statements(without_emphasis(text)):
+        yield statement
+        yield statement.removesuffix(".")
+
+
 def _listed(text: str, targets: Sequence[str]) -> list[list[str]]:
     """The ways in which a text may list items: with ``|``, lines, or commas and "and" that are in no target."""
-    text = (stated(text) or text).strip().removesuffix(".").strip("[]")
+    text = without_emphasis(stated(text, cut=False) or text).strip().removesuffix(".")
+    text = text[1:-1] if text.startswith("[") and text.endswith("]") else text
     ways = [r"\s*\|\s*", r"\s*\n\s*"]
     if not any(", " in target for target in targets):
         ways.append(r"\s*,\s+and\s+|\s*,\s+|\s+and\s+")

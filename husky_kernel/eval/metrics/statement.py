@@ -10,7 +10,7 @@ _HASHES = re.compile(r"####\s*(.+)")
 _REASON = re.compile(
     r"(?i)[\s,;]+(?:because|since|as\b(?! (?:a|an|of|the)\b)|so that|which|not)\b.*|\.\s+(?=[A-Z]).*", re.S
 )
-_EMPHASIS = re.compile(r"(?<![^\s(])\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*")
+_EMPHASIS = re.compile(r"(?<![^\s(])\*\*(?=\S)(.+?)(?<=\S)\*\*(?![\w(*])")
 _BOXED = re.compile(r"\\(?:boxed|fbox)\s*\{")
 
 
@@ -19,17 +19,20 @@ def boxed(text: str) -> list[str]:
     return [inner for match in _BOXED.finditer(text) if (inner := _braced(text, match.end())) is not None]
 
 
-def stated(text: str) -> str | None:
+def stated(text: str, *, cut: bool = True) -> str | None:
     """What stands in a box, after ``####``, or after the last "answer is"; None where nothing is marked so.
 
-    A reason that follows ("because ...", ". This is ...") is cut off.
+    A reason that follows ("because ...", ". This is ...") is ``cut`` off.
     """
     if found := boxed(text):
         return found[-1].strip()
     if hashes := _HASHES.findall(text):
         return str(hashes[-1]).strip()
     marks = [tail for match in _MARK.finditer(text) if (tail := text[match.end() :].strip())]
-    return without_reason(_first_line(marks[-1])) if marks else None
+    if not marks:
+        return None
+    line = _first_line(marks[-1])
+    return without_reason(line) if cut else line
 
 
 def without_emphasis(text: str) -> str:

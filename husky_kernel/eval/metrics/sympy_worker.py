@@ -68,15 +68,16 @@ def compare(sympy: Any, one: Any, other: Any) -> dict[str, Any]:
     """Whether two expressions are the same, and their values."""
     if any(side.has(sympy.zoo, sympy.nan) for side in (one, other)):
         return {"equal": False, "values": [None, None]}
-    values = [_value(sympy, side) for side in (one, other)]
-    if None not in values:
-        scale = max(abs(values[0]), abs(values[1]), 1e-12)
-        if abs(values[0] - values[1]) > 1e-6 * scale:
-            return {"equal": False, "values": [_real(value) for value in values]}
+    first, second = _value(sympy, one), _value(sympy, other)
+    known = first is not None and second is not None
+    values = [_real(first), _real(second)]
+    scale = max(abs(first or 0), abs(second or 0), 1e-12)
+    if known and abs((first or 0) - (second or 0)) > 1e-6 * scale:
+        return {"equal": False, "values": values}
     equal = one == other or sympy.simplify(one - other) == 0 or sympy.expand(one - other) == 0
-    if not equal and None not in values:  # sympy could not show it: eleven more digits decide
-        equal = bool(abs(sympy.N(one - other, 30)) < 1e-20 * max(1, abs(values[0])))
-    return {"equal": bool(equal), "values": [_real(value) for value in values]}
+    if not equal and known:  # sympy could not show it: more digits decide
+        equal = abs(sympy.N(one - other, 30)) < 1e-20 * scale
+    return {"equal": bool(equal), "values": values}
 
 
 def constant_ratio(sympy: Any, one: Any, other: Any) -> bool:

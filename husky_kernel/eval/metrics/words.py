@@ -74,7 +74,7 @@ def gives_words(text: str, answer: str, question: str = "") -> bool:
     text = without_emphasis(_TEXT.sub(r"\1", text))
     if single_number(answer) is not None and not _TIME.search(answer):
         return gives_number(text, answer) and _words_fit(text, answer)
-    return any(_same(said, answer) for said in _statements(text)) or _opens_with(text, answer, question)
+    return any(_same(said, answer) for said in statements(text)) or _opens_with(text, answer, question)
 
 
 def _words_fit(text: str, answer: str) -> bool:
@@ -94,11 +94,12 @@ def _numbers(text: str) -> list[float]:
     return sorted(number.value for number in read_numbers(text))
 
 
-def _statements(text: str) -> Iterator[str]:
-    """What a text may be giving as its answer, all of it first."""
+def statements(text: str) -> Iterator[str]:
+    """What a text may be giving as its answer, all of it first; a cut may have fallen into a name ("Mr. Lee")."""
     yield text
     if said := stated(text):
         yield said
+        yield stated(text, cut=False) or said
         return
     lines = [line for line in text.splitlines() if line.strip()]
     for line in lines[-1:]:
