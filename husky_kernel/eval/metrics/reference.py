@@ -3,9 +3,9 @@
 Its faults: the first number of an answer wins ("3 boys and 18" is 3); of a fraction that is its numerator, so 3/4
 matches 3/5; numbers of tables are compared as texts without punctuation, so -12.14 matches 12.14 and 1.23 matches
 12.3, and nothing near matches; the reference times or over 100 matches too; dollar signs make LaTeX unreadable; LaTeX
-is read up to the first thing not understood, so ``5*v**2`` matches ``5*v**9`` and "-1, 0" matches "-1, 7"; ``46r`` loses its letter as if
-it were a unit. Where it
-crashes (a missing answer on StrategyQA, HotpotQA, Bamboogle) the answer is booked as wrong.
+is read up to the first thing not understood, so ``5*v**2`` matches ``5*v**9`` and "-1, 0" matches "-1, 7"; ``46r``
+loses its letter as if it were a unit. Where it crashes (a missing answer on StrategyQA, HotpotQA, Bamboogle) the
+answer is booked as wrong.
 """
 
 from __future__ import annotations
