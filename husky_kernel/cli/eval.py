@@ -29,7 +29,7 @@ def _eval() -> None:
 
 @app.command()
 def run(
-    name: Annotated[str, typer.Option("--set", help="gsm8k or wikisql.")],
+    name: Annotated[str, typer.Option("--set", help="Such as gsm8k, math or wikisql.")],
     data: Annotated[Path, typer.Option("--data", help="Its records, JSON lines, gzipped or not.")],
     out: Annotated[Path | None, typer.Option("--out", help="Write the report here, with every trace.")] = None,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="Only the first so many questions.")] = None,

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from statistics import mean
 from time import perf_counter
-from typing import Any, cast
+from typing import Any
 
-from husky_kernel.agent.errors import UseError
-from husky_kernel.eval.gsm8k import WordProblem
-from husky_kernel.eval.solvers import Attempt, Question, Solver
-from husky_kernel.eval.wikisql import TableQuestion
+from husky_kernel.eval.benchmarks import read_questions
+from husky_kernel.eval.question import Question
+from husky_kernel.eval.solvers import Attempt, Solver
 
-SETS: Mapping[str, Callable[[int, Mapping[str, Any]], Question]] = {
-    "gsm8k": WordProblem.from_record,
-    "wikisql": TableQuestion.from_record,
-}
+__all__ = ["Report", "evaluate", "read_questions"]
 
 
 @dataclass
@@ -74,29 +67,6 @@ class Report:
         )
 
 
-def read_questions(name: str, data: Path, limit: int | None) -> list[Question]:
-    """The first ``limit`` usable questions of a JSON-lines file, gzipped or not.
-
-    Raises
-    ------
-    UseError
-        If there is no such set or file, or a line is no record of that set.
-    """
-    if name not in SETS:
-        raise UseError(f"there is no set {name!r}: choose from {', '.join(SETS)}")
-    found: list[Question] = []
-    for number, line in enumerate(_lines(data)):
-        try:
-            question = SETS[name](number, json.loads(line))
-        except (ValueError, KeyError, TypeError) as error:
-            raise UseError(f"{data}, line {number + 1}: not a record of {name}: {error}") from error
-        if getattr(question, "usable", True):
-            found.append(question)
-        if limit is not None and len(found) >= limit:
-            break
-    return found
-
-
 def evaluate(
     name: str, model: str, questions: Iterable[Question], solvers: Sequence[Solver], tell: Callable[[str], object]
 ) -> list[Report]:
@@ -115,11 +85,3 @@ def evaluate(
 def _score(report: Report) -> str:
     last = report.items[-1]
     return f"{sum(item['correct'] for item in report.items)}/{len(report.items)} ({last['seconds']:.1f} s)"
-
-
-def _lines(path: Path) -> Iterator[str]:
-    try:
-        with cast(Any, gzip.open(path, "rt") if path.suffix == ".gz" else path.open()) as file:
-            yield from (line for line in file if line.strip())
-    except OSError as error:
-        raise UseError(f"cannot read {path}: {error.strerror or error}") from error

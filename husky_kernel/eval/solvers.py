@@ -11,29 +11,12 @@ from husky_kernel.agent.loop import run
 from husky_kernel.agent.protocols import Tool
 from husky_kernel.agent.types import Step, Task, Tokens, Trace
 from husky_kernel.assembly import Agent
+from husky_kernel.eval.question import Question
 from husky_kernel.eval.sandbox import Sandbox
 from husky_kernel.modules.expert import Expert, block
 
 Describe = Callable[[str, dict[str, Any]], str]
 """What the models are told about a namespace, for a question."""
-
-
-class Question(Protocol):
-    """A question of a benchmark."""
-
-    @property
-    def index(self) -> int:
-        """Its place in the set."""
-
-    @property
-    def question(self) -> str:
-        """What is asked."""
-
-    def namespaces(self) -> tuple[dict[str, Any], ...]:
-        """The variables it is about; several fills where one could be right by accident."""
-
-    def solved(self, fill: int, text: str | None, value: Any = None) -> bool:
-        """Whether an answer is right on a fill."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +98,14 @@ def _check(sandbox: Sandbox, question: Question, fill: int, calls: Sequence[str]
     for call in calls:
         seen, value = sandbox.value(call)
         text, failed = seen.text, not seen.ok
-    return not failed and question.solved(fill, text, value), text, failed
+    return not failed and question.solved(fill, text, None if value is None else flat(value)), text, failed
+
+
+def flat(value: Any) -> list[Any]:
+    """The cells of a value: of a frame, a series, an array, a list; a single value is one cell."""
+    import numpy as np
+
+    return list(np.asarray(value, dtype=object).ravel().tolist())
 
 
 def _cause(trace: Trace) -> str:

@@ -15,7 +15,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from husky_kernel.eval.gsm8k import numbers, same_number
+from husky_kernel.eval.benchmarks.benchmark import Benchmark
+from husky_kernel.eval.metrics.numbers import TOLERANCE, read_numbers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,16 +72,24 @@ class TableQuestion:
                 return [sum(values) / (len(values) if self.agg == "AVG" else 1)]
         return values
 
-    def solved(self, fill: int, text: str | None, value: Any = None) -> bool:
+    @property
+    def answer(self) -> str:
+        """The query's result on the first fill."""
+        return ", ".join(map(str, self.gold(0)))
+
+    def solved(self, fill: int, text: str | None, cells: Sequence[Any] | None = None) -> bool:
         """Whether an answer is the query's result on a fill.
 
-        A program's ``value`` must hold exactly the gold values; a ``text`` must name every one of them.
+        A program's ``cells`` must be exactly the gold values; a ``text`` must name every one of them.
         """
         gold = self.gold(fill)
-        if value is not None and not isinstance(value, str):
-            found = _flat(value)
-            return len(found) == len(gold) and all(any(_same(item, one) for one in found) for item in gold)
-        return all(_named(item, str(value) if value is not None else text or "") for item in gold)
+        if cells is not None and not (len(cells) == 1 and isinstance(cells[0], str)):
+            return len(cells) == len(gold) and all(any(_same(item, one) for one in cells) for item in gold)
+        return all(_named(item, cells[0] if cells else text or "") for item in gold)
+
+    def solved_as_reference(self, text: str | None) -> bool:
+        """The reference has no such set: as a text on the first fill is judged here."""
+        return self.solved(0, text)
 
     @property
     def usable(self) -> bool:
@@ -144,18 +153,11 @@ def _holds(cell: Any, op: str, value: Any) -> bool:
     return bool(cell == value if op == "=" else cell < value if op == "<" else cell > value)
 
 
-def _flat(value: Any) -> list[Any]:
-    """The cells of a value: of a frame, a series, an array, a list; a single value is one cell."""
-    import numpy as np
-
-    return list(np.asarray(value, dtype=object).ravel().tolist())
-
-
 def _same(item: Any, cell: Any) -> bool:
     if isinstance(item, str):
         return _plain(item) == _plain(cell)
     try:
-        return same_number(float(item), float(cell))
+        return _close(float(item), float(cell))
     except (TypeError, ValueError):
         return False
 
@@ -163,8 +165,15 @@ def _same(item: Any, cell: Any) -> bool:
 def _named(item: Any, text: str) -> bool:
     if isinstance(item, str):
         return f" {_plain(item)} " in f" {_plain(text)} "
-    return any(same_number(number, float(item)) for number in numbers(text))
+    return any(_close(number.value, float(item)) for number in read_numbers(text))
+
+
+def _close(one: float, other: float) -> bool:
+    return abs(one - other) <= TOLERANCE * max(1.0, abs(other))
 
 
 def _plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", str(text).casefold()))
+
+
+WIKISQL = Benchmark("wikisql", TableQuestion.from_record, "cells", "Answer with the value or values asked for.")
