@@ -59,7 +59,7 @@ def test_the_code_expert_sees_the_question_first_and_the_step_later() -> None:
             Task("Ann has 3 boxes and buys 4 more. How many boxes are that?"), [], Step(0, "code", "Lossy words.")
         ).messages
     )
-    assert first == "Question: What is 3 + 4?"
+    assert first == "Question: Ann has 3 boxes and buys 4 more. How many boxes are that?"
     assert "Hint: Sum units." in last(code.request(TASK, [], Step(0, "code", "Sum units.")).messages)
     assert "Hint" not in last(code.request(TASK, [], Step(0, "code", "Keep the 9 best.")).messages)
     later = last(code.request(TASK, [DONE], Step(1, "code", "Halve it.")).messages)
