@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from husky_kernel.agent.errors import UseError
-from husky_kernel.cli import generate
+from husky_kernel.cli import generate, judge
 from husky_kernel.cli.group import group
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ app = group("Measure on a benchmark: the loop, and one-shot code with the same m
 
 
 app.command()(generate.generate)
+app.command()(judge.judge)
 
 
 @app.callback()

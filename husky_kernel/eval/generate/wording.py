@@ -52,7 +52,7 @@ def _count(word: str, text: str) -> int:
 def word(draw: Draw, chance: random.Random) -> Wording:
     """One of the recipe's phrasings, filled."""
     phrase = _CHOICE.sub(lambda match: chance.choice(match[1].split("|")), chance.choice(draw.recipe.phrases))
-    names = {name: entity.label for name, entity in draw.entities.items()}
+    names = {name: _label(draw, name) for name in draw.entities}
     rounding = chance.choice(load("wording")["round"].get(str(draw.recipe.round), [""]))
     numbers = {name: f"{value:,}" if value >= 10_000 else str(value) for name, value in draw.given.items()}
     text = phrase.format(
@@ -62,3 +62,9 @@ def word(draw: Draw, chance: random.Random) -> Wording:
     units = [value for mark, value in (("{unit}", draw.unit), ("{per}", draw.unit.removesuffix("s"))) if mark in phrase]
     kept = (*units, *([rounding] if "{round}" in phrase else []), *draw.words.values())
     return Wording(text[:1].upper() + text[1:], used, kept)
+
+
+def _label(draw: Draw, name: str) -> str:
+    """A city's state need not be said where the question is about that state."""
+    entity = draw.entities[name]
+    return entity.title if draw.recipe.entities.get(name, "").startswith("in ") else entity.label
