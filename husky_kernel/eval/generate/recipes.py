@@ -41,10 +41,13 @@ class Recipe:
     @classmethod
     def from_toml(cls, table: Mapping[str, Any]) -> Recipe:
         """Freeze one table of the file."""
-        values = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+        values: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in table.items()
+        }
         values["facts"] = {name: _wanted(text) for name, text in table["facts"].items()}
         values["given"] = {name: tuple(numbers) for name, numbers in table.get("given", {}).items()}
-        return cls(**{"entities": {}, **values})
+        values.setdefault("entities", {})
+        return cls(**values)
 
 
 def _wanted(text: str) -> Wanted:

@@ -100,7 +100,7 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """All grades of a report. What is not right counts against the answers: undecided, unreadable and unanswered too."""
+    """All grades of a report. All that is not right counts against the answers, whatever the reason."""
 
     report: Report
     judge: str
