@@ -29,15 +29,22 @@ class Judge:
         """Grade every item; verdicts that the journal has are not asked for again. Raises what the engine raises."""
         grades: list[Grade] = []
         with ThreadPoolExecutor(self._workers) as pool:
-            waiting = [pool.submit(self._item, item) for item in report.items]
+            waiting = [pool.submit(self._last_if_it_fails, pool, item) for item in report.items]
             try:
                 for item, future in zip(report.items, waiting, strict=True):
                     grades.append(future.result())
                     tell(f"{len(grades)}/{len(waiting)} item {item.index}: {grades[-1].judged}")
-            except BaseException:
+            finally:
                 pool.shutdown(cancel_futures=True)
-                raise
         return Graded(report, self._engine.name, self._rubric.checksum, grades)
+
+    def _last_if_it_fails(self, pool: ThreadPoolExecutor, item: Item) -> Grade:
+        """Grade an item. Those behind it are not begun if the engine fails: it would fail them too."""
+        try:
+            return self._item(item)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
     def _item(self, item: Item) -> Grade:
         if not item.prediction.strip():

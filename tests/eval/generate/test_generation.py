@@ -122,5 +122,5 @@ def test_a_program_prints_its_answer_when_it_is_run_alone(made: list[Generated])
 
 def test_topics_are_chosen_by_name() -> None:
     assert {recipe.name for recipe in recipes("chemistry")} < set(ALL)
-    with pytest.raises(UseError, match="no topic 'cooking': choose from geography, .*mixed"):
+    with pytest.raises(UseError, match=r"no topic 'cooking': choose from geography, .*mixed"):
         recipes("cooking")

@@ -122,11 +122,6 @@ def test_a_killed_run_goes_on_where_it_stopped(write_report: Write) -> None:
         return "Yes"
 
     dying = Grader(dies)
-    report.write_text(report.read_text().replace('"3"', '"3"'))
-    items = json.loads(report.read_text())
-    for index, item in enumerate(items["items"]):
-        item["question"] = f"Other {index}?"
-    report.write_text(json.dumps(items))
     with pytest.raises(EngineError, match="gone"):
         grades(report, dying)
     journal = report.with_suffix(".journal.jsonl")

@@ -26,7 +26,7 @@ def test_a_server_is_the_judge_by_its_logprobs(write_report: Write) -> None:
     first, second, third = done.stdout.splitlines()
     assert first.startswith("agreement with the exact metric: 50.0%, kappa 0.00, n=2")
     assert "weak judge" in first
-    assert "33.3%" in second
+    assert "66.7%" in second
     assert third.endswith("report.judged.json")
     data = json.loads(report.with_suffix(".judged.json").read_text())
     assert data["schema"] == "husky.judged/1"
