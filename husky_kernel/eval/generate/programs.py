@@ -35,7 +35,7 @@ def rounded(value: Fraction, rule: int | str) -> str | None:
     if rule == "exact":
         return str(value.numerator) if value.denominator == 1 else None
     if isinstance(rule, str):
-        if abs(value - round(value)) < CLOSE * max(1, abs(value)):
+        if abs(value - round(value)) < CLOSE * max(Fraction(1), abs(value)):
             return None
         return str(math.ceil(value) if rule == "up" else math.floor(value))
     steps = value * Fraction(10) ** rule
