@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from contextlib import suppress
+from contextlib import closing, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +13,7 @@ import typer
 from husky_kernel.agent.errors import UseError
 
 if TYPE_CHECKING:
-    from husky_kernel.eval.generate.writer import Writer
+    from husky_kernel.assembly import Agent
 
 
 def generate(
@@ -28,17 +28,19 @@ def generate(
     from husky_kernel.assembly import search_index
     from husky_kernel.eval.generate.generation import Generator
     from husky_kernel.eval.generate.recipes import recipes
+    from husky_kernel.eval.generate.writer import Writer
     from husky_kernel.tools.search import SearchTool, make_backend
 
     chosen = recipes(topic)
     if not out.absolute().parent.is_dir():
         raise UseError(f"cannot write {out}: there is no folder {out.absolute().parent}")
     search = SearchTool(make_backend("offline", index_path=search_index()))
-    generator = Generator(search, chosen, seed, _writer(model, yes) if model else None)
-    records = [
-        json.dumps(found.to_json(index), ensure_ascii=False)
-        for index, found in enumerate(generator.questions(n, lambda line: typer.echo(line, err=True)))
-    ]
+    with closing(_agent(model, yes)) if model else nullcontext() as agent:
+        generator = Generator(search, chosen, seed, Writer(agent.engine("code")) if agent else None)
+        records = [
+            json.dumps(found.to_json(index), ensure_ascii=False)
+            for index, found in enumerate(generator.questions(n, lambda line: typer.echo(line, err=True)))
+        ]
     _write(out, "".join(f"{record}\n" for record in records))
     names = {json.loads(record)["recipe"] for record in records}
     short = f" of the {n} asked for: there are no more" if len(records) < n else ""
@@ -47,13 +49,12 @@ def generate(
         typer.echo(line)
 
 
-def _writer(model: str, yes: bool) -> Writer:
+def _agent(model: str, yes: bool) -> Agent:
     from husky_kernel.assembly import load_agent
     from husky_kernel.config import load_settings
-    from husky_kernel.eval.generate.writer import Writer
 
     settings = load_settings(model=model, download_without_asking=yes or None)
-    return Writer(load_agent(None, settings, lambda text, fraction: None).engine("code"))
+    return load_agent(None, settings, lambda text, fraction: None)
 
 
 def _write(out: Path, text: str) -> None:

@@ -150,8 +150,9 @@ class Generator:
         if self._writer is None:
             return wording.question, how
         other = self._writer.reworded(wording.question, self._chance.randrange(2**31))
-        kept = other != wording.question and wording.kept_by(other)
-        self.counts.model["rewordings kept" if kept else "rewordings not kept"] += 1
+        same = other == wording.question
+        kept = not same and wording.kept_by(other)
+        self.counts.model["not reworded" if same else "rewordings kept" if kept else "rewordings not kept"] += 1
         outcome = execute(self._writer.program(wording.question, draw))
         agrees = _number(outcome.output, draw.recipe.round) == answer
         self.counts.model["programs agree" if agrees else "programs differ or fail"] += 1

@@ -38,3 +38,12 @@ def test_wrong_use_is_one_line_and_writes_nothing(tmp_path: Path) -> None:
         assert reason in done.stderr
         assert done.stderr.count("\n") == 1
     assert not (tmp_path / "set.jsonl").exists()
+
+
+def test_a_named_model_is_asked_and_what_it_was_good_for_is_told(tmp_path: Path) -> None:
+    script = tmp_path / "script.json"
+    script.write_text(json.dumps({"rephrase": {"0": "What?"}, "program": {"0": "print(3"}}))
+    done = husky(tmp_path, "--topic", "history", "--n", "2", "--model", f"scripted:{script}", "--out", "set.jsonl")
+    assert done.returncode == 0, done.stderr
+    assert "model: 2 rewordings not kept, 2 programs differ or fail" in done.stdout
+    assert "program by" not in (tmp_path / "set.jsonl").read_text()
