@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from husky_kernel.agent.errors import UseError
+from husky_kernel.cli import generate, judge
 from husky_kernel.cli.group import group
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 AGENTS = ("husky", "pot")
 
 app = group("Measure on a benchmark: the loop, and one-shot code with the same model beside it.")
+
+
+app.command()(generate.generate)
+app.command()(judge.judge)
 
 
 @app.callback()

@@ -1,0 +1,1 @@
+"""A model grades free-form answers against references: twice each, and never before its own worth was measured."""

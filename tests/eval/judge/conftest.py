@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+sys.path.append(str(Path(__file__).parents[2] / "engines"))  # for openai_server, the small HTTP server
+
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def write_report(tmp_path: Path) -> Write:
+    """Writes a report of (reference, prediction, correct) items."""
+
+    def write(*items: tuple[str, str | None, bool | None]) -> Path:
+        path = tmp_path / "report.json"
+        found = [
+            {"index": index, "question": f"Question {index}?", "answer": answer, "prediction": said, "correct": correct}
+            for index, (answer, said, correct) in enumerate(items)
+        ]
+        path.write_text(json.dumps({"set": "huskyqa", "agent": "husky", "model": "m", "items": found}))
+        return path
+
+    return write
