@@ -24,7 +24,8 @@ class Message:
 class Request:
     """One ask of an engine.
 
-    ``role`` names the module that asks (``action``, ``code``, ...): engines keep one prefix cache per role.
+    ``role`` names the module that asks (``action``, ``code``, ...), ``lane`` which of several runs at work at the same
+    time it asks for: engines keep one prefix cache per (role, lane).
     ``prefill`` is forced as the beginning of the assistant's turn and is not repeated in the reply. ``step`` and
     ``attempt`` say where in the run the ask stands (attempt 1 is the first repair); only replays look at them.
     """
@@ -38,6 +39,7 @@ class Request:
     seed: int = 0
     step: int = 0
     attempt: int = 0
+    lane: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Scores:
 
 @runtime_checkable
 class Engine(Protocol):
-    """Where tokens come from. Safe to call from any thread, one call at a time per role."""
+    """Where tokens come from. Safe to call from any thread, one call at a time per role and lane."""
 
     name: str
     context_length: int

@@ -8,7 +8,7 @@ How many are left?" -> 16. Solved means that the first number of the answer, wit
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,9 +32,13 @@ class WordProblem:
         """Nothing but the question is given."""
         return ({},)
 
-    def solved(self, fill: int, text: str | None, value: Any = None) -> bool:
+    def solved(self, fill: int, text: str | None, cells: Sequence[Any] | None = None) -> bool:
         """Whether ``text`` gives the reference's number."""
         return same_number(first_number(text), first_number(self.answer))
+
+    def solved_as_reference(self, text: str | None) -> bool:
+        """The same: the first number counts."""
+        return self.solved(0, text)
 
 
 def first_number(text: str | None) -> float | None:

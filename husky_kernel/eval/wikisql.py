@@ -42,6 +42,11 @@ class TableQuestion:
         where = tuple((str(c), str(o), str(v)) for c, o, v in record["where"])
         return cls(index, record["question"], record["columns"], record["select"], record["agg"], where)
 
+    @property
+    def answer(self) -> str:
+        """What the query gives on the first fill."""
+        return ", ".join(str(item) for item in self.gold(0))
+
     def namespaces(self) -> tuple[dict[str, Any], ...]:
         """The two fills, each as the only variable of a namespace."""
         return tuple({FRAME: self.frame(seed)} for seed in (1, 2))
@@ -71,16 +76,19 @@ class TableQuestion:
                 return [sum(values) / (len(values) if self.agg == "AVG" else 1)]
         return values
 
-    def solved(self, fill: int, text: str | None, value: Any = None) -> bool:
+    def solved(self, fill: int, text: str | None, cells: Sequence[Any] | None = None) -> bool:
         """Whether an answer is the query's result on a fill.
 
-        A program's ``value`` must hold exactly the gold values; a ``text`` must name every one of them.
+        The ``cells`` of a program's value must be exactly the gold values; a ``text`` must name every one of them.
         """
         gold = self.gold(fill)
-        if value is not None and not isinstance(value, str):
-            found = _flat(value)
-            return len(found) == len(gold) and all(any(_same(item, one) for one in found) for item in gold)
-        return all(_named(item, str(value) if value is not None else text or "") for item in gold)
+        if cells is not None and not (len(cells) == 1 and isinstance(cells[0], str)):
+            return len(cells) == len(gold) and all(any(_same(item, one) for one in cells) for item in gold)
+        return all(_named(item, str(cells[0]) if cells is not None else text or "") for item in gold)
+
+    def solved_as_reference(self, text: str | None) -> bool:
+        """The reference has no such set: as by the metric above, on the first fill."""
+        return self.solved(0, text)
 
     @property
     def usable(self) -> bool:
@@ -142,13 +150,6 @@ _NUMERIC = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 
 def _holds(cell: Any, op: str, value: Any) -> bool:
     return bool(cell == value if op == "=" else cell < value if op == "<" else cell > value)
-
-
-def _flat(value: Any) -> list[Any]:
-    """The cells of a value: of a frame, a series, an array, a list; a single value is one cell."""
-    import numpy as np
-
-    return list(np.asarray(value, dtype=object).ravel().tolist())
 
 
 def _same(item: Any, cell: Any) -> bool:
