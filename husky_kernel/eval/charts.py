@@ -13,7 +13,7 @@ COLOURS = ("#3b6ea5", "#c9822b", "#5a8f4e", "#a34d4d", "#7a62a3", "#4f8f91", "#8
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: ``label`` beside it, ``value``, ``spread`` to both sides of its end (a standard error), and its group."""
+    """``label`` stands before the bar, ``text`` behind it; ``spread``, a standard error, to both sides of its end."""
 
     label: str
     value: float

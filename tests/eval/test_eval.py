@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import contextlib
 import json
 from pathlib import Path
 
@@ -8,9 +7,9 @@ import pandas as pd
 import pytest
 
 from husky_kernel.agent.errors import UseError
+from husky_kernel.eval.benchmarks import read_questions
 from husky_kernel.eval.gsm8k import WordProblem
-from husky_kernel.eval.runner import read_questions
-from husky_kernel.eval.sandbox import with_value
+from husky_kernel.eval.sandbox.cells import cells_of
 from husky_kernel.eval.wikisql import TableQuestion
 
 RECORD = {
@@ -38,9 +37,9 @@ def test_the_right_program_solves_both_fills_and_a_wrong_one_does_not(agg: str) 
         right = {"": gold, "COUNT": len(gold)}.get(
             agg, getattr(gold, {"AVG": "mean"}.get(agg, agg.lower()))() if agg else 0
         )
-        assert question.solved(fill, None, right)
-        assert not question.solved(fill, None, 10_000)
-        assert not question.solved(fill, None, names["df"])
+        assert question.solved(fill, None, cells_of(right))
+        assert not question.solved(fill, None, [10_000])
+        assert not question.solved(fill, None, cells_of(names["df"]))
 
 
 def test_fills_are_the_same_each_time_and_differ_from_each_other() -> None:
@@ -55,17 +54,6 @@ def test_texts_must_be_named_in_full() -> None:
     gold = question.gold(0)[0]
     assert question.solved(0, f"It is {gold}.")
     assert not question.solved(0, gold[:-1])
-
-
-@pytest.mark.parametrize(
-    ("code", "value"),
-    [("1 + 2", 3), ("x = 4", 4), ("print(5)", None), ("def f():\n    return 1", None), ("x = (", None)],
-)
-def test_the_value_of_a_program_is_kept(code: str, value: object) -> None:
-    names: dict[str, object] = {}
-    with contextlib.suppress(SyntaxError):
-        exec(with_value(code), names)
-    assert names.get("husky_value_") == value
 
 
 def test_files_that_are_no_records_are_told(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ TABLE = 4000
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """One lane's. Code runs in ``sandbox``, whatever ``other_tools`` has; ``max_steps`` bounds agents that take steps."""
+    """One lane's. Code runs in ``sandbox``, whatever ``other_tools`` has; ``max_steps`` is for agents with steps."""
 
     agent: Agent
     sandbox: Sandbox
