@@ -98,7 +98,7 @@ def compare(first: Report, second: Report) -> Comparison:
 def mcnemar(gained: int, lost: int) -> float:
     """Exact two-sided p: how often ``gained + lost`` fair coins fall at least as unevenly (McNemar 1947)."""
     n, fewer = gained + lost, min(gained, lost)
-    return min(1.0, 2 * sum(math.comb(n, k) for k in range(fewer + 1)) / 2**n)
+    return min(1.0, 2 * sum(math.comb(n, k) for k in range(fewer + 1)) / (1 << n))
 
 
 def bootstrap(gained: int, lost: int, n: int, seed: int = 0) -> tuple[float, float]:

@@ -56,7 +56,7 @@ def plain(value: Any) -> Cell:
 def _flat(value: Any) -> Iterator[Any]:
     if isinstance(value, Mapping):
         value = list(value.values())
-    elif hasattr(value, "to_numpy"):
+    elif hasattr(value, "to_numpy") and hasattr(value, "shape"):
         value = value.to_numpy(dtype=object)
     if hasattr(value, "ravel") and getattr(value, "shape", ()) != ():
         value = value.ravel().tolist()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from husky_kernel.agent.errors import HuskyError
@@ -13,6 +12,7 @@ from husky_kernel.agent.types import Observation
 from husky_kernel.eval.sandbox.cells import Cell
 from husky_kernel.eval.sandbox.process import Limits, Worker
 from husky_kernel.eval.sandbox.wire import observation_from_json
+from husky_kernel.tools.code import CodeTool
 
 GRACE = 5.0
 """Seconds beyond the time limit until code that does not listen is killed."""
@@ -105,21 +105,22 @@ class Sandbox:
         self._done = done
 
 
-@dataclass(frozen=True, slots=True)
 class SandboxedCode:
     """The code tool of a sandbox, for the loop and other agents."""
 
-    sandbox: Sandbox
-    name: str = "code"
-    description: str = "Run Python in the live notebook."
-    executes: bool = True
-    instructions: str = ""
+    name = "code"
+    description = CodeTool.description
+    executes = True
+    instructions = ""
     examples: Sequence[Example] = ()
     action_examples: Sequence[Example] = ()
 
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+
     def run(self, call: str) -> Observation:
         """Run ``call`` there."""
-        return self.sandbox.run(call)
+        return self._sandbox.run(call)
 
 
 def _failed(reason: str) -> Observation:
