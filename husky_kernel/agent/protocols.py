@@ -24,7 +24,8 @@ class Message:
 class Request:
     """One ask of an engine.
 
-    ``role`` names the module that asks (``action``, ``code``, ...): engines keep one prefix cache per role.
+    ``role`` names the module that asks (``action``, ``code``, ...), ``lane`` which of several runs at work at the same
+    time it asks for: engines keep one prefix cache per (role, lane).
     ``prefill`` is forced as the beginning of the assistant's turn and is not repeated in the reply. ``step`` and
     ``attempt`` say where in the run the ask stands (attempt 1 is the first repair); only replays look at them. ``lane``
     numbers the runs that go on side by side: an engine that serves several keeps a prefix cache per role and lane.

@@ -1,85 +1,155 @@
-"""``husky eval``: how many questions of a benchmark are solved, by the loop and by one-shot code beside it."""
+"""``husky eval``: how many questions of a benchmark are solved, by the loop and by baselines beside it."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from husky_kernel.agent.errors import UseError
-from husky_kernel.cli import generate, judge
+from husky_kernel.agent.errors import HuskyError, UseError
+from husky_kernel.cli import eval_reports, generate, judge
 from husky_kernel.cli.group import group
 
 if TYPE_CHECKING:
-    from husky_kernel.assembly import Agent
-    from husky_kernel.config import Settings
-    from husky_kernel.eval.solvers import Solver
+    from husky_kernel.eval.journal import Journal
+    from husky_kernel.eval.plan import Plan
 
-AGENTS = ("husky", "pot")
+DEFAULT_AGENTS = ("husky", "pot")
 
-app = group("Measure on a benchmark: the loop, and one-shot code with the same model beside it.")
-
-
-app.command()(generate.generate)
-app.command()(judge.judge)
+app = group("Measure on a benchmark: the loop, and baselines with the same model beside it.")
 
 
 @app.callback()
 def _eval() -> None:
-    """Measure on a benchmark: the loop, and one-shot code with the same model beside it."""
+    """Measure on a benchmark: the loop, and baselines with the same model beside it."""
 
 
 @app.command()
 def run(
-    name: Annotated[str, typer.Option("--set", help="Such as gsm8k, math or wikisql.")],
-    data: Annotated[Path, typer.Option("--data", help="Its records, JSON lines, gzipped or not.")],
+    name: Annotated[str, typer.Option("--set", metavar="NAME", help="A benchmark, such as gsm8k or wikisql.")],
+    data: Annotated[Path | None, typer.Option("--data", help="Its records, JSON lines, gzipped or not.")] = None,
+    tables: Annotated[Path | None, typer.Option("--tables", help="Its tables, where they are not beside it.")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Write the report here, with every trace.")] = None,
-    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Only the first so many questions.")] = None,
-    agents: Annotated[list[str] | None, typer.Option("--agent", help="husky or pot; may be repeated.")] = None,
-    model: Annotated[str | None, typer.Option("--model", help="A model or team.")] = None,
-    max_steps: Annotated[int | None, typer.Option("--max-steps", min=1, help="Acting steps of the loop.")] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="So many questions only.")] = None,
+    seed: Annotated[int | None, typer.Option("--seed", help="Draw them; without it the first are taken.")] = None,
+    agents: Annotated[
+        list[str] | None,
+        typer.Option("--agent", help="husky, pot, cot, react or direct; may be repeated. Default: husky and pot."),
+    ] = None,
+    model: Annotated[str | None, typer.Option("--model", help="A model, as for `husky run`.")] = None,
+    team: Annotated[str | None, typer.Option("--team", help="A team instead of one model.")] = None,
+    engine: Annotated[
+        str | None, typer.Option("--engine", metavar="openai", help="Ask --model of a server at --base-url.")
+    ] = None,
+    base_url: Annotated[
+        str | None, typer.Option("--base-url", help="The server's address, up to and with /v1.")
+    ] = None,
+    workers: Annotated[int, typer.Option("--workers", min=1, help="Questions at work at the same time.")] = 1,
+    ray: Annotated[bool, typer.Option("--ray", help="Spread the workers over a Ray cluster (extra: scale).")] = False,
+    max_steps: Annotated[
+        int | None, typer.Option("--max-steps", min=1, max=100, help="Acting steps; by default the reference's.")
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Fetch large models without asking.")] = False,
 ) -> None:
-    """Solve the questions of a set, all agents in one run, taking turns. Generated code runs in this process."""
-    from husky_kernel.assembly import load_agent
-    from husky_kernel.config import load_settings
-    from husky_kernel.eval.runner import evaluate, read_questions
+    """Solve the questions of a set, all agents in one run, taking turns.
 
-    names = list(dict.fromkeys(agents or AGENTS))
-    if unknown := [agent for agent in names if agent not in AGENTS]:
-        raise UseError(f"there is no agent {unknown[0]!r}: choose from {', '.join(AGENTS)}")
-    questions = read_questions(name, data, limit)
-    settings = load_settings(model=model, max_steps=max_steps, download_without_asking=yes or None)
-    agent = load_agent(None, settings, lambda text, fraction: None)
-    with TemporaryDirectory(prefix="husky-") as folder:
-        solvers = _solvers(names, agent, settings, folder)
-        reports = evaluate(name, agent.name, questions, solvers, lambda line: typer.echo(line, err=True))
+    Generated code runs in processes of its own, with limits. A run that was killed goes on where it was when it is
+    started again with the same arguments. With several agents each has its report: REPORT.husky.json and so on.
+    """
+    from husky_kernel.config import load_settings
+    from husky_kernel.eval.agents import named
+    from husky_kernel.eval.benchmarks import benchmark, read_questions
+    from husky_kernel.eval.plan import Plan
+
+    names = named(agents or DEFAULT_AGENTS)
+    questions = read_questions(name, _records(name, data), limit, seed, tables)
+    settings = load_settings(
+        model=_model(model, team, engine, base_url),
+        max_steps=max_steps or benchmark(name).max_steps,
+        download_without_asking=yes or None,
+    )
+    _measure(Plan(name, names, questions, settings, seed, workers, out), ray)
+
+
+app.command()(generate.generate)
+app.command()(judge.judge)
+app.command()(eval_reports.compare)
+app.command()(eval_reports.report)
+
+
+def describe(budget: int, question: str, namespace: Mapping[str, Any]) -> str:
+    """What a notebook would tell the models about ``namespace``, in about ``budget`` tokens."""
+    from husky_kernel.kernel.context import describe as in_notebook
+
+    return in_notebook(question, namespace, budget)
+
+
+def _measure(plan: Plan, ray: bool) -> None:
+    journal = plan.journal()
+    todo = sum((agent, question.index) not in journal.done for agent in plan.agents for question in plan.questions)
+    if len(journal.done):
+        typer.echo(f"husky: {len(journal.done)} answers are in {journal.path}, {todo} to go", err=True)
+    try:
+        seconds = journal.seconds if not todo else _on_ray(plan, journal) if ray else _here(plan, journal)
+    except (KeyboardInterrupt, HuskyError):
+        if journal.path is not None:
+            typer.echo(
+                f"husky: {len(journal.done)} answers are kept in {journal.path}: go on with the same command", err=True
+            )
+        raise
+    reports = plan.reports(journal, seconds)
+    plan.write(reports)
+    journal.remove()
     for report in reports:
         typer.echo(report.line())
-        if out is not None:
-            place = out if len(reports) == 1 else out.with_stem(f"{out.stem}.{report.agent}")
-            place.write_text(json.dumps(report.to_json(), indent=1), encoding="utf-8")
 
 
-def _solvers(names: list[str], agent: Agent, settings: Settings, folder: str) -> list[Solver]:
-    from husky_kernel.assembly import tool_context
-    from husky_kernel.cli.solve import make_shell
-    from husky_kernel.eval.sandbox import Sandbox
-    from husky_kernel.eval.solvers import Husky, ProgramOfThought
-    from husky_kernel.kernel.context import describe
-    from husky_kernel.tools.registry import load_tools
+def _here(plan: Plan, journal: Journal) -> float:
+    from husky_kernel.assembly import load_agent
+    from husky_kernel.eval.lanes import Lanes
+    from husky_kernel.eval.runner import Batch
 
-    sandbox = Sandbox(make_shell({}, folder))
-    tools = dict(load_tools(tool_context(sandbox.shell, settings)))
+    agent = load_agent(plan.model, plan.settings, lambda text, fraction: None, plan.workers)
+    told = partial(describe, plan.settings.context_tokens)
+    lanes = Lanes(agent, plan.agents, plan.settings, told, plan.answer_hint)
+    seconds = Batch(plan.questions, plan.agents, journal, _tell).run(lanes, plan.workers)
+    agent.close()
+    return seconds
 
-    def told(question: str, namespace: dict[str, Any]) -> str:
-        return describe(question, namespace, settings.context_tokens)
 
-    known: dict[str, Solver] = {
-        "husky": Husky(agent, sandbox, told, tools, settings.max_steps),
-        "pot": ProgramOfThought(agent, sandbox, told),
-    }
-    return [known[name] for name in names]
+def _on_ray(plan: Plan, journal: Journal) -> float:
+    from husky_kernel.eval.cluster import run_on_ray
+
+    return run_on_ray(plan, journal, partial(describe, plan.settings.context_tokens), _tell)
+
+
+def _tell(line: str) -> None:
+    typer.echo(line, err=True)
+
+
+def _records(name: str, data: Path | None) -> Path:
+    from husky_kernel.eval.benchmarks import benchmark
+
+    benchmark(name)  # a wrong name is told first
+    if data is None:
+        source = f"husky_kernel/eval/benchmarks/{name}.py"
+        raise UseError(f"say where the records of {name} are: --data FILE; {source} names their source")
+    return data
+
+
+def _model(model: str | None, team: str | None, engine: str | None, base_url: str | None) -> str | None:
+    """The one name that all these ways of naming a model come to."""
+    if model and team:
+        raise UseError("name a --model or a --team, not both")
+    if engine is None and base_url is None:
+        return model or team
+    if engine not in (None, "openai"):
+        raise UseError(f"there is no engine {engine!r} to choose here: a model's own is taken, or --engine openai")
+    if base_url is None:
+        raise UseError("say where the server is: --engine openai --base-url http://HOST:PORT/v1")
+    if not model:
+        raise UseError("say which of the server's models is meant: --model NAME")
+    return f"openai:{model}@{base_url}"

@@ -11,6 +11,4 @@ from husky_kernel.eval.benchmarks.benchmark import Benchmark
 from husky_kernel.eval.metrics import reference
 from husky_kernel.eval.metrics.words import gives_words
 
-BAMBOOGLE = Benchmark(
-    "bamboogle", reader(gives_words, reference.words_right), "words", "Answer with a name, a date or a number.", f1=True
-)
+BAMBOOGLE = Benchmark("bamboogle", reader(gives_words, reference.words_right), "words", f1=True)

@@ -23,7 +23,7 @@ class Benchmark:
     max_steps
         Acting steps the loop may take, as in the reference.
     answer_hint
-        One line that prompts may show: the form of an answer, nothing of the question.
+        One line after the question for every agent: the form of an answer, where the question does not tell it.
     f1
         Whether F1 of the words is reported beside the share solved (:func:`~husky_kernel.eval.metrics.words.f1`).
     beside
@@ -33,7 +33,7 @@ class Benchmark:
     name: str
     read: Read
     form: Form
-    answer_hint: str
+    answer_hint: str = ""
     max_steps: int = 5
     f1: bool = False
     beside: Callable[[Path, Path | None], Read] | None = None

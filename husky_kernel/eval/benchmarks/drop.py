@@ -11,6 +11,4 @@ from husky_kernel.eval.benchmarks.benchmark import Benchmark
 from husky_kernel.eval.metrics import reference
 from husky_kernel.eval.metrics.words import gives_words
 
-DROP = Benchmark(
-    "drop", reader(gives_words, reference.table_right), "words", "Answer with a number, a date or a few words.", f1=True
-)
+DROP = Benchmark("drop", reader(gives_words, reference.table_right), "words", f1=True)

@@ -21,4 +21,4 @@ def right(text: str, answer: str, question: str) -> bool:
     return gives_number(text, answer, rounded=True)
 
 
-FINQA = Benchmark("finqa", reader(right, reference.table_right), "number", "Answer with a number.")
+FINQA = Benchmark("finqa", reader(right, reference.table_right), "number")

@@ -17,4 +17,4 @@ def right(text: str, answer: str, question: str) -> bool:
     return gives_number(text, answer)
 
 
-GSM8K = Benchmark("gsm8k", reader(right, reference.first_number_right), "number", "Answer with a number.", max_steps=10)
+GSM8K = Benchmark("gsm8k", reader(right, reference.first_number_right), "number", max_steps=10)

@@ -12,4 +12,4 @@ from husky_kernel.eval.benchmarks.benchmark import Benchmark
 from husky_kernel.eval.benchmarks.gsm8k import right
 from husky_kernel.eval.metrics import reference
 
-HUSKYQA = Benchmark("huskyqa", reader(right, reference.number_right), "number", "Answer with a number.", max_steps=8)
+HUSKYQA = Benchmark("huskyqa", reader(right, reference.number_right), "number", max_steps=8)

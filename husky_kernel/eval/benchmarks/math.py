@@ -18,6 +18,4 @@ def right(text: str, answer: str, question: str) -> bool:
     return gives_expression(text, answer, question, imaginary=True)
 
 
-MATH = Benchmark(
-    "math", reader(right, reference.expression_right), "expression", "Answer with an exact expression.", max_steps=10
-)
+MATH = Benchmark("math", reader(right, reference.expression_right), "expression", max_steps=10)

@@ -18,4 +18,4 @@ def right(text: str, answer: str, question: str) -> bool:
     return gives_expression(text, answer, question)
 
 
-MATHQA = Benchmark("mathqa", reader(right, reference.expression_right), "number", "Answer with a number.")
+MATHQA = Benchmark("mathqa", reader(right, reference.expression_right), "number")

@@ -12,6 +12,4 @@ from husky_kernel.eval.benchmarks.benchmark import Benchmark
 from husky_kernel.eval.metrics import reference
 from husky_kernel.eval.metrics.words import gives_words
 
-MMQA = Benchmark(
-    "mmqa", reader(gives_words, reference.table_right), "words", "Answer with a name or a number.", f1=True
-)
+MMQA = Benchmark("mmqa", reader(gives_words, reference.table_right), "words", f1=True)

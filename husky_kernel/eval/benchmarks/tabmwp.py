@@ -13,6 +13,4 @@ from husky_kernel.eval.benchmarks.benchmark import Benchmark
 from husky_kernel.eval.metrics import reference
 from husky_kernel.eval.metrics.words import gives_words
 
-TABMWP = Benchmark(
-    "tabmwp", reader(gives_words, reference.table_right), "words", "Answer with a number, or with one of the options."
-)
+TABMWP = Benchmark("tabmwp", reader(gives_words, reference.table_right), "words")

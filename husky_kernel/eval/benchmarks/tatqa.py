@@ -12,4 +12,4 @@ from husky_kernel.eval.benchmarks.benchmark import Benchmark
 from husky_kernel.eval.benchmarks.finqa import right
 from husky_kernel.eval.metrics import reference
 
-TATQA = Benchmark("tatqa", reader(right, reference.table_right), "number", "Answer with a number.")
+TATQA = Benchmark("tatqa", reader(right, reference.table_right), "number")

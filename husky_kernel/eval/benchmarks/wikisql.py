@@ -176,4 +176,4 @@ def _plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", str(text).casefold()))
 
 
-WIKISQL = Benchmark("wikisql", TableQuestion.from_record, "cells", "Answer with the value or values asked for.")
+WIKISQL = Benchmark("wikisql", TableQuestion.from_record, "cells")

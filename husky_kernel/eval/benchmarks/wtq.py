@@ -113,4 +113,4 @@ def read(index: int, record: Mapping[str, Any]) -> WikiTableQuestion:
     return _question(index, record, Path())
 
 
-WTQ = Benchmark("wtq", read, "cells", "Answer with the value or values asked for.", beside=beside)
+WTQ = Benchmark("wtq", read, "cells", beside=beside)

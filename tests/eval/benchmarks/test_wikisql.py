@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from husky_kernel.eval.benchmarks.wikisql import TableQuestion
-from husky_kernel.eval.solvers import flat
+from husky_kernel.eval.sandbox.cells import cells_of
 
 RECORD = {
     "question": "How many golds for the nation with 14 total?",
@@ -23,9 +23,9 @@ def test_the_right_program_solves_both_fills_and_a_wrong_one_does_not(agg: str) 
         right = {"": gold, "COUNT": len(gold)}.get(
             agg, getattr(gold, {"AVG": "mean"}.get(agg, agg.lower()))() if agg else 0
         )
-        assert question.solved(fill, None, flat(right))
-        assert not question.solved(fill, None, flat(10_000))
-        assert not question.solved(fill, None, flat(names["df"]))
+        assert question.solved(fill, None, cells_of(right))
+        assert not question.solved(fill, None, cells_of(10_000))
+        assert not question.solved(fill, None, cells_of(names["df"]))
 
 
 def test_fills_are_the_same_each_time_and_differ_from_each_other() -> None:
