@@ -14,7 +14,11 @@ from husky_kernel.agent.protocols import Engine, Tool
 from husky_kernel.agent.team import Team
 from husky_kernel.config import Settings, cache_dir, config_dir
 from husky_kernel.corrections import CorrectionLog, correction_file
-from husky_kernel.models import ModelSpec, TeamSpec
+from husky_kernel.models import Adapter, ModelSpec, TeamSpec
+from husky_kernel.models.adapters import CONVERTED
+from husky_kernel.models.checked import sha256_of
+from husky_kernel.models.gguf import read_header
+from husky_kernel.models.progress import silent
 from husky_kernel.modules import expert
 from husky_kernel.modules.action import Action
 from husky_kernel.modules.doubts import doubt
@@ -116,14 +120,26 @@ def load_agent(name: str | None, settings: Settings, report: Report) -> Agent:
     for entry in spec.entries():
         _fetch(entry, settings, report)
     members = spec.members if isinstance(spec, TeamSpec) else {"action": spec}
+    adapters = _adapters(members)
     engines: dict[str, Engine] = {}
     for member in members.values():
         if member.name not in engines:
             report(f"Loading {member.name} …", None)
-            engines[member.name] = _engine(member, settings)
+            engines[member.name] = _engine(member, adapters.get(member.name, {}), settings)
     roles = {role: engines[member.name] for role, member in members.items()}
     profiles = {role: _profile(member) for role, member in members.items()}
-    return Agent(wanted, roles, profiles)
+    for role, adapter in (item for laid in adapters.values() for item in laid.items()):
+        if adapter.profile is not None:
+            profiles[role] = load_profile(str(adapter.profile))
+    return Agent(spec.title, roles, profiles)
+
+
+def _adapters(members: Mapping[str, ModelSpec]) -> dict[str, dict[str, Adapter]]:
+    """By the name of the model, and by role: one model with adapters plays several members of a team."""
+    found: dict[str, dict[str, Adapter]] = {}
+    for member in members.values():
+        found.setdefault(member.name, {}).update(member.adapters)
+    return found
 
 
 def _profile(spec: ModelSpec) -> Profile:
@@ -162,7 +178,7 @@ def _fetch(entry: models.ModelEntry, settings: Settings, report: Report) -> None
     models.pull(entry, progress=progress, yes=settings.download_without_asking)
 
 
-def _engine(spec: ModelSpec, settings: Settings) -> Engine:
+def _engine(spec: ModelSpec, adapters: Mapping[str, Adapter], settings: Settings) -> Engine:
     match spec.kind:
         case "scripted":
             from husky_kernel.engines.scripted import ScriptedEngine
@@ -173,23 +189,55 @@ def _engine(spec: ModelSpec, settings: Settings) -> Engine:
 
             return OpenAIEngine(spec.base_url, spec.model, spec.name)
         case "gguf":
-            return _llamacpp(_there(spec.path), spec, settings)
+            return _llamacpp(_there(spec.path), spec, adapters, settings)
     entry = spec.entry
     if entry is None:
         raise EngineError(f"the model {spec.name} has no files")
     place = models.path(entry)
     if entry.engine == "llamacpp":
-        return _llamacpp(place, spec, settings)
+        return _llamacpp(place, spec, adapters, settings)
     from husky_kernel.engines.transformers import TransformersEngine
 
-    return TransformersEngine(place, spec.name, cache_dir(), spec.template, min(spec.context_length, LONGEST) or None)
+    length = min(spec.context_length, LONGEST) or None
+    engine = TransformersEngine(place, spec.name, cache_dir(), spec.template, length)
+    for role, adapter in adapters.items():
+        engine.load_adapter(role, adapter.folder)
+        engine.use_adapter(role, role)
+    return engine
 
 
-def _llamacpp(path: Path, spec: ModelSpec, settings: Settings) -> Engine:
+def _llamacpp(path: Path, spec: ModelSpec, adapters: Mapping[str, Adapter], settings: Settings) -> Engine:
     from husky_kernel.engines.llamacpp import LlamaCppEngine
 
     length = min(spec.context_length or LONGEST, LONGEST)
-    return LlamaCppEngine(path, spec.name, spec.template or "plain", settings.threads, length)
+    if adapters and spec.entry is None:  # a file of no catalogue: only its checksum tells
+        checksum = sha256_of(path, silent, spec.name)
+        for adapter in adapters.values():
+            adapter.check(adapter.card.base, checksum)
+    files = {role: _converted(adapter, path) for role, adapter in adapters.items()}
+    return LlamaCppEngine(path, spec.name, spec.template or "plain", settings.threads, length, files)
+
+
+def _converted(adapter: Adapter, base: Path) -> Path:
+    """The adapter's file for llama.cpp, made if it is not there: an adapter may be used from where it was trained."""
+    if not adapter.converted.is_file():
+        convert(adapter.folder, base)
+    return adapter.converted
+
+
+def convert(folder: Path, base: Path) -> None:
+    """Write the adapter in ``folder`` for llama.cpp, for the GGUF file ``base``; one that is written already stays.
+
+    Raises
+    ------
+    EngineError
+        If it is no LoRA that llama.cpp can take.
+    """
+    from husky_kernel.engines.lora_conversion import Shape, convert_lora
+
+    if not (folder / CONVERTED).is_file():
+        header = read_header(base)
+        convert_lora(folder, Shape(header.architecture, header.heads, header.key_heads))
 
 
 def _there(path: Path | None) -> Path:

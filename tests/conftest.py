@@ -35,3 +35,14 @@ def smollm2_path() -> Path:
 def live_shell() -> Iterator[InteractiveShell]:
     yield InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
     InteractiveShell.clear_instance()
+
+
+@pytest.fixture(scope="session")
+def sheep(smollm2_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a LoRA adapter for SmolLM2, trained to give one strange answer."""
+    from small_adapters import train
+
+    from husky_kernel.engines.gguf_conversion import convert_gguf
+
+    base = convert_gguf(smollm2_path, tmp_path_factory.mktemp("base"))
+    return train(base, tmp_path_factory.mktemp("trained") / "sheep", load_catalogue().model("smollm2-135m").sha256)
