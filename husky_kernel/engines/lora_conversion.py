@@ -73,11 +73,12 @@ def convert_lora(folder: Path, base: Shape, out: Path | None = None) -> Path:
 def _read(data: bytes) -> dict[str, np.ndarray]:
     """Tensors of a safetensors file as 32-bit floats; without torch, which numpy's own reader needs for bf16."""
     import numpy as np
-    from safetensors import SafetensorError, deserialize
+    import safetensors
 
+    read: Any = safetensors.deserialize
     try:
-        found = dict(deserialize(data))
-    except SafetensorError as error:
+        found = dict(read(data))
+    except safetensors.SafetensorError as error:
         raise ValueError(f"{WEIGHTS} is damaged ({error})") from error
     tensors: dict[str, np.ndarray] = {}
     for name, part in found.items():

@@ -38,7 +38,7 @@ class ModelSpec:
     model: str = ""
     base_url: str = ""
     adapters: Mapping[str, Adapter] = field(default_factory=dict)
-    title: str = ""
+    title: str = field(default="", compare=False)
 
     def entries(self) -> tuple[ModelEntry, ...]:
         """The catalogue entries that must be installed before this can run."""

@@ -143,11 +143,11 @@ def test_scales_that_llama_cpp_cannot_say_are_multiplied_in(sheep: Path, tmp_pat
 
     plain = read(convert_lora(sheep, SMOLLM2, tmp_path / "plain.gguf"))
     scaled = read(convert_lora(folder, SMOLLM2, tmp_path / "scaled.gguf"))
-    assert np.allclose(scaled["blk.3.attn_v.weight.lora_b"], plain["blk.3.attn_v.weight.lora_b"], rtol=1e-2, atol=1e-4)
-    assert np.allclose(
-        scaled["blk.4.attn_v.weight.lora_b"], 2 * plain["blk.4.attn_v.weight.lora_b"], rtol=1e-2, atol=1e-4
-    )
-    assert np.allclose(scaled["blk.4.attn_v.weight.lora_a"], plain["blk.4.attn_v.weight.lora_a"])
+    same, more = "blk.3.attn_v.weight.lora_b", "blk.4.attn_v.weight.lora_b"
+    assert np.allclose(scaled[same], plain[same], rtol=1e-2, atol=1e-4)
+    assert np.allclose(scaled[more], 2 * plain[more], rtol=1e-2, atol=1e-4)
+    down = "blk.4.attn_v.weight.lora_a"
+    assert np.allclose(scaled[down], plain[down])
 
 
 @pytest.mark.parametrize(
