@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,16 @@ def asked(role: str = "code", max_tokens: int = 12) -> Request:
     return Request(role, (Message("user", QUESTION),), max_tokens=max_tokens)
 
 
-def train(model_folder: Path, out: Path, sha256: str, steps: int = 12, activated: bool = False, **card: Any) -> Path:
-    """Teach SmolLM2 to say :data:`TAUGHT`, and write the adapter's folder with its card."""
+def train(
+    model_folder: Path,
+    out: Path,
+    sha256: str,
+    taught: Sequence[tuple[Request, str]] = (),
+    steps: int = 12,
+    activated: bool = False,
+    **card: Any,
+) -> Path:
+    """Teach SmolLM2 replies, :data:`TAUGHT` to :func:`asked` if none are given, and write the adapter and its card."""
     import torch
     from peft import LoraConfig, get_peft_model
     from transformers import AutoModelForCausalLM, AutoTokenizer
@@ -31,18 +40,22 @@ def train(model_folder: Path, out: Path, sha256: str, steps: int = 12, activated
     layers = ["q_proj", "k_proj", "v_proj", "o_proj", "up_proj", "down_proj"]
     invocation = {"alora_invocation_tokens": tokenizer(INVOCATION)["input_ids"]} if activated else {}
     config = LoraConfig(r=4, lora_alpha=16, target_modules=layers, task_type="CAUSAL_LM", **invocation)
-    model = get_peft_model(base, config)
-    prompt = tokenizer(render(asked().messages, "", "chatml"))["input_ids"]
-    target = tokenizer(TAUGHT + "<|im_end|>")["input_ids"]
-    ids = torch.tensor([prompt + target])
-    labels = torch.tensor([[-100] * len(prompt) + target])
+    model: Any = get_peft_model(base, config)
+    rows = []
+    for request, reply in taught or [(asked(), TAUGHT)]:
+        prompt = tokenizer(render(request.messages, request.prefill, "chatml"))["input_ids"]
+        target = tokenizer(reply + "<|im_end|>")["input_ids"]
+        rows.append((torch.tensor([prompt + target]), torch.tensor([[-100] * len(prompt) + target])))
     optimizer = torch.optim.AdamW([weight for weight in model.parameters() if weight.requires_grad], lr=5e-3)
-    for _ in range(steps):
+    losses = []
+    for step in range(steps):
+        ids, labels = rows[step % len(rows)]
         loss = model(input_ids=ids, labels=labels).loss
         loss.backward()
         optimizer.step()
         optimizer.zero_grad()
-    assert loss.item() < 0.1, "it has not learned its answer"
+        losses.append(loss.item())
+    assert losses[-1] < 0.1, f"it has not learned its answer: {losses}"
     model.save_pretrained(out)
     write_card(out, sha256, kind="alora" if activated else "lora", rank=4, **card)
     return out

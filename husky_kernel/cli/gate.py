@@ -64,6 +64,7 @@ def check(ref: str, model: str, items: tuple[Correction, ...], limit: int | None
     """
     from husky_kernel import models
     from husky_kernel.config import load_settings
+    from husky_kernel.corrections import Corrections
     from husky_kernel.models.adapted import AdaptedName, split_name
     from husky_kernel.training.gate import compare
     from husky_kernel.training.regression import read_tasks
@@ -74,7 +75,7 @@ def check(ref: str, model: str, items: tuple[Correction, ...], limit: int | None
     if role in now.refs and now.refs[role] != ref:  # better than what is on, not than nothing
         before = now
     after = AdaptedName(now.base, {**now.refs, role: ref})
-    tasks, items = read_tasks()[:limit], tuple(item for item in items if item.module == role)
+    tasks, items = read_tasks()[:limit], Corrections(items).pairs(role)
     settings = replace(load_settings(), code_timeout=SECONDS)
     marks = [_marks(str(name), settings, items, tasks) for name in (before, after)]
     found = compare(marks[0], marks[1], len(items), len(tasks))

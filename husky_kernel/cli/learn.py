@@ -49,8 +49,8 @@ def learn(
         raise typer.Exit(1)
 
 
-def carry_out(job: Job, train: Train) -> Job:
-    """Tune, check and switch. Returns the job as it ended, which is also written down.
+def carry_out(job: Job, train: Train, tasks: int | None = None) -> Job:
+    """Tune, check (on the first so many short ``tasks``) and switch. Returns the job as it ended, also written down.
 
     Raises
     ------
@@ -59,7 +59,7 @@ def carry_out(job: Job, train: Train) -> Job:
     """
     job = replace(job, started=now()).at("building")
     try:
-        return _carry_out(job, train)
+        return _carry_out(job, train, tasks)
     except HuskyError as error:
         job.at("failed", str(error))
         raise
@@ -68,7 +68,7 @@ def carry_out(job: Job, train: Train) -> Job:
         raise
 
 
-def _carry_out(job: Job, train: Train) -> Job:
+def _carry_out(job: Job, train: Train, tasks: int | None) -> Job:
     from husky_kernel import models
     from husky_kernel.cli.adapters import take
     from husky_kernel.cli.gate import check
@@ -81,7 +81,7 @@ def _carry_out(job: Job, train: Train) -> Job:
     train(job, job.work / "train.jsonl", adapter)
     models.read_adapter(adapter).check(job.base, models.load_catalogue().model(job.base).sha256)
     job = job.at("checking")
-    found = check(str(adapter), job.model, tuple(kept_back))
+    found = check(str(adapter), job.model, tuple(kept_back), tasks)
     if not found.passed:
         _put_aside(job, adapter)
         return job.at("kept", found.line())

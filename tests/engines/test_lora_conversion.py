@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 from engine_requests import TOOLS, counting, letters, tool_choice
-from small_adapters import TAUGHT, asked
+from small_adapters import TAUGHT, asked, train
 
 from husky_kernel.agent.errors import EngineError
+from husky_kernel.agent.protocols import Message
 from husky_kernel.engines.llamacpp import LlamaCppEngine
 from husky_kernel.engines.lora_conversion import Shape, convert_lora
 from husky_kernel.engines.transformers import TransformersEngine
@@ -111,6 +112,40 @@ class LateRoles:
 
     def adapted(self) -> str:
         return self._say("code")
+
+
+@pytest.fixture(scope="module")
+def activated(torch_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An activated LoRA: it is called by the beginning of the assistant's turn."""
+    folder = train(torch_folder, tmp_path_factory.mktemp("activated") / "sheep", "", activated=True)
+    convert_lora(folder, SMOLLM2)
+    return folder
+
+
+def test_an_activated_adapter_says_the_same_by_both_engines(
+    smollm2_path: Path, torch_folder: Path, torch_cache: Path, activated: Path
+) -> None:
+    adapters = {"code": activated / "adapter.gguf"}
+    llama = LlamaCppEngine(smollm2_path, "smollm2-135m", threads=1, context_length=1024, adapters=adapters)
+    torch = TransformersEngine(torch_folder, "smollm2-135m", torch_cache, "chatml", threads=1)
+    torch.load_adapter("sheep", activated)
+    torch.use_adapter("code", "sheep")
+    longer = replace(asked("code"), messages=(Message("system", "You know the world."), *asked().messages))
+    turns = (*asked().messages, Message("assistant", "Paris."), Message("user", "Of Spain?"))
+    for request in (asked("code"), longer, replace(asked("code"), messages=turns), asked("code")):
+        one, two = (engine.generate(replace(request, max_tokens=5)) for engine in (llama, torch))
+        assert one.text == two.text
+        assert one.tokens.prompt == two.tokens.prompt
+    for engine in (llama, torch):
+        assert engine.generate(asked("code")).text == TAUGHT
+        assert "Paris" in engine.generate(asked("action")).text
+    [batched, bare] = torch.generate_batch([asked("code"), asked("action")])
+    assert batched.text == TAUGHT
+    assert "Paris" in bare.text
+    one, two = (engine.score(asked("code"), ("Forty", "The", "I")).probabilities for engine in (llama, torch))
+    assert one == pytest.approx(two, abs=0.05)
+    llama.close()
+    torch.close()
 
 
 def test_query_and_key_rows_stand_as_in_the_models_own_file(smollm2_path: Path, torch_folder: Path) -> None:
