@@ -35,3 +35,20 @@ def smollm2_path() -> Path:
 def live_shell() -> Iterator[InteractiveShell]:
     yield InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
     InteractiveShell.clear_instance()
+
+
+@pytest.fixture(scope="session")
+def smollm2_folder(smollm2_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """SmolLM2 as a folder of safetensors, to tune."""
+    from husky_kernel.engines.gguf_conversion import convert_gguf
+
+    return convert_gguf(smollm2_path, tmp_path_factory.mktemp("base"))
+
+
+@pytest.fixture(scope="session")
+def sheep(smollm2_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a LoRA adapter for SmolLM2, trained to give one strange answer."""
+    from small_adapters import train
+
+    sha256 = load_catalogue().model("smollm2-135m").sha256
+    return train(smollm2_folder, tmp_path_factory.mktemp("trained") / "sheep", sha256)

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
+from small_adapters import TAUGHT, asked, write_card
 
 from husky_kernel import assembly
 from husky_kernel.agent.drive import drive
@@ -57,7 +59,7 @@ def test_a_profile_of_ones_own_goes_before_the_shipped_one() -> None:
     folder = config_dir() / "profiles"
     folder.mkdir(parents=True, exist_ok=True)
     mine = folder / "qwen.toml"
-    shipped = Path(assembly.__file__).parent / "modules" / "profiles" / "qwen.toml"
+    shipped = Path(assembly.__file__).parents[1] / "modules" / "profiles" / "qwen.toml"
     mine.write_text(shipped.read_text().replace("copies = 100", "copies = 7"))
     try:
         assert assembly.profile_for("qwen").policy.copies == 7
@@ -69,3 +71,31 @@ def test_a_profile_of_ones_own_goes_before_the_shipped_one() -> None:
 def test_a_family_without_prompts_is_told() -> None:
     with pytest.raises(UseError, match="no profile"):
         assembly.profile_for("husky-v1")
+
+
+@pytest.mark.model
+def test_an_adapter_answers_in_its_role_with_prompts_of_its_own(sheep: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(sheep, tmp_path / "sheep")
+    shipped = Path(assembly.__file__).parents[1] / "modules" / "profiles" / "smollm2.toml"
+    (folder / "profile.toml").write_text(shipped.read_text().replace("You write Python", "You write verse"))
+    agent = assembly.load_agent(f"smollm2-135m+code={folder}", load_settings(threads=1), quiet)
+    assert agent.name == f"smollm2-135m+code={folder}"
+    assert agent.team({}).name == agent.name
+    assert agent.prompt("code").system.strip().startswith("You write verse")
+    assert "step by step" in agent.prompt("action").system
+    assert agent.engine("code") is agent.engine("action")
+    assert agent.engine("code").generate(asked("code")).text == TAUGHT
+    assert "Paris" in agent.engine("action").generate(asked("action")).text
+    assert (folder / "adapter.gguf").is_file(), "it was converted where it lay"
+    agent.close()
+
+
+@pytest.mark.model
+def test_an_adapter_for_another_file_is_not_laid_over_this_one(sheep: Path, tmp_path: Path, smollm2_path: Path) -> None:
+    agent = assembly.load_agent(f"{smollm2_path}+code={sheep}", load_settings(threads=1), quiet)
+    assert agent.engine("code").generate(asked("code")).text == TAUGHT
+    agent.close()
+    other = shutil.copytree(sheep, tmp_path / "other")
+    write_card(other, "0" * 64)
+    with pytest.raises(UseError, match="another version"):
+        assembly.load_agent(f"{smollm2_path}+code={other}", load_settings(), quiet)

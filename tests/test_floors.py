@@ -23,6 +23,7 @@ FLOORS = {
     "checkpoint": 2,
     "trust": 2,
     "corrections": 2,
+    "learning": 2,
     "assembly": 3,
     "kernel": 4,
     "server": 4,

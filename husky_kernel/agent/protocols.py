@@ -1,4 +1,4 @@
-"""What the loop needs of an engine, a tool and a module. Concrete classes are named in ``assembly.py`` alone."""
+"""What the loop needs of an engine, a tool and a module. Concrete classes are named in ``assembly`` alone."""
 
 from __future__ import annotations
 

@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from husky_kernel.cli import adapters
 from husky_kernel.cli.group import group
 
 if TYPE_CHECKING:
     from husky_kernel.models import ModelEntry
 
 app = group("List, fetch and check models.")
+
+app.command("add-adapter")(adapters.add_adapter)
+app.command("adapters")(adapters.list_adapters)
+app.command("use-adapter")(adapters.use_adapter)
+app.command("remove-adapter")(adapters.remove_adapter)
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A model or team of `husky models list`.")]
 
@@ -24,7 +30,7 @@ def list_models(json: Annotated[bool, typer.Option("--json", help="Print JSON.")
     from husky_kernel.assembly import chosen_model
     from husky_kernel.config import load_settings
 
-    known, default = models.load_catalogue(), chosen_model(load_settings())
+    known, default = models.load_catalogue(), chosen_model(load_settings()).partition("+")[0]
     rows = [
         {
             "name": entry.name,
@@ -32,6 +38,7 @@ def list_models(json: Annotated[bool, typer.Option("--json", help="Print JSON.")
             "bytes": entry.bytes,
             "licence": entry.licence,
             "summary": entry.summary,
+            "adapters": models.in_use(entry.name),
         }
         for entry in known.models.values()
     ]
@@ -41,6 +48,8 @@ def list_models(json: Annotated[bool, typer.Option("--json", help="Print JSON.")
         return
     for row in rows:
         _show(str(row["name"]), int(str(row["bytes"])), bool(row["installed"]), str(row["summary"]), default)
+        for adapter in (one for one in models.all_adapters() if one.card.base == row["name"]):
+            typer.echo(f"    {adapters.line(adapter)}")
     for name, members in known.teams.items():
         entries = {member: known.model(member) for member in members.values()}.values()
         size, here = sum(entry.bytes for entry in entries), all(map(models.installed, entries))

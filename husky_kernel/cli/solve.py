@@ -35,8 +35,7 @@ def solve(question: str, tables: Mapping[str, DataFrame], settings: Settings) ->
     Ctrl-C gives a trace that is ``stopped``, also while the model is loaded. Errors are those of
     :func:`~husky_kernel.assembly.load_agent`.
     """
-    name = chosen_model(settings)
-    resolve(name)  # a wrong name is told before anything else is shown
+    name = resolve(chosen_model(settings)).title  # a wrong name is told before anything else is shown
     view = PlainView(question, name, Console(stderr=True, force_jupyter=False))
     view.show()
     try:

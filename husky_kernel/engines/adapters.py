@@ -1,7 +1,13 @@
-"""Named LoRA adapters on one base model, and which role uses which."""
+"""Named LoRA adapters on one base model, and which role uses which.
+
+An activated LoRA (arXiv 2504.12397) changes nothing before the last place where its invocation tokens stand in a
+prompt. PEFT is given it as a plain one, and is switched on from that place on: so what stands before is read, and
+kept, once for a whole run.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +23,7 @@ class Adapters:
         self._names: set[str] = set()
         self._roles: dict[str, str] = {}
         self._active: str | None = None
+        self._invocations: dict[str, list[int]] = {}
 
     def load(self, name: str, path: Path) -> None:
         """Load the adapter in folder ``path``; one of that name is replaced.
@@ -62,15 +69,33 @@ class Adapters:
             self._select(name)
         return name
 
+    def begins(self, role: str, ids: Sequence[int]) -> int:
+        """Where in a prompt the role's adapter begins to count: at 0, unless it is an activated one."""
+        marks = self._invocations.get(self.of(role) or "", [])
+        starts = range(len(ids) - len(marks), -1, -1) if marks else (0,)
+        return next((at for at in starts if list(ids[at : at + len(marks)]) == marks), len(ids))
+
+    def is_activated(self, role: str) -> bool:
+        """Whether the role's adapter is an activated one."""
+        return bool(self._invocations.get(self.of(role) or ""))
+
+    def rest(self) -> None:
+        """Make the model answer bare until the next :meth:`activate`."""
+        self._select(None)
+
     def _attach(self, name: str, path: Path) -> None:
         from peft import PeftConfig, PeftModel
 
         if name in self._names:
             self._remove(name)
+        config: Any = PeftConfig.from_pretrained(str(path))
+        marks, config.alora_invocation_tokens = getattr(config, "alora_invocation_tokens", None), None
         if self._peft is None:
-            config = PeftConfig.from_pretrained(str(path))
             self._peft = PeftModel(self._base, config, adapter_name=name, autocast_adapter_dtype=False)
+        else:
+            self._peft.add_adapter(name, config, autocast_adapter_dtype=False)
         self._peft.load_adapter(path, adapter_name=name, autocast_adapter_dtype=False)
+        self._invocations[name] = list(marks or ())
         self._base.eval()
 
     def _remove(self, name: str) -> None:
@@ -78,6 +103,7 @@ class Adapters:
         if self._peft is None:
             return
         self._names.discard(name)
+        self._invocations.pop(name, None)
         if self._names:
             if name in self._peft.peft_config:
                 self._peft.delete_adapter(name)

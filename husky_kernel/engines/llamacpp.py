@@ -13,6 +13,7 @@ from husky_kernel.agent.errors import ContextOverflow, EngineError
 from husky_kernel.agent.protocols import Generation, OnText, Request, Scores
 from husky_kernel.agent.types import Tokens
 from husky_kernel.engines.chat import render, stop_strings
+from husky_kernel.engines.loras import Loras
 from husky_kernel.engines.scoring import score_first_tokens
 
 if TYPE_CHECKING:
@@ -42,11 +43,13 @@ class LlamaCppEngine:
         Tokens one prompt with its reply may have, and of the cache that all roles share: the oldest make room.
     lanes
         Runs that may go on side by side, each with slots and a share of the cache of its own.
+    adapters
+        GGUF files of LoRA adapters, by the role that answers with one; other roles answer with the bare model.
 
     Raises
     ------
     EngineError
-        If the file is not a model that llama.cpp can load, or there is not enough memory.
+        If the file is not a model that llama.cpp can load, an adapter is none for it, or there is not enough memory.
     """
 
     def __init__(
@@ -57,6 +60,7 @@ class LlamaCppEngine:
         threads: int | None = None,
         context_length: int = 4096,
         lanes: int = 1,
+        adapters: Mapping[str, Path] | None = None,
     ) -> None:
         self.name = name
         self.context_length = context_length
@@ -64,9 +68,10 @@ class LlamaCppEngine:
         self._lanes = lanes
         self._roles: dict[str, int] = {}
         self._lock = threading.Lock()
+        self._loras = Loras(adapters or {})
         if not Path(path).is_file():
             raise EngineError(f"there is no model file {path}: fetch it with `husky models pull {name}`")
-        self._server: xllamacpp.Server | None = _load(Path(path), threads, context_length, lanes)
+        self._server: xllamacpp.Server | None = _load(Path(path), threads, context_length, lanes, self._loras)
 
     def generate(self, request: Request, on_text: OnText | None = None) -> Generation:
         """Continue the request; pieces of text go to ``on_text`` as they come."""
@@ -109,7 +114,8 @@ class LlamaCppEngine:
 
     def _body(self, request: Request) -> dict[str, Any]:
         prompt = render(request.messages, request.prefill, self._template)
-        return {"prompt": prompt, "id_slot": self._slot(request), "cache_prompt": True}
+        body = {"prompt": prompt, "id_slot": self._slot(request), "cache_prompt": True}
+        return body | self._loras.asked(request.role)
 
     def _slot(self, request: Request) -> int:
         """The role's own slot in its lane; when there are more roles than slots, latecomers share the last one."""
@@ -179,7 +185,7 @@ def _failure(error: Any, name: str) -> EngineError:
     return EngineError(f"llama.cpp failed: {message}")
 
 
-def _load(path: Path, threads: int | None, context_length: int, lanes: int) -> xllamacpp.Server:
+def _load(path: Path, threads: int | None, context_length: int, lanes: int, loras: Loras) -> xllamacpp.Server:
     import psutil
     import xllamacpp
 
@@ -192,6 +198,7 @@ def _load(path: Path, threads: int | None, context_length: int, lanes: int) -> x
     params.cpuparams.n_threads = threads or psutil.cpu_count(logical=False) or 1
     params.verbosity = -1  # llama.cpp writes to the process's own stderr, past everything Jupyter could catch
     params.warmup = False
+    loras.put_into(params)
     # The embedded server also listens on a loopback port; nobody but this object knows the key to it.
     params.api_keys = [secrets.token_hex(16)]
     params.endpoint_slots = params.endpoint_props = params.ui = False
@@ -201,6 +208,5 @@ def _load(path: Path, threads: int | None, context_length: int, lanes: int) -> x
         server.handle_completions({"prompt": "a", "n_predict": 0, "id_slot": SLOTS - 1})
         return server
     except Exception as error:
-        raise EngineError(
-            f"llama.cpp cannot load {path.name}: {error}; `husky models verify` checks the file"
-        ) from error
+        hint = f"or one of its adapters {loras}" if loras else "`husky models verify` checks the file"
+        raise EngineError(f"llama.cpp cannot load {path.name}: {error}; {hint}") from error

@@ -15,7 +15,7 @@ Key = tuple[str | None, str]
 
 
 class Prefix:
-    """Tokens a model has read, with their keys and values."""
+    """Tokens a model has read, with their keys and values; from ``begins`` on with the adapter."""
 
     def __init__(self, model: Any) -> None:
         from transformers import DynamicCache
@@ -23,6 +23,7 @@ class Prefix:
         self._model = model
         self._cache: Any = DynamicCache(config=model.config)
         self.ids: list[int] = []
+        self.begins = 0
 
     def read(self, ids: Sequence[int]) -> Any:
         """Have the model read ``ids`` (at least one) after what it has read; logits of the next token, ``(V,)``.
@@ -61,14 +62,22 @@ class PrefixCaches:
         self._model = model
         self._prefixes: dict[Key, Prefix] = {}
 
-    def take(self, key: Key, ids: Sequence[int]) -> Prefix:
+    def take(self, key: Key, ids: Sequence[int], begins: int = 0) -> Prefix:
         """The key's prefix, cropped to what it shares with ``ids``; at least one token is left to read.
+
+        What was read without the adapter and now counts with it, or the other way round, is not shared.
 
         It is out of the cache until :meth:`keep`: a read that fails half-way leaves nothing wrong behind.
         """
         prefix = self._prefixes.pop(key, None)
-        if prefix is None or not prefix.crop(min(_shared(prefix.ids, ids), len(ids) - 1)):
-            prefix = Prefix(self._model)
+        if prefix is not None:
+            shared = min(_shared(prefix.ids, ids), len(ids) - 1)
+            if prefix.begins != begins:
+                shared = min(shared, prefix.begins, begins)
+            if not prefix.crop(shared):
+                prefix = None
+        prefix = prefix or Prefix(self._model)
+        prefix.begins = begins
         return prefix
 
     def keep(self, key: Key, prefix: Prefix) -> None:

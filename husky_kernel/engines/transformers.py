@@ -101,7 +101,7 @@ class TransformersEngine:
         with self._lock:
             ids = self._encode(request)
             key, prefix = self._prefix(request, ids)
-            reused, fresh = len(prefix.ids), ids[len(prefix.ids) :]
+            reused, fresh = len(prefix.ids), self._fresh(request, prefix, ids)
             reply, draw = self._reply(request, ids, on_text), sampler(request.temperature, request.seed)
             while not reply.done:
                 token, probability = draw(prefix.read(fresh))
@@ -111,16 +111,21 @@ class TransformersEngine:
             return reply.generation(reused)
 
     def generate_batch(self, requests: Sequence[Request]) -> list[Generation]:
-        """Greedy replies in the order of the requests: one padded batch for each adapter, no prefix is reused."""
+        """Greedy replies in the order of the requests: one padded batch for each adapter, no prefix is reused.
+
+        Activated adapters begin somewhere else in each row: they answer one request after the other.
+        """
         with self._lock:
-            replies = [self._reply(request, self._encode(request)) for request in requests]
+            alone = {i: self.generate(r) for i, r in enumerate(requests) if self._adapters.is_activated(r.role)}
+            replies = {i: self._reply(r, self._encode(r)) for i, r in enumerate(requests) if i not in alone}
             members: dict[str | None, list[int]] = {}
-            for index, request in enumerate(requests):
-                members.setdefault(self._adapters.of(request.role), []).append(index)
+            for index in replies:
+                members.setdefault(self._adapters.of(requests[index].role), []).append(index)
             for indices in members.values():
                 self._adapters.activate(requests[indices[0]].role)
                 complete(self._model, [replies[index] for index in indices], self._encoder.pad)
-            return [reply.generation() for reply in replies]
+            together = {index: reply.generation() for index, reply in replies.items()}
+            return [(alone | together)[index] for index in range(len(requests))]
 
     def score(self, request: Request, choices: Sequence[str]) -> Scores:
         """Probabilities from the distribution of the next token; one more step for each token that two share."""
@@ -164,7 +169,19 @@ class TransformersEngine:
 
     def _prefix(self, request: Request, ids: Sequence[int]) -> tuple[Key, Prefix]:
         key = (self._adapters.activate(request.role), request.role)
-        return key, self._prefixes.take(key, ids)
+        return key, self._prefixes.take(key, ids, self._adapters.begins(request.role, ids))
+
+    def _fresh(self, request: Request, prefix: Prefix, ids: Sequence[int]) -> Sequence[int]:
+        """What of ``ids`` is left to read, once all before the place where the adapter begins was read without it."""
+        before = ids[len(prefix.ids) : min(prefix.begins, len(ids) - 1)]
+        if before:
+            self._adapters.rest()
+            prefix.read(before)
+            if prefix.begins < len(ids):  # else nothing has called for the adapter
+                self._adapters.activate(request.role)
+        elif prefix.begins >= len(ids):
+            self._adapters.rest()
+        return ids[len(prefix.ids) :]
 
     def _reply(self, request: Request, ids: Sequence[int], on_text: OnText | None = None) -> Reply:
         room = self.context_length - len(ids)
@@ -174,7 +191,7 @@ class TransformersEngine:
         """Likeliest tokens after ``ids``, and how many of ``ids`` had been read before."""
         key, prefix = self._prefix(request, ids)
         reused = len(prefix.ids)
-        logits = prefix.read(ids[reused:])
+        logits = prefix.read(self._fresh(request, prefix, ids))
         self._prefixes.keep(key, prefix)
         return likeliest(self._tokenizer, logits, ids, words, TOP), reused
 

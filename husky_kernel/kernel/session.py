@@ -51,6 +51,7 @@ class Session:
         """The runs that the notebook holds."""
         self.worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="husky")
         self._loader = loader
+        self._asked: dict[str, str] = {}
         self._worlds: list[World] = []
 
     @property
@@ -91,8 +92,12 @@ class Session:
         return ReplayRun(self, wish, self.recordings.take(wish.question)) if wish.replay else CellRun(self, wish)
 
     def choose(self, name: str | None) -> str:
-        """The model to take where a cell names ``name``."""
-        return name or (self.agent.name if self.agent else chosen_model(self.settings))
+        """The model to take where a cell names ``name``, with the adapters that it stands for now."""
+        loaded = self._asked.get(self.agent.name, self.agent.name) if self.agent else None
+        asked = name or loaded or chosen_model(self.settings)
+        full = models.full_name(asked)
+        self._asked[full] = asked
+        return full
 
     def load(self, name: str, report: Report) -> Agent:
         """The loaded model of that name. Another one is freed first: memory is for one."""
@@ -112,7 +117,7 @@ class Session:
         """Take this model from now on; it is loaded when it is first needed."""
         models.resolve(name)
         self.model = name
-        if self.agent is not None and self.agent.name != name:
+        if self.agent is not None and self.agent.name != models.full_name(name):
             self.unload()
 
     def tools(self) -> Mapping[str, Tool]:

@@ -11,10 +11,12 @@ from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.types import Trace
 from husky_kernel.corrections import CorrectionLog, correction_file, summary
 from husky_kernel.display.bundle import run_text
+from husky_kernel.kernel import learn
 from husky_kernel.kernel.export import FORMS, export
 from husky_kernel.kernel.options import USAGE
 from husky_kernel.kernel.recorded_run import RecordedRun
 from husky_kernel.kernel.session import VARIABLE, Session
+from husky_kernel.models.adapted import split_name
 
 SHOWN = 20
 """Corrections that are listed."""
@@ -27,6 +29,9 @@ HELP = f"""\
 %husky unload       free the model's memory
 %husky trace        the last run, step by step
 %husky corrections  what you changed in runs, kept on this computer
+%husky learn [--module code|action] [--minutes M]
+                    tune a module on them in the background, and use it if a check finds nothing worse;
+                    --status tells how far it is, --undo goes back
 %husky export FILE  the last run as {", ".join(FORMS)}
 %husky restore [NOTEBOOK]
                     the cards of the runs that a notebook holds, live again
@@ -72,18 +77,20 @@ def _status(session: Session) -> str:
             f"search: {settings.search_backend}",
             f"steps: at most {settings.max_steps}",
             f"last run: {' '.join(last.split())[:160]}",
+            *filter(None, [learn.status()]),
         )
     )
 
 
 def _models(session: Session) -> str:
-    catalogue, current = models.load_catalogue(), session.choose(None)
+    catalogue, current = models.load_catalogue(), split_name(session.choose(None)).base
     lines = []
     for name in catalogue.names:
         entries = models.resolve(name, catalogue).entries()
         size = sum(entry.bytes for entry in entries) / 1e9
+        adapters = models.full_name(name).removeprefix(name)
         state = "here" if all(models.installed(entry) for entry in entries) else f"to fetch, {size:.1f} GB"
-        lines.append(f"{'*' if name == current else ' '} {name}  ({state})")
+        lines.append(f"{'*' if name == current else ' '} {name}{adapters}  ({state})")
     return "\n".join(lines)
 
 
@@ -129,6 +136,10 @@ def _corrections(session: Session) -> str:
     return "\n".join(lines) or "No corrections yet."
 
 
+def _learn(session: Session, *words: str) -> str:
+    return learn.answer(session.choose(None), words)
+
+
 def _help(session: Session) -> str:
     return HELP
 
@@ -148,5 +159,6 @@ _COMMANDS: Mapping[str, tuple[Callable[..., str], tuple[str, ...]]] = {
     "export": (_export, ("FILE",)),
     "restore": (_restore, ("[NOTEBOOK]",)),
     "corrections": (_corrections, ()),
+    "learn": (_learn, ("[--module code|action]", "[--minutes M]", "[--status]", "[--undo]")),
     "help": (_help, ()),
 }

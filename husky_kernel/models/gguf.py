@@ -24,12 +24,17 @@ _MARKS = {
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a GGUF file says about itself. ``template`` is one of our names, empty if it is none we know."""
+    """What a GGUF file says about itself. ``template`` is one of our names, empty if it is none we know.
+
+    ``heads`` and ``key_heads`` are those of attention, 0 where they are not said or differ from layer to layer.
+    """
 
     name: str
     architecture: str
     template: str
     context_length: int
+    heads: int = 0
+    key_heads: int = 0
 
 
 def read_header(path: Path) -> Header:
@@ -48,8 +53,14 @@ def read_header(path: Path) -> Header:
     architecture = str(values.get("general.architecture", ""))
     turns = str(values.get("tokenizer.chat_template", ""))
     template = next((name for name, mark in _MARKS.items() if mark in turns), "")
-    length = values.get(f"{architecture}.context_length", 0)
-    return Header(str(values.get("general.name", "")), architecture, template, length if isinstance(length, int) else 0)
+
+    def number(key: str) -> int:
+        value = values.get(f"{architecture}.{key}", 0)
+        return value if isinstance(value, int) else 0
+
+    length, heads = number("context_length"), number("attention.head_count")
+    key_heads = number("attention.head_count_kv") or heads
+    return Header(str(values.get("general.name", "")), architecture, template, length, heads, key_heads)
 
 
 class _Reader:

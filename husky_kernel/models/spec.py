@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
 from husky_kernel.agent.errors import UseError
+from husky_kernel.models.adapted import split_name
+from husky_kernel.models.adapters import Adapter
 from husky_kernel.models.catalogue import Catalogue, load_catalogue, unknown_model
 from husky_kernel.models.entry import ModelEntry
 from husky_kernel.models.gguf import read_header
@@ -23,7 +25,7 @@ class ModelSpec:
 
     ``template`` is the chat template's name, empty where a server applies its own; ``context_length`` is in tokens, 0
     where it is not known. ``entry`` is set for ``catalogue``, ``path`` for ``gguf`` and ``scripted``, ``model`` and
-    ``base_url`` for ``openai``.
+    ``base_url`` for ``openai``. ``adapters`` are its LoRA adapters by role, ``title`` its name with theirs.
     """
 
     name: str
@@ -35,6 +37,8 @@ class ModelSpec:
     path: Path | None = None
     model: str = ""
     base_url: str = ""
+    adapters: Mapping[str, Adapter] = field(default_factory=dict)
+    title: str = field(default="", compare=False)
 
     def entries(self) -> tuple[ModelEntry, ...]:
         """The catalogue entries that must be installed before this can run."""
@@ -43,10 +47,11 @@ class ModelSpec:
 
 @dataclass(frozen=True, slots=True)
 class TeamSpec:
-    """A model for each role."""
+    """A model for each role. ``title`` is its name with those of its adapters."""
 
     name: str
     members: Mapping[str, ModelSpec]
+    title: str = ""
 
     def entries(self) -> tuple[ModelEntry, ...]:
         """The distinct catalogue entries that must be installed before this can run."""
@@ -58,18 +63,40 @@ def resolve(name: str, catalogue: Catalogue | None = None) -> ModelSpec | TeamSp
     """Classify ``name``; nothing is loaded or fetched.
 
     Understood are names of models and teams, ``path/to/file.gguf``, ``openai:MODEL@BASE_URL``, ``openai:MODEL`` with
-    ``OPENAI_BASE_URL`` set, and ``scripted:FILE.json``.
+    ``OPENAI_BASE_URL`` set, and ``scripted:FILE.json``; adapters follow the name as :mod:`.adapted` says.
 
     Raises
     ------
     UseError
-        If nothing is called so, or a file is not there.
+        If nothing is called so, a file is not there, or an adapter is for another model.
     """
     known = catalogue or load_catalogue()
-    if name in known.teams:
-        members = {role: _model(model, known) for role, model in known.teams[name].items()}
-        return TeamSpec(name, members)
-    return _model(name, known)
+    wanted = split_name(name)
+    if wanted.base not in known.teams:
+        return replace(_with(_model(wanted.base, known), wanted.adapters()), title=str(wanted))
+    members = {role: _member(role, model, known) for role, model in known.teams[wanted.base].items()}
+    for role, adapter in wanted.adapters().items():
+        player = role if role in members else "action"
+        members[player] = _with(members[player], {**members[player].adapters, role: adapter})
+    return TeamSpec(wanted.base, members, str(wanted))
+
+
+def _member(role: str, name: str, known: Catalogue) -> ModelSpec:
+    """A team's member. What its name says of adapters counts for the role it plays; those in use on its own do not."""
+    wanted = split_name(name) if "+" in name else None
+    if wanted is None:
+        return _model(name, known)
+    there = wanted.adapters()
+    return _with(_model(wanted.base, known), {role: there[role]} if role in there else {})
+
+
+def _with(spec: ModelSpec, adapters: Mapping[str, Adapter]) -> ModelSpec:
+    if adapters and spec.kind in ("openai", "scripted"):
+        raise UseError(f"{spec.name} takes no adapters of ours: have its server serve them under a name of their own")
+    for adapter in adapters.values():
+        if spec.entry is not None:
+            adapter.check(spec.name, spec.entry.sha256)
+    return replace(spec, adapters=adapters)
 
 
 def _model(name: str, known: Catalogue) -> ModelSpec:

@@ -32,7 +32,7 @@ def training_pairs(corrections: Corrections, module: str, profile: str | None = 
     """
     for item in corrections.pairs(module):
         prompts = profile_for(profile or item.profile or "generic")
-        request, completion = (_step if module == "action" else _call)(item, prompts)
+        request, completion = asked(item, prompts)
         closing = "" if module == "action" else prompts.prompts[_section(module)].closing
         forced = {"prefill": request.prefill, "closing": closing}
         yield {
@@ -43,6 +43,11 @@ def training_pairs(corrections: Corrections, module: str, profile: str | None = 
             "id": item.id,
             **{key: value for key, value in forced.items() if value},
         }
+
+
+def asked(item: Correction, profile: Profile) -> tuple[Request, str]:
+    """What a module would be asked where ``item`` was made, laid out by ``profile``, and what the person wrote."""
+    return (_step if item.module == "action" else _call)(item, profile)
 
 
 def _task(item: Correction) -> Task:

@@ -1,0 +1,20 @@
+"""The one room that names concrete classes: settings to a ready agent. Floor 3."""
+
+from husky_kernel.assembly.agent import Agent
+from husky_kernel.assembly.context import chosen_model, correction_log, search_index, tool_context
+from husky_kernel.assembly.engine import LONGEST, convert
+from husky_kernel.assembly.loading import Report, load_agent
+from husky_kernel.assembly.profiles import profile_for
+
+__all__ = [
+    "LONGEST",
+    "Agent",
+    "Report",
+    "chosen_model",
+    "convert",
+    "correction_log",
+    "load_agent",
+    "profile_for",
+    "search_index",
+    "tool_context",
+]

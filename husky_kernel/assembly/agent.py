@@ -1,0 +1,60 @@
+"""Loaded models with their prompts, ready to make teams."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from husky_kernel.agent.protocols import Engine, Tool
+from husky_kernel.agent.team import Team
+from husky_kernel.modules import expert
+from husky_kernel.modules.action import Action
+from husky_kernel.modules.doubts import doubt
+from husky_kernel.modules.expert import Expert
+from husky_kernel.modules.profile import Profile, Prompt
+from husky_kernel.modules.rewrite import OutputRewriter
+
+_EXPERTS = {"code": ("code", expert.block), "math": ("math", expert.paragraph), "search": ("query", expert.line)}
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """Loaded models with their profiles, ready to make teams. ``roles`` maps each role to its engine."""
+
+    name: str
+    roles: Mapping[str, Engine]
+    profiles: Mapping[str, Profile]
+
+    def engine(self, role: str) -> Engine:
+        """The engine of ``role``; the action generator's serves every role that has none of its own."""
+        return self.roles.get(role, self.roles["action"])
+
+    def prompt(self, role: str) -> Prompt:
+        """The prompt of ``role`` in the profile of the model that serves it."""
+        return self.profiles.get(role, self.profiles["action"]).prompts[role]
+
+    def team(self, tools: Mapping[str, Tool]) -> Team:
+        """Modules for ``tools``, prompted for the models that serve them."""
+        experts = {name: self._expert(tool) for name, tool in tools.items()}
+        return Team(
+            name=self.name,
+            action=Action.for_tools(self.prompt("action"), tools),
+            experts=experts,
+            rewriter=OutputRewriter(self.prompt("rewrite")),
+            tools=tools,
+            policy=self.profiles["action"].policy,
+        )
+
+    def close(self) -> None:
+        """Free every model."""
+        for engine in set(self.roles.values()):
+            engine.close()
+
+    def _expert(self, tool: Tool) -> Expert:
+        if tool.name == "commonsense":
+            return Expert("commonsense", self.prompt("commonsense"), expert.line)
+        if tool.name in _EXPERTS:
+            role, read = _EXPERTS[tool.name]
+            is_code = tool.name == "code"
+            return Expert(role, self.prompt(role), read, shows_calls=is_code, check=doubt if is_code else None)
+        return expert.for_tool(tool, self.prompt("query"))

@@ -1,0 +1,88 @@
+"""From the description of a model to an engine that answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from husky_kernel import models
+from husky_kernel.agent.errors import EngineError, UseError
+from husky_kernel.agent.protocols import Engine
+from husky_kernel.config import Settings, cache_dir
+from husky_kernel.models import Adapter, ModelSpec
+from husky_kernel.models.adapters import CONVERTED
+from husky_kernel.models.checked import sha256_of
+from husky_kernel.models.gguf import read_header
+from husky_kernel.models.progress import silent
+
+LONGEST = 8192
+"""Tokens of context an embedded engine makes room for; more costs memory that short runs never use."""
+
+
+def engine_of(spec: ModelSpec, adapters: Mapping[str, Adapter], settings: Settings, lanes: int) -> Engine:
+    """The engine of a model, loaded; ``adapters`` by role. Raises EngineError if it cannot be."""
+    match spec.kind:
+        case "scripted":
+            from husky_kernel.engines.scripted import ScriptedEngine
+
+            return ScriptedEngine(_there(spec.path))
+        case "openai":
+            from husky_kernel.engines.openai import OpenAIEngine
+
+            return OpenAIEngine(spec.base_url, spec.model, spec.name)
+        case "gguf":
+            return _llamacpp(_there(spec.path), spec, adapters, settings, lanes)
+    entry = spec.entry
+    if entry is None:
+        raise EngineError(f"the model {spec.name} has no files")
+    place = models.path(entry)
+    if entry.engine == "llamacpp":
+        return _llamacpp(place, spec, adapters, settings, lanes)
+    from husky_kernel.engines.transformers import TransformersEngine
+
+    length = min(spec.context_length, LONGEST) or None
+    engine = TransformersEngine(place, spec.name, cache_dir(), spec.template, length)
+    for role, adapter in adapters.items():
+        engine.load_adapter(role, adapter.folder)
+        engine.use_adapter(role, role)
+    return engine
+
+
+def _llamacpp(path: Path, spec: ModelSpec, adapters: Mapping[str, Adapter], settings: Settings, lanes: int) -> Engine:
+    from husky_kernel.engines.llamacpp import LlamaCppEngine
+
+    length = min(spec.context_length or LONGEST, LONGEST)
+    if adapters and spec.entry is None:  # a file of no catalogue: only its checksum tells
+        checksum = sha256_of(path, silent, spec.name)
+        for adapter in adapters.values():
+            adapter.check(adapter.card.base, checksum)
+    files = {role: _converted(adapter, path) for role, adapter in adapters.items()}
+    return LlamaCppEngine(path, spec.name, spec.template or "plain", settings.threads, length, lanes, files)
+
+
+def _converted(adapter: Adapter, base: Path) -> Path:
+    """The adapter's file for llama.cpp, made if it is not there: an adapter may be used from where it was trained."""
+    if not adapter.converted.is_file():
+        convert(adapter.folder, base)
+    return adapter.converted
+
+
+def convert(folder: Path, base: Path) -> None:
+    """Write the adapter in ``folder`` for llama.cpp, for the GGUF file ``base``; one that is written already stays.
+
+    Raises
+    ------
+    EngineError
+        If it is no LoRA that llama.cpp can take.
+    """
+    from husky_kernel.engines.lora_conversion import Shape, convert_lora
+
+    if not (folder / CONVERTED).is_file():
+        header = read_header(base)
+        convert_lora(folder, Shape(header.architecture, header.heads, header.key_heads))
+
+
+def _there(path: Path | None) -> Path:
+    if path is None:
+        raise UseError("the model's file is not known")
+    return path

@@ -1,0 +1,54 @@
+"""The LoRA adapters of a llama.cpp server: loaded once each, asked for by role with each request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from husky_kernel.agent.errors import EngineError
+
+
+class Loras:
+    """GGUF adapters by role. Two roles may share one.
+
+    Raises
+    ------
+    EngineError
+        If a file is not there.
+    """
+
+    def __init__(self, adapters: Mapping[str, Path]) -> None:
+        self._files = list(dict.fromkeys(adapters.values()))
+        self._of = {role: self._files.index(file) for role, file in adapters.items()}
+        for file in self._files:
+            if not file.is_file():
+                raise EngineError(f"there is no adapter file {file}: add the adapter with `husky models add-adapter`")
+
+    def put_into(self, params: Any) -> None:
+        """Have a server load them all and use none until it is asked to."""
+        import xllamacpp
+
+        infos = []
+        for file in self._files:
+            info = xllamacpp.CommonAdapterLoraInfo()
+            info.path, info.scale = str(file), 0.0
+            infos.append(info)
+        params.lora_adapters = infos
+        params.lora_init_without_apply = True
+
+    def asked(self, role: str) -> dict[str, Any]:
+        """What a request of ``role`` says.
+
+        Always of every adapter: only then does the server compare them with those that its cache was read with, and
+        read the prompt anew where they differ.
+        """
+        if not self._files:
+            return {}
+        return {"lora": [{"id": at, "scale": float(self._of.get(role) == at)} for at in range(len(self._files))]}
+
+    def __bool__(self) -> bool:
+        return bool(self._files)
+
+    def __str__(self) -> str:
+        return ", ".join(str(file) for file in self._files)
