@@ -8,12 +8,14 @@ give every actor ``--engine openai``.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from threading import Event
 from time import perf_counter
 from typing import Any
 
 from husky_kernel.agent.errors import EngineError, UseError
+from husky_kernel.agent.grammar import one_line
 from husky_kernel.eval.agents.workplace import Describe
 from husky_kernel.eval.journal import Journal
 from husky_kernel.eval.plan import Plan
@@ -63,8 +65,7 @@ def run_on_ray(plan: Plan, journal: Journal, describe: Describe, tell: Callable[
         for turn, question in enumerate(plan.questions)
         if (left := [agent for agent in plan.agents if (agent, question.index) not in journal.done])
     ]
-    if not ray.is_initialized():
-        ray.init(log_to_driver=False, include_dashboard=False, ignore_reinit_error=True)
+    _join(ray, plan.workers)
     DataContext.get_current().enable_progress_bars = False
     try:
         # A block a question, so that an actor that is done takes the next one at once.
@@ -72,6 +73,7 @@ def run_on_ray(plan: Plan, journal: Journal, describe: Describe, tell: Callable[
             Actor,
             fn_constructor_args=(plan, describe),
             compute=ActorPoolStrategy(size=plan.workers),
+            num_gpus=min(1.0, ray.cluster_resources().get("GPU", 0.0) / plan.workers),
         )
         for answer in answers.iter_rows():
             for agent, data in json.loads(answer["items"]).items():
@@ -79,5 +81,20 @@ def run_on_ray(plan: Plan, journal: Journal, describe: Describe, tell: Callable[
                 journal.add(agent, item, perf_counter() - start)
                 tell(f"{agent} {item.index}: {'right' if item.correct else item.cause} ({item.seconds:.1f} s)")
     except ray.exceptions.RayError as error:
-        raise EngineError(f"the Ray cluster failed: {str(error).strip().splitlines()[-1]}") from error
+        raise EngineError(f"the Ray cluster failed: {one_line(str(error))[-500:]}") from error
     return journal.seconds + perf_counter() - start
+
+
+def _join(ray: Any, workers: int) -> None:
+    """Join the cluster of ``RAY_ADDRESS``; without one start a local one, with room for all workers."""
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is told to anybody
+    if ray.is_initialized():
+        return
+    if os.environ.get("RAY_ADDRESS"):
+        try:
+            ray.init(log_to_driver=False)
+        except (ConnectionError, ray.exceptions.RayError) as error:
+            reason = one_line(str(error))
+            raise EngineError(f"the Ray cluster at RAY_ADDRESS does not answer: {reason}") from error
+    else:
+        ray.init(num_cpus=max(workers, os.cpu_count() or 1), log_to_driver=False, include_dashboard=False)

@@ -15,6 +15,9 @@ from husky_kernel.agent.errors import UseError
 from husky_kernel.eval.about import About
 from husky_kernel.eval.question import Attempt, Question
 
+NO_TOOLS = frozenset({"finish", "none", "direct", "cot"})
+"""What stands in a step's place for a tool where none was used."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -60,7 +63,7 @@ class Item:
     @property
     def tools(self) -> set[str]:
         """The tools that its steps used."""
-        return {str(step.get("tool")) for step in self.trace.get("steps", ())} - {"finish"}
+        return {str(step.get("tool")) for step in self.trace.get("steps", ())} - NO_TOOLS
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -28,6 +29,8 @@ def test_two_workers_of_a_local_cluster_answer(tmp_path: Path, script: Callable[
         capture_output=True,
         text=True,
         timeout=900,
+        # Both actors are up before the first question goes out: else one might be done before the other begins.
+        env=os.environ | {"RAY_DATA_DEFAULT_WAIT_FOR_MIN_ACTORS_S": "600"},
     )
     assert done.returncode == 0, done.stderr
     report = json.loads((tmp_path / "r.husky.json").read_text())

@@ -90,6 +90,8 @@ class Sandbox:
         seen, cells = observation_from_json(reply), reply.get("cells")
         if op != "trial" and seen.ok:
             self._done.append(code)
+        elif op != "trial" and "MemoryError" in (seen.error or ""):
+            self._revive()  # what filled the memory is still there, and the next call would pay for it
         return seen, cells if isinstance(cells, list) else None
 
     def _revive(self) -> None:
