@@ -6,7 +6,7 @@ Algorithm of the Husky article (arXiv 2406.06469, section 2), as a generator tha
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from husky_kernel.agent.acting import Acting
@@ -103,16 +103,26 @@ def _plan(state: Run, forced: bool) -> Generator[Event, Reply, tuple[Step, bool]
     """Choose the tool by score and have the step written; True with it if the model itself wants to finish."""
     step = state.begin(Step(len(state.steps), "", ""))
     yield Progress(step, "planning")
-    scores, step = yield from _scores(state, step)
-    best = next(iter(scores), FINISH)
-    natural = best == FINISH
+    opinions = state.team.policy.opinions
+    # Once the question is being solved again, the results decide when to stop, not the model.
+    checking = bool(state.steps) and opinions.is_one(state.steps[-1])
+    scores = {FINISH: 1.0} if checking else {}
+    if not checking:
+        scores, step = yield from _scores(state, step)
+    natural = next(iter(scores), FINISH) == FINISH
     if natural and not forced and (again := _second_opinion(state)):
-        return state.begin(replace(step, tool=again, step=state.team.policy.opinions.ask[again])), False
+        return state.begin(replace(step, tool=again, step=opinions.ask[again])), False
+    step = yield from _written(state, step, scores, forced)
+    return step, step.tool == FINISH and (natural or not forced)
+
+
+def _written(state: Run, step: Step, scores: Mapping[str, float], forced: bool) -> Generator[Event, Reply, Step]:
+    """The step in words, by the best tool that has something new to do; or the answer."""
     tried: set[str] = set(scores) - {FINISH} if forced else set()
     while True:
         tool = next(next_best(scores, tried))
         if tool == FINISH and (known := state.team.policy.answer(state.steps)):
-            return state.begin(replace(step, tool=tool, step=known)), natural or not forced
+            return state.begin(replace(step, tool=tool, step=known))
         request = state.team.action.write(state.task, state.steps, tool, attempt=len(tried))
         field: Field = "answer" if tool == FINISH else "step"
         step = state.begin(replace(step, tool=tool, step=""))
@@ -120,10 +130,8 @@ def _plan(state: Run, forced: bool) -> Generator[Event, Reply, tuple[Step, bool]
         generation, step = yield from state.think(Think(request, step.index, field), step, "action")
         text = state.team.action.parse(generation.text)
         step = state.begin(replace(step, step=text))
-        if tool == FINISH:
-            return step, natural or not forced
-        if text and not is_repeat(tool, text, state.steps):
-            return step, False
+        if tool == FINISH or (text and not is_repeat(tool, text, state.steps)):
+            return step
         tried.add(tool)
 
 

@@ -79,13 +79,14 @@ def test_a_run_with_facts_from_a_search_is_left_alone_and_only_the_last_planned_
     assert CHECKED.answer([code("1"), code("5"), paper("6")]) == "6"
 
 
-def solve(outputs: list[str], boxed: str, context: str = "") -> tuple[Trace, FakeEngine]:
+def solve(outputs: list[str], boxed: str, context: str = "", later: Any = None) -> tuple[Trace, FakeEngine]:
     left = list(outputs)
     tools = (
         FakeTool("code", lambda call: Observation(left.pop(0))),
         FakeTool("math", lambda call: Observation("", True), False),
     )
-    scores: dict[int, Any] = {0: {"code": 0.9, "finish": 0.1}} | {i: {"finish": 0.9, "code": 0.1} for i in range(1, 6)}
+    scores: dict[int, Any] = {0: {"code": 0.9, "finish": 0.1}} | {1: {"finish": 0.9, "code": 0.1}}
+    scores |= {i: later or scores[1] for i in range(2, 6)}
     texts = {("action", 0): "Add them."} | {("code", i): "1 + 2" for i in range(6)}
     engine = FakeEngine(
         scores, texts | {("math", 1): f"\\boxed{{{boxed}}}"} | {("action", i): "written" for i in range(1, 6)}
@@ -109,6 +110,12 @@ def test_where_the_two_differ_the_same_way_is_tried_with_another_turn() -> None:
         (0.0, 0),
         (0.7, 1),
     ]
+
+
+def test_the_results_end_the_checking_even_where_the_model_would_go_on() -> None:
+    trace, engine = solve(["3", "4"], "4", later={"code": 0.9, "finish": 0.1})
+    assert [request.role for request in engine.asked] == ["action", "code", "math", "code"]
+    assert trace.answer == "4"
 
 
 def test_questions_about_variables_are_not_checked_this_way() -> None:
