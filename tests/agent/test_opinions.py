@@ -86,7 +86,7 @@ def solve(outputs: list[str], boxed: str, context: str = "", later: Any = None) 
         FakeTool("math", lambda call: Observation("", True), False),
     )
     scores: dict[int, Any] = {0: {"code": 0.9, "finish": 0.1}} | {1: {"finish": 0.9, "code": 0.1}}
-    scores |= {i: later or scores[1] for i in range(2, 6)}
+    scores |= dict.fromkeys(range(2, 6), later or scores[1])
     texts = {("action", 0): "Add them."} | {("code", i): "1 + 2" for i in range(6)}
     engine = FakeEngine(
         scores, texts | {("math", 1): f"\\boxed{{{boxed}}}"} | {("action", i): "written" for i in range(1, 6)}
