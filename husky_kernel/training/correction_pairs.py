@@ -1,17 +1,10 @@
-"""Corrections as training pairs: the prompt as the module would get it, and what the person wrote instead.
-
-One JSON object a line: ``messages`` (chat turns in the layout of the profile), ``completion``, ``module``, ``source``,
-``id``. Where the profile forces how a reply begins or ends, ``prefill`` and ``closing`` hold that: the assistant's
-whole turn is ``prefill + completion + closing``.
-"""
+"""Corrections as training pairs: the prompt as the module would get it, and what the person wrote instead."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from husky_kernel.agent.grammar import format_action
-from husky_kernel.agent.protocols import Request
 from husky_kernel.agent.types import Action as Choice
 from husky_kernel.agent.types import Step, Task
 from husky_kernel.assembly import profile_for
@@ -20,9 +13,10 @@ from husky_kernel.modules import expert
 from husky_kernel.modules.action import Action
 from husky_kernel.modules.expert import Expert
 from husky_kernel.modules.profile import MODULES, Profile
+from husky_kernel.training.pairs import Pair
 
 
-def training_pairs(corrections: Corrections, module: str, profile: str | None = None) -> Iterator[dict[str, Any]]:
+def training_pairs(corrections: Corrections, module: str, profile: str | None = None) -> Iterator[Pair]:
     """The pairs for ``module``, laid out by ``profile`` or, if None, by the one each was written under.
 
     Raises
@@ -31,33 +25,30 @@ def training_pairs(corrections: Corrections, module: str, profile: str | None = 
         If there is no such profile.
     """
     for item in corrections.pairs(module):
-        prompts = profile_for(profile or item.profile or "generic")
-        request, completion = (_step if module == "action" else _call)(item, prompts)
-        closing = "" if module == "action" else prompts.prompts[_section(module)].closing
-        forced = {"prefill": request.prefill, "closing": closing}
-        yield {
-            "messages": [{"role": message.role, "content": message.content} for message in request.messages],
-            "completion": completion,
-            "module": module,
-            "source": "correction",
-            "id": item.id,
-            **{key: value for key, value in forced.items() if value},
-        }
+        yield correction_pair(item, profile_for(profile or item.profile or "generic"))
 
 
-def _task(item: Correction) -> Task:
-    return Task(item.question, item.context)
-
-
-def _step(item: Correction, profile: Profile) -> tuple[Request, str]:
-    action = Action(profile.prompts["action"])
-    return action.choose(_task(item), item.history), format_action(Choice(item.tool, item.after))
-
-
-def _call(item: Correction, profile: Profile) -> tuple[Request, str]:
-    name = item.module
-    writer = Expert(name, profile.prompts[_section(name)], expert.block, shows_calls=name == "code")
-    return writer.request(_task(item), item.history, Step(item.index, item.tool, item.step)), item.after
+def correction_pair(item: Correction, profile: Profile, weight: float = 1.0) -> Pair:
+    """The pair of one correction that says what a module should have written, laid out by ``profile``."""
+    task = Task(item.question, item.context)
+    if item.module == "action":
+        request = Action(profile.prompts["action"]).choose(task, item.history)
+        completion, closing = format_action(Choice(item.tool, item.after)), ""
+    else:
+        name = item.module
+        writer = Expert(name, profile.prompts[_section(name)], expert.block, shows_calls=name == "code")
+        request = writer.request(task, item.history, Step(item.index, item.tool, item.step))
+        completion, closing = item.after, writer.form(task, item.history).closing
+    return Pair.of(
+        request,
+        completion,
+        closing=closing,
+        module=item.module,
+        source="correction",
+        id=item.id,
+        question=item.question,
+        weight=weight,
+    )
 
 
 def _section(module: str) -> str:
