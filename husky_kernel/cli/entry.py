@@ -11,7 +11,7 @@ import typer
 from husky_kernel import __version__
 from husky_kernel.agent.errors import HuskyError
 from husky_kernel.agent.grammar import one_line
-from husky_kernel.cli import bench, corrections, doctor, eval, kernel, lab, models, replay, run, search
+from husky_kernel.cli import bench, corrections, doctor, eval, kernel, lab, models, replay, run, search, train
 from husky_kernel.cli.group import HELP_OPTIONS, group
 
 NOT_SOLVED = 1
@@ -48,6 +48,7 @@ GROUPS = {
     "corrections": corrections.app,
     "eval": eval.app,
     "bench": bench.app,
+    "train": train.app,
 }
 
 for command in COMMANDS:

@@ -47,7 +47,8 @@ class Built:
     def lines(self) -> Iterator[str]:
         """What to tell a person."""
         for module in sorted({*self.train, *self.heldout}):
-            yield f"{module:12} {self.train.get(module, 0):7} pairs to train on, {self.heldout.get(module, 0):5} held out"
+            kept, held = self.train.get(module, 0), self.heldout.get(module, 0)
+            yield f"{module:12} {kept:7} pairs to train on, {held:5} held out"
         left_out = {
             "without an answer, or by other tools": self.unfinished,
             "that cannot be read": self.unreadable,

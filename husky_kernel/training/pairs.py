@@ -1,4 +1,4 @@
-"""A training pair: the prompt as a module gets it, and what the module should write. One JSON object a line in files."""
+"""A training pair: the prompt as a module gets it, and what the module should write. In files, one a line."""
 
 from __future__ import annotations
 
@@ -112,4 +112,6 @@ def _read(path: Path, number: int, line: str) -> Pair:
     try:
         return Pair.from_json(json.loads(line))
     except (ValueError, AttributeError) as error:
-        raise UseError(f"{path}, line {number}, is no training pair: make the file anew with `husky train build`") from error
+        raise UseError(
+            f"{path}, line {number}, is no training pair: make the file anew with `husky train build`"
+        ) from error

@@ -1,0 +1,171 @@
+"""A fine-tuning from pairs to an adapter folder.
+
+The folder holds PEFT's ``adapter_config.json`` and ``adapter_model.safetensors``, ``card.json``, ``profile.toml`` (what
+to ask the tuned model by), ``training.json`` (how it was made), ``loss.csv`` and ``loss.svg``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from husky_kernel.agent.errors import EngineError, UseError
+from husky_kernel.config import cache_dir
+from husky_kernel.engines import torch_loading
+from husky_kernel.engines.prompt_encoding import PromptEncoder
+from husky_kernel.training.build import PROFILE
+from husky_kernel.training.finetune import checkpoint, curve, duration
+from husky_kernel.training.finetune.base import Base, Tell
+from husky_kernel.training.finetune.card import Card
+from husky_kernel.training.finetune.dataset import Data, Row, encode_all, read_data, sources, unweighted
+from husky_kernel.training.finetune.recipe import Recipe
+
+PATIENT = 20 * 60
+"""Seconds on a processor above which one is asked first."""
+
+CHARACTERS = 3.5
+"""Characters of a token, about."""
+
+LOOKED_AT = 400
+"""Held-out pairs that are looked at during training; more would take longer than the training itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tuned:
+    """How it ended: after the last step (``end``), because it got no better (``early``), or because of the ``time``.
+
+    Losses are in nats a token, on the held-out pairs before and at the best look, None where none are held out.
+    """
+
+    steps: int
+    why: str
+    loss: float
+    heldout_before: float | None
+    heldout: float | None
+    pairs: int
+    left_out: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be done where. ``minutes`` ends it after that time; ``yes``: however long it takes."""
+
+    recipe: Recipe
+    base: Base
+    data: Path
+    out: Path
+    resume: bool = False
+    minutes: float | None = None
+    yes: bool = False
+    device: str = "auto"
+    threads: int | None = None
+
+
+def finetune(job: Job, tell: Tell = lambda line: None) -> Tuned:
+    """Tune an adapter and write its folder.
+
+    Raises
+    ------
+    UseError
+        If there is nothing to learn, the folder holds something else, or it takes long and nobody said ``yes``.
+    EngineError
+        If torch and its like are not installed, or the model cannot be loaded or tuned.
+    """
+    require()
+    data = read_data(job.data, job.recipe.roles)
+    device = torch_loading.choose_device(job.device)
+    if device == "cpu" and not job.yes and job.minutes is None:
+        _ask_for_patience(job, data)
+    wanted = checkpoint.asked(job.recipe, job.base, job.data)
+    folder = checkpoint.open_folder(job.out, wanted, job.resume) if is_first() else job.out / checkpoint.FOLDER
+    tell(f"loading {job.base.name} on {device} …")
+    loaded = _load(job, device)
+    encoder = PromptEncoder(loaded.tokenizer, job.base.template)
+    from husky_kernel.training.finetune.training import train  # it imports torch and transformers
+
+    tuned, model, history = train(job, loaded, encoder, _rows(job, data, encoder, loaded.model), folder, tell)
+    if is_first():
+        _write(job, data, model, tuned, history)
+        if tuned.why != "time":
+            checkpoint.close_folder(folder)
+    return tuned
+
+
+def require() -> None:
+    """Raise EngineError if a package that training needs is not installed."""
+    missing = [name for name in (*torch_loading.NEEDED, "accelerate") if not _installed(name)]
+    if missing:
+        raise EngineError(f'training needs {", ".join(missing)}: pip install "husky-kernel[train]"')
+
+
+def is_first() -> bool:
+    """Whether this is the process that writes, of several that `accelerate launch` started."""
+    return os.environ.get("RANK", "0") == "0"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What is learned and what is looked at; ``left_out`` pairs are longer than the model can read."""
+
+    train: Sequence[Row]
+    heldout: Sequence[Row]
+    left_out: int
+
+
+def _rows(job: Job, data: Data, encoder: PromptEncoder, model: Any) -> Rows:
+    longest = int(getattr(model.config, "max_position_embeddings", None) or job.recipe.row_tokens)
+    train, left_out = encode_all(data.train, encoder, longest)
+    if not train:
+        raise UseError(f"every pair is longer than the {longest} tokens that {job.base.name} can read")
+    return Rows(train, unweighted(data.heldout[:LOOKED_AT], encoder, longest), left_out)
+
+
+def _ask_for_patience(job: Job, data: Data) -> None:
+    letters = sum(len(m.content) for pair in data.train for m in pair.messages)
+    letters += sum(len(pair.completion) for pair in data.train)
+    seconds = duration.seconds_on_cpu(job.recipe.epochs * letters / CHARACTERS, job.base.parameters)
+    if seconds > PATIENT:
+        raise UseError(
+            f"there is no GPU, and on this processor it takes about {duration.in_words(seconds)}: run it on a machine "
+            "with a GPU, take fewer pairs or a smaller model, set --max-minutes, or go on with --yes"
+        )
+
+
+def _load(job: Job, device: str) -> torch_loading.Loaded:
+    """Each of several processes takes a GPU of its own."""
+    if device == "cuda":
+        import torch
+
+        torch.cuda.set_device(int(os.environ.get("LOCAL_RANK", "0")))
+    return torch_loading.load(job.base.place, cache_dir(), device, job.threads)
+
+
+def _write(job: Job, data: Data, model: Any, tuned: Tuned, history: curve.History) -> None:
+    recipe, base, out = job.recipe, job.base, job.out
+    model.save_pretrained(out, save_embedding_layers=False)
+    (out / "README.md").unlink(missing_ok=True)  # PEFT's form to be filled in; the card says it
+    config = json.loads((out / checkpoint.ADAPTER).read_text(encoding="utf-8"))
+    config["base_model_name_or_path"] = base.name  # not a path of this machine
+    (out / checkpoint.ADAPTER).write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
+    card = Card(out.name, recipe.module, base.name, base.sha256, recipe.kind, recipe.rank, sources(data.train))
+    card.write(out)
+    told = {"recipe": recipe.to_json(), "result": asdict(tuned)}
+    (out / "training.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    if (job.data / PROFILE).is_file():
+        shutil.copyfile(job.data / PROFILE, out / PROFILE)
+    curve.write_csv(out, history)
+    curve.write_plot(out, history)
+
+
+def _installed(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ValueError:  # a module that something has blocked
+        return False
