@@ -13,7 +13,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import torch
 from transformers import PrinterCallback, ProgressCallback, TrainingArguments, set_seed
 
 from husky_kernel.engines.prompt_encoding import PromptEncoder
