@@ -11,7 +11,7 @@ from husky_kernel.agent.errors import UseError
 
 if TYPE_CHECKING:
     from husky_kernel.modules.profile import Profile
-    from husky_kernel.training.finetune.run import Tuned
+    from husky_kernel.training.finetune.job import Tuned
 
 
 def build(
@@ -74,8 +74,9 @@ def finetune(
 ) -> None:
     """Tune a LoRA adapter on the pairs of a module. On several GPUs: accelerate launch -m husky_kernel.cli train …"""
     from husky_kernel.training.finetune.base import find_base
+    from husky_kernel.training.finetune.job import Job, is_first
     from husky_kernel.training.finetune.recipe import Recipe
-    from husky_kernel.training.finetune.run import Job, finetune, is_first, require
+    from husky_kernel.training.finetune.run import finetune, require
 
     def tell(line: str) -> None:
         if is_first():

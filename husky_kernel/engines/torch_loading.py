@@ -62,7 +62,7 @@ def load(source: Path | str, cache_dir: Path, device: str = "auto", threads: int
 
 def require() -> None:
     """Raise :class:`EngineError` if a package that this engine needs is not installed."""
-    missing = [name for name in NEEDED if not _installed(name)]
+    missing = [name for name in NEEDED if not installed(name)]
     if missing:
         install = 'pip install "husky-kernel[torch]"'
         raise EngineError(f"the transformers engine needs {', '.join(missing)}: {install}")
@@ -106,7 +106,8 @@ def _limit(threads: int) -> None:
     torch.set_num_threads(threads)
 
 
-def _installed(name: str) -> bool:
+def installed(name: str) -> bool:
+    """Whether the package ``name`` can be imported; it is not."""
     try:
         return find_spec(name) is not None
     except ValueError:  # a module that something has blocked

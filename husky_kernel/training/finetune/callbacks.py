@@ -22,7 +22,7 @@ from husky_kernel.training.finetune.duration import in_words
 Clock = Callable[[], float]
 
 
-class Progress(TrainerCallback):  # type: ignore[misc]
+class Progress(TrainerCallback):
     """Tells how far it is, and writes the loss curve as it grows."""
 
     def __init__(self, folder: Path, tell: Tell, clock: Clock = time.monotonic) -> None:
@@ -33,8 +33,9 @@ class Progress(TrainerCallback):  # type: ignore[misc]
         """The clock starts; what a run that is taken up again has done already takes no time."""
         self._began, self._first = self._clock(), state.global_step
 
-    def on_log(self, args: Any, state: Any, control: Any, logs: dict[str, float], **rest: Any) -> None:
+    def on_log(self, args: Any, state: Any, control: Any, **rest: Any) -> None:
         """One line, on one of the processes."""
+        logs: dict[str, float] = rest["logs"]
         loss = next((logs[name] for name in ("loss", "eval_loss") if name in logs), None)
         if loss is not None and not math.isfinite(loss):
             raise EngineError(f"the loss is no number any more at step {state.global_step}: take a smaller --lr")
@@ -50,7 +51,7 @@ class Progress(TrainerCallback):  # type: ignore[misc]
         return in_words(spent) + (f", about {in_words(left)} to go" if left else "")
 
 
-class Limits(TrainerCallback):  # type: ignore[misc]
+class Limits(TrainerCallback):
     """Ends it when the time is over, or when so many looks at the held-out pairs in a row brought no gain.
 
     ``why`` then says which. The looks are counted in the history, so that a run that is taken up again counts on.

@@ -9,10 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from importlib.util import find_spec
-from pathlib import Path
+from dataclasses import asdict
 from typing import Any
 
 from husky_kernel.agent.errors import EngineError, UseError
@@ -21,10 +18,10 @@ from husky_kernel.engines import torch_loading
 from husky_kernel.engines.prompt_encoding import PromptEncoder
 from husky_kernel.training.build import PROFILE
 from husky_kernel.training.finetune import checkpoint, curve, duration
-from husky_kernel.training.finetune.base import Base, Tell
+from husky_kernel.training.finetune.base import Tell
 from husky_kernel.training.finetune.card import Card
-from husky_kernel.training.finetune.dataset import Data, Row, encode_all, read_data, sources, unweighted
-from husky_kernel.training.finetune.recipe import Recipe
+from husky_kernel.training.finetune.dataset import Data, encode_all, read_data, sources, unweighted
+from husky_kernel.training.finetune.job import Job, Rows, Tuned, is_first
 
 PATIENT = 20 * 60
 """Seconds on a processor above which one is asked first."""
@@ -34,38 +31,6 @@ CHARACTERS = 3.5
 
 LOOKED_AT = 400
 """Held-out pairs that are looked at during training; more would take longer than the training itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tuned:
-    """How it ended: after the last step (``end``), because it got no better (``early``), or because of the ``time``.
-
-    Losses are in nats a token, on the held-out pairs before and at the best look, None where none are held out.
-    """
-
-    steps: int
-    why: str
-    loss: float
-    heldout_before: float | None
-    heldout: float | None
-    pairs: int
-    left_out: int
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What is to be done where. ``minutes`` ends it after that time; ``yes``: however long it takes."""
-
-    recipe: Recipe
-    base: Base
-    data: Path
-    out: Path
-    resume: bool = False
-    minutes: float | None = None
-    yes: bool = False
-    device: str = "auto"
-    threads: int | None = None
 
 
 def finetune(job: Job, tell: Tell = lambda line: None) -> Tuned:
@@ -88,7 +53,7 @@ def finetune(job: Job, tell: Tell = lambda line: None) -> Tuned:
     tell(f"loading {job.base.name} on {device} …")
     loaded = _load(job, device)
     encoder = PromptEncoder(loaded.tokenizer, job.base.template)
-    from husky_kernel.training.finetune.training import train  # it imports torch and transformers
+    from husky_kernel.training.finetune.training import train  # late: it imports torch and transformers
 
     tuned, model, history = train(job, loaded, encoder, _rows(job, data, encoder, loaded.model), folder, tell)
     if is_first():
@@ -100,23 +65,9 @@ def finetune(job: Job, tell: Tell = lambda line: None) -> Tuned:
 
 def require() -> None:
     """Raise EngineError if a package that training needs is not installed."""
-    missing = [name for name in (*torch_loading.NEEDED, "accelerate") if not _installed(name)]
+    missing = [name for name in (*torch_loading.NEEDED, "accelerate") if not torch_loading.installed(name)]
     if missing:
         raise EngineError(f'training needs {", ".join(missing)}: pip install "husky-kernel[train]"')
-
-
-def is_first() -> bool:
-    """Whether this is the process that writes, of several that `accelerate launch` started."""
-    return os.environ.get("RANK", "0") == "0"
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """What is learned and what is looked at; ``left_out`` pairs are longer than the model can read."""
-
-    train: Sequence[Row]
-    heldout: Sequence[Row]
-    left_out: int
 
 
 def _rows(job: Job, data: Data, encoder: PromptEncoder, model: Any) -> Rows:
@@ -162,10 +113,3 @@ def _write(job: Job, data: Data, model: Any, tuned: Tuned, history: curve.Histor
         shutil.copyfile(job.data / PROFILE, out / PROFILE)
     curve.write_csv(out, history)
     curve.write_plot(out, history)
-
-
-def _installed(name: str) -> bool:
-    try:
-        return find_spec(name) is not None
-    except ValueError:  # a module that something has blocked
-        return False

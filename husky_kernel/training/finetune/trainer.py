@@ -31,7 +31,7 @@ def target_loss(model: Any, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
     return (losses * batch["weights"][:, columns][learned]).sum(), learned.sum()
 
 
-class PairTrainer(Trainer):  # type: ignore[misc]
+class PairTrainer(Trainer):
     """Divides the loss of an update by the number of its learned tokens, over all its rows and all processes."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -56,7 +56,7 @@ class PairTrainer(Trainer):  # type: ignore[misc]
         self, eval_dataset: Any = None, ignore_keys: list[str] | None = None, metric_key_prefix: str = "eval"
     ) -> dict[str, float]:
         """Loss per learned token over all held-out pairs; the trainer's own is a mean of means."""
-        model = self.model
+        model: Any = self.model
         model.eval()
         total = torch.zeros(2, device=self.args.device, dtype=torch.float64)
         with torch.no_grad():

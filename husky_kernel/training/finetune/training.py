@@ -11,7 +11,7 @@ import time
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from transformers import PrinterCallback, ProgressCallback, TrainingArguments, set_seed
 
@@ -21,11 +21,9 @@ from husky_kernel.training.finetune import checkpoint, curve, packing
 from husky_kernel.training.finetune.base import Tell
 from husky_kernel.training.finetune.callbacks import Limits, Progress
 from husky_kernel.training.finetune.dataset import Row
+from husky_kernel.training.finetune.job import Job, Rows, Tuned, processes
 from husky_kernel.training.finetune.lora import with_adapter
 from husky_kernel.training.finetune.trainer import PairTrainer
-
-if TYPE_CHECKING:
-    from husky_kernel.training.finetune.run import Job, Rows, Tuned
 
 WARM_UP = 0.03
 """Part of the steps in which the learning rate rises; then it falls along a cosine."""
@@ -41,8 +39,6 @@ def train(
     EngineError
         If the memory is too small, or torch fails.
     """
-    from husky_kernel.training.finetune.run import Tuned
-
     began = time.monotonic()
     logging.getLogger("accelerate").setLevel(logging.ERROR)
     set_seed(job.recipe.seed)
@@ -89,6 +85,8 @@ def _trainer(job: Job, loaded: Loaded, encoder: PromptEncoder, rows: Rows, folde
     model = with_adapter(loaded.model, recipe, encoder, rows.train)
     collate = packing.packed if packs else partial(packing.padded, pad=encoder.pad)
     arguments = _arguments(job, folder, len(groups), update * len(groups) / tokens, bool(looked_at), loaded.device)
+    if processes() == 1 and arguments.n_gpu > 1:
+        arguments._n_gpu = 1  # several GPUs are for `accelerate launch`; threads of one process would cut rows apart
     trainer = PairTrainer(
         model,
         arguments,
@@ -107,9 +105,9 @@ def _arguments(
     """``groups_of_update``: how many groups together have the tokens of one update."""
     recipe = job.recipe
     placed: dict[str, Any] = {"use_cpu": True} if device == "cpu" else {"bf16": device == "cuda"}
-    probe = TrainingArguments(str(folder), **placed)  # starts the processes' group, and so knows their number
-    gathered = max(1, min(round(groups_of_update / probe.world_size), math.ceil(groups / probe.world_size)))
-    steps = math.ceil(math.ceil(math.ceil(groups / probe.world_size) / gathered) * recipe.epochs)
+    each = math.ceil(groups / processes())
+    gathered = max(1, min(round(groups_of_update / processes()), each))
+    steps = math.ceil(math.ceil(each / gathered) * recipe.epochs)
     every = max(1, steps // recipe.looks)
     return TrainingArguments(
         output_dir=str(folder),
