@@ -84,13 +84,14 @@ def tiny_model(smollm2_path: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     torch.manual_seed(0)
     config = LlamaConfig(
         vocab_size=len(tokenizer),
-        hidden_size=32,
-        intermediate_size=64,
+        hidden_size=64,
+        intermediate_size=128,
         num_hidden_layers=2,
         num_attention_heads=4,
         num_key_value_heads=2,
         max_position_embeddings=2048,
         tie_word_embeddings=True,
+        initializer_range=0.2,  # large enough for small changes to be heard
     )
     LlamaForCausalLM(config).save_pretrained(folder)
     return folder

@@ -17,7 +17,7 @@ def with_adapter(model: Any, recipe: Recipe, encoder: PromptEncoder, rows: Seque
     Raises
     ------
     EngineError
-        If the model has no layers for it, or activated LoRA would never be activated.
+        If the model has no linear layers, or activated LoRA would never be activated.
     """
     from peft import LoraConfig, get_peft_model
 
@@ -29,14 +29,23 @@ def with_adapter(model: Any, recipe: Recipe, encoder: PromptEncoder, rows: Seque
         r=recipe.rank,
         lora_alpha=recipe.alpha,
         lora_dropout=recipe.dropout,
-        target_modules="all-linear",
+        target_modules=_linear(model),
         task_type="CAUSAL_LM",
         alora_invocation_tokens=begins,
     )
-    try:
-        return get_peft_model(model, config)
-    except ValueError as error:
-        raise EngineError(f"this model takes no adapter: {str(error).partition(chr(10))[0]}") from error
+    return get_peft_model(model, config)
+
+
+def _linear(model: Any) -> list[str]:
+    """Short names of the linear layers, but for the last one, which maps to the vocabulary."""
+    import torch
+
+    last = model.get_output_embeddings()
+    found = (name for name, part in model.named_modules() if isinstance(part, torch.nn.Linear) and part is not last)
+    names = sorted({name.rpartition(".")[2] for name in found})
+    if not names:
+        raise EngineError("this model takes no adapter: it has no linear layers")
+    return names
 
 
 def _holds(row: Row, tokens: Sequence[int]) -> bool:

@@ -42,7 +42,7 @@ class Recipe:
     row_tokens: int = 4096
     lr: float = 2e-4
     patience: int = 3
-    looks: int = 20
+    looks: int = 10
     seed: int = 0
     save_memory: bool = False
 

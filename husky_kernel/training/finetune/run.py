@@ -104,6 +104,7 @@ def _write(job: Job, data: Data, model: Any, tuned: Tuned, history: curve.Histor
     (out / "README.md").unlink(missing_ok=True)  # PEFT's form to be filled in; the card says it
     config = json.loads((out / checkpoint.ADAPTER).read_text(encoding="utf-8"))
     config["base_model_name_or_path"] = base.name  # not a path of this machine
+    config["target_modules"].sort()
     (out / checkpoint.ADAPTER).write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
     card = Card(out.name, recipe.module, base.name, base.sha256, recipe.kind, recipe.rank, sources(data.train))
     card.write(out)

@@ -59,7 +59,8 @@ class PairTrainer(Trainer):
         model: Any = self.model
         model.eval()
         total = torch.zeros(2, device=self.args.device, dtype=torch.float64)
-        with torch.no_grad():
+        # A loader draws a seed it never uses: looking must not change what is trained afterwards.
+        with torch.no_grad(), torch.random.fork_rng(devices=[]):
             for batch in self.get_eval_dataloader(eval_dataset):
                 loss, count = target_loss(model, self._prepare_inputs(batch))
                 total += torch.stack([loss.double(), count.double()])

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import math
 import time
+import warnings
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -41,21 +42,16 @@ def train(
     """
     began = time.monotonic()
     logging.getLogger("accelerate").setLevel(logging.ERROR)
-    set_seed(job.recipe.seed)
     limits = Limits(job.minutes, job.recipe.patience)
-    trainer = _trainer(job, loaded, encoder, rows, folder)
-    for callback in (Progress(job.out, tell), limits):
-        trainer.add_callback(callback)
     state = checkpoint.last(folder) if job.resume else None
     if state is not None:
         tell(f"going on from step {state.name.rpartition('-')[2]}")
-    try:
-        trainer.train(resume_from_checkpoint=str(state) if state else None)
-    except KeyboardInterrupt:
-        tell(f"stopped at step {trainer.state.global_step}: the same command with --resume goes on")
-        raise
-    except (RuntimeError, MemoryError) as error:
-        raise failure(error, "training") from error
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # of transformers about names of its own
+        trainer = _trainer(job, loaded, encoder, rows, folder)
+        for callback in (Progress(job.out, tell), limits):
+            trainer.add_callback(callback)
+        _run(trainer, state, tell)
     history = trainer.state.log_history
     losses, looks = curve.by_step(history, "loss"), curve.by_step(history, "eval_loss")
     tuned = Tuned(
@@ -71,8 +67,19 @@ def train(
     return tuned, trainer.accelerator.unwrap_model(trainer.model), history
 
 
+def _run(trainer: PairTrainer, state: Path | None, tell: Tell) -> None:
+    try:
+        trainer.train(resume_from_checkpoint=str(state) if state else None)
+    except KeyboardInterrupt:
+        tell(f"stopped at step {trainer.state.global_step}: the same command with --resume goes on")
+        raise
+    except (RuntimeError, MemoryError) as error:
+        raise failure(error, "training") from error
+
+
 def _trainer(job: Job, loaded: Loaded, encoder: PromptEncoder, rows: Rows, folder: Path) -> PairTrainer:
     recipe = job.recipe
+    set_seed(recipe.seed)
     tokens = sum(map(len, rows.train))
     update = recipe.tokens_of_update(tokens)
     size = min(recipe.row_tokens, update)
@@ -105,6 +112,8 @@ def _arguments(
     """``groups_of_update``: how many groups together have the tokens of one update."""
     recipe = job.recipe
     placed: dict[str, Any] = {"use_cpu": True} if device == "cpu" else {"bf16": device == "cuda"}
+    if recipe.save_memory:
+        placed |= {"gradient_checkpointing": True, "gradient_checkpointing_kwargs": {"use_reentrant": False}}
     each = math.ceil(groups / processes())
     gathered = max(1, min(round(groups_of_update / processes()), each))
     steps = math.ceil(math.ceil(each / gathered) * recipe.epochs)
@@ -115,8 +124,6 @@ def _arguments(
         per_device_train_batch_size=1,
         per_device_eval_batch_size=1,
         gradient_accumulation_steps=gathered,
-        gradient_checkpointing=recipe.save_memory,
-        gradient_checkpointing_kwargs={"use_reentrant": False} if recipe.save_memory else None,
         average_tokens_across_devices=True,
         learning_rate=recipe.lr,
         lr_scheduler_type="cosine",
