@@ -37,7 +37,7 @@ def test_a_run_is_cut_and_learned_from(husky: Husky, script: Script, tmp_path: P
         (("--profile", "none-such"), "there is no profile 'none-such'"),
         (("--profile", "qwen", "--model", "smollm2-135m"), "name a profile or a model, not both"),
         (("--examples", "some"), "--examples must be keep or drop, not 'some'"),
-        (("--held-out", "1.5"), "is not in the range"),
+        (("--held-out", "1.5"), "Invalid value for '--held-out'"),
         ((), "cannot read none.jsonl: No such file or directory"),
     ],
 )

@@ -127,7 +127,7 @@ def _arguments(
         average_tokens_across_devices=True,
         learning_rate=recipe.lr,
         lr_scheduler_type="cosine",
-        warmup_steps=math.ceil(WARM_UP * steps),
+        warmup_steps=int(WARM_UP * steps),  # of few steps none: the first would learn nothing
         weight_decay=0.0,
         seed=recipe.seed,
         data_seed=recipe.seed,

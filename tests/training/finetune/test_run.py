@@ -95,7 +95,7 @@ def test_a_killed_run_goes_on_and_ends_as_if_nothing_had_been(
         "from sums import job\n"
         "from husky_kernel.training.finetune.run import finetune\n"
         "def tell(line):\n"
-        "    if line.startswith('step 5/'):\n"
+        "    if line.startswith('step 9/'):\n"
         "        os.kill(os.getpid(), signal.SIGKILL)\n"
         f"finetune(job(Path({str(whole[0].base.place)!r}), Path({str(data)!r}), Path({str(killed.out)!r})), tell)\n"
     )
