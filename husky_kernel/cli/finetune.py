@@ -9,6 +9,8 @@ import typer
 
 from husky_kernel.agent.errors import UseError
 
+ALL = "all"
+
 if TYPE_CHECKING:
     from husky_kernel.modules.profile import Profile
     from husky_kernel.training.finetune.job import Tuned
@@ -54,7 +56,7 @@ def build(
 def finetune(
     module: Annotated[str, typer.Option(metavar="MODULE", help="action, code, math, query, commonsense, or all.")],
     data: Annotated[Path, typer.Option(metavar="DIR", help="What `husky train build` wrote.")],
-    out: Annotated[Path, typer.Option(metavar="DIR", help="The adapter folder to write.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="The adapter folder to write; for all, a folder of them.")],
     model: Annotated[str | None, typer.Option(metavar="NAME", help="The model that the adapter is for.")] = None,
     kind: Annotated[str, typer.Option(metavar="lora|alora", help="Plain or activated LoRA.")] = "lora",
     rank: Annotated[int, typer.Option(help="Rank of the adapter.")] = 16,
@@ -76,14 +78,15 @@ def finetune(
     from husky_kernel.training.finetune.base import find_base
     from husky_kernel.training.finetune.job import Job, is_first
     from husky_kernel.training.finetune.recipe import Recipe
-    from husky_kernel.training.finetune.run import finetune, require
+    from husky_kernel.training.finetune.run import each_module, finetune, require
+    from husky_kernel.training.pairs import ROLES
 
     def tell(line: str) -> None:
         if is_first():
             typer.echo(line, err=True)
 
     recipe = Recipe(
-        module=module,
+        module=ROLES[0] if module == ALL else module,
         kind=kind,  # type: ignore[arg-type]
         rank=rank,
         epochs=epochs,
@@ -96,12 +99,12 @@ def finetune(
         save_memory=save_memory,
     )
     require()
-    base = find_base(model or _default_model(), yes=yes, tell=tell)
-    job = Job(recipe, base, data, out.absolute(), resume, max_minutes, yes, device, threads)
-    tuned = finetune(job, tell)
-    tell(_summary(tuned))
-    if is_first():
-        typer.echo(out)
+    base, out = find_base(model or _default_model(), yes=yes, tell=tell), out.absolute()
+    job = Job(recipe, base, data, out, resume, max_minutes, yes, device, threads)
+    for part in each_module(job, tell) if module == ALL else (job,):
+        tell(_summary(finetune(part, tell)))
+        if is_first():
+            typer.echo(part.out)
 
 
 def _profile(profile: str | None, model: str | None) -> Profile:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from husky_kernel.agent.grammar import format_action
+from husky_kernel.agent.protocols import Request
 from husky_kernel.agent.types import Action as Choice
 from husky_kernel.agent.types import Step, Task
 from husky_kernel.assembly import profile_for
@@ -13,7 +14,7 @@ from husky_kernel.modules import expert
 from husky_kernel.modules.action import Action
 from husky_kernel.modules.expert import Expert
 from husky_kernel.modules.profile import MODULES, Profile
-from husky_kernel.training.pairs import Pair
+from husky_kernel.training.pairs import OWN, Pair
 
 
 def training_pairs(corrections: Corrections, module: str, profile: str | None = None) -> Iterator[Pair]:
@@ -30,15 +31,8 @@ def training_pairs(corrections: Corrections, module: str, profile: str | None = 
 
 def correction_pair(item: Correction, profile: Profile, weight: float = 1.0) -> Pair:
     """The pair of one correction that says what a module should have written, laid out by ``profile``."""
-    task = Task(item.question, item.context)
-    if item.module == "action":
-        request = Action(profile.prompts["action"]).choose(task, item.history)
-        completion, closing = format_action(Choice(item.tool, item.after)), ""
-    else:
-        name = item.module
-        writer = Expert(name, profile.prompts[_section(name)], expert.block, shows_calls=name == "code")
-        request = writer.request(task, item.history, Step(item.index, item.tool, item.step))
-        completion, closing = item.after, writer.form(task, item.history).closing
+    request, completion = asked(item, profile)
+    closing = "" if item.module == "action" else _writer(item, profile).form(_task(item), item.history).closing
     return Pair.of(
         request,
         completion,
@@ -47,8 +41,27 @@ def correction_pair(item: Correction, profile: Profile, weight: float = 1.0) -> 
         source="correction",
         id=item.id,
         question=item.question,
+        licence=OWN,
         weight=weight,
     )
+
+
+def asked(item: Correction, profile: Profile) -> tuple[Request, str]:
+    """What a module would be asked where ``item`` was made, laid out by ``profile``, and what the person wrote."""
+    if item.module == "action":
+        written = format_action(Choice(item.tool, item.after))
+        return Action(profile.prompts["action"]).choose(_task(item), item.history), written
+    step = Step(item.index, item.tool, item.step)
+    return _writer(item, profile).request(_task(item), item.history, step), item.after
+
+
+def _task(item: Correction) -> Task:
+    return Task(item.question, item.context)
+
+
+def _writer(item: Correction, profile: Profile) -> Expert:
+    name = item.module
+    return Expert(name, profile.prompts[_section(name)], expert.block, shows_calls=name == "code")
 
 
 def _section(module: str) -> str:

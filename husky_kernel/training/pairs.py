@@ -14,6 +14,9 @@ from husky_kernel.agent.protocols import Message, Request
 ROLES = ("action", "code", "math", "query", "commonsense")
 """Whose weights can be tuned. The rewriter is served by the commonsense module."""
 
+OWN = "the user's own"
+"""Licence of what a person's own runs give."""
+
 _SERVED = {"rewrite": "commonsense"}
 _ALWAYS = ("completion", "module", "source", "id")
 

@@ -16,10 +16,9 @@ from husky_kernel.agent import types
 from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.types import Trace
 from husky_kernel.corrections import Correction
+from husky_kernel.training.pairs import OWN
 
 TRAJECTORY = "husky.trajectory/1"
-OWN = "the user's own"
-"""Licence of what a person's own runs give."""
 
 
 @dataclass(frozen=True, slots=True)

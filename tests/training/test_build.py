@@ -49,7 +49,7 @@ def test_all_kinds_of_files_are_cut(tmp_path: Path, small_profile: Profile) -> N
         ("sums", "MIT", 1.0),
         ("sums", "MIT", 3.0),
         ("trace", "the user's own", 1.0),
-        ("correction", "", 3.0),
+        ("correction", "the user's own", 3.0),
     }
     told = "\n".join(built.lines())
     assert "code               5 pairs to train on" in told

@@ -18,7 +18,7 @@ FILE = "card.json"
 class Card:
     """``card.json`` of an adapter folder.
 
-    ``module`` is the role it is for, or ``all``; ``base`` the model's name and ``base_sha256`` its file's checksum.
+    ``module`` is the role it is for; ``base`` the model's name and ``base_sha256`` its file's checksum.
     ``data`` has source, licence and rows; ``figures`` set, n, before and after, and is empty until it is measured.
     """
 

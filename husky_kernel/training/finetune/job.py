@@ -14,7 +14,10 @@ from husky_kernel.training.finetune.recipe import Recipe
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is to be done where. ``minutes`` ends it after that time; ``yes``: however long it takes."""
+    """What is to be done where. ``minutes`` ends it after that time; ``yes``: however long it takes.
+
+    ``name`` is what the adapter's card calls it, by default what its folder is called.
+    """
 
     recipe: Recipe
     base: Base
@@ -25,6 +28,7 @@ class Job:
     yes: bool = False
     device: str = "auto"
     threads: int | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,6 @@ from husky_kernel.agent.errors import UseError
 from husky_kernel.training.pairs import ROLES
 
 Kind = Literal["lora", "alora"]
-ALL = "all"
-"""One adapter for all modules."""
-
 LARGEST, SMALLEST, UPDATES = 16384, 512, 100
 """Tokens of an update at most and at least, and how many updates little data should make, where nobody says."""
 
@@ -55,11 +52,6 @@ class Recipe:
         """What the adapter's product is scaled by, times the rank."""
         return 2 * self.rank
 
-    @property
-    def roles(self) -> tuple[str, ...]:
-        """The roles whose pairs are learned."""
-        return ROLES if self.module == ALL else (self.module,)
-
     def tokens_of_update(self, tokens: int) -> int:
         """Tokens per update for data of ``tokens`` in all."""
         return self.batch_tokens or max(SMALLEST, min(LARGEST, int(tokens * self.epochs / UPDATES)))
@@ -69,8 +61,8 @@ class Recipe:
         return asdict(self)
 
     def _problems(self) -> Iterator[str]:
-        if self.module not in (*ROLES, ALL):
-            yield f"there is no module {self.module!r} to tune: choose one of {', '.join((*ROLES, ALL))}"
+        if self.module not in ROLES:
+            yield f"there is no module {self.module!r} to tune: choose one of {', '.join(ROLES)}, or all"
         if self.kind not in get_args(Kind):
             yield f"there is no adapter of kind {self.kind!r}: choose one of {', '.join(get_args(Kind))}"
         for name in ("rank", "batch_tokens", "row_tokens", "patience", "looks"):

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
-from dataclasses import asdict
+from collections.abc import Iterator
+from dataclasses import asdict, replace
 from typing import Any
 
 from husky_kernel.agent.errors import EngineError, UseError
@@ -22,6 +24,7 @@ from husky_kernel.training.finetune.base import Tell
 from husky_kernel.training.finetune.card import Card
 from husky_kernel.training.finetune.dataset import Data, encode_all, read_data, sources, unweighted
 from husky_kernel.training.finetune.job import Job, Rows, Tuned, is_first
+from husky_kernel.training.pairs import ROLES
 
 PATIENT = 20 * 60
 """Seconds on a processor above which one is asked first."""
@@ -44,7 +47,7 @@ def finetune(job: Job, tell: Tell = lambda line: None) -> Tuned:
         If torch and its like are not installed, or the model cannot be loaded or tuned.
     """
     require()
-    data = read_data(job.data, job.recipe.roles)
+    data = read_data(job.data, (job.recipe.module,))
     device = torch_loading.choose_device(job.device)
     if device == "cpu" and not job.yes and job.minutes is None:
         _ask_for_patience(job, data)
@@ -61,6 +64,24 @@ def finetune(job: Job, tell: Tell = lambda line: None) -> Tuned:
         if tuned.why != "time":
             checkpoint.close_folder(folder)
     return tuned
+
+
+def each_module(job: Job, tell: Tell = lambda line: None) -> Iterator[Job]:
+    """A job for every module that has pairs, each an adapter of its own in ``job.out``; done ones are passed over.
+
+    Raises
+    ------
+    UseError
+        If there are no pairs at all.
+    """
+    counts = read_data(job.data, ROLES).counts
+    for module in (role for role in ROLES if role in counts):
+        out = job.out / module
+        if job.resume and (out / checkpoint.ADAPTER).is_file() and not (out / checkpoint.FOLDER).is_dir():
+            tell(f"{module}: done already")
+            continue
+        tell(f"{module}: {counts[module]} pairs")
+        yield replace(job, recipe=replace(job.recipe, module=module), out=out, name=f"{job.out.name}-{module}")
 
 
 def require() -> None:
@@ -106,7 +127,8 @@ def _write(job: Job, data: Data, model: Any, tuned: Tuned, history: curve.Histor
     config["base_model_name_or_path"] = base.name  # not a path of this machine
     config["target_modules"].sort()
     (out / checkpoint.ADAPTER).write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
-    card = Card(out.name, recipe.module, base.name, base.sha256, recipe.kind, recipe.rank, sources(data.train))
+    name = re.sub(r"[^A-Za-z0-9._-]+", "-", job.name or out.name).lstrip("._-") or recipe.module
+    card = Card(name, recipe.module, base.name, base.sha256, recipe.kind, recipe.rank, sources(data.train))
     card.write(out)
     told = {"recipe": recipe.to_json(), "result": asdict(tuned)}
     (out / "training.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")

@@ -17,7 +17,7 @@ from sums import folder, job, pair
 
 from husky_kernel.agent.errors import EngineError, UseError
 from husky_kernel.training.finetune.job import Job, Tuned
-from husky_kernel.training.finetune.run import finetune
+from husky_kernel.training.finetune.run import each_module, finetune
 
 
 def weights(out: Path) -> dict[str, Any]:
@@ -163,11 +163,18 @@ def test_activated_lora_needs_a_template_that_marks_the_turn(tiny_model: Path, d
         finetune(replace(asked, base=replace(asked.base, template="bare")))
 
 
-def test_all_modules_in_one_adapter_and_nothing_held_out(tiny_model: Path, tmp_path: Path) -> None:
-    data = folder(tmp_path / "data", [pair(1), pair(2, "action"), pair(3, "rewrite")])
-    tuned = finetune(job(tiny_model, data, tmp_path / "out", module="all", save_memory=True))
-    assert (tuned.pairs, tuned.heldout, tuned.heldout_before) == (3, None, None)
-    assert json.loads((tmp_path / "out" / "card.json").read_text())["module"] == "all"
+def test_each_module_has_an_adapter_of_its_own(tiny_model: Path, tmp_path: Path) -> None:
+    data = folder(tmp_path / "data", [pair(1), pair(2, "rewrite"), pair(3, "commonsense")])
+    asked = job(tiny_model, data, tmp_path / "my pack", save_memory=True)
+    parts = list(each_module(asked))
+    assert [part.recipe.module for part in parts] == ["code", "commonsense"]
+    tuned = finetune(parts[1])
+    assert (tuned.pairs, tuned.heldout, tuned.heldout_before) == (2, None, None)
+    card = json.loads((tmp_path / "my pack" / "commonsense" / "card.json").read_text())
+    assert (card["name"], card["module"]) == ("my-pack-commonsense", "commonsense")
+    lines: list[str] = []
+    assert [part.recipe.module for part in each_module(replace(asked, resume=True), lines.append)] == ["code"]
+    assert lines == ["code: 1 pairs", "commonsense: done already"]
 
 
 def test_a_processor_and_a_big_model_is_asked_about_first(tiny_model: Path, data: Path, tmp_path: Path) -> None:
