@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -98,6 +99,17 @@ def failure(error: BaseException, doing: str) -> EngineError:
     if isinstance(error, MemoryError | torch.OutOfMemoryError) or "out of memory" in text:
         return EngineError(f"out of memory while {doing}: use a smaller model, or close what else uses the memory")
     return EngineError(f"torch failed while {doing}: {text}")
+
+
+def free(device: str) -> None:
+    """Give memory of models that nobody holds any more back to ``device``."""
+    import torch
+
+    gc.collect()
+    if device == "cuda":
+        torch.cuda.empty_cache()
+    elif device == "mps":
+        torch.mps.empty_cache()
 
 
 def _limit(threads: int) -> None:

@@ -63,6 +63,8 @@ def finetune(job: Job, tell: Tell = lambda line: None) -> Tuned:
         _write(job, data, model, tuned, history)
         if tuned.why != "time":
             checkpoint.close_folder(folder)
+    del model, loaded
+    torch_loading.free(device)
     return tuned
 
 

@@ -64,7 +64,9 @@ def train(
         left_out=rows.left_out,
         seconds=round(time.monotonic() - began, 1),
     )
-    return tuned, trainer.accelerator.unwrap_model(trainer.model), history
+    model = trainer.accelerator.unwrap_model(trainer.model)
+    trainer.accelerator.free_memory()
+    return tuned, model, history
 
 
 def _run(trainer: PairTrainer, state: Path | None, tell: Tell) -> None:
@@ -111,7 +113,7 @@ def _arguments(
 ) -> TrainingArguments:
     """``groups_of_update``: how many groups together have the tokens of one update."""
     recipe = job.recipe
-    placed: dict[str, Any] = {"use_cpu": True} if device == "cpu" else {"bf16": device == "cuda"}
+    placed: dict[str, Any] = {"use_cpu": True} if device == "cpu" else {"bf16": _takes_bf16(device)}
     if recipe.save_memory:
         placed |= {"gradient_checkpointing": True, "gradient_checkpointing_kwargs": {"use_reentrant": False}}
     each = math.ceil(groups / processes())
@@ -148,3 +150,9 @@ def _arguments(
         report_to="none",
         **placed,
     )
+
+
+def _takes_bf16(device: str) -> bool:
+    import torch
+
+    return device == "cuda" and torch.cuda.is_bf16_supported(including_emulation=False)
