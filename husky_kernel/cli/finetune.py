@@ -13,7 +13,7 @@ ALL = "all"
 
 if TYPE_CHECKING:
     from husky_kernel.modules.profile import Profile
-    from husky_kernel.training.finetune.job import Tuned
+    from husky_kernel.training.finetune.job import Job, Tuned
 
 
 def build(
@@ -76,14 +76,10 @@ def finetune(
 ) -> None:
     """Tune a LoRA adapter on the pairs of a module. On several GPUs: accelerate launch -m husky_kernel.cli train …"""
     from husky_kernel.training.finetune.base import find_base
-    from husky_kernel.training.finetune.job import Job, is_first
+    from husky_kernel.training.finetune.job import Job
     from husky_kernel.training.finetune.recipe import Recipe
-    from husky_kernel.training.finetune.run import each_module, finetune, require
+    from husky_kernel.training.finetune.run import require
     from husky_kernel.training.pairs import ROLES
-
-    def tell(line: str) -> None:
-        if is_first():
-            typer.echo(line, err=True)
 
     recipe = Recipe(
         module=ROLES[0] if module == ALL else module,
@@ -99,12 +95,26 @@ def finetune(
         save_memory=save_memory,
     )
     require()
-    base, out = find_base(model or _default_model(), yes=yes, tell=tell), out.absolute()
-    job = Job(recipe, base, data, out, resume, max_minutes, yes, device, threads)
-    for part in each_module(job, tell) if module == ALL else (job,):
-        tell(_summary(finetune(part, tell)))
+    base = find_base(model or _default_model(), yes=yes, tell=_tell)
+    _tune(Job(recipe, base, data, out.absolute(), resume, max_minutes, yes, device, threads), module == ALL)
+
+
+def _tune(job: Job, each: bool) -> None:
+    from husky_kernel.training.finetune.job import is_first
+    from husky_kernel.training.finetune.run import each_module, finetune
+
+    for part in each_module(job, _tell) if each else (job,):
+        _tell(_summary(finetune(part, _tell)))
         if is_first():
             typer.echo(part.out)
+
+
+def _tell(line: str) -> None:
+    """On standard error, once however many processes train together."""
+    from husky_kernel.training.finetune.job import is_first
+
+    if is_first():
+        typer.echo(line, err=True)
 
 
 def _profile(profile: str | None, model: str | None) -> Profile:

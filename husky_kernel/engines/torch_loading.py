@@ -46,8 +46,7 @@ def load(source: Path | str, cache_dir: Path, device: str = "auto", threads: int
         If torch is not installed, there is no such model or device, or the memory is too small.
     """
     require()
-    if threads:
-        _limit(threads)
+    limit(threads)
     chosen = choose_device(device)
     place = convert_gguf(Path(source), cache_dir) if str(source).endswith(".gguf") else source
     try:
@@ -112,10 +111,12 @@ def free(device: str) -> None:
         torch.mps.empty_cache()
 
 
-def _limit(threads: int) -> None:
+def limit(threads: int | None) -> None:
+    """Have torch use so many CPU threads in this process; as many as it likes if None."""
     import torch
 
-    torch.set_num_threads(threads)
+    if threads:
+        torch.set_num_threads(threads)
 
 
 def installed(name: str) -> bool:

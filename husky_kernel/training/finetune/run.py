@@ -49,6 +49,7 @@ def finetune(job: Job, tell: Tell = lambda line: None) -> Tuned:
     require()
     data = read_data(job.data, (job.recipe.module,))
     device = torch_loading.choose_device(job.device)
+    torch_loading.limit(job.threads)
     if device == "cpu" and not job.yes and job.minutes is None:
         _ask_for_patience(job, data)
     wanted = checkpoint.asked(job.recipe, job.base, job.data)
