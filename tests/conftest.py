@@ -10,6 +10,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+from husky_kernel.engines.gguf_conversion import convert_gguf
 from husky_kernel.models import load_catalogue, pull
 
 
@@ -29,6 +30,18 @@ def default_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
 def smollm2_path() -> Path:
     """The real SmolLM2-135M file, fetched into the user's cache if it is not there yet."""
     return pull(load_catalogue().model("smollm2-135m"))
+
+
+@pytest.fixture(scope="session")
+def torch_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where SmolLM2 is converted to, once a session."""
+    return tmp_path_factory.mktemp("converted")
+
+
+@pytest.fixture(scope="session")
+def torch_folder(smollm2_path: Path, torch_cache: Path) -> Path:
+    """SmolLM2 as a folder of safetensors."""
+    return convert_gguf(smollm2_path, torch_cache)
 
 
 @pytest.fixture(scope="module")

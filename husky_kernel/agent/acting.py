@@ -100,13 +100,11 @@ class Acting:
             draft.again(doubt.failure)
 
     def _request(self, draft: Draft) -> Request:
-        """The expert's prompt. A second opinion sees nothing of what was done, and the same way again is sampled."""
-        step, done = draft.step, self.state.steps
-        expert = self.state.team.experts[step.tool]
-        if not self.state.team.policy.opinions.is_one(step):
-            return expert.request(draft.task, done, step, draft.failure)
-        request = expert.request(draft.task, (), replace(step, step=""), draft.failure)
-        before = sum(other.tool == step.tool for other in done)
+        """The expert's prompt. A second opinion that goes the same way again is sampled, else it would say the same."""
+        opinions, done = self.state.team.policy.opinions, self.state.steps
+        step, shown = opinions.seen_by(draft.step, done)
+        request = self.state.team.experts[step.tool].request(draft.task, shown, step, draft.failure)
+        before = sum(other.tool == step.tool for other in done) if opinions.is_one(draft.step) else 0
         return replace(request, temperature=WARM, seed=before) if before else request
 
     def _act(self, draft: Draft) -> Generator[Event, Reply, Observation]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from husky_kernel.agent.grammar import words
 from husky_kernel.agent.types import Step
@@ -34,6 +34,10 @@ class Opinions:
     def is_one(self, step: Step) -> bool:
         """Whether ``step`` solves the question again, on its own and without a look at what was done before."""
         return step.tool in self.ask and step.step == self.ask[step.tool]
+
+    def seen_by(self, step: Step, history: Sequence[Step]) -> tuple[Step, Sequence[Step]]:
+        """The step and the history as the expert is shown them: a second opinion sees nothing but the question."""
+        return (replace(step, step=""), ()) if self.is_one(step) else (step, history)
 
     def next(self, history: Sequence[Step]) -> str | None:
         """The tool that should solve the question again; None where two solutions agree, or there are enough."""

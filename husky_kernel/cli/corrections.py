@@ -46,7 +46,7 @@ def export(
     """Write training pairs for a module, one JSON object a line."""
     from husky_kernel.training.correction_pairs import training_pairs
 
-    lines = [json_format.dumps(pair, ensure_ascii=False) for pair in training_pairs(_read(), module, profile)]
+    lines = [json_format.dumps(pair.to_json(), ensure_ascii=False) for pair in training_pairs(_read(), module, profile)]
     text = "".join(f"{line}\n" for line in lines)
     if out is None:
         typer.echo(text, nl=False)

@@ -1,11 +1,17 @@
-"""``husky train``: from what was corrected to a tuned module."""
+"""``husky train``: from data to trajectories (stage 1), and from trajectories to tuned modules (stage 2)."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from husky_kernel.cli import finetune
 from husky_kernel.cli.gate import gate
 from husky_kernel.cli.group import group
 from husky_kernel.cli.learn import learn
 
-app = group("Tune the modules, and check what that did.")
-app.command()(learn)
-app.command()(gate)
+app = group("Make training data, tune the modules on it, and check what that did.")
+
+COMMANDS: tuple[Callable[..., None], ...] = (finetune.build, finetune.finetune, learn, gate)
+
+for command in COMMANDS:
+    app.command()(command)

@@ -7,13 +7,14 @@ from typing import Any
 
 from husky_kernel.agent.errors import EngineError
 from husky_kernel.agent.protocols import Message
-from husky_kernel.engines.chat import TEMPLATES, neutralise, render, stop_strings
+from husky_kernel.engines.chat import TEMPLATES, find, neutralise, render, stop_strings
 
 
 class PromptEncoder:
     """Encodes prompts for one tokenizer.
 
-    ``ends`` are the tokens that end a turn, ``stop`` texts that do, ``pad`` a token to fill rows with.
+    ``ends`` are the tokens that end a turn, ``end`` the one that a model of this template writes, ``stop`` texts that
+    end it, ``pad`` a token to fill rows with.
 
     Parameters
     ----------
@@ -41,6 +42,9 @@ class PromptEncoder:
         if tokenizer.eos_token_id is not None:
             self.ends.add(int(tokenizer.eos_token_id))
         self.pad = int(tokenizer.pad_token_id or tokenizer.eos_token_id or 0)
+        named = {token.content: number for number, token in added.items()}
+        last = self.pad if tokenizer.eos_token_id is None else int(tokenizer.eos_token_id)
+        self.end = named.get(self.stop[0], last) if self.stop else last
 
     def encode(self, messages: Iterable[Message], prefill: str) -> list[int]:
         """Ids of the conversation up to the end of ``prefill``.
@@ -59,6 +63,15 @@ class PromptEncoder:
     def extend(self, ids: Sequence[int], text: str) -> list[int]:
         """``ids`` and those of the text after them."""
         return [*ids, *self._ids(text, add_special_tokens=False)]
+
+    def turn(self) -> list[int]:
+        """Ids of what begins the assistant's turn; none where the template has no mark for it."""
+        if self._template:
+            return self._ids(find(self._template).ask, add_special_tokens=False)
+        said = [{"role": "user", "content": "a"}]
+        asked = str(self._tokenizer.apply_chat_template(said, tokenize=False, add_generation_prompt=True))
+        without = str(self._tokenizer.apply_chat_template(said, tokenize=False, add_generation_prompt=False))
+        return self._ids(asked.removeprefix(without), add_special_tokens=False)
 
     def count(self, text: str) -> int:
         """Number of tokens of ``text`` alone."""

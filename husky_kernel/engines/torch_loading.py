@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -45,8 +46,7 @@ def load(source: Path | str, cache_dir: Path, device: str = "auto", threads: int
         If torch is not installed, there is no such model or device, or the memory is too small.
     """
     require()
-    if threads:
-        _limit(threads)
+    limit(threads)
     chosen = choose_device(device)
     place = convert_gguf(Path(source), cache_dir) if str(source).endswith(".gguf") else source
     try:
@@ -62,7 +62,7 @@ def load(source: Path | str, cache_dir: Path, device: str = "auto", threads: int
 
 def require() -> None:
     """Raise :class:`EngineError` if a package that this engine needs is not installed."""
-    missing = [name for name in NEEDED if not _installed(name)]
+    missing = [name for name in NEEDED if not installed(name)]
     if missing:
         install = 'pip install "husky-kernel[torch]"'
         raise EngineError(f"the transformers engine needs {', '.join(missing)}: {install}")
@@ -100,13 +100,27 @@ def failure(error: BaseException, doing: str) -> EngineError:
     return EngineError(f"torch failed while {doing}: {text}")
 
 
-def _limit(threads: int) -> None:
+def free(device: str) -> None:
+    """Give memory of models that nobody holds any more back to ``device``."""
     import torch
 
-    torch.set_num_threads(threads)
+    gc.collect()
+    if device == "cuda":
+        torch.cuda.empty_cache()
+    elif device == "mps":
+        torch.mps.empty_cache()
 
 
-def _installed(name: str) -> bool:
+def limit(threads: int | None) -> None:
+    """Have torch use so many CPU threads in this process; as many as it likes if None."""
+    import torch
+
+    if threads:
+        torch.set_num_threads(threads)
+
+
+def installed(name: str) -> bool:
+    """Whether the package ``name`` can be imported; it is not."""
     try:
         return find_spec(name) is not None
     except ValueError:  # a module that something has blocked

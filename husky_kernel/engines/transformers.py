@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,7 +17,7 @@ from husky_kernel.engines.prefix_cache import Key, Prefix, PrefixCaches
 from husky_kernel.engines.prompt_encoding import PromptEncoder
 from husky_kernel.engines.reply import Reply
 from husky_kernel.engines.scoring import Tops, score_first_tokens
-from husky_kernel.engines.torch_loading import load
+from husky_kernel.engines.torch_loading import free, load
 
 TOP = 512
 """How many of the likeliest tokens are looked at to score a choice, besides the choices' own first tokens."""
@@ -151,7 +150,7 @@ class TransformersEngine:
         with self._lock:
             self._model = None
             self._adapters, self._prefixes = Adapters(None), PrefixCaches(None)
-        _free(self.device)
+        free(self.device)
 
     def _open(self) -> None:
         if self._model is None:
@@ -199,13 +198,3 @@ class TransformersEngine:
 def _listed(ends: int | list[int] | None) -> set[int]:
     """End tokens of a generation config, which names none, one or several."""
     return set() if ends is None else set(ends) if isinstance(ends, list) else {ends}
-
-
-def _free(device: str) -> None:
-    import torch
-
-    gc.collect()
-    if device == "cuda":
-        torch.cuda.empty_cache()
-    elif device == "mps":
-        torch.mps.empty_cache()

@@ -9,7 +9,7 @@ from husky_kernel.models.download import pull
 from husky_kernel.models.entry import ModelEntry
 from husky_kernel.models.in_use import forget, in_use, switch, switch_back
 from husky_kernel.models.progress import ConsoleProgress, Progress
-from husky_kernel.models.spec import ModelSpec, TeamSpec, resolve
+from husky_kernel.models.spec import ModelSpec, TeamSpec, family_of, resolve
 from husky_kernel.models.store import installed, path, remove, verify
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "all_adapters",
     "change_card",
     "default_model",
+    "family_of",
     "find_adapter",
     "forget",
     "free_memory",

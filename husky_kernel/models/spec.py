@@ -114,11 +114,12 @@ def _model(name: str, known: Catalogue) -> ModelSpec:
 
 def _gguf(path: Path) -> ModelSpec:
     header = read_header(path)
-    family = _family(f"{path.name} {header.name}")
+    family = family_of(f"{path.name} {header.name}")
     return ModelSpec(path.stem, "gguf", family, header.template or "plain", header.context_length, path=path)
 
 
-def _family(words: str) -> str:
+def family_of(words: str) -> str:
+    """The prompt profile that fits a model by its name or its file's, ``generic`` where none does."""
     return next((family for family in ("qwen", "smollm2", "husky-v1") if family in words.lower()), "generic")
 
 
@@ -138,4 +139,4 @@ def _openai(name: str) -> ModelSpec:
         raise UseError(
             f"{name}: say which server: openai:MODEL@http://HOST:PORT/v1, or set OPENAI_BASE_URL and write openai:MODEL"
         )
-    return ModelSpec(name, "openai", _family(model), model=model, base_url=address)
+    return ModelSpec(name, "openai", family_of(model), model=model, base_url=address)

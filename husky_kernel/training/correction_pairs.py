@@ -1,14 +1,8 @@
-"""Corrections as training pairs: the prompt as the module would get it, and what the person wrote instead.
-
-One JSON object a line: ``messages`` (chat turns in the layout of the profile), ``completion``, ``module``, ``source``,
-``id``. Where the profile forces how a reply begins or ends, ``prefill`` and ``closing`` hold that: the assistant's
-whole turn is ``prefill + completion + closing``.
-"""
+"""Corrections as training pairs: the prompt as the module would get it, and what the person wrote instead."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from husky_kernel.agent.grammar import format_action
 from husky_kernel.agent.protocols import Request
@@ -20,9 +14,10 @@ from husky_kernel.modules import expert
 from husky_kernel.modules.action import Action
 from husky_kernel.modules.expert import Expert
 from husky_kernel.modules.profile import MODULES, Profile
+from husky_kernel.training.pairs import OWN, Pair
 
 
-def training_pairs(corrections: Corrections, module: str, profile: str | None = None) -> Iterator[dict[str, Any]]:
+def training_pairs(corrections: Corrections, module: str, profile: str | None = None) -> Iterator[Pair]:
     """The pairs for ``module``, laid out by ``profile`` or, if None, by the one each was written under.
 
     Raises
@@ -31,38 +26,42 @@ def training_pairs(corrections: Corrections, module: str, profile: str | None = 
         If there is no such profile.
     """
     for item in corrections.pairs(module):
-        prompts = profile_for(profile or item.profile or "generic")
-        request, completion = asked(item, prompts)
-        closing = "" if module == "action" else prompts.prompts[_section(module)].closing
-        forced = {"prefill": request.prefill, "closing": closing}
-        yield {
-            "messages": [{"role": message.role, "content": message.content} for message in request.messages],
-            "completion": completion,
-            "module": module,
-            "source": "correction",
-            "id": item.id,
-            **{key: value for key, value in forced.items() if value},
-        }
+        yield correction_pair(item, profile_for(profile or item.profile or "generic"))
+
+
+def correction_pair(item: Correction, profile: Profile, weight: float = 1.0) -> Pair:
+    """The pair of one correction that says what a module should have written, laid out by ``profile``."""
+    request, completion = asked(item, profile)
+    closing = "" if item.module == "action" else _writer(item, profile).form(_task(item), item.history).closing
+    return Pair.of(
+        request,
+        completion,
+        closing=closing,
+        module=item.module,
+        source="correction",
+        id=item.id,
+        question=item.question,
+        licence=OWN,
+        weight=weight,
+    )
 
 
 def asked(item: Correction, profile: Profile) -> tuple[Request, str]:
     """What a module would be asked where ``item`` was made, laid out by ``profile``, and what the person wrote."""
-    return (_step if item.module == "action" else _call)(item, profile)
+    if item.module == "action":
+        written = format_action(Choice(item.tool, item.after))
+        return Action(profile.prompts["action"]).choose(_task(item), item.history), written
+    step = Step(item.index, item.tool, item.step)
+    return _writer(item, profile).request(_task(item), item.history, step), item.after
 
 
 def _task(item: Correction) -> Task:
     return Task(item.question, item.context)
 
 
-def _step(item: Correction, profile: Profile) -> tuple[Request, str]:
-    action = Action(profile.prompts["action"])
-    return action.choose(_task(item), item.history), format_action(Choice(item.tool, item.after))
-
-
-def _call(item: Correction, profile: Profile) -> tuple[Request, str]:
+def _writer(item: Correction, profile: Profile) -> Expert:
     name = item.module
-    writer = Expert(name, profile.prompts[_section(name)], expert.block, shows_calls=name == "code")
-    return writer.request(_task(item), item.history, Step(item.index, item.tool, item.step)), item.after
+    return Expert(name, profile.prompts[_section(name)], expert.block, shows_calls=name == "code")
 
 
 def _section(module: str) -> str:

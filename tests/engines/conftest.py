@@ -12,7 +12,6 @@ from engine_requests import Build
 from openai_server import Server, serving
 
 from husky_kernel.agent.protocols import Engine
-from husky_kernel.engines.gguf_conversion import convert_gguf
 from husky_kernel.engines.llamacpp import LlamaCppEngine
 from husky_kernel.engines.openai import OpenAIEngine
 from husky_kernel.engines.scripted import ScriptedEngine
@@ -20,18 +19,6 @@ from husky_kernel.engines.transformers import TransformersEngine
 
 KEY = "key-of-the-test-server"
 CONTEXT = 1024
-
-
-@pytest.fixture(scope="session")
-def torch_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where SmolLM2 is converted to, once a session."""
-    return tmp_path_factory.mktemp("converted")
-
-
-@pytest.fixture(scope="session")
-def torch_folder(smollm2_path: Path, torch_cache: Path) -> Path:
-    """SmolLM2 as a folder of safetensors."""
-    return convert_gguf(smollm2_path, torch_cache)
 
 
 @pytest.fixture(scope="session")

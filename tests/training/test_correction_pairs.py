@@ -40,26 +40,25 @@ def test_code_is_prompted_as_its_expert_is() -> None:
     request = Expert("code", prompt, expert.block, shows_calls=True).request(
         Task(QUESTION, CONTEXT), (PAST,), Step(1, "code", "Take the mean.")
     )
-    shown = [(turn["role"], turn["content"]) for turn in pair["messages"]]
-    assert shown == [(message.role, message.content) for message in request.messages]
-    assert "len(df)" in pair["messages"][-1]["content"]
-    assert (pair["completion"], pair["module"], pair["source"]) == ("df.units.mean()", "code", "correction")
-    assert (pair["prefill"], pair["closing"]) == (prompt.prefill, prompt.closing)
+    assert pair.messages == request.messages
+    assert "len(df)" in pair.messages[-1].content
+    assert (pair.completion, pair.module, pair.source) == ("df.units.mean()", "code", "correction")
+    assert (pair.prefill, pair.closing, pair.question) == (prompt.prefill, prompt.closing, QUESTION)
 
 
 @pytest.mark.parametrize("kind", ["text", "tool"])
 def test_steps_and_tools_are_lines_of_the_action_generator(kind: str) -> None:
     [pair] = training_pairs(corrections(kind, "math", "Derive  the mean."), "action")
     request = Action(load_profile("qwen").prompts["action"]).choose(Task(QUESTION, CONTEXT), (PAST,))
-    assert [turn["content"] for turn in pair["messages"]] == [message.content for message in request.messages]
-    assert pair["completion"] == "[math] Derive the mean."
+    assert pair.messages == request.messages
+    assert pair.completion == "[math] Derive the mean."
 
 
 def test_another_profile_can_be_asked_for() -> None:
     [own] = training_pairs(corrections("text", "search", "Find it."), "action")
     [other] = training_pairs(corrections("text", "search", "Find it."), "action", "smollm2")
-    assert own["completion"] == other["completion"] == "[search] Find it."
-    assert own["messages"] != other["messages"]
+    assert own.completion == other.completion == "[search] Find it."
+    assert own.messages != other.messages
     with pytest.raises(UseError, match="no profile"):
         list(training_pairs(corrections("code", "search", "x"), "query", "none-such"))
 

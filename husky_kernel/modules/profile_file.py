@@ -1,0 +1,73 @@
+"""A profile written as the TOML file that it can be read from again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import MISSING, Field, fields, replace
+from typing import Any
+
+from husky_kernel.modules.profile import Profile, Prompt
+
+
+_TABLES = ("alone", "examples", "kinds", "opinions")
+"""Fields that are tables of their own in the file."""
+
+
+def without_examples(profile: Profile) -> Profile:
+    """The same instructions and rules without few-shot turns: what a tuned model is asked by."""
+
+    def bare(prompt: Prompt) -> Prompt:
+        kinds = tuple(replace(kind, prompt=bare(kind.prompt)) for kind in prompt.kinds)
+        return replace(prompt, examples=(), alone=bare(prompt.alone) if prompt.alone else None, kinds=kinds)
+
+    return replace(profile, prompts={module: bare(prompt) for module, prompt in profile.prompts.items()})
+
+
+def to_toml(profile: Profile) -> str:
+    """Text that :func:`~husky_kernel.modules.profile.load_profile` reads as an equal profile."""
+    lines = [f"name = {_value(profile.name)}", "", "[policy]", *_keys(profile.policy)]
+    lines += ["", "[policy.opinions]", *_keys(profile.policy.opinions)]
+    for module, prompt in profile.prompts.items():
+        lines += ["", f"[{module}]", *_keys(prompt), *_examples(module, prompt)]
+        if prompt.alone:
+            place = f"{module}.alone"
+            lines += ["", f"[{place}]", *_keys(prompt.alone, prompt), *_examples(place, prompt.alone)]
+        for kind in prompt.kinds:
+            place, when = f"{module}.kinds", f"when = {_value(kind.when.pattern)}"
+            lines += ["", f"[[{place}]]", when, *_keys(kind.prompt, prompt), *_examples(place, kind.prompt)]
+    return "\n".join(lines) + "\n"
+
+
+def _examples(place: str, prompt: Prompt) -> Iterator[str]:
+    for example in prompt.examples:
+        yield from ("", f"[[{place}.examples]]", *_keys(example))
+
+
+def _keys(row: Any, base: Any = None) -> Iterator[str]:
+    """``key = value`` for what is not as in ``base``, or not as by default."""
+    for field in fields(row):
+        value = getattr(row, field.name)
+        default = getattr(base, field.name) if base else _default(field)
+        if field.name not in _TABLES and value != default:
+            yield f"{field.name} = {_value(value)}"
+
+
+def _default(field: Field[Any]) -> Any:
+    return field.default_factory() if field.default_factory is not MISSING else field.default
+
+
+def _value(value: Any) -> str:
+    match value:
+        case str():
+            # JSON's text is TOML's, but for one control character that JSON leaves as it is.
+            return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+        case bool():
+            return str(value).lower()
+        case int() | float():
+            return repr(value)
+        case Mapping():
+            return "{ " + ", ".join(f"{_value(str(key))} = {_value(item)}" for key, item in value.items()) + " }"
+        case Sequence():
+            return "[" + ", ".join(map(_value, value)) + "]"
+    raise TypeError(f"a profile holds no {type(value).__name__}")
