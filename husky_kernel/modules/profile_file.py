@@ -9,7 +9,6 @@ from typing import Any
 
 from husky_kernel.modules.profile import Profile, Prompt
 
-
 _TABLES = ("alone", "examples", "kinds", "opinions")
 """Fields that are tables of their own in the file."""
 
