@@ -102,7 +102,7 @@ def train_by_command(job: Job, corrections: Path, out: Path) -> None:
     data = out.with_name("data")
     which = ("--module", job.module, "--model", job.base)
     _husky("train", "build", str(corrections), "--out", str(data), "--model", job.base)
-    limits = ("--epochs", str(EPOCHS), "--max-minutes", str(job.minutes))
+    limits = ("--epochs", str(EPOCHS), "--max-minutes", str(job.minutes), "--resume")
     _husky("train", "finetune", *which, "--data", str(data), "--out", str(out), *limits)
 
 

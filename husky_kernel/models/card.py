@@ -136,6 +136,11 @@ def read_card(folder: Path) -> Card:
         raise UseError(f"{folder / FILE}: {error}") from None
 
 
+def write_card(folder: Path, card: Card) -> None:
+    """Write the card of a new adapter into its folder."""
+    (folder / FILE).write_text(json.dumps(card.to_json(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
 def change_card(folder: Path, **changes: Any) -> Card:
     """Write new values into a card and leave the rest of the file as it is. Returns the card as it is then."""
     card = replace(read_card(folder), **changes)

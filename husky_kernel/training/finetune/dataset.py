@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from husky_kernel.agent.errors import UseError
 from husky_kernel.engines.prompt_encoding import PromptEncoder
+from husky_kernel.models.card import Source
 from husky_kernel.training.build import HELD_OUT, TRAIN
 from husky_kernel.training.pairs import Pair, read_pairs
 
@@ -88,10 +88,10 @@ def unweighted(pairs: Iterable[Pair], encoder: PromptEncoder, longest: int) -> l
     return [row for row in rows if len(row) <= longest]
 
 
-def sources(pairs: Iterable[Pair]) -> list[dict[str, Any]]:
+def sources(pairs: Iterable[Pair]) -> tuple[Source, ...]:
     """Where pairs are from: source, licence, number."""
     counts: dict[tuple[str, str], int] = {}
     for pair in pairs:
         key = (pair.source, pair.licence)
         counts[key] = counts.get(key, 0) + 1
-    return [{"source": source, "licence": licence, "rows": rows} for (source, licence), rows in sorted(counts.items())]
+    return tuple(Source(source, licence, rows) for (source, licence), rows in sorted(counts.items()))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from husky_kernel.agent.errors import UseError
+from husky_kernel.models.card import Kind
 from husky_kernel.training.pairs import ROLES
 
-Kind = Literal["lora", "alora"]
 LARGEST, SMALLEST, UPDATES = 16384, 512, 100
 """Tokens of an update at most and at least, and how many updates little data should make, where nobody says."""
 

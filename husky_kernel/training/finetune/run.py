@@ -15,13 +15,14 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from husky_kernel.agent.errors import EngineError, UseError
+from husky_kernel.agent.types import now
 from husky_kernel.config import cache_dir
 from husky_kernel.engines import torch_loading
 from husky_kernel.engines.prompt_encoding import PromptEncoder
+from husky_kernel.models.card import Card, write_card
 from husky_kernel.training.build import PROFILE
 from husky_kernel.training.finetune import checkpoint, curve, duration
 from husky_kernel.training.finetune.base import Tell
-from husky_kernel.training.finetune.card import Card
 from husky_kernel.training.finetune.dataset import Data, encode_all, read_data, sources, unweighted
 from husky_kernel.training.finetune.job import Job, Rows, Tuned, is_first
 from husky_kernel.training.pairs import ROLES
@@ -131,8 +132,8 @@ def _write(job: Job, data: Data, model: Any, tuned: Tuned, history: curve.Histor
     config["target_modules"].sort()
     (out / checkpoint.ADAPTER).write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
     name = re.sub(r"[^A-Za-z0-9._-]+", "-", job.name or out.name).lstrip("._-") or recipe.module
-    card = Card(name, recipe.module, base.name, base.sha256, recipe.kind, recipe.rank, sources(data.train))
-    card.write(out)
+    made_of = sources(data.train)
+    write_card(out, Card(name, recipe.module, base.name, base.sha256, recipe.kind, recipe.rank, made_of, created=now()))
     told = {"recipe": recipe.to_json(), "result": asdict(tuned)}
     (out / "training.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     if (job.data / PROFILE).is_file():

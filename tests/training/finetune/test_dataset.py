@@ -8,6 +8,7 @@ from sums import folder, pair
 
 from husky_kernel.agent.errors import UseError
 from husky_kernel.engines.prompt_encoding import PromptEncoder
+from husky_kernel.models.card import Source
 from husky_kernel.training.finetune.dataset import encode, encode_all, read_data, sources, unweighted
 
 
@@ -66,7 +67,4 @@ def test_a_folder_that_holds_no_pairs(tmp_path: Path) -> None:
 
 def test_sources_are_counted() -> None:
     pairs = [pair(1), pair(2), pair(3, source="own", licence="")]
-    assert sources(pairs) == [
-        {"source": "own", "licence": "", "rows": 1},
-        {"source": "sums", "licence": "MIT", "rows": 2},
-    ]
+    assert sources(pairs) == (Source("own", "", 1), Source("sums", "MIT", 2))

@@ -63,6 +63,7 @@ def test_the_loss_falls_and_the_folder_is_whole(whole: tuple[Job, Tuned], data: 
         "rank": 4,
         "data": [{"source": "sums", "licence": "MIT", "rows": 24}],
         "figures": [],
+        "decision": "",
     }
     with (done.out / "loss.csv").open() as file:
         rows = list(csv.DictReader(file))
