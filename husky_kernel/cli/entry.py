@@ -11,7 +11,7 @@ import typer
 from husky_kernel import __version__
 from husky_kernel.agent.errors import HuskyError
 from husky_kernel.agent.grammar import one_line
-from husky_kernel.cli import bench, corrections, doctor, eval, kernel, lab, models, replay, run, search
+from husky_kernel.cli import bench, corrections, doctor, eval, kernel, lab, models, replay, run, search, train
 from husky_kernel.cli.group import HELP_OPTIONS, group
 
 NOT_SOLVED = 1
@@ -47,6 +47,7 @@ GROUPS = {
     "search": search.app,
     "corrections": corrections.app,
     "eval": eval.app,
+    "train": train.app,
     "bench": bench.app,
 }
 

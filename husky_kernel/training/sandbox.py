@@ -23,7 +23,15 @@ MEMORY = 6 * 2**30
 
 OUTPUT = 4_000
 MOST_CELLS = 10_000
-_FORBIDDEN = ("socket.connect", "socket.bind", "socket.getaddrinfo", "subprocess.Popen", "os.system", "os.exec", "os.fork")
+_FORBIDDEN = (
+    "socket.connect",
+    "socket.bind",
+    "socket.getaddrinfo",
+    "subprocess.Popen",
+    "os.system",
+    "os.exec",
+    "os.fork",
+)
 
 
 class Sandbox:

@@ -8,7 +8,9 @@ from collections.abc import Iterable
 
 from husky_kernel.training.converters.arithmetic import is_near
 
-KNOWN = frozenset({0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 24, 25, 28, 30, 31, 50, 52, 60, 90, 100, 180, 360, 365, 1000, 3600})
+KNOWN = frozenset(
+    {0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 24, 25, 28, 30, 31, 50, 52, 60, 90, 100, 180, 360, 365, 1000, 3600}
+)
 """Numbers that everybody knows: small counts, days, hours, percent, coins."""
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")

@@ -34,7 +34,9 @@ _GAP = "…"
 _LONG_SUM = re.compile(r"[$£€]?\d[\d.,]*%?(?:\s*[-+*/x×÷–]\s*[$£€]?(?:\d[\d.,]*%?|(?=\w)))+")
 _NUMBER_WORD = re.compile(r"[$£€]?(?<![\w.])\d[\d,]*(?:\.\d+)?%?")
 _TAIL = re.compile(r"(?:\s(?:is|are|was|were|a|an|of|total|only|about|because|so|which|and|in|for|the))*[\s.,;:$-]*$")
-_UNMARKED = re.compile(r"(?P<left>(?:\$?\d[\d,.]*%?\s*[-+*/x×÷]\s*)+\$?\d[\d,.]*%?)\s*=\s*\$?(?P<result>\d[\d,.]*\d|\d)(?!\s*[-+*/x×÷]|[\d.,]*<)")
+_UNMARKED = re.compile(
+    r"(?P<left>(?:\$?\d[\d,.]*%?\s*[-+*/x×÷]\s*)+\$?\d[\d,.]*%?)\s*=\s*\$?(?P<result>\d[\d,.]*\d|\d)(?!\s*[-+*/x×÷]|[\d.,]*<)"
+)
 _LAST_SUM = re.compile(r"((?:\(?\d[\d,.]*%?\)?\s*[-+*/x×÷]\s*)+\(?\d[\d,.]*%?\)?)\s*=\s*\$?$")
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
 
@@ -67,7 +69,9 @@ def convert(record: Mapping[str, Any], how: How) -> Draft:
 
 def program(done: list[Calculation]) -> str:
     """All calculations as one program that ends with the last value."""
-    lines = [line for one in done for line in (*([f"# {one.comment}"] if one.comment else []), f"{one.name} = {one.code}")]
+    lines = [
+        line for one in done for line in (*([f"# {one.comment}"] if one.comment else []), f"{one.name} = {one.code}")
+    ]
     return "\n".join([*lines, done[-1].name])
 
 
