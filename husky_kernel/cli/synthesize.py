@@ -22,23 +22,17 @@ STYLES = ("whole", "stepwise")
 
 
 def synthesize(
-    data: Annotated[
-        list[Path] | None, typer.Option("--data", help="A file of records; a folder for --from all.")
-    ] = None,
+    data: Annotated[list[Path] | None, typer.Option("--data", help="A file; for --from all a folder.")] = None,
     sources: Annotated[list[str] | None, typer.Option("--from", help="Converter for each --data, or all.")] = None,
     teacher: Annotated[bool, typer.Option("--teacher", help="Have a model solve the questions of --set.")] = False,
-    name: Annotated[
-        str | None, typer.Option("--set", help="With --teacher: the benchmark whose form --data has.")
-    ] = None,
+    name: Annotated[str | None, typer.Option("--set", help="With --teacher: the benchmark of --data.")] = None,
     model: Annotated[str | None, typer.Option("--model", help="With --teacher: a model or team.")] = None,
     samples: Annotated[int, typer.Option("--samples", "-k", min=1, help="With --teacher: tries a question.")] = 4,
     temperature: Annotated[float, typer.Option(min=0.0, max=2.0, help="Of all tries but the first.")] = 0.7,
     max_steps: Annotated[int | None, typer.Option("--max-steps", min=1, help="Acting steps of the teacher.")] = None,
     style: Annotated[str, typer.Option(help="whole: arithmetic is one program; stepwise: a step a line.")] = "whole",
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="Only so many records of each file.")] = None,
-    exclude: Annotated[
-        list[Path] | None, typer.Option("--exclude", help="Questions to keep out; may be repeated.")
-    ] = None,
+    exclude: Annotated[list[Path] | None, typer.Option("--exclude", help="Questions to keep out.")] = None,
     corrections: Annotated[bool, typer.Option(help="Add what you corrected in runs; it replaces the rest.")] = True,
     out: Annotated[Path, typer.Option("--out", help="The file of trajectories to write.")] = Path("trajectories.jsonl"),
     licence: Annotated[str, typer.Option(help="With --teacher: the licence of the questions.")] = "unknown",

@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|\w+|[-+*/=<>^%$]")
 
@@ -77,7 +78,7 @@ def first_of_each(fingerprints: Sequence[Fingerprint]) -> list[bool]:
 
 def _shingles(text: str) -> Shingles:
     tokens = _TOKEN.findall(text.casefold())
-    return frozenset(zip(tokens, tokens[1:], strict=False)) if len(tokens) > 1 else frozenset((t,) for t in tokens)
+    return frozenset(pairwise(tokens)) if len(tokens) > 1 else frozenset((t,) for t in tokens)
 
 
 def _jaccard(one: Shingles, other: Shingles) -> float:

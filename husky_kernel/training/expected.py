@@ -37,8 +37,9 @@ class Expected:
             case "text":
                 return plain(text) == plain(str(self.value))
             case "formula":
-                return same_formula(text, str(self.value))
-        return cells is not None and same_cells(cells, self.value)
+                return bool(same_formula(text, str(self.value)))
+            case "cells":
+                return cells is not None and same_cells(cells, self.value)
 
     def _is_number(self, text: str) -> bool:
         found = only_number(text)

@@ -6,6 +6,7 @@ of reach. Files are not: the programs come from annotations and from the teacher
 
 from __future__ import annotations
 
+import ast
 import os
 import sys
 from collections.abc import Mapping
@@ -23,6 +24,7 @@ MEMORY = 6 * 2**30
 
 OUTPUT = 4_000
 MOST_CELLS = 10_000
+KEEP = "_husky_keep_"
 _FORBIDDEN = (
     "socket.connect",
     "socket.bind",
@@ -39,9 +41,10 @@ class Sandbox:
 
     def __init__(self, folder: str) -> None:
         self._shell = _make_shell(folder)
+        self._shell.user_ns[KEEP] = self._keep
+        self._shell.ast_transformers.append(_Keeping())
         self._empty = dict(self._shell.user_ns)
         self._value: Any = None
-        self._shell.events.register("post_run_cell", self._keep)
         self.code = CodeTool(self._shell, SECONDS, OUTPUT)
 
     def fill(self, namespace: Mapping[str, Any]) -> None:
@@ -59,8 +62,22 @@ class Sandbox:
         seen = self.code.run(code)
         return seen, None if self._value is None else cells(self._value)
 
-    def _keep(self, result: Any) -> None:
-        self._value = result.result
+    def _keep(self, value: Any) -> Any:
+        self._value = value
+        return value
+
+
+class _Keeping(ast.NodeTransformer):
+    """Has the value of a program's last expression or assignment kept as it passes."""
+
+    def visit_Module(self, node: ast.Module) -> ast.Module:
+        """A program."""
+        last = node.body[-1] if node.body else None
+        if isinstance(last, ast.Expr | ast.Assign):
+            call = ast.Call(ast.Name(KEEP, ast.Load()), [last.value], [])
+            last.value = ast.copy_location(call, last.value)
+            ast.fix_missing_locations(node)
+        return node
 
 
 def cells(value: Any) -> list[Any]:

@@ -36,23 +36,12 @@ class Lesson:
     right: Check
 
 
-@dataclass(frozen=True, slots=True)
 class Sampled:
     """An engine that samples: the first time its best reply, then others by temperature and seed."""
 
-    engine: Engine
-    sample: int
-    temperature: float
-
-    @property
-    def name(self) -> str:
-        """The engine's."""
-        return self.engine.name
-
-    @property
-    def context_length(self) -> int:
-        """The engine's."""
-        return self.engine.context_length
+    def __init__(self, engine: Engine, sample: int, temperature: float) -> None:
+        self.name, self.context_length = engine.name, engine.context_length
+        self.engine, self.sample, self.temperature = engine, sample, temperature
 
     def generate(self, request: Request, on_text: OnText | None = None) -> Generation:
         """The engine's reply, sampled."""
@@ -107,7 +96,7 @@ class Teacher:
     def teach(
         self, lessons: Iterable[Lesson], source: str, licence: str, journal: Journal
     ) -> Iterable[tuple[int, int]]:
-        """Try all lessons, as far as ``journal`` does not have them; yields how many samples were right, of how many."""
+        """Try all lessons that ``journal`` does not have; yields how many samples were right, of how many."""
         kept = done = 0
         for lesson in lessons:
             for sample in range(self.samples):

@@ -1,7 +1,7 @@
 """Trajectories: solved questions to learn from, before and after they were carried out.
 
-A :class:`Draft` is what an annotation says should be done; carried out and checked (:mod:`~husky_kernel.training.verify`)
-it becomes a :class:`Trajectory`, one line of JSON of schema ``husky.trajectory/1``.
+A :class:`Draft` is what an annotation says should be done; carried out and checked by
+:mod:`~husky_kernel.training.verify` it becomes a :class:`Trajectory`, a line of JSON of schema ``husky.trajectory/1``.
 """
 
 from __future__ import annotations

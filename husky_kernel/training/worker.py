@@ -14,7 +14,7 @@ from collections.abc import Callable
 from tempfile import TemporaryDirectory
 from threading import Timer
 from types import TracebackType
-from typing import Any, BinaryIO, TypeVar
+from typing import IO, Any, TypeVar
 
 SECONDS = 45.0
 """So long a task may take, the programs' own limits included; then the process is killed."""
@@ -76,14 +76,14 @@ class Worker:
         self.close()
 
 
-def send(stream: BinaryIO, value: object) -> None:
+def send(stream: IO[bytes], value: object) -> None:
     """Write ``value``."""
     data = pickle.dumps(value)
     stream.write(_HEAD.pack(len(data)) + data)
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> Any:
+def receive(stream: IO[bytes]) -> Any:
     """Read what :func:`send` wrote; EOFError if there is nothing more."""
     head = stream.read(_HEAD.size)
     if len(head) < _HEAD.size:

@@ -1,1 +1,1 @@
-"""One file for each source of human annotation: record -> draft. Listed in :mod:`~husky_kernel.training.converters.sources`."""
+"""One file for each source of human annotation, from record to draft; ``sources`` lists them."""

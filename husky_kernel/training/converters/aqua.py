@@ -1,9 +1,9 @@
 """AQuA: multiple-choice word problems with rationales (Ling et al. 2017, arXiv 1705.04146; Apache-2.0).
 
-A record is ``{"question", "options", "rationale", "correct"}``. Worked example: "Let X be the third value. 850 + 705 + X
-= 820 * 3, so X = 905. Answer: B" with option B "$905" becomes one [math] step with the rationale, ending in the value
-of the option, and the answer ``905``. The rationale must come to that value, and its equalities must hold; many do not,
-since they were written by a crowd.
+A record is ``{"question", "options", "rationale", "correct"}``. Worked example: "Let X be the third value. 850 + 705 +
+X = 820 * 3, so X = 905. Answer: B" with option B "$905" becomes one [math] step with the rationale, ending in the value
+of the option, and that value as the answer. The rationale must come to it, and its equalities must
+hold; many do not, since they were written by a crowd.
 """
 
 from __future__ import annotations

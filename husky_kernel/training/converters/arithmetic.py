@@ -40,7 +40,7 @@ def read(text: str) -> ast.expr:
     text = _COMMA.sub("", _MONEY.sub("", text.translate(_SIGNS)))
     text = _TIMES.sub("*", text).replace("^", "**")
     text = _PERCENT.sub(lambda match: f"({match[1]}/100)" if match[1] != ")" else ")/100", text)
-    text = _BESIDE.sub("*", _ZEROS.sub("", text)).strip(" =.\n\t")
+    text = _BESIDE.sub("*", _ZEROS.sub("", text)).strip(" =\n\t").rstrip(".")
     if not _LEGAL.fullmatch(text):
         raise Unfit("not arithmetic")
     try:

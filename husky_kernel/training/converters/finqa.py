@@ -87,10 +87,10 @@ class _Writer:
     def _operand(self, text: str) -> tuple[ast.expr, float]:
         if text.startswith("#"):
             number = int(text[1:])
-            if number >= len(self.results) or isinstance(self.results[number][0], str):
+            tree, value = self.results[number] if number < len(self.results) else ("", 0.0)
+            if isinstance(tree, str):
                 raise Unfit("a step refers to one that is not there")
-            tree, value = self.results[number]
-            return tree, value  # type: ignore[return-value]
+            return tree, value
         if text.startswith("const_"):
             value = float(text.removeprefix("const_").replace("m", "-"))
             return _tree(value), value
@@ -99,8 +99,8 @@ class _Writer:
         name = self._cells.name(value) or self._text.name(value) or self._text.name(-value)
         if name is None:
             raise Unfit("a number from nowhere")
-        tree: ast.expr = ast.Name(name, ast.Load())
-        return (ast.BinOp(tree, ast.Div(), _tree(100)), value / 100) if part == 100 else (tree, value)
+        named = ast.Name(name, ast.Load())
+        return (ast.BinOp(named, ast.Div(), _tree(100)), value / 100) if part == 100 else (named, value)
 
     def _over_row(self, name: str, label: str) -> tuple[ast.expr, float]:
         row = next((row for row in self._table if str(row[0]).strip().casefold() == label.casefold()), None)

@@ -1,4 +1,4 @@
-"""Whether a program takes its numbers from the question. One that does not has left a step out, and teaches guessing."""
+"""Whether a program takes its numbers from the question. One that does not left a step out, and teaches guessing."""
 
 from __future__ import annotations
 

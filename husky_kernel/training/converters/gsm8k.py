@@ -1,4 +1,4 @@
-"""GSM8K: grade-school word problems with solutions that mark each calculation (Cobbe et al. 2021, arXiv 2110.14168; MIT).
+"""GSM8K: grade-school word problems, each calculation marked (Cobbe et al. 2021, arXiv 2110.14168; MIT).
 
 A record is ``{"question", "answer"}``; the answer's lines hold ``<<48/2=24>>`` and the last is ``#### 72``. Worked
 example: "Ann sold <<48/2=24>>24 clips in May." and "She sold <<48+24=72>>72 clips in all." become::
@@ -99,14 +99,25 @@ def _calculations(lines: str, question: str) -> list[Calculation]:
 
 
 def _mark(match: re.Match[str]) -> str:
-    """A calculation that the annotator forgot to mark, marked."""
-    return f"<<{match['left']}={match['result']}>>{match['result']}"
+    """A calculation that the annotator forgot to mark, marked, if it holds; percent may be counted as they are."""
+    for left in (match["left"], match["left"].replace("%", "")):
+        try:
+            holds = arithmetic.is_near(arithmetic.compute(arithmetic.read(left)), _number(match["result"]))
+        except Unfit:
+            continue
+        if holds:
+            return f"<<{left}={match['result']}>>{match['result']}"
+    return match[0]
+
+
+def _number(text: str) -> float:
+    return arithmetic.compute(arithmetic.read(text))
 
 
 def _calculation(
     match: re.Match[str], ahead: str, rest: str, done: list[Calculation], asked: set[float], taken: set[str]
 ) -> Calculation:
-    tree, shown = _sum(match), arithmetic.compute(arithmetic.read(match["result"]))
+    tree, shown = _sum(match), _number(match["result"])
     used = {name for one in done for name in _names(one.code)}
 
     def known(number: float) -> str | None:

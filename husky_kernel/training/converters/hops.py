@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from husky_kernel.agent.grammar import one_line
+from husky_kernel.training.converters.naming import word_set
 from husky_kernel.training.expected import Expected, plain
 from husky_kernel.training.trajectories import Act, Draft, Unfit
 
@@ -23,9 +24,7 @@ SHORT = 240
 """Characters of a passage that joins the history as it is."""
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'(])")
-_STOP = frozenset(
-    "a an the of in on at for to is was are were who what when where which how did does do and or by with".split()
-)
+_STOP = word_set("a an the of in on at for to is was are were who what when where which how did does do and or by with")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from itertools import permutations
 from typing import Any
 
 from husky_kernel.training.converters.hops import Hop, Passage, draft
+from husky_kernel.training.converters.naming import word_set
 from husky_kernel.training.converters.source import How, Source
 from husky_kernel.training.expected import plain
 from husky_kernel.training.trajectories import Draft, Unfit
@@ -23,7 +24,7 @@ MOST = 4
 """Facts of a record."""
 
 _NAME = re.compile(r"[A-Z0-9][\w'’&-]*(?:(?:[ .,]+(?:of|the|and|in|for|de|von|van))?[ .,]{1,2}[A-Z0-9][\w'’&-]*)*")
-_VAGUE = frozenset("he she it they his her its their this these in as a an at on after before the with from by".split())
+_VAGUE = word_set("he she it they his her its their this these in as a an at on after before the with from by")
 
 
 def convert(record: Mapping[str, Any], how: How) -> Draft:
@@ -88,7 +89,8 @@ def _name(title: str, sentence: str, told: str) -> str:
     fit = [name for name in found if f" {plain(name)} " in context and len(name) > 2]
     if title and fit and fit[0] == title.partition(" (")[0]:
         return fit[0]
-    return max(fit, key=len, default="")
+    longest: str = max(fit, key=len, default="")
+    return longest
 
 
 SOURCE = Source("hotpotqa", "CC BY-SA 4.0", ("hotpot_train*", "hotpot_ecm*"), convert)

@@ -16,7 +16,6 @@ from husky_kernel.training.converters.hops import Hop, Passage, draft, keywords
 from husky_kernel.training.converters.source import How, Source
 from husky_kernel.training.trajectories import Draft, Unfit
 
-
 _RELATIONS = {
     "located in the administrative territorial entity": "In which administrative area is {}?",
     "located in or next to body of water": "At which body of water is {}?",

@@ -10,16 +10,23 @@ from collections.abc import Collection
 LONGEST = 32
 WORDS = 4
 
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, for lists of words that read well."""
+    return frozenset(text.split())
+
+
 _WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
 _STOP = re.compile(r"[.,;:!?()=<>#\n]| - ")
-_EMPTY = frozenset(
-    "a an the so then is are was were be been that this these those there therefore thus total altogether only he she it "
-    "they his her its their them him has have had will would can could now x do does did also just us we you i s t and or "
-    "if which who what how many much equal equals means mean hence each respectively rs approximately cent because but".split()
+_EMPTY = word_set(
+    "a an the so then is are was were be been that this these those there therefore thus total altogether "
+    "only he she it they his her its their them him has have had will would can could now x do does did "
+    "also just us we you i s t and or if which who what how many much equal equals means mean hence each "
+    "respectively rs approximately cent because but"
 )
 """Words that name nothing."""
 
-_LINKS = frozenset("in on at of for from to per with by than as into after before during".split())
+_LINKS = word_set("in on at of for from to per with by than as into after before during")
 """Words that a name does not begin or end with."""
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from husky_kernel.agent.grammar import one_line
 from husky_kernel.training.converters.hops import keywords
+from husky_kernel.training.converters.naming import word_set
 from husky_kernel.training.converters.source import How, Source
 from husky_kernel.training.expected import Expected, plain
 from husky_kernel.training.trajectories import Act, Draft, Unfit
@@ -26,7 +27,7 @@ _KIND = re.compile(r"^(?:what|which)\s+(\w+(?:\s(?:of|in|for)\s\w+)*)\s+(.*)$", 
 _MANY = re.compile(r"^how many\s+(.*)$", re.IGNORECASE)
 _WHEN = re.compile(r"^(?:when|what year|in what year|which year)\s+(.*)$", re.IGNORECASE)
 _WHERE = re.compile(r"^where\s+(.*)$", re.IGNORECASE)
-_LIGHT = frozenset("the and was were are for with that this from had has have did does not who what when".split())
+_LIGHT = word_set("the and was were are for with that this from had has have did does not who what when")
 _FORMS = (
     (_WHAT, "{}"),
     (_WHO, "{}"),

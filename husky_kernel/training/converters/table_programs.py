@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from husky_kernel.training.converters import arithmetic, naming, tables
 from husky_kernel.training.trajectories import Unfit
@@ -147,7 +148,7 @@ def _sums(solution: str) -> Iterator[str]:
         try:
             tree = arithmetic.read(re.sub(r"[a-zA-Z:]+", " ", left))
             names = {name: value for name, _, value in done}
-            linked = arithmetic.link(tree, lambda number: _earlier(number, names))
+            linked = arithmetic.link(tree, partial(_earlier, names))
             value = arithmetic.compute(linked, names)
         except Unfit:
             continue
@@ -159,8 +160,8 @@ def _sums(solution: str) -> Iterator[str]:
         yield from (code, "\n".join([*lines[:-1], f"round({last}, 2)"]), "\n".join([*lines[:-1], f"round({last})"]))
 
 
-def _earlier(number: float, known: dict[str, float]) -> str | None:
-    return next((name for name, value in reversed(known.items()) if arithmetic.is_near(value, number)), None)
+def _earlier(known: Mapping[str, float], number: float) -> str | None:
+    return next((name for name, value in reversed(list(known.items())) if arithmetic.is_near(value, number)), None)
 
 
 def _looked_up(asked: str, rows: tables.Table) -> Iterator[str]:

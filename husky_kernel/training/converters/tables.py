@@ -18,7 +18,7 @@ def printed(table: Table) -> str:
 
 
 def number(cell: str) -> float | None:
-    """The first number of a cell without signs of money and separators; brackets mean a loss; None where there is none."""
+    """The first number of a cell without signs of money and separators; brackets mean a loss; None without one."""
     match = _NUMBER.search(cell)
     if match is None:
         return None

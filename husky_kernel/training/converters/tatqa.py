@@ -1,7 +1,7 @@
 """TAT-QA: questions on tables and text of financial reports (Zhu et al. 2021, arXiv 2105.07624; CC BY 4.0).
 
-A record is ``{"table", "paragraphs", "question", "answer", "derivation", "answer_type", "scale", ...}``. Worked example:
-the derivation ``(392+418) / 2`` with the answer 405 becomes::
+A record is ``{"table", "paragraphs", "question", "answer", "derivation", "answer_type", "scale", ...}``. Worked
+example: the derivation ``(392+418) / 2`` with the answer 405 becomes::
 
     net_income_2019 = 392
     net_income_2018 = 418

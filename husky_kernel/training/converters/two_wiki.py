@@ -19,11 +19,13 @@ from husky_kernel.training.trajectories import Draft, Unfit
 
 def convert(record: Mapping[str, Any], how: How) -> Draft:
     """A draft from one record; the two styles are one."""
+    if not record.get("context"):
+        raise Unfit("no passages are given")
     passages = [Passage(str(title), " ".join(map(str.strip, sentences))) for title, sentences in record["context"]]
     supporting = {str(title) for title, _ in record["supporting_facts"]}
     right = [passage for passage in passages if passage.title in supporting]
     pairs = record.get("qa_pairs") or []
-    evidences = [tuple(map(str, evidence)) for evidence in record["evidences"]]
+    evidences = [(str(thing), str(relation), str(value)) for thing, relation, value in record["evidences"]]
     matched = pairs if len(pairs) == len(evidences) else [None] * len(evidences)
     hops = [_hop(*evidence, pair, right) for evidence, pair in zip(evidences, matched, strict=True)]
     return draft(str(record["question"]), str(record["answer"]), hops, passages)

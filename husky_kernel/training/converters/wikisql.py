@@ -1,8 +1,8 @@
 """WikiSQL: questions about tables with their queries (Zhong et al. 2017, arXiv 1709.00103; BSD-3).
 
 A record is ``{"question", "columns", "select", "agg", "where"}``; the tables' rows are not given, so frames are lent by
-who calls (:attr:`How.frames <husky_kernel.training.converters.source.How>`). Worked example: ``select gold where total =
-14`` becomes::
+who calls (:attr:`How.frames <husky_kernel.training.converters.source.How>`). Worked example: ``select gold where
+total = 14`` becomes::
 
     rows = df[df['total'] == 14]
     rows['gold'].iloc[0]
@@ -66,7 +66,7 @@ def evaluate(frame: pd.DataFrame, select: str, agg: str, conditions: Sequence[tu
     Unfit
         If it finds nothing, or cannot be computed.
     """
-    rows: list[dict[str, Any]] = frame.to_dict("records")
+    rows: Sequence[Mapping[Any, Any]] = frame.to_dict("records")
     try:
         tests = [(column, sign, _typed(frame, column, value)) for column, sign, value in conditions]
         found = [row[select] for row in rows if all(_holds(row[column], sign, value) for column, sign, value in tests)]
