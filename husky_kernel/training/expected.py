@@ -47,7 +47,7 @@ class Expected:
             return False
         wanted = float(self.value)
         if self.digits is not None:
-            return abs(found - wanted) <= 0.5001 * 10**-self.digits
+            return abs(found - wanted) <= 0.5001 * 10.0**-self.digits
         return abs(found - wanted) <= 1e-6 * max(1.0, abs(wanted))
 
 

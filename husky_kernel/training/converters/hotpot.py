@@ -24,7 +24,8 @@ MOST = 4
 """Facts of a record."""
 
 _NAME = re.compile(r"[A-Z0-9][\w'’&-]*(?:(?:[ .,]+(?:of|the|and|in|for|de|von|van))?[ .,]{1,2}[A-Z0-9][\w'’&-]*)*")
-_VAGUE = word_set("he she it they his her its their this these in as a an at on after before the with from by")
+_VAGUE = word_set("he she it they his her its their this these in as at on after before with from by")
+_ARTICLES = word_set("a an the")
 
 
 def convert(record: Mapping[str, Any], how: How) -> Draft:
@@ -86,11 +87,10 @@ def _name(title: str, sentence: str, told: str) -> str:
         for name in (title.partition(" (")[0], *_NAME.findall(sentence))
         if name.split() and name.split()[0].casefold() not in _VAGUE
     ]
-    fit = [name for name in found if f" {plain(name)} " in context and len(name) > 2]
+    fit: list[str] = [name for name in found if f" {plain(name)} " in context and plain(name) not in _ARTICLES]
     if title and fit and fit[0] == title.partition(" (")[0]:
         return fit[0]
-    longest: str = max(fit, key=len, default="")
-    return longest
+    return max(fit, key=len, default="")
 
 
 SOURCE = Source("hotpotqa", "CC BY-SA 4.0", ("hotpot_train*", "hotpot_ecm*"), convert)
