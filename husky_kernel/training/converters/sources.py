@@ -15,6 +15,7 @@ NAMES = (
     "svamp",
     "aqua",
     "mathqa",
+    "gdm",
     "math",
     "tabmwp",
     "finqa",
