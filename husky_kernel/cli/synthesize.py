@@ -32,7 +32,9 @@ def synthesize(
     max_steps: Annotated[int | None, typer.Option("--max-steps", min=1, help="Acting steps of the teacher.")] = None,
     style: Annotated[str, typer.Option(help="whole: arithmetic is one program; stepwise: a step a line.")] = "whole",
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="Only so many records of each file.")] = None,
-    exclude: Annotated[list[Path] | None, typer.Option("--exclude", help="Questions to keep out.")] = None,
+    exclude: Annotated[
+        list[Path] | None, typer.Option("--exclude", help="Questions to keep out: a file or folder.")
+    ] = None,
     corrections: Annotated[bool, typer.Option(help="Add what you corrected in runs; it replaces the rest.")] = True,
     out: Annotated[Path, typer.Option("--out", help="The file of trajectories to write.")] = Path("trajectories.jsonl"),
     licence: Annotated[str, typer.Option(help="With --teacher: the licence of the questions.")] = "unknown",

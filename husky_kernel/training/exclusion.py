@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ _ASKS = ("question", "utterance", "problem", "Input", "Question")
 
 
 class Excluded:
-    """The questions of ``files``.
+    """The questions of ``files``; a folder stands for all files of JSON lines in it.
 
     Raises
     ------
@@ -29,7 +29,7 @@ class Excluded:
     """
 
     def __init__(self, files: Iterable[Path]) -> None:
-        questions = [question for file in files for question in _questions(file)]
+        questions = [question for file in _spread(files) for question in _questions(file)]
         self._equal = {normal(question) for question in questions}
         self._prints = [Fingerprint.of(question) for question in questions]
         self._index = Index(self._prints, NEAR)
@@ -48,6 +48,14 @@ def _about_alike(one: Fingerprint, other: Fingerprint) -> bool:
     if not one.about or not other.about:
         return True
     return len(one.about & other.about) / len(one.about | other.about) >= ABOUT
+
+
+def _spread(files: Iterable[Path]) -> Iterator[Path]:
+    for file in files:
+        found = sorted([*file.glob("*.jsonl"), *file.glob("*.jsonl.gz")]) if file.is_dir() else [file]
+        if not found:
+            raise UseError(f"{file} has no files of JSON lines: --exclude takes files, or a folder of them")
+        yield from found
 
 
 def _questions(file: Path) -> list[str]:

@@ -77,6 +77,7 @@ def test_development_questions_are_kept_out(tmp_path: Path) -> None:
     rows: list[object] = [{"question": ASKED}, {"utterance": "['a']\nWho came to the old town hall in May?"}, 5]
     dev.write_text("\n".join(map(json.dumps, rows)) + "\nbroken")
     excluded = Excluded([dev])
+    assert Excluded([tmp_path]).count == 2
     assert excluded.count == 2
     assert excluded.has(ASKED.upper()) == "equal"
     assert excluded.has(NEAR.replace("60", "60 big")) == "nearly equal"
@@ -91,6 +92,9 @@ def test_a_file_without_questions_excludes_nothing_and_is_refused(tmp_path: Path
     (tmp_path / "dev.jsonl").write_text('{"answer": 1}\n')
     with pytest.raises(UseError, match="holds no questions"):
         Excluded([tmp_path / "dev.jsonl"])
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UseError, match="has no files"):
+        Excluded([tmp_path / "empty"])
     with pytest.raises(UseError, match="cannot read"):
         Excluded([tmp_path / "none.jsonl"])
 

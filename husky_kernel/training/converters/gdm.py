@@ -19,8 +19,8 @@ from contextlib import suppress
 from typing import Any
 
 from husky_kernel.training.converters import gdm_other
-from husky_kernel.training.converters.gdm_asks import last_lines
 from husky_kernel.training.converters.gdm_code import Code
+from husky_kernel.training.converters.gdm_patterns import last_lines
 from husky_kernel.training.converters.source import How, Source
 from husky_kernel.training.expected import Expected
 from husky_kernel.training.trajectories import Act, Draft, Unfit
