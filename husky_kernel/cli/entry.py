@@ -47,6 +47,7 @@ GROUPS = {
     "search": search.app,
     "corrections": corrections.app,
     "eval": eval.app,
+    "train": train.app,
     "bench": bench.app,
     "train": train.app,
 }

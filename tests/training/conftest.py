@@ -3,8 +3,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
+from carrying_out import CarryOut
 from IPython.core.interactiveshell import InteractiveShell
 from runs import Library
 
@@ -13,6 +15,11 @@ from husky_kernel.assembly import tool_context
 from husky_kernel.config import Settings
 from husky_kernel.modules.profile import Profile, load_profile
 from husky_kernel.tools.registry import load_tools
+from husky_kernel.training.converters import sources
+from husky_kernel.training.converters.source import How
+from husky_kernel.training.trajectories import Trajectory
+from husky_kernel.training.verify import trajectory, verify
+from husky_kernel.training.worker import Worker
 
 SMALL = """
 name = "small"
@@ -95,3 +102,19 @@ def tiny_model(smollm2_path: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     )
     LlamaForCausalLM(config).save_pretrained(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def worker() -> Iterator[Worker]:
+    with Worker() as one:
+        yield one
+
+
+@pytest.fixture
+def carry_out(worker: Worker) -> CarryOut:
+    def run(name: str, record: dict[str, Any], **how: Any) -> Trajectory:
+        source = sources.source(name)
+        draft = source.convert(record, How(**how))
+        return trajectory(draft, worker.call(verify, draft), source.name, source.licence, "a/key")
+
+    return run
