@@ -49,7 +49,6 @@ GROUPS = {
     "eval": eval.app,
     "train": train.app,
     "bench": bench.app,
-    "train": train.app,
 }
 
 for command in COMMANDS:

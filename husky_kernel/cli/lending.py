@@ -7,10 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from husky_kernel.eval.question import Question
 from husky_kernel.training.converters.source import How
 
 if TYPE_CHECKING:
+    from husky_kernel.eval.question import Question
     from husky_kernel.training.teacher import Lesson
     from husky_kernel.training.trajectories import Style
 
@@ -31,7 +31,7 @@ def lessons(name: str, data: Path, limit: int | None) -> Iterator[Lesson]:
     from husky_kernel.eval.benchmarks import read_questions
     from husky_kernel.training.teacher import Lesson
 
-    for question in cast("list[Question]", read_questions(name, data, limit)):
+    for question in read_questions(name, data, limit):
         fills = question.namespaces()
         context = _describe(question.question, fills[0])
         yield Lesson(question.index, question.question, fills, context, partial(_right, question))

@@ -56,4 +56,5 @@ class Action:
 
 
 def _cut(output: str) -> str:
-    return output if len(output) <= MAX_OUTPUT else output[:MAX_OUTPUT] + " …"
+    """A long output without its middle: a derivation has its result at the end."""
+    return output if len(output) <= MAX_OUTPUT else f"{output[: MAX_OUTPUT // 2]} … {output[-MAX_OUTPUT // 2 :]}"
