@@ -153,7 +153,7 @@ def _scores(state: Run, step: Step) -> Generator[Event, Reply, tuple[dict[str, f
         # Nonsense is not a choice: finish once something is there, else let the first tool try.
         tool = parsed.tool if parsed else FINISH if state.steps else names[0]
         probabilities = {tool: 1.0}
-    adjusted = state.team.policy.adjust(probabilities, state.steps, bool(state.task.context))
+    adjusted = state.team.policy.adjust(probabilities, state.steps, state.task)
     if not adjusted:
         adjusted = {names[0]: 1.0}
     return adjusted, replace(step, tool_scores=adjusted)

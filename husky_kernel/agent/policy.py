@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from husky_kernel.agent.grammar import FINISH, words
 from husky_kernel.agent.opinions import Opinions
-from husky_kernel.agent.types import Step
+from husky_kernel.agent.types import Step, Task
 
 SILENT = "The code ran"
 """How the observation of code without output begins."""
+
+NOTHING = Task("")
 
 DONE = ("done", "edited")
 """The status of a step that has acted, and well."""
@@ -28,15 +31,16 @@ class Policy:
 
     ``first`` applies while the history is empty, ``later`` once it is not, ``solved`` when the last step
     succeeded with an executed program, whose output is most often the answer already. ``variables`` is added where the
-    question is about variables of the notebook. ``copies``: up to so many
-    characters, a program's one-line output is taken over as the answer instead of being written once more by a model,
-    which drops words and digits. ``opinions`` say how a question of numbers alone is checked before a run finishes.
+    question is about variables of the notebook, and ``kinds`` where it is of a kind, known by a pattern. ``copies``:
+    up to so many characters, a program's one-line output is taken over as the answer instead of being written once
+    more by a model, which drops words and digits. ``opinions`` say how a question of numbers alone is checked.
     """
 
     first: Mapping[str, float] = field(default_factory=dict)
     later: Mapping[str, float] = field(default_factory=dict)
     solved: Mapping[str, float] = field(default_factory=dict)
     variables: Mapping[str, float] = field(default_factory=dict)
+    kinds: tuple[tuple[re.Pattern[str], Mapping[str, float]], ...] = ()
     copies: int = 0
     opinions: Opinions = field(default_factory=Opinions)
 
@@ -50,15 +54,12 @@ class Policy:
         plain = text and len(text) <= self.copies and "\n" not in text and not text.startswith(SILENT)
         return text if plain else None
 
-    def adjust(
-        self, scores: Mapping[str, float], history: Sequence[Step], has_variables: bool = False
-    ) -> dict[str, float]:
+    def adjust(self, scores: Mapping[str, float], history: Sequence[Step], task: Task = NOTHING) -> dict[str, float]:
         """Corrected probabilities, best first. A run cannot finish before anything was done."""
-        shifts = dict(self.shifts(history))
-        for name, shift in self.variables.items() if has_variables else ():
-            shifts[name] = shifts.get(name, 0.0) + shift
+        shifts = [self.shifts(history), *([self.variables] if task.context else [])]
+        shifts += [more for when, more in self.kinds if when.search(task.question)]
         allowed = {name: p for name, p in scores.items() if history or name != FINISH}
-        weights = {name: p * math.exp(shifts.get(name, 0.0)) for name, p in allowed.items()}
+        weights = {name: p * math.exp(sum(one.get(name, 0.0) for one in shifts)) for name, p in allowed.items()}
         total = sum(weights.values()) or 1.0
         ranked = sorted(weights.items(), key=lambda item: -item[1])
         return {name: weight / total for name, weight in ranked}

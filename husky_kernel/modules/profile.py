@@ -21,6 +21,7 @@ from husky_kernel.agent.opinions import Opinions
 from husky_kernel.agent.policy import Policy
 from husky_kernel.agent.protocols import Example
 
+Kinds = Mapping[str, re.Pattern[str]]
 MODULES = ("action", "code", "math", "query", "commonsense", "rewrite")
 
 
@@ -65,11 +66,12 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """All prompts of a model family and the corrections to its tool scores."""
+    """All prompts of a model family and the corrections to its tool scores. ``kinds``: patterns of questions."""
 
     name: str
     prompts: Mapping[str, Prompt]
     policy: Policy = field(default_factory=Policy)
+    kinds: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
 
 
 @cache
@@ -97,18 +99,25 @@ def _profile(name: str, data: Mapping[str, Any]) -> Profile:
     if missing:
         raise UseError(f"the profile {name!r} has no section {', '.join(missing)}")
     try:
-        prompts = {module: _prompt(data[module]) for module in MODULES}
-        policy = _policy(data.get("policy", {}))
+        kinds = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in data.get("kinds", {}).items()}
+        prompts = {module: _prompt(data[module], kinds) for module in MODULES}
+        policy = _policy(data.get("policy", {}), kinds)
+    except re.error as error:
+        raise UseError(f"the profile {name!r} is not right: the pattern of a kind: {error}") from None
+    except KeyError as error:
+        raise UseError(f"the profile {name!r} is not right: there is no kind {error}") from None
     except TypeError as error:
         raise UseError(f"the profile {name!r} is not right: {error}") from None
-    return Profile(str(data.get("name", name)), prompts, policy)
+    return Profile(str(data.get("name", name)), prompts, policy, kinds)
 
 
-def _policy(section: Mapping[str, Any]) -> Policy:
-    return Policy(**{**section, "opinions": Opinions(**section.get("opinions", {}))})
+def _policy(section: Mapping[str, Any], kinds: Kinds) -> Policy:
+    opinions = Opinions(**section.get("opinions", {}))
+    shifts = tuple((kinds[name], shift) for name, shift in section.get("kinds", {}).items())
+    return Policy(**{**section, "opinions": opinions, "kinds": shifts})
 
 
-def _prompt(section: Mapping[str, Any]) -> Prompt:
+def _prompt(section: Mapping[str, Any], known: Kinds) -> Prompt:
     values = dict(section)
     values["examples"] = tuple(_example(example) for example in values.pop("examples", ()))
     values["stop"] = tuple(values.get("stop", ()))
@@ -117,7 +126,7 @@ def _prompt(section: Mapping[str, Any]) -> Prompt:
     return replace(
         prompt,
         alone=_variant(prompt, alone) if alone else None,
-        kinds=tuple(_kind(prompt, dict(kind)) for kind in kinds),
+        kinds=tuple(_kind(prompt, dict(kind), known) for kind in kinds),
     )
 
 
@@ -127,11 +136,8 @@ def _variant(prompt: Prompt, section: Mapping[str, Any]) -> Prompt:
     return replace(prompt, **{**section, "examples": examples})
 
 
-def _kind(prompt: Prompt, section: dict[str, Any]) -> Kind:
-    try:
-        return Kind(re.compile(section.pop("when", ""), re.IGNORECASE), _variant(prompt, section))
-    except re.error as error:
-        raise TypeError(f"the pattern of a kind cannot be read: {error}") from None
+def _kind(prompt: Prompt, section: dict[str, Any], known: Kinds) -> Kind:
+    return Kind(known[section.pop("kind", "")], _variant(prompt, section))
 
 
 def _example(data: Mapping[str, Any]) -> Example:

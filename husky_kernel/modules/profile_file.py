@@ -25,7 +25,11 @@ def without_examples(profile: Profile) -> Profile:
 
 def to_toml(profile: Profile) -> str:
     """Text that :func:`~husky_kernel.modules.profile.load_profile` reads as an equal profile."""
-    lines = [f"name = {_value(profile.name)}", "", "[policy]", *_keys(profile.policy)]
+    names = {pattern.pattern: name for name, pattern in profile.kinds.items()}
+    lines = [f"name = {_value(profile.name)}", "", "[kinds]"]
+    lines += [f"{_value(name)} = {_value(pattern.pattern)}" for name, pattern in profile.kinds.items()]
+    lines += ["", "[policy]", *_keys(profile.policy), "", "[policy.kinds]"]
+    lines += [f"{_value(names[when.pattern])} = {_value(shifts)}" for when, shifts in profile.policy.kinds]
     lines += ["", "[policy.opinions]", *_keys(profile.policy.opinions)]
     for module, prompt in profile.prompts.items():
         lines += ["", f"[{module}]", *_keys(prompt), *_examples(module, prompt)]
@@ -33,8 +37,8 @@ def to_toml(profile: Profile) -> str:
             place = f"{module}.alone"
             lines += ["", f"[{place}]", *_keys(prompt.alone, prompt), *_examples(place, prompt.alone)]
         for kind in prompt.kinds:
-            place, when = f"{module}.kinds", f"when = {_value(kind.when.pattern)}"
-            lines += ["", f"[[{place}]]", when, *_keys(kind.prompt, prompt), *_examples(place, kind.prompt)]
+            place, known = f"{module}.kinds", f"kind = {_value(names[kind.when.pattern])}"
+            lines += ["", f"[[{place}]]", known, *_keys(kind.prompt, prompt), *_examples(place, kind.prompt)]
     return "\n".join(lines) + "\n"
 
 

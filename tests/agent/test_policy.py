@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from husky_kernel.agent.policy import Policy, is_repeat, next_best
-from husky_kernel.agent.types import Step
+from husky_kernel.agent.types import Step, Task
 
 DONE = Step(0, "code", "Add them.", output="3", observation="3")
 
@@ -44,3 +46,10 @@ def test_finish_is_the_last_resort() -> None:
     assert next(next_best(scores, {"code"})) == "search"
     assert next(next_best(scores, {"code", "search"})) == "finish"
     assert next(next_best({"code": 1.0}, {"code"})) == "finish"
+
+
+def test_questions_of_a_kind_are_scored_by_its_rules_too() -> None:
+    policy = Policy(first={"search": 1.0}, kinds=((re.compile(r"\bsolve\b", re.IGNORECASE), {"search": -9.0}),))
+    even = {"search": 0.5, "code": 0.5}
+    assert next(iter(policy.adjust(even, [], Task("Solve 2*x = 3 for x.")))) == "code"
+    assert next(iter(policy.adjust(even, [], Task("Who solved it?")))) == "search"

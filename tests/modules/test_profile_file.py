@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -41,5 +42,5 @@ def test_texts_with_odd_characters_come_back(tmp_path: Path) -> None:
     text = (tmp_path / "odd.toml", 'a "b" \\ \x7f \x01 \u2028 ü 🐕\n\ttab')
     profile = load_profile("qwen")
     odd = {**profile.prompts, "math": type(profile.prompts["math"])(system=text[1], ask="{question}\n{step}")}
-    changed = Profile("odd", odd, profile.policy)
+    changed = replace(profile, name="odd", prompts=odd)
     assert read_back(changed, text[0]) == changed

@@ -24,5 +24,4 @@ GDM = Benchmark(
     "gdm",
     reader(right, reference.expression_right),
     "expression",
-    "Answer with a value or an expression, or True or False.",
 )

@@ -15,6 +15,5 @@ HOTPOTQA = Benchmark(
     "hotpotqa",
     reader(gives_words, reference.words_right),
     "words",
-    "Answer with a name, a number, or yes or no.",
     f1=True,
 )
