@@ -14,7 +14,7 @@ from husky_kernel.modules.expert import Expert
 from husky_kernel.modules.profile import Profile, Prompt
 from husky_kernel.modules.rewrite import OutputRewriter
 
-_EXPERTS = {"code": ("code", expert.block), "math": ("math", expert.paragraph), "search": ("query", expert.line)}
+_EXPERTS = {"code": ("code", expert.program), "math": ("math", expert.paragraph), "search": ("query", expert.line)}
 
 
 @dataclass(frozen=True, slots=True)

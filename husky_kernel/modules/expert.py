@@ -12,6 +12,7 @@ from husky_kernel.agent.types import Step, Task
 from husky_kernel.modules.grounding import is_grounded
 from husky_kernel.modules.profile import Prompt
 from husky_kernel.modules.prompting import known, lay_out, pairs
+from husky_kernel.modules.symbols import with_symbols
 
 _FENCE = re.compile(r"^[ \t]*```.*$", re.MULTILINE)
 
@@ -88,6 +89,11 @@ def block(text: str) -> str:
     before, *rest = _FENCE.split(text)
     body = rest[0] if rest and (len(rest) > 1 or not before.strip()) else before
     return body.strip("\n").rstrip()
+
+
+def program(text: str) -> str:
+    """The block of code in a reply, with the symbols of sympy that it forgot to define."""
+    return with_symbols(block(text))
 
 
 def line(text: str) -> str:

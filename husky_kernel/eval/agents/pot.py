@@ -7,7 +7,7 @@ from dataclasses import replace
 from husky_kernel.agent.types import Step, Trace
 from husky_kernel.eval.agents.workplace import Workplace, attempt
 from husky_kernel.eval.question import Attempt, Question
-from husky_kernel.modules.expert import Expert, block
+from husky_kernel.modules.expert import Expert, program
 
 
 class ProgramOfThought:
@@ -21,7 +21,7 @@ class ProgramOfThought:
     def solve(self, question: Question) -> Attempt:
         """Write the program and run it."""
         place = self._place
-        expert = Expert("code", place.agent.prompt("code"), block)
+        expert = Expert("code", place.agent.prompt("code"), program)
         # A role of its own: the loop's code expert must not find this prompt in its cache, nor the other way round.
         request = replace(expert.request(place.task(question), (), Step(0, "code", "")), role=self.name)
         generation = place.agent.engine("code").generate(request)

@@ -1,0 +1,65 @@
+"""Programs with sympy whose symbols were not all defined: small models write ``solve(f + 2, f)`` and forget ``f``."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import re
+
+_SYMBOL = re.compile(r"[a-zA-Z]\d?")
+_TAKEN = frozenset("EINOQSC")
+"""One-letter names that sympy's star import defines itself."""
+
+
+def with_symbols(code: str) -> str:
+    """``code`` with the one-letter symbols that it uses before anything defines them, right after its star import.
+
+    Anything else is left as it is: a missing name of more letters is a mistake that should be heard.
+    """
+    try:
+        tree = ast.parse(code)
+    except (SyntaxError, ValueError):
+        return code
+    at = next((node for node in tree.body if _imports_all(node)), None)
+    missing = sorted(name for name in _unbound(tree) if _SYMBOL.fullmatch(name) and name not in _TAKEN)
+    if at is None or not missing:
+        return code
+    lines = code.splitlines()
+    lines.insert(at.end_lineno or at.lineno, f"{', '.join(missing)} = symbols({' '.join(missing)!r})")
+    return "\n".join(lines)
+
+
+def _imports_all(node: ast.stmt) -> bool:
+    return isinstance(node, ast.ImportFrom) and node.module == "sympy" and any(name.name == "*" for name in node.names)
+
+
+def _unbound(tree: ast.Module) -> set[str]:
+    """Names that are read before or without being written, in the order of the program's statements."""
+    bound, missing = set(dir(builtins)), set[str]()
+    for statement in tree.body:
+        own = {arg.arg for node in ast.walk(statement) if isinstance(node, ast.arguments) for arg in _all(node)}
+        own |= {name.id for name in _names(statement) if isinstance(name.ctx, ast.Store)}
+        read = {name.id for name in _names(statement) if isinstance(name.ctx, ast.Load)}
+        simple = isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign)
+        # What ``h = h + 1`` reads is not what it writes; a loop's or a function's own names are its own.
+        missing |= read - bound - (own - _targets(statement) if simple else own)
+        bound |= own | {node.name for node in ast.walk(statement) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    return missing
+
+
+def _targets(statement: ast.stmt) -> set[str]:
+    return {name.id for name in _names(statement) if isinstance(name.ctx, ast.Store)} - _inner(statement)
+
+
+def _inner(statement: ast.stmt) -> set[str]:
+    """Names that comprehensions inside bind for themselves."""
+    loops = (node.target for node in ast.walk(statement) if isinstance(node, ast.comprehension))
+    return {name.id for target in loops for name in ast.walk(target) if isinstance(name, ast.Name)}
+
+
+def _names(node: ast.AST) -> list[ast.Name]:
+    return [name for name in ast.walk(node) if isinstance(name, ast.Name)]
+
+
+def _all(arguments: ast.arguments) -> list[ast.arg]:
+    return [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+
+from husky_kernel.modules.expert import program
+from husky_kernel.modules.symbols import with_symbols
+
+STAR = "from sympy import *\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "added"),
+    [
+        ("n = 12\nsolve(Eq(n, -4*f), f)[0]", "f = symbols('f')"),
+        ("j, u = symbols('j u')\nc = -h**3 + 5*h\nc.subs(h, 4)", "h = symbols('h')"),
+        ("x = symbols('x')\nsolve(x + y - t, t)", "t, y = symbols('t y')"),
+        ("h = h + 1", "h = symbols('h')"),
+        ("diff(x1**2, x1)", "x1 = symbols('x1')"),
+    ],
+)
+def test_forgotten_symbols_are_defined(code: str, added: str) -> None:
+    assert with_symbols(STAR + code) == f"{STAR}{added}\n{code}"
+    exec(with_symbols(STAR + code), {})
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        STAR + "x = symbols('x')\nsolve(x - 1, x)",
+        STAR + "k = lambda s: 2*s\nk(3)",
+        STAR + "def k(s):\n    return s\nk(3)",
+        STAR + "[n for n in range(3)]",
+        STAR + "for n in range(3):\n    m = n\nm",
+        STAR + "exp(I*pi) + E",
+        STAR + "total + 1",
+        "f + 1",
+        "import sympy\nsympy.solve(f, f)",
+        STAR + "x = (",
+        "",
+    ],
+)
+def test_the_rest_is_left_alone(code: str) -> None:
+    assert with_symbols(code) == code
+
+
+def test_a_program_is_read_from_its_block_with_its_symbols() -> None:
+    wanted = STAR + "w = symbols('w')\nfactor(w**2 - 1)"
+    assert program("```python\nfrom sympy import *\nfactor(w**2 - 1)\n```") == wanted
