@@ -21,6 +21,9 @@ REPAIRS = {"code": 2, "search": 1}
 WARM = 0.7
 """Temperature of a second try in the same way: at zero it would be the first one again."""
 
+SAMPLED = 2
+"""From this repair on the call is sampled: a small model tends to repair a program by writing it once more."""
+
 WROTE_NOTHING = Observation("", ok=False, error="the model wrote nothing")
 
 
@@ -100,12 +103,15 @@ class Acting:
             draft.again(doubt.failure)
 
     def _request(self, draft: Draft) -> Request:
-        """The expert's prompt. A second opinion that goes the same way again is sampled, else it would say the same."""
+        """The expert's prompt. What would else be said again is sampled: a second opinion that goes the same way as the
+        first, and the last repair of a call.
+        """
         opinions, done = self.state.team.policy.opinions, self.state.steps
         step, shown = opinions.seen_by(draft.step, done)
         request = self.state.team.experts[step.tool].request(draft.task, shown, step, draft.failure)
         before = sum(other.tool == step.tool for other in done) if opinions.is_one(draft.step) else 0
-        return replace(request, temperature=WARM, seed=before) if before else request
+        again = before or draft.attempt >= SAMPLED
+        return replace(request, temperature=WARM, seed=before + draft.attempt) if again else request
 
     def _act(self, draft: Draft) -> Generator[Event, Reply, Observation]:
         tool, step = self.state.team.tools[draft.step.tool], draft.step
