@@ -12,7 +12,7 @@ _TAKEN = frozenset("EINOQSC")
 
 
 def with_symbols(code: str) -> str:
-    """``code`` with the one-letter symbols that it uses before anything defines them, right after its star import.
+    """``code`` with the one-letter symbols that it uses before anything defines them, right after it imports sympy.
 
     Anything else is left as it is: a missing name of more letters is a mistake that should be heard.
     """
@@ -20,17 +20,23 @@ def with_symbols(code: str) -> str:
         tree = ast.parse(code)
     except (SyntaxError, ValueError):
         return code
-    at = next((node for node in tree.body if _imports_all(node)), None)
+    found = ((node, maker) for node in tree.body if (maker := _maker(node)))
+    at, maker = next(found, (None, ""))
     missing = sorted(name for name in _unbound(tree) if _SYMBOL.fullmatch(name) and name not in _TAKEN)
     if at is None or not missing:
         return code
     lines = code.splitlines()
-    lines.insert(at.end_lineno or at.lineno, f"{', '.join(missing)} = symbols({' '.join(missing)!r})")
+    lines.insert(at.end_lineno or at.lineno, f"{', '.join(missing)} = {maker}({' '.join(missing)!r})")
     return "\n".join(lines)
 
 
-def _imports_all(node: ast.stmt) -> bool:
-    return isinstance(node, ast.ImportFrom) and node.module == "sympy" and any(name.name == "*" for name in node.names)
+def _maker(node: ast.stmt) -> str:
+    """How the program calls ``symbols`` after this statement; empty if it does not import it."""
+    if isinstance(node, ast.ImportFrom) and node.module == "sympy":
+        return next((name.asname or "symbols" for name in node.names if name.name in ("*", "symbols")), "")
+    if isinstance(node, ast.Import):
+        return next((f"{name.asname or name.name}.symbols" for name in node.names if name.name == "sympy"), "")
+    return ""
 
 
 def _unbound(tree: ast.Module) -> set[str]:
@@ -43,6 +49,7 @@ def _unbound(tree: ast.Module) -> set[str]:
         simple = isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign)
         # What ``h = h + 1`` reads is not what it writes; a loop's or a function's own names are its own.
         missing |= read - bound - (own - _targets(statement) if simple else own)
+        bound |= {(name.asname or name.name).split(".")[0] for name in _imported(statement)}
         bound |= own | {node.name for node in ast.walk(statement) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
     return missing
 
@@ -55,6 +62,10 @@ def _inner(statement: ast.stmt) -> set[str]:
     """Names that comprehensions inside bind for themselves."""
     loops = (node.target for node in ast.walk(statement) if isinstance(node, ast.comprehension))
     return {name.id for target in loops for name in ast.walk(target) if isinstance(name, ast.Name)}
+
+
+def _imported(statement: ast.stmt) -> list[ast.alias]:
+    return statement.names if isinstance(statement, ast.Import | ast.ImportFrom) else []
 
 
 def _names(node: ast.AST) -> list[ast.Name]:

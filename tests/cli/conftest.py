@@ -48,3 +48,11 @@ def sales(tmp_path: Path) -> Path:
     path = tmp_path / "sales.csv"
     path.write_text("region,units\nnorth,1\nsouth,2\nwest,3\n", encoding="utf-8")
     return path
+
+
+@pytest.fixture(autouse=True)
+def _own_backend(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands that run in this process choose matplotlib's backend by the environment: kernels started later by other
+    tests must not inherit it.
+    """
+    monkeypatch.setenv("MPLBACKEND", "agg")

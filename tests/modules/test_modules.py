@@ -141,5 +141,13 @@ def test_questions_of_a_kind_have_a_prompt_of_their_own() -> None:
     algebra = code.request(Task("Suppose 3*x**2 - 12 = 0. Solve for x."), [], Step(0, "code", "x")).messages
     assert "sympy" in algebra[0].content
     assert len(algebra) > 2
+    known = load_profile("qwen").kinds["mathematics"]
+    for asked in (
+        "How much larger in square inches will Texas be compared to Washington on this map, to the nearest integer?",
+        "Who was the prime minister of Italy when the base of the tower was built in 1990?",
+        "Which is the nearest country to France, and what is its population, rounded to one decimal place?",
+        "The flowers cost $9 and the pot costs $20 more. What do both cost?",
+    ):
+        assert not known.search(asked), asked
     prose = code.request(Task("Ann has 3 boxes of 6 eggs. How many eggs?"), [], Step(0, "code", "x")).messages
     assert "sympy" not in prose[0].content

@@ -24,6 +24,19 @@ def test_forgotten_symbols_are_defined(code: str, added: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("imports", "call"),
+    [
+        ("import sympy as sp", "sp.symbols"),
+        ("import sympy", "sympy.symbols"),
+        ("from sympy import Eq, symbols", "symbols"),
+        ("from sympy import symbols as s", "s"),
+    ],
+)
+def test_they_are_made_the_way_the_program_imports(imports: str, call: str) -> None:
+    assert with_symbols(f"{imports}\nf + 1") == f"{imports}\nf = {call}('f')\nf + 1"
+
+
+@pytest.mark.parametrize(
     "code",
     [
         STAR + "x = symbols('x')\nsolve(x - 1, x)",
@@ -34,7 +47,8 @@ def test_forgotten_symbols_are_defined(code: str, added: str) -> None:
         STAR + "exp(I*pi) + E",
         STAR + "total + 1",
         "f + 1",
-        "import sympy\nsympy.solve(f, f)",
+        "from sympy import Eq\nEq(f, 1)",
+        "import numpy as n\nimport sympy as s\nn.pi + s.pi",
         STAR + "x = (",
         "",
     ],
