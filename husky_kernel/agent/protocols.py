@@ -29,6 +29,8 @@ class Request:
     ``prefill`` is forced as the beginning of the assistant's turn and is not repeated in the reply. ``step`` and
     ``attempt`` say where in the run the ask stands (attempt 1 is the first repair); only replays look at them. ``lane``
     numbers the runs that go on side by side: an engine that serves several keeps a prefix cache per role and lane.
+    ``fixed``: so many messages at the beginning are the same in every ask of this prompt (instructions and examples);
+    an engine may keep what it has read of them.
     """
 
     role: str
@@ -41,6 +43,7 @@ class Request:
     step: int = 0
     attempt: int = 0
     lane: int = 0
+    fixed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

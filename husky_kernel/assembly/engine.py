@@ -57,7 +57,17 @@ def _llamacpp(path: Path, spec: ModelSpec, adapters: Mapping[str, Adapter], sett
         for adapter in adapters.values():
             adapter.check(adapter.card.base, checksum)
     files = {role: _converted(adapter, path) for role, adapter in adapters.items()}
-    return LlamaCppEngine(path, spec.name, spec.template or "plain", settings.threads, length, lanes, files)
+    return LlamaCppEngine(
+        path,
+        spec.name,
+        spec.template or "plain",
+        settings.threads,
+        length,
+        lanes,
+        files,
+        prefixes=cache_dir() / "prefixes",
+        checksum=spec.entry.sha256 if spec.entry else "",
+    )
 
 
 def _converted(adapter: Adapter, base: Path) -> Path:

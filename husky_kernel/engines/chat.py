@@ -118,6 +118,15 @@ def render(messages: Iterable[Message], prefill: str, template: str, special: Co
     return text + form.ask + (form.gap + prefill if prefill else "")
 
 
+def beginning(messages: Sequence[Message], prompt: str, template: str) -> str:
+    """What ``messages``, the first of a conversation, are in its ``prompt``; empty where that cannot be told apart."""
+    form = find(template)
+    if not messages or form.folded:
+        return ""
+    text = "".join(getattr(form, m.role).format(neutralise(m.content, (), form.speakers)) for m in messages)
+    return text if prompt.startswith(text) else ""
+
+
 def stop_strings(template: str) -> tuple[str, ...]:
     """Texts that mean the assistant's turn is over, for models that write them out as text."""
     return find(template).stop

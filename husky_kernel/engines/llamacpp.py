@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import secrets
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from husky_kernel.agent.errors import ContextOverflow, EngineError
 from husky_kernel.agent.protocols import Generation, OnText, Request, Scores
 from husky_kernel.agent.types import Tokens
-from husky_kernel.engines.chat import render, stop_strings
+from husky_kernel.engines.chat import beginning, render, stop_strings
+from husky_kernel.engines.llamacpp_server import LlamaCppServer, RoleSlot, Slots, version
 from husky_kernel.engines.loras import Loras
+from husky_kernel.engines.saved_prefixes import SavedPrefixes
 from husky_kernel.engines.scoring import score_first_tokens
-
-if TYPE_CHECKING:
-    import xllamacpp
-
-SLOTS = 6
-"""Sequences a run keeps side by side: one for each role, so that no role drives another's prefix out of the cache."""
 
 TOP = 2048
 """How many of the likeliest tokens are looked at to score a choice; what is further down counts as impossible."""
@@ -45,6 +39,10 @@ class LlamaCppEngine:
         Runs that may go on side by side, each with slots and a share of the cache of its own.
     adapters
         GGUF files of LoRA adapters, by the role that answers with one; other roles answer with the bare model.
+    prefixes
+        Folder in which the unchanging beginnings of prompts are kept once they were read; None keeps none.
+    checksum
+        Of the model's file, by which what is kept is known to be of this model; path, size and time if empty.
 
     Raises
     ------
@@ -61,21 +59,25 @@ class LlamaCppEngine:
         context_length: int = 4096,
         lanes: int = 1,
         adapters: Mapping[str, Path] | None = None,
+        prefixes: Path | None = None,
+        checksum: str = "",
     ) -> None:
         self.name = name
-        self.context_length = context_length
         self._template = template
-        self._lanes = lanes
-        self._roles: dict[str, int] = {}
-        self._lock = threading.Lock()
         self._loras = Loras(adapters or {})
         if not Path(path).is_file():
             raise EngineError(f"there is no model file {path}: fetch it with `husky models pull {name}`")
-        self._server: xllamacpp.Server | None = _load(Path(path), threads, context_length, lanes, self._loras)
+        self._slots = Slots(lanes)
+        self._server = LlamaCppServer(Path(path), threads, context_length, self._slots, self._loras, prefixes)
+        self.context_length = self._server.context_length
+        self._saved: SavedPrefixes | None = None
+        if prefixes is not None:
+            self._saved = SavedPrefixes(prefixes, f"{checksum or _identity(Path(path))} {version()}")
 
     def generate(self, request: Request, on_text: OnText | None = None) -> Generation:
         """Continue the request; pieces of text go to ``on_text`` as they come."""
-        body = self._body(request) | {
+        body, read = self._ready(request)
+        body |= {
             "n_predict": request.max_tokens,
             "temperature": request.temperature,
             "seed": request.seed,
@@ -83,7 +85,7 @@ class LlamaCppEngine:
             "stream": True,
             "stream_options": {"include_usage": True},
         }
-        reading = _Reading(on_text)
+        reading = _Reading(on_text, read)
         self._complete(body, reading)
         return reading.generation()
 
@@ -93,8 +95,9 @@ class LlamaCppEngine:
 
         def next_tokens(text: str) -> list[tuple[str, float]]:
             asked = replace(request, prefill=request.prefill + text)
-            reply = self._complete(self._body(asked) | {"n_predict": 1, "temperature": 0.0, "n_probs": TOP})
-            spent.append(_tokens(reply))
+            body, read = self._ready(asked)
+            reply = self._complete(body | {"n_predict": 1, "temperature": 0.0, "n_probs": TOP})
+            spent.append(_tokens(reply, read))
             top = reply["choices"][0]["logprobs"]["content"][0]["top_logprobs"]
             return [(str(entry["token"]), float(entry["logprob"])) for entry in top]
 
@@ -102,47 +105,36 @@ class LlamaCppEngine:
         return Scores(probabilities, spent[0])
 
     def count_tokens(self, text: str) -> int:
-        """Exact, by asking for a completion of no length."""
-        if not text:
-            return 0
-        reply = self._complete({"prompt": text, "n_predict": 0, "id_slot": SLOTS - 1, "cache_prompt": False})
-        return int(reply["usage"]["prompt_tokens"])
+        """Exact."""
+        return self._server.count_tokens(text) if text else 0
 
     def close(self) -> None:
         """Free weights and caches."""
-        self._server = None
+        self._server.close()
 
-    def _body(self, request: Request) -> dict[str, Any]:
+    def _ready(self, request: Request) -> tuple[dict[str, Any], int]:
+        """What every ask for ``request`` says, its slot holding the unchanging beginning; tokens read for that."""
         prompt = render(request.messages, request.prefill, self._template)
-        body = {"prompt": prompt, "id_slot": self._slot(request), "cache_prompt": True}
-        return body | self._loras.asked(request.role)
-
-    def _slot(self, request: Request) -> int:
-        """The role's own slot in its lane; when there are more roles than slots, latecomers share the last one."""
-        with self._lock:
-            place = self._roles.setdefault(request.role, min(len(self._roles), SLOTS - 1))
-        return request.lane % self._lanes * SLOTS + place
+        slot = RoleSlot(self._server, self._slots.of(request), self._loras.asked(request.role))
+        read = 0
+        if self._saved is not None:
+            fixed = beginning(request.messages[: request.fixed], prompt, self._template)
+            read = self._saved.bring(slot, fixed, self._loras.variant(request.role))
+        return slot.body(prompt), read
 
     def _complete(self, body: Mapping[str, Any], on_chunk: _Reading | None = None) -> dict[str, Any]:
-        server = self._server
-        if server is None:
-            raise EngineError(f"the model {self.name} was unloaded: run the cell again to load it")
-        try:
-            reply = server.handle_completions(dict(body), *([on_chunk] if on_chunk else []))
-        except (RuntimeError, ValueError) as error:
-            raise EngineError(f"llama.cpp failed: {error}") from error
-        reply = reply if reply is not None else {}
+        reply = self._server.complete(body, on_chunk)
         failure = reply.get("error") or (on_chunk.error if on_chunk else None)
         if failure:
             raise _failure(failure, self.name)
-        return dict(reply)
+        return reply
 
 
 class _Reading:
     """Collects a stream of completion chunks."""
 
-    def __init__(self, on_text: OnText | None) -> None:
-        self._on_text = on_text
+    def __init__(self, on_text: OnText | None, read: int) -> None:
+        self._on_text, self._read = on_text, read
         self._pieces: list[str] = []
         self._cancelled = False
         self._reason: str | None = None
@@ -155,7 +147,7 @@ class _Reading:
             self.error = chunk["error"]
             return True
         if "usage" in chunk or "timings" in chunk:
-            self._tokens = _tokens(chunk)
+            self._tokens = _tokens(chunk, self._read)
         for choice in chunk.get("choices", ()):
             self._reason = choice.get("finish_reason") or self._reason
             if text := choice.get("text"):
@@ -169,10 +161,11 @@ class _Reading:
         return Generation("".join(self._pieces), self._tokens, reason)  # type: ignore[arg-type]
 
 
-def _tokens(reply: Mapping[str, Any]) -> Tokens:
+def _tokens(reply: Mapping[str, Any], read: int) -> Tokens:
+    """What llama.cpp says of an ask, ``read`` tokens of whose prompt were read just before it for it."""
     timings = reply.get("timings") or {}
     reused, fresh = int(timings.get("cache_n", 0)), int(timings.get("prompt_n", 0))
-    return Tokens(reused + fresh, reused, int(timings.get("predicted_n", 0)))
+    return Tokens(reused + fresh, max(reused - read, 0), int(timings.get("predicted_n", 0)))
 
 
 def _failure(error: Any, name: str) -> EngineError:
@@ -185,28 +178,7 @@ def _failure(error: Any, name: str) -> EngineError:
     return EngineError(f"llama.cpp failed: {message}")
 
 
-def _load(path: Path, threads: int | None, context_length: int, lanes: int, loras: Loras) -> xllamacpp.Server:
-    import psutil
-    import xllamacpp
-
-    params = xllamacpp.CommonParams()
-    params.model.path = str(path)
-    params.n_parallel = SLOTS * lanes
-    params.n_ctx = context_length * lanes
-    params.kv_unified = True
-    params.cache_idle_slots = False  # else a role's prefix is dropped whenever another role is asked
-    params.cpuparams.n_threads = threads or psutil.cpu_count(logical=False) or 1
-    params.verbosity = -1  # llama.cpp writes to the process's own stderr, past everything Jupyter could catch
-    params.warmup = False
-    loras.put_into(params)
-    # The embedded server also listens on a loopback port; nobody but this object knows the key to it.
-    params.api_keys = [secrets.token_hex(16)]
-    params.endpoint_slots = params.endpoint_props = params.ui = False
-    try:
-        server = xllamacpp.Server(params)
-        # A server that is freed before its first request waits for ever.
-        server.handle_completions({"prompt": "a", "n_predict": 0, "id_slot": SLOTS - 1})
-        return server
-    except Exception as error:
-        hint = f"or one of its adapters {loras}" if loras else "`husky models verify` checks the file"
-        raise EngineError(f"llama.cpp cannot load {path.name}: {error}; {hint}") from error
+def _identity(path: Path) -> str:
+    """What tells one file of a model from another without reading it."""
+    found = path.stat()
+    return f"{path.resolve()} {found.st_size} {found.st_mtime_ns}"

@@ -47,6 +47,14 @@ class Loras:
             return {}
         return {"lora": [{"id": at, "scale": float(self._of.get(role) == at)} for at in range(len(self._files))]}
 
+    def variant(self, role: str) -> str:
+        """What keys and values of ``role`` depend on: its adapter's file as it is now, empty for the bare model."""
+        if role not in self._of:
+            return ""
+        file = self._files[self._of[role]]
+        found = file.stat()
+        return f"{file} {found.st_size} {found.st_mtime_ns}"
+
     def __bool__(self) -> bool:
         return bool(self._files)
 

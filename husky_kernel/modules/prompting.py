@@ -26,8 +26,8 @@ def lay_out(
     turns = [Message("system", prompt.system.strip())]
     for example in prompt.examples:
         turns.extend(_worked(prompt, example))
-    turns.append(Message("user", ask(prompt, task, history, step, failure)))
-    return Request(role, (*turns, *extra), prompt.prefill, prompt.stop, prompt.max_tokens)
+    asked = Message("user", ask(prompt, task, history, step, failure))
+    return Request(role, (*turns, asked, *extra), prompt.prefill, prompt.stop, prompt.max_tokens, fixed=len(turns))
 
 
 def ask(prompt: Prompt, task: Task, history: str, step: str, failure: str = "") -> str:

@@ -86,7 +86,7 @@ def test_roles_that_share_a_slot_do_not_share_what_was_read(llama: LlamaCppEngin
     """Latecomers take turns in the last slot: a prompt read with other weights must be read anew."""
     for index in range(6):
         llama.generate(asked(f"early-{index}", max_tokens=1))
-    slots = {llama._slot(asked(role)) for role in ("late", "later")}
+    slots = {llama._slots.of(asked(role)) for role in ("late", "later")}
     assert len(slots) == 1
     late = LateRoles(llama)
     assert "Paris" in late.bare()
@@ -101,10 +101,10 @@ class LateRoles:
 
     def __init__(self, engine: LlamaCppEngine) -> None:
         self._engine = engine
-        self._slot = engine._slot(asked("late"))
+        self._slot = engine._slots.of(asked("late"))
 
     def _say(self, role: str) -> str:
-        body = self._engine._body(asked(role)) | {"id_slot": self._slot, "n_predict": 12, "temperature": 0.0}
+        body = self._engine._ready(asked(role))[0] | {"id_slot": self._slot, "n_predict": 12, "temperature": 0.0}
         return str(self._engine._complete(body)["choices"][0]["text"])
 
     def bare(self) -> str:

@@ -33,7 +33,8 @@ class Baseline:
     def request(self, task: Task, turns: Sequence[Message] = ()) -> Request:
         """The ask for ``task``, after which come ``turns``."""
         plain = lay_out(self.role, self.prompt, task, "", extra=turns)
-        return replace(plain, messages=(plain.messages[0], *self.shots, *plain.messages[1:]))
+        messages = (plain.messages[0], *self.shots, *plain.messages[1:])
+        return replace(plain, messages=messages, fixed=plain.fixed + len(self.shots))
 
 
 @cache
