@@ -26,7 +26,9 @@ SHORTEST = 600
 class Slot(Protocol):
     """Where a server keeps what it has read of one prompt."""
 
-    number: int
+    @property
+    def number(self) -> int:
+        """Which one it is."""
 
     def read(self, text: str) -> int:
         """Read a text from its beginning; the number of tokens that had to be worked on."""
