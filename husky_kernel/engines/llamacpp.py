@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from husky_kernel.agent.errors import ContextOverflow, EngineError
-from husky_kernel.agent.protocols import Generation, OnText, Request, Scores
+from husky_kernel.agent.protocols import Generation, OnText, Request, Scores, Work
 from husky_kernel.agent.types import Tokens
 from husky_kernel.engines.chat import render, stop_strings
 from husky_kernel.engines.loras import Loras
@@ -90,16 +90,19 @@ class LlamaCppEngine:
     def score(self, request: Request, choices: Sequence[str]) -> Scores:
         """Probabilities from the distribution of the next token; costs the prefill and a token or two."""
         spent: list[Tokens] = []
+        work = Work()
 
         def next_tokens(text: str) -> list[tuple[str, float]]:
             asked = replace(request, prefill=request.prefill + text)
+            nonlocal work
             reply = self._complete(self._body(asked) | {"n_predict": 1, "temperature": 0.0, "n_probs": TOP})
             spent.append(_tokens(reply))
+            work += _work(reply)
             top = reply["choices"][0]["logprobs"]["content"][0]["top_logprobs"]
             return [(str(entry["token"]), float(entry["logprob"])) for entry in top]
 
         probabilities = score_first_tokens(next_tokens(""), choices, next_tokens)
-        return Scores(probabilities, spent[0])
+        return Scores(probabilities, spent[0], work)
 
     def count_tokens(self, text: str) -> int:
         """Exact, by asking for a completion of no length."""
@@ -146,7 +149,7 @@ class _Reading:
         self._pieces: list[str] = []
         self._cancelled = False
         self._reason: str | None = None
-        self._tokens = Tokens()
+        self._tokens, self._work = Tokens(), Work()
         self.error: Mapping[str, Any] | None = None
 
     def __call__(self, chunk: Mapping[str, Any]) -> bool:
@@ -155,7 +158,7 @@ class _Reading:
             self.error = chunk["error"]
             return True
         if "usage" in chunk or "timings" in chunk:
-            self._tokens = _tokens(chunk)
+            self._tokens, self._work = _tokens(chunk), _work(chunk)
         for choice in chunk.get("choices", ()):
             self._reason = choice.get("finish_reason") or self._reason
             if text := choice.get("text"):
@@ -166,13 +169,18 @@ class _Reading:
     def generation(self) -> Generation:
         """What was read in all."""
         reason = "cancelled" if self._cancelled else "length" if self._reason == "length" else "stop"
-        return Generation("".join(self._pieces), self._tokens, reason)  # type: ignore[arg-type]
+        return Generation("".join(self._pieces), self._tokens, reason, work=self._work)  # type: ignore[arg-type]
 
 
 def _tokens(reply: Mapping[str, Any]) -> Tokens:
     timings = reply.get("timings") or {}
     reused, fresh = int(timings.get("cache_n", 0)), int(timings.get("prompt_n", 0))
     return Tokens(reused + fresh, reused, int(timings.get("predicted_n", 0)))
+
+
+def _work(reply: Mapping[str, Any]) -> Work:
+    timings = reply.get("timings") or {}
+    return Work(float(timings.get("prompt_ms", 0)) / 1e3, float(timings.get("predicted_ms", 0)) / 1e3)
 
 
 def _failure(error: Any, name: str) -> EngineError:
