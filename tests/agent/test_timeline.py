@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pack import FakeEngine, FakeTool, make_team
@@ -13,7 +16,7 @@ from husky_kernel.agent.errors import Stopped
 from husky_kernel.agent.events import Event, Progress, Review, Verdict
 from husky_kernel.agent.keeping import rerun_kept
 from husky_kernel.agent.loop import Redo, run
-from husky_kernel.agent.protocols import Engine, Generation, Request, Work
+from husky_kernel.agent.protocols import Engine, Generation, Request, Scores, Work
 from husky_kernel.agent.timeline import PARTS, Timeline, total
 from husky_kernel.agent.types import Action, Observation, Task, Trace
 from husky_kernel.engines.scripted import ScriptedEngine
@@ -79,6 +82,37 @@ def test_each_wait_is_booked_on_its_part(engine: ScriptedEngine) -> None:
     assert step.display >= 4 * 0.01  # twice planning, writing, running, rewriting
     assert step.rewrite >= 3 * 0.02  # a piece for each word
     assert step.decode >= (3 + 2) * 0.02
+
+
+@dataclass
+class Brief:
+    """A real engine that writes a few tokens only."""
+
+    engine: Engine
+
+    def score(self, request: Request, choices: Sequence[str]) -> Scores:
+        return self.engine.score(request, choices)
+
+    def generate(self, request: Request) -> Generation:
+        return self.engine.generate(replace(request, max_tokens=6))
+
+
+@pytest.mark.model
+def test_the_parts_add_up_with_a_real_model(smollm2_path: Path) -> None:
+    from husky_kernel.engines.llamacpp import LlamaCppEngine
+
+    engine, team = LlamaCppEngine(smollm2_path, "smollm2-135m", context_length=512), make_team(sleepy())
+    brief: Any = Brief(engine)
+    trace = drive(run(QUESTION, team, 1, redo=Redo(Action("code", "Add them."))), lambda role: brief, team.tools)
+    engine.close()
+    step = trace.steps[0].timeline
+    assert step.prefill > 0
+    assert step.decode > 0
+    assert step.rewrite > 0
+    assert step.tool >= SLEEP
+    assert adds_up(step)
+    assert adds_up(trace.timeline)
+    assert trace.roles["code"].prefilled > 0
 
 
 def test_a_step_without_a_rewriter_books_none(engine: ScriptedEngine) -> None:
