@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1] / PACKAGE
 FLOORS = {
     "agent": 1,
     "config": 1,
+    "machine": 1,
     "engines": 2,
     "models": 2,
     "tools": 2,

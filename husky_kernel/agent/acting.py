@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import cast
 
-from husky_kernel.agent.events import Act, Event, Progress, Reply, Think, Verdict
+from husky_kernel.agent.events import Act, Event, Reply, Think, Verdict
 from husky_kernel.agent.grammar import FAILED, SKIPPED, one_line
 from husky_kernel.agent.protocols import Request
 from husky_kernel.agent.reviewing import rephrase, review
@@ -90,7 +90,7 @@ class Acting:
         """Have the expert write the call, and once more if it is doubted."""
         expert = self.state.team.experts[draft.step.tool]
         while True:
-            yield Progress(draft.step, "writing")
+            yield from self.state.tell(draft.step, "writing")
             request = replace(self._request(draft), step=draft.step.index, attempt=draft.attempt)
             ask = Think(request, draft.step.index, "call")
             generation, draft.step = yield from self.state.think(ask, draft.step, "expert")
@@ -118,9 +118,10 @@ class Acting:
         step = draft.step = self.state.begin(replace(step, call=draft.text if tool.executes else None))
         if not draft.text.strip():
             return WROTE_NOTHING
-        yield Progress(step, "running")
+        yield from self.state.tell(step, "running")
         start = perf_counter()
-        seen = cast(Observation, (yield Act(step.tool, draft.text, step.index)))
+        with self.state.clock.time("tool"):
+            seen = cast(Observation, (yield Act(step.tool, draft.text, step.index)))
         spent = step.seconds.add("tool", perf_counter() - start)
         step = replace(step, seconds=spent, observation=seen.text, outputs=seen.outputs, sources=seen.sources)
         draft.step = self.state.begin(replace(step, error=seen.error, effects=seen.effects))
@@ -138,16 +139,14 @@ class Acting:
         yield from self._finish(step)
 
     def _finish(self, step: Step) -> Generator[Event, Reply, None]:
-        self.state.steps.append(step)
-        self.state.current = None
-        yield Progress(step, "done")
+        yield from self.state.tell(self.state.add(step), "done")
 
     def _rewrite(self, step: Step, seen: Observation) -> Generator[Event, Reply, Step]:
         rewriter = self.state.team.rewriter
         plain = rewriter.plain(seen)
         if plain is not None:
             return replace(step, output=one_line(plain))
-        yield Progress(self.state.begin(step), "rewriting")
+        yield from self.state.tell(self.state.begin(step), "rewriting")
         ask = Think(replace(rewriter.request(self.state.task, step), step=step.index), step.index, "output")
         generation, step = yield from self.state.think(ask, step, "rewrite")
         return replace(step, output=one_line(rewriter.parse(generation.text, seen)))

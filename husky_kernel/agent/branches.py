@@ -11,7 +11,9 @@ from itertools import count
 from typing import Any, Literal
 
 from husky_kernel.agent.errors import UseError
+from husky_kernel.agent.timeline import Timeline, total
 from husky_kernel.agent.types import Step, Trace, TraceStatus, now
+from husky_kernel.agent.usage import Usage, usages_from_json, usages_to_json
 
 Why = Literal["first", "edit", "flip", "rerun", "undo", "skip", "hint"]
 
@@ -33,6 +35,8 @@ class Branch:
     error: str | None = None
     finish: Mapping[str, Any] = field(default_factory=dict)
     created: str = field(default_factory=now)
+    timeline: Timeline = field(default_factory=Timeline)
+    roles: Mapping[str, Usage] = field(default_factory=dict)
 
     @property
     def own(self) -> tuple[Step, ...]:
@@ -42,6 +46,7 @@ class Branch:
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values; of the steps only its own."""
         data = {f.name: getattr(self, f.name) for f in fields(self)}
+        data |= {"timeline": self.timeline.to_json(), "roles": usages_to_json(self.roles)}
         return data | {"finish": dict(self.finish), "steps": [step.to_json() for step in self.own]}
 
 
@@ -57,7 +62,10 @@ def branches_from_json(items: Iterable[Mapping[str, Any]]) -> tuple[Branch, ...]
     lines: dict[str, Branch] = {}
     for item in items:
         values = {key: value for key, value in item.items() if key in known}
-        line = Branch(**values | {"steps": tuple(Step.from_json(step) for step in item.get("steps", ()))})
+        values["steps"] = tuple(Step.from_json(step) for step in item.get("steps", ()))
+        values["timeline"] = Timeline.from_json(item.get("timeline") or {})
+        values["roles"] = usages_from_json(item.get("roles") or {})
+        line = Branch(**values)
         shared: tuple[Step, ...] = ()
         if line.parent is not None:
             if line.parent not in lines or len(lines[line.parent].steps) < line.at:
@@ -101,7 +109,8 @@ def grow(trace: Trace, at: int, why: Why) -> Trace:
     if not 0 <= at <= len(trace.steps):
         raise ValueError(f"a line of {len(trace.steps)} steps cannot be left at step {at}")
     kept = record(trace)
-    new = Branch(_unused(kept), kept.branch, at, why, trace.steps[:at])
+    steps = trace.steps[:at]
+    new = Branch(_unused(kept), kept.branch, at, why, steps, timeline=total(step.timeline for step in steps))
     return _live(replace(kept, branches=(*lines(kept), new)), new)
 
 
@@ -145,7 +154,8 @@ def _ended(one: Branch, trace: Trace) -> Branch:
 
 def _outcome(of: Branch | Trace) -> dict[str, Any]:
     """What a line and the trace that is on it have in common."""
-    return {name: getattr(of, name) for name in ("steps", "status", "answer", "error", "finish")}
+    names = ("steps", "status", "answer", "error", "finish", "timeline", "roles")
+    return {name: getattr(of, name) for name in names}
 
 
 def _shared(steps: tuple[Step, ...], others: tuple[Step, ...]) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from husky_kernel.agent.acting import Acting
 from husky_kernel.agent.errors import Stopped, UseError
-from husky_kernel.agent.events import Ended, Event, Progress, Reply, Started, Think
+from husky_kernel.agent.events import Ended, Event, Reply, Started, Think
 from husky_kernel.agent.grammar import FINISH, one_line
 from husky_kernel.agent.loop import Redo
 from husky_kernel.agent.protocols import Request
@@ -54,9 +54,9 @@ def rerun_kept(
     state = Run(task, team, list(past))
     try:
         steps = len(past) + (redo is not None) + len(following)
-        yield Started(replace(trace, steps=tuple(past), answer=None), steps)
+        yield from state.show(Started(replace(trace, steps=tuple(past), answer=None), steps))
         if redo is not None:
-            yield from Acting(state).perform(_given(redo, len(past)))
+            yield from Acting(state).perform(state.open(_given(redo, len(past))))
         for step in following:
             yield from _again(state, replace(step, index=len(state.steps)))
         ended = yield from _answer(state, trace, len(following))
@@ -65,6 +65,7 @@ def rerun_kept(
     except Exception as error:  # as in the loop: what was done stays
         reason = one_line(str(error)) or type(error).__name__
         ended = replace(trace, status="failed", answer=None, error=reason, steps=state.closed("failed", reason))
+    ended = state.booked(ended)
     yield Ended(ended)
     return ended
 
@@ -76,14 +77,15 @@ def _given(redo: Redo, index: int) -> Step:
 
 def _again(state: Run, old: Step) -> Generator[Event, Reply, None]:
     if old.call is None:
-        state.steps.append(old)
-        yield Progress(old, "done")
+        state.keep(old)
+        yield from state.tell(old, "done")
         return
     if old.tool not in state.team.tools:
         raise UseError(f"there is no tool {old.tool!r} for step {old.index + 1}: register it, or skip the step")
     team = replace(state.team, rewriter=_Knowing(state.team.rewriter, old))
-    kept = Run(state.task, team, state.steps)  # the same list: its steps are the run's
+    kept = replace(state, team=team)  # the same list: its steps are the run's
     step = Step(old.index, old.tool, old.step, call=old.call, author=old.author, tool_scores=old.tool_scores)
+    kept.open(step)
     try:
         yield from Acting(kept).perform(step)
     finally:
@@ -93,10 +95,10 @@ def _again(state: Run, old: Step) -> Generator[Event, Reply, None]:
 def _answer(state: Run, trace: Trace, kept: int) -> Generator[Event, Reply, Trace]:
     """The answer to what has come out now; the steps themselves are given, so that nobody chooses to finish."""
     team = state.team
-    step = state.begin(Step(len(state.steps), FINISH, ""))
+    step = state.open(Step(len(state.steps), FINISH, ""))
     text = team.policy.answer(state.steps)
     if text is None:
-        yield Progress(step, "planning")
+        yield from state.tell(step, "planning")
         request = team.action.write(state.task, state.steps, FINISH)
         generation, step = yield from state.think(Think(request, step.index, "answer"), step, "action")
         text = team.action.parse(generation.text)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from husky_kernel.agent.acting import Acting
 from husky_kernel.agent.errors import Stopped
-from husky_kernel.agent.events import Choose, Ended, Event, Field, Progress, Reply, Started, Think
+from husky_kernel.agent.events import Choose, Ended, Event, Field, Reply, Started, Think
 from husky_kernel.agent.grammar import FINISH, one_line, parse_action
 from husky_kernel.agent.policy import is_repeat, next_best
 from husky_kernel.agent.reviewing import rephrase, tags
@@ -66,13 +66,14 @@ def run(
     state = Run(task, team, list(past), hints=hints)
     base = trace or Trace(question=task.question, model=team.name)
     try:
-        yield Started(replace(base, steps=tuple(state.steps), answer=None), max_steps)
+        yield from state.show(Started(replace(base, steps=tuple(state.steps), answer=None), max_steps))
         ended = yield from _solve(state, base, max_steps, redo)
     except Stopped:
         ended = replace(base, status="stopped", answer=None, steps=state.closed("stopped", None))
     except Exception as error:  # a fault of ours or of an engine never costs the steps that were done
         reason = one_line(str(error)) or type(error).__name__
         ended = replace(base, status="failed", answer=None, error=reason, steps=state.closed("failed", reason))
+    ended = state.booked(ended)
     yield Ended(ended)
     return ended
 
@@ -80,7 +81,7 @@ def run(
 def _solve(state: Run, base: Trace, max_steps: int, redo: Redo | None) -> Generator[Event, Reply, Trace]:
     if redo is not None:
         author: Author = "human" if redo.edited else "model"
-        step = Step(len(state.steps), redo.action.tool, redo.action.text, call=redo.call, author=author)
+        step = state.open(Step(len(state.steps), redo.action.tool, redo.action.text, call=redo.call, author=author))
         if not step.step:
             step = yield from rephrase(state, step)
         yield from Acting(state).perform(step)
@@ -101,8 +102,8 @@ def _solve(state: Run, base: Trace, max_steps: int, redo: Redo | None) -> Genera
 
 def _plan(state: Run, forced: bool) -> Generator[Event, Reply, tuple[Step, bool]]:
     """Choose the tool by score and have the step written; True with it if the model itself wants to finish."""
-    step = state.begin(Step(len(state.steps), "", ""))
-    yield Progress(step, "planning")
+    step = state.open(Step(len(state.steps), "", ""))
+    yield from state.tell(step, "planning")
     opinions = state.team.policy.opinions
     # Once the question is being solved again, the results decide when to stop, not the model.
     checking = bool(state.steps) and opinions.is_one(state.steps[-1])
@@ -126,7 +127,7 @@ def _written(state: Run, step: Step, scores: Mapping[str, float], forced: bool) 
         request = state.team.action.write(state.task, state.steps, tool, attempt=len(tried))
         field: Field = "answer" if tool == FINISH else "step"
         step = state.begin(replace(step, tool=tool, step=""))
-        yield Progress(step, "planning")
+        yield from state.tell(step, "planning")
         generation, step = yield from state.think(Think(request, step.index, field), step, "action")
         text = state.team.action.parse(generation.text)
         step = state.begin(replace(step, step=text))

@@ -47,6 +47,21 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """Seconds of a reply: reading the prompt and writing, as the engine tells them; zero where it cannot.
+
+    ``idle``: for so long a person held it up. Drivers book that, not engines.
+    """
+
+    prefill: float = 0.0
+    decode: float = 0.0
+    idle: float = 0.0
+
+    def __add__(self, other: Work) -> Work:
+        return Work(self.prefill + other.prefill, self.decode + other.decode, self.idle + other.idle)
+
+
+@dataclass(frozen=True, slots=True)
 class Generation:
     """An engine's reply. ``reason``: why it ended. ``confidence``: mean token probability, where it can be told."""
 
@@ -54,6 +69,7 @@ class Generation:
     tokens: Tokens = field(default_factory=Tokens)
     reason: Literal["stop", "length", "cancelled"] = "stop"
     confidence: float | None = None
+    work: Work = field(default_factory=Work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +78,7 @@ class Scores:
 
     probabilities: Mapping[str, float]
     tokens: Tokens = field(default_factory=Tokens)
+    work: Work = field(default_factory=Work)
 
 
 @runtime_checkable

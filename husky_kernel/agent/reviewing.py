@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import cast
 
-from husky_kernel.agent.events import Choose, Event, Progress, Reply, Review, Think, Verdict
+from husky_kernel.agent.events import Choose, Event, Reply, Review, Think, Verdict
 from husky_kernel.agent.grammar import FINISH, one_line
 from husky_kernel.agent.protocols import Tool
 from husky_kernel.agent.state import Run
@@ -17,7 +17,9 @@ from husky_kernel.agent.types import Step
 def review(state: Run, step: Step, text: str) -> Generator[Event, Reply, Verdict | None]:
     """Offer the step with its call to whoever looks; None if it may act."""
     ready = replace(step, call=text)
-    return cast("Verdict | None", (yield Review(ready, state.task, tuple(state.steps), partial(ahead, state, ready))))
+    with state.clock.time("idle"):
+        verdict = yield Review(ready, state.task, tuple(state.steps), partial(ahead, state, ready))
+    return cast("Verdict | None", verdict)
 
 
 def ahead(state: Run, step: Step) -> Choose:
@@ -41,7 +43,7 @@ def tags(tools: Mapping[str, Tool]) -> tuple[str, ...]:
 def rephrase(state: Run, step: Step) -> Generator[Event, Reply, Step]:
     """Have the words of ``step`` written for its tool, which a person chose."""
     blank = state.begin(replace(step, step="", call=None))
-    yield Progress(blank, "planning")
+    yield from state.tell(blank, "planning")
     request = state.team.action.write(state.task, state.steps, step.tool)
     generation, blank = yield from state.think(Think(request, step.index, "step"), blank, "action")
     words = state.team.action.parse(generation.text)

@@ -7,15 +7,18 @@ from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import cast
 
-from husky_kernel.agent.events import Choose, Event, Reply, Think
+from husky_kernel.agent.clock import BROKEN_OFF, Clock
+from husky_kernel.agent.events import Choose, Event, Phase, Progress, Reply, Started, Think
+from husky_kernel.agent.ledger import Ledger
 from husky_kernel.agent.protocols import Generation, Scores
 from husky_kernel.agent.team import Team
-from husky_kernel.agent.types import Hint, Step, StepStatus, Task
+from husky_kernel.agent.timeline import total
+from husky_kernel.agent.types import Hint, Step, StepStatus, Task, Trace
 
 
 @dataclass
 class Run:
-    """The finished steps, and the one in hand.
+    """The finished steps, and the one in hand; ``clock`` and ``ledger`` book what the run takes.
 
     ``hints`` may grow while the run goes on: what a person says counts from the next prompt on.
     """
@@ -25,12 +28,22 @@ class Run:
     steps: list[Step] = field(default_factory=list)
     current: Step | None = None
     hints: Sequence[Hint] = ()
+    clock: Clock = field(default_factory=Clock)
+    ledger: Ledger = field(default_factory=Ledger)
+
+    def __post_init__(self) -> None:
+        self._kept = total(step.timeline for step in self.steps)
 
     @property
     def task(self) -> Task:
         """The task with the person's hints at the end of the question, where a small model heeds them."""
         notes = "".join(f"\nNote: {hint.text}" for hint in self.hints)
         return replace(self.given, question=self.given.question + notes) if notes else self.given
+
+    def open(self, step: Step) -> Step:
+        """Begin a new step: from now on the time is its own."""
+        self.clock.open()
+        return self.begin(step)
 
     def begin(self, step: Step) -> Step:
         """Remember ``step`` as the one in hand, so that nothing is lost if the run ends here."""
@@ -41,7 +54,23 @@ class Run:
         """All steps, the one in hand with ``status``; a step that is still without words is dropped."""
         if self.current is None or not (self.current.step and self.current.tool in self.team.tools):
             return tuple(self.steps)
-        return (*self.steps, replace(self.current, status=status, error=error))
+        return (*self.steps, replace(self.current, status=status, error=error, timeline=self.clock.step))
+
+    def add(self, step: Step) -> Step:
+        """The step in hand is finished: it joins the others."""
+        step = replace(step, timeline=self.clock.step)
+        self.steps.append(step)
+        self.current = None
+        return step
+
+    def keep(self, step: Step) -> None:
+        """A step joins the others as it was made before."""
+        self.steps.append(step)
+        self._kept += step.timeline
+
+    def booked(self, trace: Trace) -> Trace:
+        """``trace`` with the time and the tokens of the run until now."""
+        return replace(trace, timeline=self._kept + self.clock.run, roles=dict(self.ledger.roles))
 
     def failures(self) -> int:
         """Failed steps in a row, counted from the last."""
@@ -52,14 +81,33 @@ class Run:
 
     def choose(self, ask: Choose, step: Step) -> Generator[Event, Reply, tuple[Scores, Step]]:
         """Have the choices scored and book time and tokens on the step."""
-        start = perf_counter()
-        reply = cast(Scores, (yield ask))
-        spent = step.seconds.add("action", perf_counter() - start)
-        return reply, self.begin(replace(step, seconds=spent, tokens=step.tokens + reply.tokens))
+        reply, step = yield from self._ask(ask, step, "action")
+        return cast(Scores, reply), step
 
     def think(self, ask: Think, step: Step, part: str) -> Generator[Event, Reply, tuple[Generation, Step]]:
         """Have a model write and book time and tokens on the step."""
-        start = perf_counter()
-        reply = cast(Generation, (yield ask))
-        spent = step.seconds.add(part, perf_counter() - start)
+        reply, step = yield from self._ask(ask, step, part)
+        return cast(Generation, reply), step
+
+    def tell(self, step: Step, phase: Phase) -> Generator[Event, Reply, None]:
+        """Tell how the step stands now."""
+        yield from self.show(Progress(step, phase))
+
+    def show(self, event: Started | Progress) -> Generator[Event, Reply, None]:
+        """Tell something, and book the time that listeners take."""
+        with self.clock.time("display"):
+            yield event
+
+    def _ask(
+        self, ask: Choose | Think, step: Step, part: str
+    ) -> Generator[Event, Reply, tuple[Generation | Scores, Step]]:
+        work, start = BROKEN_OFF, perf_counter()
+        try:
+            reply = cast("Generation | Scores", (yield ask))
+            work = reply.work
+        finally:
+            seconds = perf_counter() - start
+            self.clock.ask(seconds, work, rewriting=part == "rewrite")
+        self.ledger.add(ask.request, reply.tokens)
+        spent = step.seconds.add(part, seconds)
         return reply, self.begin(replace(step, seconds=spent, tokens=step.tokens + reply.tokens))

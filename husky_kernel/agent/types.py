@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from husky_kernel.agent.branches import Branch
 
 from husky_kernel.agent.effects import Effects
+from husky_kernel.agent.timeline import Timeline
+from husky_kernel.agent.usage import Usage, usages_from_json, usages_to_json
 
 SCHEMA = "husky.trace/1"
 MEDIA_TYPE = "application/vnd.husky.trace+json"
@@ -119,6 +121,8 @@ class Step:
     sources: tuple[Mapping[str, Any], ...] = ()
     effects: Effects | None = None
     """What it did to variables, files and the like; None where nobody looked."""
+    timeline: Timeline = field(default_factory=Timeline)
+    """From its planning to its last word; showing it done counts with the run."""
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values, keys as in the contract."""
@@ -129,6 +133,7 @@ class Step:
         data["outputs"] = [dict(output) for output in self.outputs]
         data["sources"] = [dict(source) for source in self.sources]
         data["effects"] = self.effects.to_json() if self.effects is not None else None
+        data["timeline"] = self.timeline.to_json()
         return data
 
     @classmethod
@@ -143,6 +148,7 @@ class Step:
         values["sources"] = tuple(data.get("sources") or ())
         effects = data.get("effects")
         values["effects"] = Effects.from_json(effects) if effects is not None else None
+        values["timeline"] = Timeline.from_json(data.get("timeline") or {})
         return cls(**values)
 
 
@@ -160,6 +166,10 @@ class Trace:
 
     ``branch`` is the id of the line that these steps are; ``branches`` all lines in order of creation, this one among
     them, empty while there is only one. :mod:`~husky_kernel.agent.branches` works on them.
+
+    ``timeline`` is that of the whole run: its steps and what is outside any step, such as the planning of the finish.
+    Steps kept from before count as they took then. ``load``: seconds until the model was there, before all that; 0
+    where it was there already. ``roles``: tokens by the role that took them, without those of steps kept from before.
     """
 
     question: str
@@ -174,6 +184,9 @@ class Trace:
     branch: str = FIRST_LINE
     branches: tuple[Branch, ...] = ()
     hints: tuple[Hint, ...] = ()
+    timeline: Timeline = field(default_factory=Timeline)
+    load: float = 0.0
+    roles: Mapping[str, Usage] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values of schema ``husky.trace/1``; a line of ``branches`` holds its own steps only."""
@@ -191,6 +204,9 @@ class Trace:
             "branch": self.branch,
             "branches": [branch.to_json() for branch in self.branches],
             "hints": [{"text": hint.text, "at": hint.at} for hint in self.hints],
+            "timeline": self.timeline.to_json(),
+            "load": round(self.load, 4),
+            "roles": usages_to_json(self.roles),
         }
 
     @classmethod
@@ -206,10 +222,11 @@ class Trace:
 
         if data.get("schema") != SCHEMA:
             raise ValueError(f"not a {SCHEMA} trace: schema is {data.get('schema')!r}")
-        known = {f.name for f in fields(cls)} - {"steps", "branches", "hints"}
-        steps = tuple(Step.from_json(step) for step in data.get("steps", ()))
-        branches = branches_from_json(data.get("branches") or ())
-        hints = tuple(Hint(str(hint["text"]), int(hint["at"])) for hint in data.get("hints") or ())
-        return cls(
-            steps=steps, branches=branches, hints=hints, **{key: value for key, value in data.items() if key in known}
-        )
+        known = {f.name for f in fields(cls)}
+        values = {key: value for key, value in data.items() if key in known}
+        values["steps"] = tuple(Step.from_json(step) for step in data.get("steps", ()))
+        values["branches"] = branches_from_json(data.get("branches") or ())
+        values["hints"] = tuple(Hint(str(hint["text"]), int(hint["at"])) for hint in data.get("hints") or ())
+        values["timeline"] = Timeline.from_json(data.get("timeline") or {})
+        values["roles"] = usages_from_json(data.get("roles") or {})
+        return cls(**values)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from husky_kernel.bench.checkpoint import Row
+from husky_kernel.bench.columns import columns
 
 HEAD = (
     "case", "take", "settle", "restore", "kept", "step", "step+cp",
@@ -14,9 +15,7 @@ HEAD = (
 
 def table(rows: Iterable[Row]) -> str:
     """Aligned columns; seconds in ms."""
-    lines = [HEAD, *map(_cells, rows)]
-    widths = [max(len(line[at]) for line in lines) for at in range(len(HEAD))]
-    return "\n".join("  ".join(_aligned(line, widths)).rstrip() for line in lines)
+    return columns([HEAD, *map(_cells, rows)])
 
 
 def _cells(row: Row) -> tuple[str, ...]:
@@ -34,10 +33,6 @@ def _cells(row: Row) -> tuple[str, ...]:
         _time(row.pickle_restore),
         _size(row.pickle_bytes),
     )
-
-
-def _aligned(line: tuple[str, ...], widths: list[int]) -> list[str]:
-    return [line[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(line[1:], widths[1:], strict=True))]
 
 
 def _time(seconds: float) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from husky_kernel.cli.bench_trace import trace
 from husky_kernel.cli.group import group
 
 MB = 1_000_000
@@ -17,6 +18,9 @@ app = group("Measure our own parts on this machine, against what one would use o
 @app.callback()
 def _bench() -> None:
     """Measure our own parts on this machine, against what one would use otherwise."""
+
+
+app.command()(trace)
 
 
 @app.command()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from tempfile import TemporaryDirectory
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -70,7 +72,9 @@ def _solve(question: str, shell: Any, name: str, settings: Settings, view: View)
     from husky_kernel.trust.secrets import Redactor
     from husky_kernel.trust.tools import discreet
 
+    start = perf_counter()
     agent = load_agent(name, settings, view.status)
+    load = perf_counter() - start
     redactor = Redactor(shell.user_ns)
     tools = discreet(load_tools(tool_context(shell, settings)), redactor)
     task = redactor.task(Task(question, describe(question, shell.user_ns, settings.context_tokens)))
@@ -81,7 +85,7 @@ def _solve(question: str, shell: Any, name: str, settings: Settings, view: View)
 
     gate = _gate(settings, tuple(tools))
     loop = run(task, agent.team(tools), settings.max_steps)
-    trace = drive(loop, engines, tools, _listener(view), gate.review_blocking)
+    trace = replace(drive(loop, engines, tools, _listener(view), gate.review_blocking), load=load)
     if trace.status != "stopped":  # a stopped engine may still be at work: only the end of the process ends it
         pool.shutdown()
         agent.close()

@@ -15,6 +15,7 @@ from typing import Any
 from husky_kernel.agent.types import Step, Trace
 from husky_kernel.display.lines import ENDS, clean, effects_line
 from husky_kernel.display.table import safe_table
+from husky_kernel.display.timebar import bar_html
 
 NO_MATH = "tex2jax_ignore mathjax_ignore"
 """Keeps MathJax from reading formulas, and with them links, into a model's or a cell's text: ``$5 and $6``."""
@@ -51,7 +52,7 @@ def run_html(trace: Trace) -> str:
 def _end(trace: Trace) -> str:
     answer, error = trace.answer or "", trace.error or ("" if trace.answer else ENDS[trace.status])
     said = f'<div style="{DIM}">Answer</div><div style="font-weight:600;white-space:pre-wrap">{_text(answer)}</div>'
-    return f'<div style="margin-top:6px">{said if answer else ""}{_line(error)}</div>'
+    return f'<div style="margin-top:6px">{said if answer else ""}{_line(error)}{bar_html(trace.timeline)}</div>'
 
 
 def _step(step: Step) -> str:

@@ -57,7 +57,7 @@ class RunView:
         kept = len(trace.steps)
         rerun = None if self.widget.run["started"] is None else kept
         self._cut(kept)
-        fresh = {"status": "running", "answer": None, "error": None, "seconds": None}
+        fresh = {"status": "running", "answer": None, "error": None, "seconds": None, "timeline": None}
         self._tell_run(id=trace.id, limit=max_steps, rerun=rerun, started=time.time(), **fresh)
 
     def step(self, step: Step, phase: Phase) -> None:

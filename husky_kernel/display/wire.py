@@ -7,12 +7,17 @@ from typing import Any, Literal, NotRequired, TypedDict
 
 from husky_kernel.agent.types import Author, Step, Trace
 from husky_kernel.config import Approve
+from husky_kernel.display.timebar import parts_of
 from husky_kernel.display.tree import Side
 from husky_kernel.display.view import Phase
 
 
 class RunState(TypedDict):
-    """Header, tree and footer. Times are seconds, ``started`` and ``now`` since 1970 by the kernel's clock."""
+    """Header, tree and footer. Times are seconds, ``started`` and ``now`` since 1970 by the kernel's clock.
+
+    ``timeline`` says where the time went: by the parts of :class:`~husky_kernel.agent.timeline.Timeline`, None until
+    the run has ended.
+    """
 
     id: str | None
     question: str
@@ -27,6 +32,7 @@ class RunState(TypedDict):
     started: float | None
     now: float | None
     seconds: float | None
+    timeline: Mapping[str, float] | None
     paused: bool
     stepping: bool
     approve: Approve
@@ -86,6 +92,7 @@ def new_run(question: str, model: str) -> RunState:
         started=None,
         now=None,
         seconds=None,
+        timeline=None,
         paused=False,
         stepping=False,
         approve="none",
@@ -134,4 +141,4 @@ def side_of(side: Side) -> dict[str, Any]:
 def end_of(trace: Trace) -> dict[str, Any]:
     """What header and footer tell about the end of ``trace``."""
     ended = {"id": trace.id, "status": trace.status, "answer": trace.answer, "error": trace.error}
-    return {**ended, "note": "", "fraction": None, "rerun": None}
+    return {**ended, "note": "", "fraction": None, "rerun": None, "timeline": parts_of(trace.timeline)}

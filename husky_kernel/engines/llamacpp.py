@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from time import perf_counter
+from typing import Any, NamedTuple
 
 from husky_kernel.agent.errors import ContextOverflow, EngineError
-from husky_kernel.agent.protocols import Generation, OnText, Request, Scores
+from husky_kernel.agent.protocols import Generation, OnText, Request, Scores, Work
 from husky_kernel.agent.types import Tokens
 from husky_kernel.engines.chat import beginning, render, stop_strings
 from husky_kernel.engines.llamacpp_server import LlamaCppServer, RoleSlot, Slots, version
@@ -76,7 +77,7 @@ class LlamaCppEngine:
 
     def generate(self, request: Request, on_text: OnText | None = None) -> Generation:
         """Continue the request; pieces of text go to ``on_text`` as they come."""
-        body, read = self._ready(request)
+        body, before = self._ready(request)
         body |= {
             "n_predict": request.max_tokens,
             "temperature": request.temperature,
@@ -85,24 +86,27 @@ class LlamaCppEngine:
             "stream": True,
             "stream_options": {"include_usage": True},
         }
-        reading = _Reading(on_text, read)
+        reading = _Reading(on_text, before)
         self._complete(body, reading)
         return reading.generation()
 
     def score(self, request: Request, choices: Sequence[str]) -> Scores:
         """Probabilities from the distribution of the next token; costs the prefill and a token or two."""
         spent: list[Tokens] = []
+        work = Work()
 
         def next_tokens(text: str) -> list[tuple[str, float]]:
             asked = replace(request, prefill=request.prefill + text)
-            body, read = self._ready(asked)
+            nonlocal work
+            body, before = self._ready(asked)
             reply = self._complete(body | {"n_predict": 1, "temperature": 0.0, "n_probs": TOP})
-            spent.append(_tokens(reply, read))
+            spent.append(_tokens(reply, before))
+            work += _work(reply, before)
             top = reply["choices"][0]["logprobs"]["content"][0]["top_logprobs"]
             return [(str(entry["token"]), float(entry["logprob"])) for entry in top]
 
         probabilities = score_first_tokens(next_tokens(""), choices, next_tokens)
-        return Scores(probabilities, spent[0])
+        return Scores(probabilities, spent[0], work)
 
     def count_tokens(self, text: str) -> int:
         """Exact."""
@@ -112,15 +116,16 @@ class LlamaCppEngine:
         """Free weights and caches."""
         self._server.close()
 
-    def _ready(self, request: Request) -> tuple[dict[str, Any], int]:
-        """What every ask for ``request`` says, its slot holding the unchanging beginning; tokens read for that."""
+    def _ready(self, request: Request) -> tuple[dict[str, Any], _Before]:
+        """What every ask for ``request`` says, its slot holding the unchanging beginning; and what that has cost."""
+        start = perf_counter()
         prompt = render(request.messages, request.prefill, self._template)
         slot = RoleSlot(self._server, self._slots.of(request), self._loras.asked(request.role))
         read = 0
         if self._saved is not None:
             fixed = beginning(request.messages[: request.fixed], prompt, self._template)
             read = self._saved.bring(slot, fixed, self._loras.variant(request.role))
-        return slot.body(prompt), read
+        return slot.body(prompt), _Before(read, perf_counter() - start)
 
     def _complete(self, body: Mapping[str, Any], on_chunk: _Reading | None = None) -> dict[str, Any]:
         reply = self._server.complete(body, on_chunk)
@@ -133,12 +138,12 @@ class LlamaCppEngine:
 class _Reading:
     """Collects a stream of completion chunks."""
 
-    def __init__(self, on_text: OnText | None, read: int) -> None:
-        self._on_text, self._read = on_text, read
+    def __init__(self, on_text: OnText | None, before: _Before) -> None:
+        self._on_text, self._before = on_text, before
         self._pieces: list[str] = []
         self._cancelled = False
         self._reason: str | None = None
-        self._tokens = Tokens()
+        self._tokens, self._work = Tokens(), Work()
         self.error: Mapping[str, Any] | None = None
 
     def __call__(self, chunk: Mapping[str, Any]) -> bool:
@@ -147,7 +152,7 @@ class _Reading:
             self.error = chunk["error"]
             return True
         if "usage" in chunk or "timings" in chunk:
-            self._tokens = _tokens(chunk, self._read)
+            self._tokens, self._work = _tokens(chunk, self._before), _work(chunk, self._before)
         for choice in chunk.get("choices", ()):
             self._reason = choice.get("finish_reason") or self._reason
             if text := choice.get("text"):
@@ -158,14 +163,26 @@ class _Reading:
     def generation(self) -> Generation:
         """What was read in all."""
         reason = "cancelled" if self._cancelled else "length" if self._reason == "length" else "stop"
-        return Generation("".join(self._pieces), self._tokens, reason)  # type: ignore[arg-type]
+        return Generation("".join(self._pieces), self._tokens, reason, work=self._work)  # type: ignore[arg-type]
 
 
-def _tokens(reply: Mapping[str, Any], read: int) -> Tokens:
-    """What llama.cpp says of an ask, ``read`` tokens of whose prompt were read just before it for it."""
+class _Before(NamedTuple):
+    """What a slot had to be given before an ask: tokens read, and the seconds that passed."""
+
+    tokens: int
+    seconds: float
+
+
+def _tokens(reply: Mapping[str, Any], before: _Before) -> Tokens:
     timings = reply.get("timings") or {}
     reused, fresh = int(timings.get("cache_n", 0)), int(timings.get("prompt_n", 0))
-    return Tokens(reused + fresh, max(reused - read, 0), int(timings.get("predicted_n", 0)))
+    return Tokens(reused + fresh, max(reused - before.tokens, 0), int(timings.get("predicted_n", 0)))
+
+
+def _work(reply: Mapping[str, Any], before: _Before) -> Work:
+    timings = reply.get("timings") or {}
+    prefill = before.seconds + float(timings.get("prompt_ms", 0)) / 1e3
+    return Work(prefill, float(timings.get("predicted_ms", 0)) / 1e3)
 
 
 def _failure(error: Any, name: str) -> EngineError:

@@ -6,9 +6,10 @@ import math
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from functools import partial
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from husky_kernel.agent.protocols import Generation, Message, OnText, Request, Scores
+from husky_kernel.agent.protocols import Generation, Message, OnText, Request, Scores, Work
 from husky_kernel.agent.types import Tokens
 from husky_kernel.engines.chat import neutralise
 from husky_kernel.engines.openai_connection import Connection
@@ -81,22 +82,29 @@ class OpenAIEngine:
         self._has_logprobs = True
 
     def generate(self, request: Request, on_text: OnText | None = None) -> Generation:
-        """Continue the request. The token counts are the server's; none of the prompt's if the reply was cut short."""
+        """Continue the request. The token counts are the server's; none of the prompt's if the reply was cut short.
+
+        So are the times where it tells them, as llama-server does; else reading is what came before the first piece.
+        """
         stream, strip = TextStream(request.stop, on_text), PrefillStripper(request.prefill, any_tag=self._extra is None)
-        tokens, finish = Tokens(), None
+        tokens, finish, told = Tokens(), None, None
+        begun = read = perf_counter()
         with closing(self._chunks(request)) as chunks:
             for chunk in chunks:
-                tokens = _usage(chunk) or tokens
+                tokens, told = _usage(chunk) or tokens, _timings(chunk) or told
                 for choice in chunk.choices[:1]:
                     finish = choice.finish_reason or finish
                     if choice.delta.content:
+                        read = perf_counter() if read == begun else read
                         tokens += Tokens(generated=1)
                         stream.add(strip.add(choice.delta.content))
                 if stream.ended:
                     break
         stream.add(strip.close())
         stream.close()
-        return Generation(stream.text, tokens, stream.ended or ("length" if finish == "length" else "stop"))
+        work = told or Work(read - begun, perf_counter() - read)
+        reason = stream.ended or ("length" if finish == "length" else "stop")
+        return Generation(stream.text, tokens, reason, work=work)
 
     def score(self, request: Request, choices: Sequence[str]) -> Scores:
         """Read from the likeliest tokens the server lists where the choices part; empty if it lists none."""
@@ -104,14 +112,16 @@ class OpenAIEngine:
             return Scores({})
         budget = PARTING if self._extra is None else 2
         body = self._body(request, max_tokens=budget, logprobs=True, top_logprobs=TOP)
+        start = perf_counter()
         reply = self._connection.complete(body, optional=True)
+        work = Work(perf_counter() - start)
         listed = reply.choices[0].logprobs if reply and reply.choices else None
         if reply is None or listed is None or not listed.content:
             self._has_logprobs = False
             return Scores({})
         path = after_lead(listed.content, request.prefill if self._extra is None else "")
         probabilities = score_first_tokens(tops_after(path, ""), choices, deeper=partial(tops_after, path))
-        return Scores(probabilities, _usage(reply) or Tokens())
+        return Scores(probabilities, _usage(reply) or Tokens(), _timings(reply) or work)
 
     def count_tokens(self, text: str) -> int:
         """Estimated, rather too many than too few: the protocol has no way to ask."""
@@ -149,3 +159,11 @@ def _usage(reply: Any) -> Tokens | None:
         return None
     cached = getattr(usage.prompt_tokens_details, "cached_tokens", None) or 0
     return Tokens(usage.prompt_tokens, cached, usage.completion_tokens)
+
+
+def _timings(reply: Any) -> Work | None:
+    """What llama-server says that it took, or None."""
+    timings = getattr(reply, "timings", None)
+    if not isinstance(timings, dict):
+        return None
+    return Work(float(timings.get("prompt_ms", 0)) / 1e3, float(timings.get("predicted_ms", 0)) / 1e3)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from time import perf_counter
 from typing import Any
 
-from husky_kernel.agent.protocols import Generation, OnText, Request
+from husky_kernel.agent.protocols import Generation, OnText, Request, Work
 from husky_kernel.agent.types import Tokens
 from husky_kernel.engines.decoding import Detokenizer
 from husky_kernel.engines.text_stream import TextStream
@@ -13,6 +14,8 @@ from husky_kernel.engines.text_stream import TextStream
 
 class Reply:
     """Turns tokens into text until something ends it: a token of ``ends``, a stop string, the listener, the limit.
+
+    Made before the prompt is read, it measures the time until the first token, and from there to the end.
 
     Parameters
     ----------
@@ -47,6 +50,7 @@ class Reply:
         self._text = Detokenizer(tokenizer, prompt)
         self._probabilities: list[float] = []
         self._at_end = False
+        self._began = self._read = perf_counter()
 
     @property
     def done(self) -> bool:
@@ -57,6 +61,8 @@ class Reply:
         """Take the next token; nothing happens once the reply is complete."""
         if self.done:
             return
+        if not self._probabilities:
+            self._read = perf_counter()
         self._probabilities.append(probability)
         self._at_end = token in self._ends
         if not self._at_end:
@@ -69,4 +75,5 @@ class Reply:
         count = len(self._probabilities)
         reason = self._stream.ended or ("stop" if self._at_end else "length")
         confidence = sum(self._probabilities) / count if count else None
-        return Generation(self._stream.text, Tokens(len(self.prompt), reused, count), reason, confidence)
+        work = Work(self._read - self._began, perf_counter() - self._read)
+        return Generation(self._stream.text, Tokens(len(self.prompt), reused, count), reason, confidence, work)

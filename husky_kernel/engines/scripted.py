@@ -16,7 +16,7 @@ from typing import Any
 
 from husky_kernel.agent.errors import ContextOverflow, EngineError, UseError
 from husky_kernel.agent.grammar import parse_action
-from husky_kernel.agent.protocols import Generation, OnText, Request, Scores
+from husky_kernel.agent.protocols import Generation, OnText, Request, Scores, Work
 from husky_kernel.agent.types import Tokens
 from husky_kernel.engines.prefill import strip_prefill
 from husky_kernel.engines.text_stream import TextStream
@@ -51,7 +51,7 @@ class ScriptedEngine:
     def generate(self, request: Request, on_text: OnText | None = None) -> Generation:
         """The scripted reply without the request's prefill, in pieces of one word, up to a stop string."""
         reply, prompt = strip_prefill(self._reply(request), request.prefill), self._prompt(request)
-        stream, generated = TextStream(request.stop, on_text), 0
+        stream, generated, start = TextStream(request.stop, on_text), 0, time.perf_counter()
         pieces = re.findall(r"\s*\S+|\s+$", reply)
         for piece in pieces[: request.max_tokens]:
             time.sleep(self._delay)
@@ -60,7 +60,8 @@ class ScriptedEngine:
                 break
         stream.close()
         reason = stream.ended or ("length" if len(pieces) > request.max_tokens else "stop")
-        return Generation(stream.text, Tokens(prompt, 0, generated), reason)
+        work = Work(decode=time.perf_counter() - start)
+        return Generation(stream.text, Tokens(prompt, 0, generated), reason, work=work)
 
     def score(self, request: Request, choices: Sequence[str]) -> Scores:
         """Certainty for the choice that the scripted reply begins with; empty if it begins with none of them."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 from husky_kernel.agent.errors import ContextOverflow, EngineError
-from husky_kernel.agent.protocols import Generation, OnText, Request, Scores
+from husky_kernel.agent.protocols import Generation, OnText, Request, Scores, Work
 from husky_kernel.agent.types import Tokens
 from husky_kernel.engines.adapters import Adapters
 from husky_kernel.engines.batch import complete
@@ -100,8 +101,8 @@ class TransformersEngine:
         with self._lock:
             ids = self._encode(request)
             key, prefix = self._prefix(request, ids)
-            reused, fresh = len(prefix.ids), self._fresh(request, prefix, ids)
             reply, draw = self._reply(request, ids, on_text), sampler(request.temperature, request.seed)
+            reused, fresh = len(prefix.ids), self._fresh(request, prefix, ids)
             while not reply.done:
                 token, probability = draw(prefix.read(fresh))
                 reply.add(token, probability)
@@ -138,8 +139,9 @@ class TransformersEngine:
                 reused.append(known)
                 return tops
 
+            start = perf_counter()
             probabilities = score_first_tokens(after(""), choices, after)
-            return Scores(probabilities, Tokens(len(ids), reused[0]))
+            return Scores(probabilities, Tokens(len(ids), reused[0]), Work(perf_counter() - start))
 
     def count_tokens(self, text: str) -> int:
         """Exact, without the tokens that a prompt begins with."""

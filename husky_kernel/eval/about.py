@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import platform
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -33,14 +32,6 @@ class About:
     def from_json(cls, data: Mapping[str, Any]) -> About:
         """The parts that stand in a report."""
         return cls(**{part.name: data[part.name] for part in fields(cls) if part.name in data})
-
-
-def machine() -> str:
-    """Processor, cores and memory in a few words."""
-    import psutil
-
-    memory = psutil.virtual_memory().total / 2**30
-    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GiB"
 
 
 def versions() -> dict[str, str]:

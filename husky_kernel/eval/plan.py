@@ -11,11 +11,12 @@ from pathlib import Path
 from husky_kernel import models
 from husky_kernel.assembly import chosen_model, profile_for
 from husky_kernel.config import Settings
-from husky_kernel.eval.about import About, machine, versions
+from husky_kernel.eval.about import About, versions
 from husky_kernel.eval.benchmarks import benchmark
 from husky_kernel.eval.journal import Identity, Journal
 from husky_kernel.eval.question import Question
 from husky_kernel.eval.report import Report, write_report
+from husky_kernel.machine import machine
 from husky_kernel.models import TeamSpec
 
 

@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 from husky_kernel.agent.drive import Engines
 from husky_kernel.agent.errors import Stopped
 from husky_kernel.agent.events import Act, Choose, Ended, Event, Field, Reply, Review, Think, Verdict
-from husky_kernel.agent.protocols import OnText, Tool
+from husky_kernel.agent.protocols import Generation, OnText, Scores, Tool
 from husky_kernel.agent.types import Observation, Trace
 from husky_kernel.kernel.audience import Audience
 from husky_kernel.kernel.gate import Gate
@@ -27,6 +27,7 @@ from husky_kernel.kernel.world import Deed, World
 from husky_kernel.tools.interrupts import Guard, Interrupted, interrupt_main_thread
 
 T = TypeVar("T")
+R = TypeVar("R", Generation, Scores)
 
 GRACE = 2.0
 """Seconds that a stopped run waits for its model to notice. It notices at its next token, later if need be."""
@@ -60,6 +61,7 @@ class Driver:
         self._acting = False
         self._lock = threading.Lock()
         self._reported = 0.0
+        self._held = 0.0
 
     def stop(self) -> None:
         """End the run as soon as possible. Callable on any thread."""
@@ -129,19 +131,25 @@ class Driver:
         return event.trace
 
     async def _answer(self, event: Event, engines: Engines, tools: Mapping[str, Tool]) -> Reply:
-        if isinstance(event, Choose | Think):
-            await self._unless_stopped(self._gate.pass_by())
         match event:
             case Choose(request, choices):
-                return await self.work(lambda: engines(request.role).score(request, choices))
+                return await self._ask(lambda: engines(request.role).score(request, choices))
             case Review():
                 return await self._review(event, engines)
             case Think(request, index, field):
                 on_text = self._writer(index, field)
-                return await self.work(lambda: engines(request.role).generate(request, on_text))
+                return await self._ask(lambda: engines(request.role).generate(request, on_text))
             case Act(name, call, index):
                 return await self._act(tools[name], call, index)
         return None
+
+    async def _ask(self, do: Callable[[], R]) -> R:
+        """A model's reply; how long a paused run held it up is booked on it."""
+        start = time.perf_counter()
+        await self._unless_stopped(self._gate.pass_by())
+        self._held = time.perf_counter() - start
+        reply = await self.work(do)
+        return replace(reply, work=replace(reply.work, idle=self._held))
 
     async def _review(self, event: Review, engines: Engines) -> Verdict | None:
         """Ask the gate; while a person reads, the next choice is prepared, and nobody waits for it."""
@@ -173,7 +181,7 @@ class Driver:
         """Carries pieces of text from the worker's thread to the audience."""
 
         def on_text(piece: str) -> bool:
-            self._gate.held(self._stopping)
+            self._held += self._gate.held(self._stopping)
             if not self._stopping.is_set():
                 self._loop.call_soon_threadsafe(self._audience.text, index, field, piece)
             return self._stopping.is_set()

@@ -105,10 +105,12 @@ class Gate:
         self._hold(False)
         self._tell()
 
-    def held(self, stopping: threading.Event) -> None:
-        """On a model's thread: wait while the run is paused, until it is stopped."""
+    def held(self, stopping: threading.Event) -> float:
+        """On a model's thread: wait while the run is paused, until it is stopped. The seconds that it took."""
+        start = time.perf_counter()
         while not self._going.wait(0.05) and not stopping.is_set():
             pass
+        return time.perf_counter() - start
 
     async def pass_by(self) -> None:
         """Wait while the run is paused."""

@@ -118,6 +118,7 @@ class CellRun:
             tools = self.session.tools()
             loop = self._first(agent.team(tools))
             trace = drive(loop, agent.engine, tools, self.audience.hear, self.gate.review_blocking)
+            trace = replace(trace, load=trace.load + self.session.loading)
         except Exception as error:
             self._fail(error)
             raise
@@ -197,6 +198,7 @@ class CellRun:
                 agent = await driver.work(lambda: self.session.load(self._model, driver.report))
                 tools = self.session.tools()
                 trace = await driver.drive(begin(agent.team(tools)), agent.engine, tools)
+                trace = replace(trace, load=trace.load + self.session.loading)
         except (Stopped, asyncio.CancelledError, KeyboardInterrupt) as error:  # while loading
             driver.interrupted = driver.interrupted or not isinstance(error, Stopped)
             trace = self._not_begun("stopped")

@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from time import perf_counter
 from typing import Any
 
 import psutil
@@ -45,6 +46,8 @@ class Session:
         self.trace: Trace | None = None
         self.model: str | None = None
         """What ``%husky use`` chose."""
+        self.loading = 0.0
+        """Seconds that the last :meth:`load` took; 0 where the model was there already."""
         self.turn = asyncio.Lock()
         """Held by the run that goes on: one at a time has the namespace and the models."""
         self.recordings = Recordings(shell)
@@ -101,9 +104,11 @@ class Session:
 
     def load(self, name: str, report: Report) -> Agent:
         """The loaded model of that name. Another one is freed first: memory is for one."""
+        self.loading, start = 0.0, perf_counter()
         if self.agent is None or self.agent.name != name:
             self.unload()
             self.agent = self._loader(name, self.settings, report)
+            self.loading = perf_counter() - start
         return self.agent
 
     def unload(self) -> bool:

@@ -8,7 +8,9 @@ import pytest
 
 from husky_kernel.agent.branches import Why, grow, line, lines, promote, record
 from husky_kernel.agent.errors import UseError
+from husky_kernel.agent.timeline import Timeline
 from husky_kernel.agent.types import Seconds, Step, Trace
+from husky_kernel.agent.usage import Usage
 
 
 def step(index: int, text: str, **more: object) -> Step:
@@ -50,6 +52,17 @@ def test_a_trace_of_before_there_were_branches_reads_well() -> None:
     data = FIRST.to_json()
     del data["branch"], data["branches"]
     assert Trace.from_json(data) == FIRST
+
+
+def test_each_line_has_its_own_time_and_tokens() -> None:
+    timed = replace(FIRST, steps=tuple(replace(one, timeline=Timeline(tool=1.0, wall=1.0)) for one in FIRST.steps))
+    timed = replace(timed, timeline=Timeline(tool=3.0, wall=4.0), roles={"code": Usage(9)})
+    forked = grow(timed, 1, "edit")
+    assert (forked.timeline, forked.roles) == (Timeline(tool=1.0, wall=1.0), {})
+    other = again(ended(replace(forked, timeline=Timeline(wall=7.0), roles={"code": Usage(5)}), "x"))
+    assert (other.timeline.wall, other.roles["code"].prefilled) == (7.0, 5)
+    back = promote(other, "b1")
+    assert (back.timeline, back.roles) == (timed.timeline, timed.roles)
 
 
 def test_a_new_line_keeps_the_steps_before_it_and_the_old_line() -> None:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
+from husky_kernel.agent.timeline import Timeline
 from husky_kernel.agent.types import SCHEMA, Seconds, Step, Tokens, Trace
+from husky_kernel.agent.usage import Usage
 
 STEP = Step(
     0,
@@ -36,6 +38,24 @@ def test_the_contract_of_the_trace() -> None:
     assert set(step) >= {"index", "tool", "step", "call", "observation", "output", "status", "author", "error"}
     assert set(step["seconds"]) == {"action", "expert", "tool", "rewrite"}
     assert set(step["tokens"]) == {"prompt", "reused", "generated"}
+
+
+def test_the_time_and_the_tokens_of_a_run_are_in_its_json() -> None:
+    step = replace(STEP, timeline=Timeline(tool=1.0, wall=1.5))
+    trace = Trace("q", "m", steps=(step,), timeline=Timeline(tool=1.0, wall=2.0), load=3.0, roles={"code": Usage(4, 3)})
+    data = json.loads(json.dumps(trace.to_json()))
+    assert data["steps"][0]["timeline"]["wall"] == 1.5
+    assert (data["timeline"]["wall"], data["load"], data["roles"]["code"]["prefilled"]) == (2.0, 3.0, 4)
+    assert Trace.from_json(data) == trace
+
+
+def test_a_trace_of_an_older_version_has_no_times() -> None:
+    data = Trace("q", "m", steps=(STEP,)).to_json()
+    for key in ("timeline", "load", "roles"):
+        del data[key]
+    del data["steps"][0]["timeline"]
+    old = Trace.from_json(data)
+    assert (old.timeline, old.steps[0].timeline, old.load, old.roles) == (Timeline(), Timeline(), 0.0, {})
 
 
 def test_another_schema_is_refused() -> None:

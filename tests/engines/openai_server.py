@@ -21,7 +21,7 @@ class Server:
 
     ``failures`` are statuses of the next answers; ``pieces`` the reply; ``logprobs`` lists for each token of a whole
     reply its likeliest tokens; ``error`` the words of a failure; ``hang`` keeps the client waiting; ``cut`` breaks
-    the stream off.
+    the stream off; ``timings`` are told at the end of a stream, as llama-server does.
     """
 
     url: str = ""
@@ -37,6 +37,7 @@ class Server:
     asked: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     written: int = 0
+    timings: Mapping[str, float] | None = None
 
 
 @contextmanager
@@ -107,7 +108,7 @@ class _Handler(BaseHTTPRequestHandler):
                 self.wfile.write(b'data: {"error": {"message": "the model died"}}\n\n')
                 return
             self._event([{"index": 0, "delta": {}, "finish_reason": self.plan.finish}])
-            self._event([], usage=_USAGE)
+            self._event([], usage=_USAGE, **({"timings": self.plan.timings} if self.plan.timings else {}))
             self.wfile.write(b"data: [DONE]\n\n")
         except OSError:  # the client has closed the stream
             self.close_connection = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -48,6 +49,20 @@ def test_pieces_are_the_text(engine: Engine) -> None:
     assert all(pieces)
     assert "".join(pieces) == reply.text
     assert reply.text == engine.generate(counting()).text
+
+
+@every
+def test_the_time_of_a_reply_is_within_what_passed(engine: Engine) -> None:
+    start = time.perf_counter()
+    work = engine.generate(counting()).work
+    assert 0 < work.prefill + work.decode <= time.perf_counter() - start
+    assert work.decode > 0
+    assert work.idle == 0
+
+
+@real
+def test_the_time_of_scores_is_that_of_reading(engine: Engine) -> None:
+    assert engine.score(tool_choice(), TOOLS).work.prefill > 0
 
 
 @every

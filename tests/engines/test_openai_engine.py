@@ -9,6 +9,7 @@ from engine_requests import TOOLS, saying
 from openai_server import Server, card, engine_of
 
 from husky_kernel.agent.errors import ContextOverflow, EngineError
+from husky_kernel.agent.protocols import Work
 from husky_kernel.engines.openai import OpenAIEngine
 
 KEY = "sk-very-secret-0123456789"
@@ -29,6 +30,11 @@ def test_a_reply_with_the_servers_own_counts(server: Server) -> None:
     assert (asked["model"], asked["temperature"], asked["max_tokens"]) == ("m", 0.0, 8)
     assert asked["messages"] == [{"role": "user", "content": "Hi"}]
     assert "stop" not in asked
+
+
+def test_the_servers_own_times_are_taken_where_it_tells_them(server: Server) -> None:
+    server.timings = {"prompt_ms": 1500.0, "predicted_ms": 250.0}
+    assert engine_of(server).generate(saying("Hi")).work == Work(1.5, 0.25)
 
 
 def test_a_full_reply_says_so(server: Server) -> None:

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from husky_kernel.agent.errors import UseError
-from husky_kernel.eval.about import About, machine, versions
+from husky_kernel.eval.about import About, versions
 from husky_kernel.eval.charts import Bar, bars
 from husky_kernel.eval.compare import bootstrap, compare, mcnemar
 from husky_kernel.eval.page import page
 from husky_kernel.eval.report import Item, Report, read_report, write_report
+from husky_kernel.machine import machine
 
 TOP = ["set", "agent", "model", "n", "accuracy", "stderr", "accuracy_reference_metric"]
 TOP += ["seconds_per_question", "tokens_per_question", "failures"]

@@ -46,8 +46,10 @@ def test_model_stays_loaded_and_context_reaches_it(kernel: LiveKernel, script: C
     kernel.run("import pandas as pd\nsales = pd.DataFrame({'region': ['N'], 'units': [5]})")
     kernel.run(f"%%husky --model {script()}\nWhich region sold the most?")
     kernel.run("agent = get_ipython().husky.session.agent")
+    assert kernel.value("_husky.load") > 0
     kernel.run("%%husky\nWhich region sold the most?")
     assert kernel.value("agent is get_ipython().husky.session.agent")
+    assert kernel.value("_husky.load") == 0
     assert kernel.value("_husky.steps[0].tokens.prompt") > 100
 
 

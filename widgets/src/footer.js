@@ -1,4 +1,5 @@
 import { h, setText, show } from "./dom.js";
+import { TimeBar } from "./timebar.js";
 
 /** @typedef {import("./types.js").Run} Run */
 
@@ -10,7 +11,7 @@ const WITHOUT_ANSWER = {
   failed: "The run failed.",
 };
 
-/** The end of a run: its answer, or why there is none. */
+/** The end of a run: its answer, or why there is none, and where the time went. */
 export class Footer {
   #wanted = false;
   #aside = false;
@@ -19,11 +20,13 @@ export class Footer {
     this.label = h("span", { class: "husky-label" }, "Answer");
     this.answer = h("div", { class: "husky-answer", "data-husky-field": "answer" });
     this.reason = h("div", { class: "husky-reason" });
-    this.element = h("footer", { class: "husky-footer", hidden: true }, this.label, this.answer, this.reason);
+    this.bar = new TimeBar();
+    const parts = [this.label, this.answer, this.reason, this.bar.element];
+    this.element = h("footer", { class: "husky-footer", hidden: true }, ...parts);
   }
 
   /** @param {Run} run */
-  update({ status, answer, error }) {
+  update({ status, answer, error, timeline }) {
     const running = status === "running";
     // While the run goes on, the empty text is an answer that is being written.
     const answered = Boolean(answer) || (running && answer !== null);
@@ -32,6 +35,7 @@ export class Footer {
     show(this.label, answered);
     show(this.answer, answered);
     show(this.reason, Boolean(this.reason.textContent));
+    this.bar.update(running ? null : timeline);
     this.#wanted = answered || !running;
     show(this.element, this.#wanted && !this.#aside);
   }

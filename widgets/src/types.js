@@ -20,6 +20,7 @@
  * @property {number|null} now the kernel's clock when this was sent
  * @property {number|null} seconds how long the run took, once it has ended
  * @property {string|null} id of the trace, once the run has ended
+ * @property {Timeline|null} timeline where the time went, once the run has ended; null where that was not booked
  *
  * @property {boolean} paused held before the next step acts
  * @property {boolean} stepping every step waits for a person
@@ -27,6 +28,16 @@
  * @property {string[]} hints what a person said for all later steps
  * @property {Line[]} lines the branches, in order of creation
  * @property {string|null} shown id of the line whose cards these are
+ *
+ * @typedef {object} Timeline seconds
+ * @property {number} queue asks of a model without its work
+ * @property {number} prefill
+ * @property {number} decode
+ * @property {number} tool
+ * @property {number} rewrite
+ * @property {number} display
+ * @property {number} idle waiting for a person
+ * @property {number} wall the whole, measured on its own
  *
  * @typedef {object} Line one way the run went
  * @property {string} id

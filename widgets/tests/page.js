@@ -58,6 +58,7 @@ export const RUN = {
   started: null,
   now: null,
   seconds: null,
+  timeline: null,
   paused: false,
   stepping: false,
   approve: "none",
