@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from husky_kernel.agent.errors import ContextOverflow, EngineError
 from husky_kernel.agent.protocols import Generation, OnText, Request, Scores
 from husky_kernel.agent.types import Tokens
-from husky_kernel.engines.chat import render, stop_strings
+from husky_kernel.engines.chat import render, render_open, stop_strings
 from husky_kernel.engines.loras import Loras
 from husky_kernel.engines.scoring import score_first_tokens
 
@@ -100,6 +100,11 @@ class LlamaCppEngine:
 
         probabilities = score_first_tokens(next_tokens(""), choices, next_tokens)
         return Scores(probabilities, spent[0])
+
+    def warm(self, request: Request) -> Tokens:
+        """Read the messages up to the end of the last one's content; its turn stays open."""
+        prompt = render_open(request.messages, self._template)
+        return _tokens(self._complete(self._body(request) | {"prompt": prompt, "n_predict": 0}))
 
     def count_tokens(self, text: str) -> int:
         """Exact, by asking for a completion of no length."""

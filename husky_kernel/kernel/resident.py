@@ -21,6 +21,8 @@ class Resident:
         self.agent: Agent | None = None
         self.awaited = ""
         """The model that is being loaded before anybody asked for it."""
+        self.roles: set[str] = set()
+        """The roles that the loaded model has been asked in."""
         self._loader, self._settings = loader, settings
         self._asked: dict[str, str] = {}
         self._loading = threading.Lock()
@@ -92,6 +94,7 @@ class Resident:
 
     def _free(self) -> bool:
         agent, self.agent = self.agent, None
+        self.roles.clear()
         if agent is not None:
             agent.close()
         return agent is not None

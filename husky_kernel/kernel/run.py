@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from husky_kernel.agent.branches import record
 from husky_kernel.agent.drive import drive
 from husky_kernel.agent.errors import HuskyError, Stopped
-from husky_kernel.agent.events import Event, Reply
+from husky_kernel.agent.events import Event, Reply, Review, Verdict
 from husky_kernel.agent.grammar import one_line
 from husky_kernel.agent.loop import run
 from husky_kernel.agent.team import Team
@@ -186,7 +186,9 @@ class CellRun:
 
     async def go(self, begin: Callable[[Team], Loop]) -> None:
         """Load the model if need be, and drive the loop that ``begin`` makes; the outcome is kept whatever happens."""
-        driver = self._driver = Driver(self.session.worker, self.audience, self.gate, self.world, self.lessons.reviewed)
+        session = self.session
+        driver = Driver(session.worker, self.audience, self.gate, self.world, self._reviewed, session.resident.roles)
+        self._driver = driver
         try:
             with interrupts(driver.interrupt):
                 agent = await driver.work(lambda: self._load(driver.report))
@@ -206,6 +208,9 @@ class CellRun:
             raise CellInterrupted
         if self.gate.refused is not None:
             raise self.gate.refused
+
+    def _reviewed(self, event: Review, verdict: Verdict | None) -> None:
+        self.lessons.reviewed(event, verdict)
 
     def _load(self, report: Report) -> Agent:
         return self.session.load(self._model or self.session.choose(self._wish.model), report)
