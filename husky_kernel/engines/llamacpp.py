@@ -104,7 +104,8 @@ class LlamaCppEngine:
     def warm(self, request: Request) -> Tokens:
         """Read the messages up to the end of the last one's content; its turn stays open."""
         prompt = render_open(request.messages, self._template)
-        return _tokens(self._complete(self._body(request) | {"prompt": prompt, "n_predict": 0}))
+        read = _tokens(self._complete(self._body(request) | {"prompt": prompt, "n_predict": 0}))
+        return replace(read, generated=0)  # llama.cpp draws a token from what it has computed, and goes no further
 
     def count_tokens(self, text: str) -> int:
         """Exact, by asking for a completion of no length."""

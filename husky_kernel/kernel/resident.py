@@ -23,7 +23,7 @@ class Resident:
         """The model that is being loaded before anybody asked for it."""
         self.roles: set[str] = set()
         """The roles that the loaded model has been asked in."""
-        self._loader, self._settings = loader, settings
+        self.loader, self._settings = loader, settings
         self._asked: dict[str, str] = {}
         self._loading = threading.Lock()
         self._called_off = threading.Event()
@@ -47,7 +47,7 @@ class Resident:
             self._early = False
             if self.agent is None or self.agent.name != name:
                 self._free()
-                self.agent = self._loader(name, self._settings(), report)
+                self.agent = self.loader(name, self._settings(), report)
             return self.agent
 
     def preload(self) -> None:
@@ -75,7 +75,7 @@ class Resident:
         try:
             read_once(name, lambda: not self._called_off.is_set())
             if not self._called_off.is_set():
-                self.agent, self._early = self._loader(name, self._settings(), _tell_nobody), True
+                self.agent, self._early = self.loader(name, self._settings(), _tell_nobody), True
             if self._called_off.is_set():  # meanwhile
                 self._free()
         finally:
