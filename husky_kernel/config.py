@@ -54,6 +54,7 @@ class Settings:
     so does one that carries text from outside, such as a table's cells.
     ``check_answers``: whether questions of numbers alone are solved in a second way, so that a slip shows.
     ``corrections``: whether what a person corrects in runs is kept, on this computer.
+    ``preload``: whether a notebook begins to load the model before the first question, if its files are here already.
 
     Raises
     ------
@@ -76,6 +77,7 @@ class Settings:
     check_outside: bool = True
     check_answers: bool = True
     corrections: bool = True
+    preload: bool = True
 
     def __post_init__(self) -> None:
         for name in _RULES:
@@ -160,6 +162,7 @@ _RULES: Mapping[str, _Rule] = {
     "check_outside": _SWITCH,
     "check_answers": _SWITCH,
     "corrections": _SWITCH,
+    "preload": _SWITCH,
 }
 
 

@@ -22,6 +22,7 @@ def default_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
             if name not in ("HUSKY_CACHE_DIR", "HUSKY_MODELS_PATH", "HUSKY_REQUIRE_BROWSER"):
                 patch.delenv(name)
         patch.setenv("HUSKY_CONFIG_DIR", str(tmp_path_factory.mktemp("config")))
+        patch.setenv("HUSKY_PRELOAD", "0")  # a gigabyte for each kernel; tests of it switch it on
         patch.setenv("HUSKY_DATA_DIR", str(tmp_path_factory.mktemp("data")))
         yield
 

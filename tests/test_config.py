@@ -12,6 +12,7 @@ from husky_kernel.config import Settings, cache_dir, config_dir, data_dir, load_
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HUSKY_CONFIG_DIR", str(tmp_path))
+    monkeypatch.delenv("HUSKY_PRELOAD", raising=False)  # which the whole suite switches off
     return tmp_path / "config.toml"
 
 

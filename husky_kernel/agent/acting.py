@@ -3,15 +3,16 @@ a sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, replace
+from functools import partial
 from time import perf_counter
 from typing import cast
 
 from husky_kernel.agent.events import Act, Event, Reply, Think, Verdict
 from husky_kernel.agent.grammar import FAILED, SKIPPED, one_line
 from husky_kernel.agent.protocols import Request
-from husky_kernel.agent.reviewing import rephrase, review
+from husky_kernel.agent.reviewing import ahead, rephrase, review
 from husky_kernel.agent.state import Run
 from husky_kernel.agent.types import Observation, Step, Task
 
@@ -121,11 +122,17 @@ class Acting:
         yield from self.state.tell(step, "running")
         start = perf_counter()
         with self.state.clock.time("tool"):
-            seen = cast(Observation, (yield Act(step.tool, draft.text, step.index)))
+            seen = cast(Observation, (yield Act(step.tool, draft.text, step.index, self._ahead(draft))))
         spent = step.seconds.add("tool", perf_counter() - start)
         step = replace(step, seconds=spent, observation=seen.text, outputs=seen.outputs, sources=seen.sources)
         draft.step = self.state.begin(replace(step, error=seen.error, effects=seen.effects))
         return seen
+
+    def _ahead(self, draft: Draft) -> Callable[[], Request] | None:
+        """What is asked next. After a further opinion it is most often nothing: the outputs decide."""
+        if self.state.team.policy.opinions.is_one(draft.step):
+            return None
+        return partial(ahead, self.state, replace(draft.step, call=draft.text))
 
     def _close(self, step: Step, seen: Observation, text: str) -> Generator[Event, Reply, None]:
         if not seen.ok:

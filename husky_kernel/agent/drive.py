@@ -1,9 +1,13 @@
-"""The plain driver of the loop: everything on the calling thread, blocking. For the command line and for tests."""
+"""The plain driver of the loop: everything on the calling thread, blocking. For the command line and for tests.
+
+Only while a tool takes long, another thread reads ahead.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
 
+from husky_kernel.agent.ahead import Ahead
 from husky_kernel.agent.errors import Stopped
 from husky_kernel.agent.events import Act, Choose, Ended, Event, Reply, Review, Think, Verdict
 from husky_kernel.agent.protocols import Engine, Tool
@@ -21,17 +25,20 @@ def pass_all(event: Review) -> None:
     """Let every step act."""
 
 
-def answer(event: Event, engines: Engines, tools: Mapping[str, Tool], review: Reviewer = pass_all) -> Reply:
-    """Do what ``event`` asks; None for one that only tells."""
+def answer(event: Event, ahead: Ahead, tools: Mapping[str, Tool], review: Reviewer = pass_all) -> Reply:
+    """Do what ``event`` asks; None for one that only tells. The engines are those that ``ahead`` knows."""
     match event:
         case Choose(request, choices):
-            return engines(request.role).score(request, choices)
+            ahead.asked(request)
+            return ahead.engines(request.role).score(request, choices)
         case Think(request, _, _):
-            return engines(request.role).generate(request)
+            ahead.asked(request)
+            return ahead.engines(request.role).generate(request)
         case Review():
             return review(event)
-        case Act(tool, call, _):
-            return tools[tool].run(call)
+        case Act(tool, call, _, known):
+            with ahead.beside(known):
+                return tools[tool].run(call)
     return None
 
 
@@ -43,16 +50,17 @@ def drive(
     review: Reviewer = pass_all,
 ) -> Trace:
     """Run ``loop`` to its end, telling ``listen`` of every event. Ctrl-C ends the trace as ``stopped``."""
-    event = next(loop)
+    event, ahead = next(loop), Ahead(engines)
     while not isinstance(event, Ended):
         try:
             listen(event)
-            reply = answer(event, engines, tools, review)
+            reply = answer(event, ahead, tools, review)
         except KeyboardInterrupt:
             event = loop.throw(Stopped("stopped by the user"))
         except Exception as error:  # thrown into the loop, which closes the trace with what was done
             event = loop.throw(error)
         else:
             event = loop.send(reply)
+    event = Ended(ahead.booked(event.trace))
     listen(event)
     return event.trace

@@ -9,7 +9,7 @@ under the kernel's driver (models on a worker thread, code on the main thread).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from husky_kernel.agent.protocols import Generation, Request, Scores
@@ -48,14 +48,14 @@ class Think:
 class Review:
     """A step is ready and nothing has happened yet: a person may look at it. Reply: Verdict, None to let it act.
 
-    ``step.call`` is what will be done. ``task`` and ``history`` are what the models were told, ``ahead`` tells what
-    is asked next once the step has acted, as far as it is known already.
+    ``step.call`` is what will be done. ``task`` and ``history`` are what the models were told, ``ahead`` tells how the
+    prompts begin that may come next, the likeliest first: of the next choice, and of the runner-up tool's expert.
     """
 
     step: Step
     task: Task
     history: tuple[Step, ...] = ()
-    ahead: Callable[[], Choose] | None = None
+    ahead: Callable[[], tuple[Request, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +75,15 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Ask a tool to carry out ``call``. Reply: Observation."""
+    """Ask a tool to carry out ``call``. Reply: Observation.
+
+    ``ahead`` tells how the prompt begins that comes next, up to the output that is not known yet.
+    """
 
     tool: str
     call: str
     index: int
+    ahead: Callable[[], Request] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,19 @@ class Engine(Protocol):
         """Free the memory. The engine is not used afterwards."""
 
 
+@runtime_checkable
+class Warms(Protocol):
+    """An engine that can read the beginning of a prompt before it is asked. Not every one can."""
+
+    def warm(self, request: Request) -> Tokens:
+        """Read ``request`` into its role's prefix cache; its last message may go on. Nothing is written."""
+
+
+def warm(engine: Engine, request: Request) -> Tokens:
+    """The same for any engine: those that cannot do nothing."""
+    return engine.warm(request) if isinstance(engine, Warms) else Tokens()
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """A worked turn for few-shot prompts: what stands before, and what the module should write."""

@@ -7,9 +7,10 @@ from dataclasses import replace
 from functools import partial
 from typing import cast
 
-from husky_kernel.agent.events import Choose, Event, Reply, Review, Think, Verdict
+from husky_kernel.agent.ahead import beginning
+from husky_kernel.agent.events import Event, Reply, Review, Think, Verdict
 from husky_kernel.agent.grammar import FINISH, one_line
-from husky_kernel.agent.protocols import Tool
+from husky_kernel.agent.protocols import Request, Tool
 from husky_kernel.agent.state import Run
 from husky_kernel.agent.types import Step
 
@@ -18,18 +19,37 @@ def review(state: Run, step: Step, text: str) -> Generator[Event, Reply, Verdict
     """Offer the step with its call to whoever looks; None if it may act."""
     ready = replace(step, call=text)
     with state.clock.time("idle"):
-        verdict = yield Review(ready, state.task, tuple(state.steps), partial(ahead, state, ready))
+        verdict = yield Review(ready, state.task, tuple(state.steps), partial(_both, state, ready))
     return cast("Verdict | None", verdict)
 
 
-def ahead(state: Run, step: Step) -> Choose:
-    """The next choice of a tool as it will be asked after ``step``, but for an output that is not known yet.
+UNKNOWN = ("0", "x")
+"""Two texts that begin differently: prompts made with each have in common what stands before the unknown."""
 
-    Asking it while a person reads leaves its beginning in the engine's prefix cache.
-    """
-    written = "" if state.team.tools[step.tool].executes else one_line(step.call or "")
-    request = state.team.action.choose(state.task, [*state.steps, replace(step, output=written)])
-    return Choose(request, tags(state.team.tools))
+
+def ahead(state: Run, step: Step) -> Request:
+    """How the next choice of a tool begins, up to the output of ``step`` where that is not known yet."""
+    known = None if state.team.tools[step.tool].executes else one_line(step.call or "")
+    one, other = (
+        state.team.action.choose(state.task, [*state.steps, replace(step, output=text if known is None else known)])
+        for text in UNKNOWN
+    )
+    return beginning(one, other)
+
+
+def runner_up(state: Run, step: Step) -> Request | None:
+    """How the prompt begins of the expert whose tool scored second, up to the step that is not written yet."""
+    others = [name for name in step.tool_scores if name in state.team.experts and name != step.tool]
+    if not others:
+        return None
+    tool = max(others, key=lambda name: step.tool_scores[name])
+    steps = (replace(step, tool=tool, step=text, call=None) for text in UNKNOWN)
+    one, other = (state.team.experts[tool].request(state.task, state.steps, step) for step in steps)
+    return beginning(one, other)
+
+
+def _both(state: Run, step: Step) -> tuple[Request, ...]:
+    return tuple(request for request in (ahead(state, step), runner_up(state, step)) if request is not None)
 
 
 def tags(tools: Mapping[str, Tool]) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from husky_kernel.agent.protocols import Engine, Generation, OnText, Request, Scores
+from husky_kernel.agent.protocols import Engine, Generation, OnText, Request, Scores, warm
+from husky_kernel.agent.types import Tokens
 
 
 class Waiting:
@@ -28,6 +29,10 @@ class Waiting:
     def score(self, request: Request, choices: Sequence[str]) -> Scores:
         """As the engine's own."""
         return self._pool.submit(self._engine.score, request, choices).result()
+
+    def warm(self, request: Request) -> Tokens:
+        """As the engine's own, if it has any."""
+        return self._pool.submit(warm, self._engine, request).result()
 
     def count_tokens(self, text: str) -> int:
         """As the engine's own."""

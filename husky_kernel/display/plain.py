@@ -49,7 +49,12 @@ class PlainView:
         """Print the question."""
         if not self._shown:
             self._shown = True
-            self._print(Text(f"{one_line(clean(self.question))}  [{clean(self.model)}]", style="bold"))
+            model = f"  [{clean(self.model)}]" if self.model else ""
+            self._print(Text(f"{one_line(clean(self.question))}{model}", style="bold"))
+
+    def named(self, model: str) -> None:
+        """Name it in a line of its own."""
+        self._print(Text(f"[{clean(model)}]", style="bold"))
 
     def status(self, text: str, fraction: float | None = None) -> None:
         """Tell once what goes on; on a terminal also how far it is."""

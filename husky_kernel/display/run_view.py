@@ -44,6 +44,10 @@ class RunView:
         self._shown = True
         display(self.widget)  # type: ignore[no-untyped-call]
 
+    def named(self, model: str) -> None:
+        """Name it in the header."""
+        self._tell_run(model=model)
+
     def status(self, text: str, fraction: float | None = None) -> None:
         """Show ``text`` in the header."""
         self._tell_run(note=text, fraction=fraction)

@@ -26,6 +26,9 @@ class View(Protocol):
     def show(self) -> None:
         """Appear. Calls after the first do nothing."""
 
+    def named(self, model: str) -> None:
+        """The run's model, where it was not known yet when the view appeared."""
+
     def status(self, text: str, fraction: float | None = None) -> None:
         """Tell what goes on besides the steps, such as the loading of a model; ``fraction`` of it is done."""
 

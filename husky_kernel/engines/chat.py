@@ -89,6 +89,9 @@ TEMPLATES: dict[str, Template] = {
     ),
 }
 
+OPEN = "\0"
+"""Marks the place where a prompt that is not complete ends; it stands in no text for a model."""
+
 # A marker is cut after its first character; the look-ahead leaves the rest to be matched again, so overlaps are cut.
 _MARKER = re.compile(
     r"<(?=[|｜])"  # <|im_end|>, <|eot_id|>, <｜end▁of▁sentence｜>
@@ -125,6 +128,23 @@ def beginning(messages: Sequence[Message], prompt: str, template: str) -> str:
         return ""
     text = "".join(getattr(form, m.role).format(neutralise(m.content, (), form.speakers)) for m in messages)
     return text if prompt.startswith(text) else ""
+
+
+def render_open(messages: Sequence[Message], template: str, special: Collection[str] = ()) -> str:
+    """The prompt up to the end of the last message's content, which may go on: its turn is not closed.
+
+    Raises
+    ------
+    UseError
+        If ``template`` is not one of :data:`TEMPLATES`.
+    """
+    return render(left_open(messages), "", template, special).partition(OPEN)[0]
+
+
+def left_open(messages: Sequence[Message]) -> tuple[Message, ...]:
+    """``messages`` with :data:`OPEN` at the end of the last."""
+    *before, last = messages
+    return (*before, Message(last.role, last.content + OPEN))
 
 
 def stop_strings(template: str) -> tuple[str, ...]:

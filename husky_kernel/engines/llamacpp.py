@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from husky_kernel.agent.errors import ContextOverflow, EngineError
 from husky_kernel.agent.protocols import Generation, OnText, Request, Scores, Work
 from husky_kernel.agent.types import Tokens
-from husky_kernel.engines.chat import beginning, render, stop_strings
+from husky_kernel.engines.chat import beginning, render, render_open, stop_strings
 from husky_kernel.engines.llamacpp_server import LlamaCppServer, RoleSlot, Slots, version
 from husky_kernel.engines.loras import Loras
 from husky_kernel.engines.saved_prefixes import SavedPrefixes
@@ -108,6 +108,13 @@ class LlamaCppEngine:
         probabilities = score_first_tokens(next_tokens(""), choices, next_tokens)
         return Scores(probabilities, spent[0], work)
 
+    def warm(self, request: Request) -> Tokens:
+        """Read the messages up to the end of the last one's content; its turn stays open."""
+        body, before = self._ready(request)
+        prompt = render_open(request.messages, self._template)
+        read = _tokens(self._complete(body | {"prompt": prompt, "n_predict": 0}), before)
+        return replace(read, generated=0)  # llama.cpp draws a token from what it has computed, and goes no further
+
     def count_tokens(self, text: str) -> int:
         """Exact."""
         return self._server.count_tokens(text) if text else 0
@@ -122,7 +129,7 @@ class LlamaCppEngine:
         prompt = render(request.messages, request.prefill, self._template)
         slot = RoleSlot(self._server, self._slots.of(request), self._loras.asked(request.role))
         read = 0
-        if self._saved is not None:
+        if self._saved is not None and request.fixed < len(request.messages):
             fixed = beginning(request.messages[: request.fixed], prompt, self._template)
             read = self._saved.bring(slot, fixed, self._loras.variant(request.role))
         return slot.body(prompt), _Before(read, perf_counter() - start)

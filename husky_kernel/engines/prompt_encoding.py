@@ -7,7 +7,7 @@ from typing import Any
 
 from husky_kernel.agent.errors import EngineError
 from husky_kernel.agent.protocols import Message
-from husky_kernel.engines.chat import TEMPLATES, find, neutralise, render, stop_strings
+from husky_kernel.engines.chat import OPEN, TEMPLATES, find, left_open, neutralise, render, render_open, stop_strings
 
 
 class PromptEncoder:
@@ -59,6 +59,12 @@ class PromptEncoder:
             return self._ids(text, add_special_tokens=True)
         # The tokenizer's own template writes the begin-of-sequence token itself.
         return self._ids(self._render_own(messages) + prefill, add_special_tokens=False)
+
+    def encode_open(self, messages: Sequence[Message]) -> list[int]:
+        """Ids up to the end of the last message's content, which may go on. Raises as :meth:`encode` does."""
+        if self._template:
+            return self._ids(render_open(messages, self._template, self._special), add_special_tokens=True)
+        return self._ids(self._render_own(left_open(messages)).partition(OPEN)[0], add_special_tokens=False)
 
     def extend(self, ids: Sequence[int], text: str) -> list[int]:
         """``ids`` and those of the text after them."""

@@ -143,6 +143,17 @@ class TransformersEngine:
             probabilities = score_first_tokens(after(""), choices, after)
             return Scores(probabilities, Tokens(len(ids), reused[0]), Work(perf_counter() - start))
 
+    def warm(self, request: Request) -> Tokens:
+        """Read the messages up to the end of the last one's content; its turn stays open."""
+        with self._lock:
+            self._open()
+            ids = self._fitting(self._encoder.encode_open(request.messages))
+            key, prefix = self._prefix(request, ids)
+            reused = len(prefix.ids)
+            prefix.read(self._fresh(request, prefix, ids))
+            self._prefixes.keep(key, prefix)
+            return Tokens(len(ids), reused)
+
     def count_tokens(self, text: str) -> int:
         """Exact, without the tokens that a prompt begins with."""
         return self._encoder.count(text)
@@ -160,7 +171,9 @@ class TransformersEngine:
 
     def _encode(self, request: Request) -> list[int]:
         self._open()
-        ids = self._encoder.encode(request.messages, request.prefill)
+        return self._fitting(self._encoder.encode(request.messages, request.prefill))
+
+    def _fitting(self, ids: list[int]) -> list[int]:
         if len(ids) >= self.context_length:
             raise ContextOverflow(
                 f"the prompt has {len(ids)} tokens, {self.name} takes {self.context_length}: "

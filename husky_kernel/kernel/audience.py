@@ -38,6 +38,10 @@ class Audience:
         """Appear."""
         self._each(lambda view: view.show())
 
+    def named(self, model: str) -> None:
+        """Name the model."""
+        self._each(lambda view: view.named(model))
+
     def status(self, text: str, fraction: float | None = None) -> None:
         """Tell what goes on besides the steps."""
         self._each(lambda view: view.status(text, fraction))

@@ -12,14 +12,15 @@ import threading
 import time
 from collections.abc import Callable, Coroutine, Generator, Iterator, Mapping
 from concurrent.futures import Executor
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from husky_kernel.agent.ahead import Ahead
 from husky_kernel.agent.drive import Engines
 from husky_kernel.agent.errors import Stopped
 from husky_kernel.agent.events import Act, Choose, Ended, Event, Field, Reply, Review, Think, Verdict
-from husky_kernel.agent.protocols import Generation, OnText, Scores, Tool
+from husky_kernel.agent.protocols import Engine, Generation, OnText, Request, Scores, Tool
 from husky_kernel.agent.types import Observation, Trace
 from husky_kernel.kernel.audience import Audience
 from husky_kernel.kernel.gate import Gate
@@ -28,6 +29,7 @@ from husky_kernel.tools.interrupts import Guard, Interrupted, interrupt_main_thr
 
 T = TypeVar("T")
 R = TypeVar("R", Generation, Scores)
+M = TypeVar("M")
 
 GRACE = 2.0
 """Seconds that a stopped run waits for its model to notice. It notices at its next token, later if need be."""
@@ -46,6 +48,7 @@ class Driver:
         gate: Gate,
         world: World | None = None,
         reviewed: Callable[[Review, Verdict | None], None] = lambda event, verdict: None,
+        roles: set[str] | None = None,
     ) -> None:
         self.interrupted = False
         """Whether it was ended by an interrupt of the kernel, which also ends the cells that wait."""
@@ -54,6 +57,7 @@ class Driver:
         self._gate = gate
         self._world = world
         self._reviewed = reviewed
+        self._roles = set() if roles is None else roles
         self._loop = asyncio.get_running_loop()
         self._pressed = False
         self._stopping = threading.Event()
@@ -112,12 +116,12 @@ class Driver:
 
     async def drive(self, loop: Generator[Event, Reply, Trace], engines: Engines, tools: Mapping[str, Tool]) -> Trace:
         """Run ``loop`` to its end; a stop, an interrupt or an error ends the trace with what was done until then."""
-        event = next(loop)
+        event, ahead = next(loop), Ahead(engines, self._roles)
         while not isinstance(event, Ended):
             try:
                 self._audience.hear(event)
                 self._raise_if_stopped()
-                reply = await self._answer(event, engines, tools)
+                reply = await self._answer(event, ahead, tools)
             except (KeyboardInterrupt, Interrupted, asyncio.CancelledError):
                 self.interrupted = not self._pressed
                 event = loop.throw(Stopped("stopped by the user"))
@@ -127,20 +131,22 @@ class Driver:
                 event = loop.send(reply)
         self._gate.release()
         self._stopping.set()  # whatever still generates ends at its next token
+        event = Ended(ahead.booked(event.trace))
         self._audience.hear(event)
         return event.trace
 
-    async def _answer(self, event: Event, engines: Engines, tools: Mapping[str, Tool]) -> Reply:
+    async def _answer(self, event: Event, ahead: Ahead, tools: Mapping[str, Tool]) -> Reply:
         match event:
             case Choose(request, choices):
-                return await self._ask(lambda: engines(request.role).score(request, choices))
+                return await self._ask(lambda: _asked(ahead, request).score(request, choices))
             case Review():
-                return await self._review(event, engines)
+                return await self._review(event, ahead)
             case Think(request, index, field):
                 on_text = self._writer(index, field)
-                return await self._ask(lambda: engines(request.role).generate(request, on_text))
-            case Act(name, call, index):
-                return await self._act(tools[name], call, index)
+                return await self._ask(lambda: _asked(ahead, request).generate(request, on_text))
+            case Act(name, call, index, known):
+                with self._reading(ahead.meanwhile, known):
+                    return await self._act(tools[name], call, index)
         return None
 
     async def _ask(self, do: Callable[[], R]) -> R:
@@ -151,17 +157,25 @@ class Driver:
         reply = await self.work(do)
         return replace(reply, work=replace(reply.work, idle=self._held))
 
-    async def _review(self, event: Review, engines: Engines) -> Verdict | None:
-        """Ask the gate; while a person reads, the next choice is prepared, and nobody waits for it."""
+    @contextmanager
+    def _reading(self, read: Callable[[M, threading.Event], None], make: M | None) -> Iterator[None]:
+        """Meanwhile the worker reads ahead what ``make`` makes. The next ask waits until it is through with it."""
+        over = threading.Event()
+        if make is not None:
+            self._worker.submit(read, make, over)
+        try:
+            yield
+        finally:
+            over.set()
 
-        def prepare() -> None:
-            if event.ahead is not None:
-                ahead = event.ahead()
-                request, choices = ahead.request, ahead.choices
-                work = self._loop.run_in_executor(self._worker, lambda: engines(request.role).score(request, choices))
-                work.add_done_callback(lambda done: done.cancelled() or done.exception())
+    async def _review(self, event: Review, ahead: Ahead) -> Verdict | None:
+        """Ask the gate; while a person reads, what may come next is prepared."""
+        with ExitStack() as reading:
 
-        verdict = await self._unless_stopped(self._gate.review(event, prepare))
+            def prepare() -> None:
+                reading.enter_context(self._reading(ahead.each, event.ahead))
+
+            verdict = await self._unless_stopped(self._gate.review(event, prepare))
         self._reviewed(event, verdict)
         return verdict
 
@@ -219,3 +233,9 @@ class Driver:
         future.add_done_callback(lambda done: done.cancelled() or done.exception())
         with suppress(asyncio.CancelledError):
             await asyncio.wait((future,), timeout=GRACE)
+
+
+def _asked(ahead: Ahead, request: Request) -> Engine:
+    """On the worker's thread, so after all that was read ahead: the engine that is asked."""
+    ahead.asked(request)
+    return ahead.engines(request.role)

@@ -5,20 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from husky_kernel.kernel.magic import HuskyMagics
-from husky_kernel.kernel.session import Session
 from husky_kernel.kernel.transformer import to_await
 
 
 def load(shell: Any) -> None:
-    """Add the magics. In a kernel ``%%husky`` cells are awaited; in a terminal they block. Twice does nothing."""
+    """Add the magics. In a kernel ``%%husky`` cells are awaited; in a terminal they block. Twice does nothing.
+
+    It returns at once: what takes long is imported and loaded in the background.
+    """
     if hasattr(shell, "husky"):
         return
-    magics = HuskyMagics(Session(shell))
+    magics = HuskyMagics(shell)
     shell.husky = magics
     shell.register_magic_function(magics.line, "line", "husky")
     shell.register_magic_function(magics.cell_blocking, "cell", "husky")
     if hasattr(shell, "kernel") and shell.autoawait:
         shell.input_transformers_cleanup.insert(0, to_await)
+    magics.preload()
 
 
 def unload(shell: Any) -> None:
@@ -26,7 +29,7 @@ def unload(shell: Any) -> None:
     magics = shell.__dict__.pop("husky", None)
     if magics is None:
         return
-    magics.session.close()
+    magics.close()
     if to_await in shell.input_transformers_cleanup:
         shell.input_transformers_cleanup.remove(to_await)
     for kind in ("line", "cell"):

@@ -2,19 +2,45 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
 
 from husky_kernel.agent.errors import HuskyError
-from husky_kernel.kernel import words
-from husky_kernel.kernel.session import Session
+
+if TYPE_CHECKING:
+    from husky_kernel.kernel.session import Session
 
 
 class HuskyMagics:
-    """The magics of one shell."""
+    """The magics of one shell. Its session, and all that it imports, is made when it is first needed."""
 
-    def __init__(self, session: Session) -> None:
-        self.session = session
+    def __init__(self, shell: Any) -> None:
+        self._shell = shell
+        self._session: Session | None = None
+        self._lock = threading.Lock()
+        self._closed = False
+
+    @property
+    def session(self) -> Session:
+        """The shell's session. Callable on any thread."""
+        with self._lock:
+            if self._session is None:
+                from husky_kernel.kernel.session import Session
+
+                self._session = Session(self._shell)
+            return self._session
+
+    def preload(self) -> None:
+        """Have the session made, and the model loaded if the settings say so, by a thread in the background."""
+        threading.Thread(target=self._preload, name="husky-preload", daemon=True).start()
+
+    def close(self) -> None:
+        """Free everything."""
+        self._closed = True
+        if self._session is not None:
+            self._session.close()
 
     async def cell(self, line: str, body: str) -> None:
         """What a ``%%husky`` cell of a notebook awaits."""
@@ -29,7 +55,18 @@ class HuskyMagics:
     def line(self, line: str) -> None:
         """Ask for the state of husky or change it. ``%husky help`` tells how."""
         with _one_line_errors():
+            from husky_kernel.kernel import words
+
             print(words.answer(self.session, line))
+
+    def _preload(self) -> None:
+        from husky_kernel.config import load_settings
+
+        with suppress(Exception):  # the first cell meets it again, and tells it
+            if load_settings().preload and not self._closed:
+                self.session.preload()
+                if hasattr(self._shell, "kernel"):
+                    import husky_kernel.display.run_view  # noqa: F401  what the first card needs
 
 
 @contextmanager

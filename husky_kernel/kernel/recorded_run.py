@@ -12,7 +12,8 @@ from husky_kernel.display.bundle import run_text
 from husky_kernel.kernel.context import describe
 from husky_kernel.kernel.options import Options, parse_options
 from husky_kernel.kernel.recordings import Recording
-from husky_kernel.kernel.run import CellRun, Wish
+from husky_kernel.kernel.run import CellRun
+from husky_kernel.kernel.wish import Wish
 
 if TYPE_CHECKING:
     from husky_kernel.kernel.session import Session

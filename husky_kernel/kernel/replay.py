@@ -16,7 +16,7 @@ from husky_kernel.kernel.driver import Driver
 from husky_kernel.kernel.interrupts import CellInterrupted, interrupts
 from husky_kernel.kernel.recorded_run import RecordedRun
 from husky_kernel.kernel.recordings import Recording
-from husky_kernel.kernel.run import Wish
+from husky_kernel.kernel.wish import Wish
 
 if TYPE_CHECKING:
     from husky_kernel.kernel.session import Session

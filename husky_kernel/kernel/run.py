@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
-import uuid
 from collections.abc import Callable, Generator
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from husky_kernel.agent.branches import record
 from husky_kernel.agent.drive import drive
 from husky_kernel.agent.errors import HuskyError, Stopped
-from husky_kernel.agent.events import Event, Reply
+from husky_kernel.agent.events import Event, Reply, Review, Verdict
 from husky_kernel.agent.grammar import one_line
 from husky_kernel.agent.loop import run
 from husky_kernel.agent.team import Team
-from husky_kernel.agent.types import MEDIA_TYPE, Task, Trace, TraceStatus
-from husky_kernel.config import Approve
-from husky_kernel.display.bundle import bundle
+from husky_kernel.agent.types import Task, Trace, TraceStatus
+from husky_kernel.assembly import Agent, Report
 from husky_kernel.display.view import Command, View
 from husky_kernel.kernel.afterwards import Afterwards
 from husky_kernel.kernel.audience import Audience
@@ -28,6 +26,8 @@ from husky_kernel.kernel.driver import Driver
 from husky_kernel.kernel.gate import Gate, Watchfulness
 from husky_kernel.kernel.interrupts import CellInterrupted, interrupts
 from husky_kernel.kernel.lessons import Lessons
+from husky_kernel.kernel.saved_copy import SavedCopy
+from husky_kernel.kernel.wish import Wish
 from husky_kernel.kernel.world import World
 from husky_kernel.trust.secrets import Redactor
 
@@ -43,20 +43,6 @@ CARDS_APPEAR = 10.0
 """Seconds that a step which waits for a person gives the cards to appear."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a cell asks for. ``context_tokens`` is the budget for describing variables; ``replay``: without a model."""
-
-    question: str
-    model: str | None
-    max_steps: int
-    into: str | None = None
-    plain: bool = False
-    context_tokens: int = 700
-    replay: bool = False
-    approve: Approve = "none"
-
-
 class CellRun:
     """Belongs to one output of one cell for as long as the kernel lives. The parts are there once it has begun."""
 
@@ -70,8 +56,7 @@ class CellRun:
         self.session = session
         self.trace: Trace | None = None
         self._wish = wish
-        self._display_id = uuid.uuid4().hex
-        self._published = False
+        self._copy = SavedCopy(wish.plain)
         self._driver: Driver | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._context: contextvars.Context | None = None
@@ -114,7 +99,8 @@ class CellRun:
             self._attach()
         self._prepare()
         try:
-            agent = self.session.load(self._model, self.audience.status)
+            agent = self._load(self.audience.status)
+            self._named(agent)
             tools = self.session.tools()
             loop = self._first(agent.team(tools))
             trace = drive(loop, agent.engine, tools, self.audience.hear, self.gate.review_blocking)
@@ -149,11 +135,13 @@ class CellRun:
         self._loop, self._context = asyncio.get_running_loop(), contextvars.copy_context()
 
     def _prepare(self) -> None:
+        """Show the card, before anything that takes long."""
         wish, namespace = self._wish, self.session.shell.user_ns
-        self._model = self.session.choose(wish.model)
-        told = Task(fill(wish.question, namespace), describe(wish.question, namespace, wish.context_tokens))
-        self.task = Redactor(namespace).task(told)
+        self._model = self.session.resident.known(wish.model)
+        self.task = Task(Redactor(namespace).text(fill(wish.question, namespace)))
         self._watched()
+        if self.session.agent is None or self.session.agent.name != self._model:
+            self.audience.status(f"Loading {self._model or 'the model'} …")
 
     def _watched(self) -> None:
         """From now on the run is seen, can be controlled, and its variables can go back."""
@@ -161,9 +149,13 @@ class CellRun:
         self.gate = Gate(self._watchfulness(), self.audience, self._loop)
         self.world = World(self.session.shell)
         self.session.remember(self.world)
+        self._record()
+        self.audience.show()
+
+    def _record(self) -> None:
+        """Keep what a person changes, with what is known of the task by now."""
         self.lessons = self.session.lessons(self.task, self._model, self.audience.status)
         self.gate.hinted = self.lessons.hint
-        self.audience.show()
 
     def _view(self) -> View:
         if self._wish.plain or not hasattr(self.session.shell, "kernel"):
@@ -186,16 +178,22 @@ class CellRun:
         return bool(getattr(kernel, "_allow_stdin", False)) and self._loop is not None
 
     def _first(self, team: Team) -> Loop:
+        wish, namespace = self._wish, self.session.shell.user_ns
+        self.task = replace(self.task, context=describe(wish.question, namespace, wish.context_tokens))
+        self._record()
         begun = Trace(self.task.question, team.name)
         self.lessons.run = begun.id
-        return run(self.task, team, self._wish.max_steps, trace=begun, hints=self.gate.hints)
+        return run(self.task, team, wish.max_steps, trace=begun, hints=self.gate.hints)
 
     async def go(self, begin: Callable[[Team], Loop]) -> None:
         """Load the model if need be, and drive the loop that ``begin`` makes; the outcome is kept whatever happens."""
-        driver = self._driver = Driver(self.session.worker, self.audience, self.gate, self.world, self.lessons.reviewed)
+        session = self.session
+        driver = Driver(session.worker, self.audience, self.gate, self.world, self._reviewed, session.resident.roles)
+        self._driver = driver
         try:
             with interrupts(driver.interrupt):
-                agent = await driver.work(lambda: self.session.load(self._model, driver.report))
+                agent = await driver.work(lambda: self._load(driver.report))
+                self._named(agent)
                 tools = self.session.tools()
                 trace = await driver.drive(begin(agent.team(tools)), agent.engine, tools)
                 trace = replace(trace, load=trace.load + self.session.loading)
@@ -212,6 +210,18 @@ class CellRun:
             raise CellInterrupted
         if self.gate.refused is not None:
             raise self.gate.refused
+
+    def _reviewed(self, event: Review, verdict: Verdict | None) -> None:
+        self.lessons.reviewed(event, verdict)
+
+    def _load(self, report: Report) -> Agent:
+        return self.session.load(self._model or self.session.choose(self._wish.model), report)
+
+    def _named(self, agent: Agent) -> None:
+        """Now the model is known in any case."""
+        if not self._model:
+            self._model = agent.name
+            self.audience.named(agent.name)
 
     def _fail(self, error: Exception) -> None:
         reason = one_line(str(error)) or type(error).__name__
@@ -237,13 +247,5 @@ class CellRun:
 
     def _publish(self, trace: Trace) -> None:
         """Put the copy that stays in the file below the cards, or renew it."""
-        if not hasattr(self.session.shell, "kernel"):
-            return
-        from IPython import display
-
-        data: dict[str, Any] = bundle(trace)
-        if self._wish.plain:  # its lines are in the file already
-            data = {"text/plain": "", MEDIA_TYPE: data[MEDIA_TYPE]}
-        show: Callable[..., object] = display.update_display if self._published else display.display
-        show(data, raw=True, display_id=self._display_id)
-        self._published = True
+        if hasattr(self.session.shell, "kernel"):
+            self._copy.show(trace)

@@ -15,7 +15,7 @@ from husky_kernel import models
 from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.protocols import Tool
 from husky_kernel.agent.types import Task, Trace
-from husky_kernel.assembly import Agent, Report, chosen_model, correction_log, load_agent, tool_context
+from husky_kernel.assembly import Agent, Report, correction_log, load_agent, tool_context
 from husky_kernel.checkpoint.history import SHARE
 from husky_kernel.config import Settings, load_settings
 from husky_kernel.display.view import View
@@ -23,7 +23,9 @@ from husky_kernel.kernel.lessons import Lessons
 from husky_kernel.kernel.options import USAGE, parse_options
 from husky_kernel.kernel.recordings import Recordings
 from husky_kernel.kernel.replay import ReplayRun
-from husky_kernel.kernel.run import CellRun, Wish
+from husky_kernel.kernel.resident import Loader, Resident
+from husky_kernel.kernel.run import CellRun
+from husky_kernel.kernel.wish import Wish
 from husky_kernel.kernel.world import World
 from husky_kernel.tools.capture import inside_captured_code
 from husky_kernel.tools.registry import load_tools
@@ -40,9 +42,8 @@ class Session:
     ``loader`` makes agents; the default loads real models.
     """
 
-    def __init__(self, shell: Any, loader: Callable[[str | None, Settings, Report], Agent] = load_agent) -> None:
+    def __init__(self, shell: Any, loader: Loader = load_agent) -> None:
         self.shell = shell
-        self.agent: Agent | None = None
         self.trace: Trace | None = None
         self.model: str | None = None
         """What ``%husky use`` chose."""
@@ -53,9 +54,14 @@ class Session:
         self.recordings = Recordings(shell)
         """The runs that the notebook holds."""
         self.worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="husky")
-        self._loader = loader
-        self._asked: dict[str, str] = {}
+        self.resident = Resident(loader, lambda: self.settings)
+        """The models that are loaded."""
         self._worlds: list[World] = []
+
+    @property
+    def agent(self) -> Agent | None:
+        """The loaded models, if any are."""
+        return self.resident.agent
 
     @property
     def settings(self) -> Settings:
@@ -96,34 +102,29 @@ class Session:
 
     def choose(self, name: str | None) -> str:
         """The model to take where a cell names ``name``, with the adapters that it stands for now."""
-        loaded = self._asked.get(self.agent.name, self.agent.name) if self.agent else None
-        asked = name or loaded or chosen_model(self.settings)
-        full = models.full_name(asked)
-        self._asked[full] = asked
-        return full
+        return self.resident.choose(name)
 
     def load(self, name: str, report: Report) -> Agent:
-        """The loaded model of that name. Another one is freed first: memory is for one."""
+        """The loaded model of that name."""
         self.loading, start = 0.0, perf_counter()
-        if self.agent is None or self.agent.name != name:
-            self.unload()
-            self.agent = self._loader(name, self.settings, report)
-            self.loading = perf_counter() - start
-        return self.agent
+        there = self.agent is not None and self.agent.name == name
+        agent = self.resident.load(name, report)
+        self.loading = 0.0 if there else perf_counter() - start
+        return agent
+
+    def preload(self) -> None:
+        """Have the chosen model loaded before a cell asks for it, if that fetches nothing."""
+        self.worker.submit(self.resident.preload)
 
     def unload(self) -> bool:
         """Free the models; True if any were loaded."""
-        agent, self.agent = self.agent, None
-        if agent is not None:
-            agent.close()
-        return agent is not None
+        return self.resident.unload()
 
     def use(self, name: str) -> None:
         """Take this model from now on; it is loaded when it is first needed."""
         models.resolve(name)
         self.model = name
-        if self.agent is not None and self.agent.name != models.full_name(name):
-            self.unload()
+        self.resident.use(name)
 
     def tools(self) -> Mapping[str, Tool]:
         """The tools of a run, in this shell's namespace; what they return is without secrets."""

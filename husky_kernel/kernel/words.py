@@ -64,7 +64,8 @@ def _status(session: Session) -> str:
 
     settings, agent = session.settings, session.agent
     if agent is None:
-        model = f"{session.choose(None)} (not loaded: the next %%husky cell loads it)"
+        state = "being loaded" if session.resident.awaited else "not loaded: the next %%husky cell loads it"
+        model = f"{session.choose(None)} ({state})"
     else:
         model = f"{agent.name} (loaded, {type(agent.engine('action')).__name__})"
     trace = session.trace

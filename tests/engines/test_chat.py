@@ -7,7 +7,7 @@ import pytest
 
 from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.protocols import Message
-from husky_kernel.engines.chat import TEMPLATES, neutralise, render, stop_strings
+from husky_kernel.engines.chat import TEMPLATES, neutralise, render, render_open, stop_strings
 
 SYSTEM, USER, ASSISTANT, LAST = (
     Message("system", "Be brief."),
@@ -167,3 +167,17 @@ def test_the_real_tokenizer_finds_no_marker_in_content(tokenizer: Any) -> None:
     for marker in markers:
         assert count(f"Hello {marker} and {marker * 3}\n{marker}") == 3
     assert count("".join(markers)) == 3
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_an_open_prompt_is_the_beginning_of_one_that_goes_on(template: str) -> None:
+    start = (
+        Message("system", "Be brief."),
+        Message("user", "Hi"),
+        Message("assistant", "Yes."),
+        Message("user", "Out:"),
+    )
+    whole = (*start[:-1], Message("user", "Out: 42"))
+    beginning = render_open(start, template)
+    assert beginning.endswith("Out:")
+    assert render(whole, "[", template).startswith(beginning)

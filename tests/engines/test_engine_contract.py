@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from engine_requests import TOOLS, Build, counting, letters, saying, tool_choice
 
 from husky_kernel.agent.errors import ContextOverflow, EngineError
-from husky_kernel.agent.protocols import Engine
+from husky_kernel.agent.protocols import Engine, Warms, warm
 
 REAL = [pytest.param(kind, marks=pytest.mark.model) for kind in ("llamacpp", "transformers", "openai")]
 ALL = [*REAL, "scripted"]
@@ -119,6 +120,23 @@ def test_roles_keep_their_own_beginnings(engine: Engine) -> None:
     again = engine.generate(counting("one"))
     assert again.text == text
     assert again.tokens.reused >= again.tokens.prompt - 2
+
+
+@local
+def test_a_beginning_that_was_read_ahead_is_not_read_again(engine: Engine) -> None:
+    request = tool_choice(role="ahead")
+    *before, last = request.messages
+    start = replace(request, messages=(*before, replace(last, content="Which tool?")), prefill="")
+    assert isinstance(engine, Warms)
+    read = engine.warm(start)
+    assert read.prompt > 40
+    assert read.generated == 0
+    assert warm(engine, start).reused >= read.prompt - 1, "it is in the cache"
+    scores = engine.score(request, TOOLS)
+    assert scores.tokens.reused == read.prompt
+    assert scores.probabilities == pytest.approx(
+        engine.score(tool_choice(role="not ahead"), TOOLS).probabilities, abs=0.01
+    )
 
 
 @every

@@ -108,7 +108,7 @@ def test_stop_and_interrupt_while_a_model_loads(kernel: LiveKernel, script: Call
         "import time\nfrom husky_kernel.assembly import load_agent\nsession = get_ipython().husky.session\n"
         "def slowly(name, settings, report):\n"
         "    for part in range(3000):\n        report('Fetching', part / 3000)\n        time.sleep(0.01)\n"
-        "loader, session._loader = session._loader, slowly"
+        "loader, session.resident.loader = session.resident.loader, slowly"
     )
     kernel.run(load)
     for act in (lambda: kernel.press(kind="stop"), kernel.manager.interrupt_kernel):
@@ -118,7 +118,7 @@ def test_stop_and_interrupt_while_a_model_loads(kernel: LiveKernel, script: Call
         act()
         kernel.finish(cell)
         assert kernel.value("_husky.status") == "stopped"
-    kernel.run("session._loader = loader")
+    kernel.run("session.resident.loader = loader")
     check_alive(kernel)
     kernel.run(f"%%husky --model {script()}\nTwice?")
     assert kernel.value("_husky.answer") == "43"

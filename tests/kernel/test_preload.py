@@ -1,0 +1,203 @@
+"""The model is loaded before anybody asks, and a card is shown before the model is loaded."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from live_kernel import HUSKY, LiveKernel, live_kernel
+
+from husky_kernel.agent.errors import EngineError
+from husky_kernel.assembly import Agent, Report, load_agent
+from husky_kernel.config import Settings
+from husky_kernel.kernel.session import Session
+
+PATIENCE = 30.0
+
+
+class Loader:
+    """Loads scripted models when it may, and remembers which."""
+
+    def __init__(self) -> None:
+        self.loaded: list[str | None] = []
+        self.begun, self.may = threading.Event(), threading.Event()
+        self.may.set()
+        self.faults: list[Exception] = []
+
+    def __call__(self, name: str | None, settings: Settings, report: Report) -> Agent:
+        self.loaded.append(name)
+        self.begun.set()
+        assert self.may.wait(PATIENCE)
+        if self.faults:
+            raise self.faults.pop()
+        return load_agent(name, settings, report)
+
+
+@pytest.fixture
+def loader() -> Loader:
+    return Loader()
+
+
+@pytest.fixture
+def session(shell: InteractiveShell, loader: Loader) -> Iterator[Session]:
+    shell.user_ns["x"] = 21
+    made = Session(shell, loader)
+    yield made
+    loader.may.set()
+    made.close()
+
+
+@pytest.fixture
+def model(script: Callable, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("HUSKY_MODEL", name := script())
+    return str(name)
+
+
+def settled(session: Session) -> None:
+    """Wait until the worker has nothing left to do."""
+    session.worker.submit(lambda: None).result(PATIENCE)
+
+
+def test_the_first_cell_finds_the_model_loaded(session: Session, loader: Loader, model: str) -> None:
+    session.preload()
+    settled(session)
+    agent = session.agent
+    assert agent is not None
+    session.cell_blocking("", "Twice?")
+    assert (session.agent, loader.loaded) == (agent, [model])
+    assert session.trace is not None
+    assert session.trace.answer == "43"
+
+
+def test_the_first_cell_waits_for_the_rest(session: Session, loader: Loader, model: str) -> None:
+    loader.may.clear()
+    session.preload()
+    assert loader.begun.wait(PATIENCE)
+    assert session.resident.known(None) == model
+    threading.Timer(0.1, loader.may.set).start()
+    session.cell_blocking("", "Twice?")
+    assert loader.loaded == [model]
+
+
+def test_a_model_that_is_not_here_is_not_fetched(session: Session, loader: Loader, empty_cache: None) -> None:
+    session.preload()
+    settled(session)
+    assert (session.agent, loader.loaded) == (None, [])
+
+
+@pytest.fixture
+def empty_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUSKY_CACHE_DIR", str(tmp_path))
+    monkeypatch.setenv("HUSKY_MODELS_PATH", "")
+    monkeypatch.setenv("HUSKY_MODEL", "smollm2-135m")
+
+
+@pytest.mark.parametrize("name", ["openai:model@http://127.0.0.1:9/v1", "nonsense"])
+def test_what_has_no_file_is_left_to_the_cell(
+    session: Session, loader: Loader, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HUSKY_MODEL", name)
+    session.preload()
+    settled(session)
+    assert (session.agent, loader.loaded) == (None, [])
+
+
+def test_a_replay_needs_no_model(session: Session, loader: Loader, model: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUSKY_REPLAY", "1")
+    session.preload()
+    settled(session)
+    assert loader.loaded == []
+
+
+def test_another_model_chosen_meanwhile_wins(session: Session, loader: Loader, model: str, script: Callable) -> None:
+    loader.may.clear()
+    session.preload()
+    assert loader.begun.wait(PATIENCE)
+    other = script()
+    session.use(other)
+    loader.may.set()
+    settled(session)
+    assert session.agent is None, "nobody wants the first one any more"
+    session.cell_blocking("", "Twice?")
+    assert loader.loaded == [model, other]
+
+
+def test_a_setting_that_comes_later_wins_over_a_model_nobody_asked_for(
+    session: Session, loader: Loader, model: str, script: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.preload()
+    settled(session)
+    monkeypatch.setenv("HUSKY_MODEL", other := script())
+    session.cell_blocking("", "Twice?")
+    assert loader.loaded == [model, other]
+
+
+def test_unloading_meanwhile(session: Session, loader: Loader, model: str) -> None:
+    loader.may.clear()
+    session.preload()
+    assert loader.begun.wait(PATIENCE)
+    assert session.unload() is True
+    loader.may.set()
+    settled(session)
+    assert session.agent is None
+
+
+def test_a_fault_is_told_by_the_first_cell(session: Session, loader: Loader, model: str) -> None:
+    loader.faults = [EngineError("of the cell"), EngineError("of nobody")]
+    session.preload()
+    settled(session)
+    with pytest.raises(EngineError, match="of the cell"):
+        session.cell_blocking("", "Twice?")
+
+
+def test_the_card_is_shown_before_the_model_is_loaded_and_variables_are_looked_at(
+    session: Session, loader: Loader, model: str, capsys: pytest.CaptureFixture
+) -> None:
+    class Looked:
+        def __repr__(self) -> str:
+            print("looked at x")
+            return "21"
+
+        def __rmul__(self, other: int) -> int:
+            return other * 21
+
+    session.shell.user_ns["x"] = Looked()
+    session.cell_blocking("", "Twice x?")
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:3] == [f"Twice x?  [{model}]", f"Loading {model} …", "looked at x"]
+
+
+def test_in_a_kernel_the_card_comes_first(kernel: LiveKernel, script: Callable) -> None:
+    kernel.run("class Looked:\n    def __repr__(self):\n        print('looked', flush=True)\n        return 'it'")
+    kernel.run("x, one = 21, Looked()")
+    cell = kernel.run(f"%%husky --model {script()}\nTwice one?")
+    told = list(dict.fromkeys(map(what, cell.messages)))
+    assert [kind for kind in told if kind] == ["card", "loading", "looked"]
+
+
+def what(message: Any) -> str:
+    """What one message of a kernel is about, as far as this file asks."""
+    kind, content = message["header"]["msg_type"], message["content"]
+    if kind == "comm_msg" and str(content["data"].get("content", {}).get("run", {}).get("note")).startswith("Loading"):
+        return "loading"
+    return {"display_data": "card", "stream": "looked"}.get(kind, "")
+
+
+def test_a_kernel_loads_when_it_starts(tmp_path: Path, model: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUSKY_PRELOAD", "1")
+    with live_kernel(HUSKY, tmp_path) as started:
+        loaded = "get_ipython().husky.session.agent"
+        wait = f"import time\nwhile {loaded} is None: time.sleep(0.05)\nname = {loaded}.name"
+        assert started.run(wait).status == "ok"
+        assert started.value("name") == model
+
+
+def test_it_can_be_switched_off_and_loads_nothing_heavy_meanwhile(tmp_path: Path, model: str) -> None:
+    heavy = "[name for name in ('husky_kernel.kernel.session', 'xllamacpp') if name in sys.modules]"
+    with live_kernel(HUSKY, tmp_path) as started:
+        started.run("import sys, threading\n[t.join() for t in threading.enumerate() if t.name == 'husky-preload']")
+        assert started.value(heavy) == []
