@@ -204,6 +204,9 @@ def _load(path: Path, threads: int | None, context_length: int, lanes: int, lora
     params.cpuparams.n_threads = threads or psutil.cpu_count(logical=False) or 1
     params.verbosity = -1  # llama.cpp writes to the process's own stderr, past everything Jupyter could catch
     params.warmup = False
+    cpu = xllamacpp.ggml_backend_dev_type.GGML_BACKEND_DEVICE_TYPE_CPU
+    # Fitting to a GPU's memory loads the file a first time; on a CPU there is nothing to fit.
+    params.fit_params = any(device["type"] != cpu for device in xllamacpp.get_device_info())
     loras.put_into(params)
     # The embedded server also listens on a loopback port; nobody but this object knows the key to it.
     params.api_keys = [secrets.token_hex(16)]
