@@ -172,6 +172,9 @@ def _params(path: Path, threads: int | None, loras: Loras, folder: Path | None, 
     params.cpuparams.n_threads = threads or psutil.cpu_count(logical=False) or 1
     params.verbosity = -1  # llama.cpp writes to the process's own stderr, past everything Jupyter could catch
     params.warmup = False
+    cpu = xllamacpp.ggml_backend_dev_type.GGML_BACKEND_DEVICE_TYPE_CPU
+    # Fitting to a GPU's memory loads the file a first time; on a CPU there is nothing to fit.
+    params.fit_params = any(device["type"] != cpu for device in xllamacpp.get_device_info())
     loras.put_into(params)
     params.api_keys = [key]
     params.endpoint_slots = params.endpoint_props = params.ui = False
