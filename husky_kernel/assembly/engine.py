@@ -38,10 +38,11 @@ def engine_of(spec: ModelSpec, adapters: Mapping[str, Adapter], settings: Settin
     place = models.path(entry)
     if entry.engine == "llamacpp":
         return _llamacpp(place, spec, adapters, settings, lanes)
+    from husky_kernel.engines.prefix_files import LIMIT as PREFIX_BYTES
     from husky_kernel.engines.transformers import TransformersEngine
 
     length = min(spec.context_length, LONGEST) or None
-    engine = TransformersEngine(place, spec.name, cache_dir(), spec.template, length)
+    engine = TransformersEngine(place, spec.name, cache_dir(), spec.template, length, prefix_bytes=PREFIX_BYTES)
     for role, adapter in adapters.items():
         engine.load_adapter(role, adapter.folder)
         engine.use_adapter(role, role)

@@ -19,11 +19,12 @@ DEVICES = ("auto", "cuda", "mps", "cpu")
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A model in evaluation mode, its tokenizer, and the device it lives on."""
+    """A model in evaluation mode, its tokenizer, the device it lives on, and where its files were read from."""
 
     model: Any
     tokenizer: Any
     device: str
+    place: Path | str
 
 
 def load(source: Path | str, cache_dir: Path, device: str = "auto", threads: int | None = None) -> Loaded:
@@ -57,7 +58,7 @@ def load(source: Path | str, cache_dir: Path, device: str = "auto", threads: int
         raise EngineError(f"cannot load the model {source}: {reason}") from error
     except (MemoryError, RuntimeError) as error:
         raise failure(error, f"loading {source}") from error
-    return Loaded(model, tokenizer, chosen)
+    return Loaded(model, tokenizer, chosen, place)
 
 
 def require() -> None:

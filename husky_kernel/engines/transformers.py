@@ -13,10 +13,13 @@ from husky_kernel.agent.types import Tokens
 from husky_kernel.engines.adapters import Adapters
 from husky_kernel.engines.batch import complete
 from husky_kernel.engines.decoding import likeliest, sampler
-from husky_kernel.engines.prefix_cache import Key, Prefix, PrefixCaches
+from husky_kernel.engines.identity import model_identity
+from husky_kernel.engines.prefix_cache import Key, Prefix, PrefixCaches, is_plain
+from husky_kernel.engines.prefix_files import PrefixFiles, Static
 from husky_kernel.engines.prompt_encoding import PromptEncoder
 from husky_kernel.engines.reply import Reply
 from husky_kernel.engines.scoring import Tops, score_first_tokens
+from husky_kernel.engines.statics import Statics
 from husky_kernel.engines.torch_loading import free, load
 
 TOP = 512
@@ -42,6 +45,8 @@ class TransformersEngine:
         ``auto``, ``cuda``, ``mps`` or ``cpu``.
     threads
         CPU threads of torch in this whole process; torch's own choice if None. Fewer is much faster on busy machines.
+    prefix_bytes
+        Bytes of disk for the unchanging beginnings of prompts, in ``cache_dir/prefixes``; none are kept if 0.
 
     Raises
     ------
@@ -58,6 +63,7 @@ class TransformersEngine:
         context_length: int | None = None,
         device: str = "auto",
         threads: int | None = None,
+        prefix_bytes: int = 0,
     ) -> None:
         self.name = name
         self._lock = threading.RLock()
@@ -67,7 +73,10 @@ class TransformersEngine:
         self._tokenizer = loaded.tokenizer
         self._encoder = PromptEncoder(loaded.tokenizer, template)
         self._ends = self._encoder.ends | _listed(loaded.model.generation_config.eos_token_id)
-        self._adapters, self._prefixes = Adapters(loaded.model), PrefixCaches(loaded.model)
+        self._adapters, self._statics = Adapters(loaded.model), Statics(self._encoder)
+        identity = model_identity(loaded.place, loaded.model) if prefix_bytes and is_plain(loaded.model) else None
+        files = PrefixFiles(cache_dir / "prefixes", identity, prefix_bytes) if identity else None
+        self._prefixes = PrefixCaches(loaded.model, files)
         longest = int(getattr(loaded.model.config, "max_position_embeddings", None) or context_length or 4096)
         self.context_length = min(context_length or longest, longest)
 
@@ -99,14 +108,14 @@ class TransformersEngine:
         """Continue the request; ``confidence`` is the mean probability of the reply's tokens."""
         with self._lock:
             ids = self._encode(request)
-            key, prefix = self._prefix(request, ids)
+            key, prefix, static = self._prefix(request, ids)
             reused, fresh = len(prefix.ids), self._fresh(request, prefix, ids)
             reply, draw = self._reply(request, ids, on_text), sampler(request.temperature, request.seed)
             while not reply.done:
                 token, probability = draw(prefix.read(fresh))
                 reply.add(token, probability)
                 fresh = [token]
-            self._prefixes.keep(key, prefix)
+            self._prefixes.keep(key, prefix, static)
             return reply.generation(reused)
 
     def generate_batch(self, requests: Sequence[Request]) -> list[Generation]:
@@ -166,9 +175,18 @@ class TransformersEngine:
             )
         return ids
 
-    def _prefix(self, request: Request, ids: Sequence[int]) -> tuple[Key, Prefix]:
+    def _prefix(self, request: Request, ids: Sequence[int]) -> tuple[Key, Prefix, Static | None]:
         key = (self._adapters.activate(request.role), request.role)
-        return key, self._prefixes.take(key, ids, self._adapters.begins(request.role, ids))
+        begins = self._adapters.begins(request.role, ids)
+        static = self._static(request, ids, begins)
+        return key, self._prefixes.take(key, ids, begins, static), static
+
+    def _static(self, request: Request, ids: Sequence[int], begins: int) -> Static | None:
+        """The prompt's unchanging beginning; None where an adapter begins in the midst of it."""
+        beginning = self._statics.of(request, ids)
+        if not beginning or 0 < begins < len(beginning):
+            return None
+        return Static(beginning, "" if begins else self._adapters.identity(request.role))
 
     def _fresh(self, request: Request, prefix: Prefix, ids: Sequence[int]) -> Sequence[int]:
         """What of ``ids`` is left to read, once all before the place where the adapter begins was read without it."""
@@ -188,10 +206,10 @@ class TransformersEngine:
 
     def _tops(self, request: Request, ids: Sequence[int], words: Sequence[str]) -> tuple[Tops, int]:
         """Likeliest tokens after ``ids``, and how many of ``ids`` had been read before."""
-        key, prefix = self._prefix(request, ids)
+        key, prefix, static = self._prefix(request, ids)
         reused = len(prefix.ids)
         logits = prefix.read(self._fresh(request, prefix, ids))
-        self._prefixes.keep(key, prefix)
+        self._prefixes.keep(key, prefix, static)
         return likeliest(self._tokenizer, logits, ids, words, TOP), reused
 
 
