@@ -54,6 +54,8 @@ class Settings:
     so does one that carries text from outside, such as a table's cells.
     ``check_answers``: whether questions of numbers alone are solved in a second way, so that a slip shows.
     ``corrections``: whether what a person corrects in runs is kept, on this computer.
+    ``gpu_memory``: GB of the GPU that the weights of torch models may take, None for most of what is free.
+    ``lookup``: whether torch models draft code from what stands in their prompt; unmeasured, so off.
 
     Raises
     ------
@@ -76,6 +78,8 @@ class Settings:
     check_outside: bool = True
     check_answers: bool = True
     corrections: bool = True
+    gpu_memory: float | None = None
+    lookup: bool = False
 
     def __post_init__(self) -> None:
         for name in _RULES:
@@ -130,6 +134,10 @@ def _is_seconds(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
 
 
+def _is_size(value: Any) -> bool:
+    return _is_seconds(value) and value < float("inf")
+
+
 def _is_share(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
 
@@ -160,6 +168,8 @@ _RULES: Mapping[str, _Rule] = {
     "check_outside": _SWITCH,
     "check_answers": _SWITCH,
     "corrections": _SWITCH,
+    "gpu_memory": _Rule("a number of GB above 0", _is_size, float, optional=True),
+    "lookup": _SWITCH,
 }
 
 

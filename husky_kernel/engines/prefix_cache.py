@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
+from husky_kernel.engines.identity import model_identity
 from husky_kernel.engines.prefix_files import Layers, PrefixFiles, Static
-from husky_kernel.engines.torch_loading import failure
+from husky_kernel.engines.torch_loading import Loaded, failure
 
 LIMIT = 8
 """Prefixes kept; the one longest unused goes first."""
@@ -121,6 +123,12 @@ class PrefixCaches:
     def clear(self) -> None:
         """Forget all."""
         self._prefixes.clear()
+
+
+def files_for(loaded: Loaded, folder: Path, limit: int) -> PrefixFiles | None:
+    """Files for the prefixes of a model; None where none are wanted, or it cannot be told from others or cut."""
+    identity = model_identity(loaded.place, loaded.model) if limit and is_plain(loaded.model) else None
+    return PrefixFiles(folder, identity, limit) if identity else None
 
 
 def is_plain(model: Any) -> bool:

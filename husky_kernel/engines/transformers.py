@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,19 @@ from husky_kernel.agent.protocols import Generation, OnText, Request, Scores
 from husky_kernel.agent.types import Tokens
 from husky_kernel.engines.adapters import Adapters
 from husky_kernel.engines.batch import complete
-from husky_kernel.engines.decoding import likeliest, sampler
-from husky_kernel.engines.identity import model_identity
-from husky_kernel.engines.prefix_cache import Key, Prefix, PrefixCaches, is_plain
-from husky_kernel.engines.prefix_files import PrefixFiles, Static
+from husky_kernel.engines.decoder import Decoder, DynamicDecoder
+from husky_kernel.engines.decoding import likeliest, listed, sampler
+from husky_kernel.engines.lookup import Drafts, write
+from husky_kernel.engines.prefix_cache import Key, Prefix, PrefixCaches, files_for, is_plain
+from husky_kernel.engines.prefix_files import Static
 from husky_kernel.engines.prompt_encoding import PromptEncoder
 from husky_kernel.engines.reply import Reply
+from husky_kernel.engines.residents import Residents
 from husky_kernel.engines.scoring import Tops, score_first_tokens
+from husky_kernel.engines.static_decoder import decoder_for
 from husky_kernel.engines.statics import Statics
 from husky_kernel.engines.torch_loading import free, load
+from husky_kernel.engines.torch_mover import size_of
 
 TOP = 512
 """How many of the likeliest tokens are looked at to score a choice, besides the choices' own first tokens."""
@@ -47,6 +52,13 @@ class TransformersEngine:
         CPU threads of torch in this whole process; torch's own choice if None. Fewer is much faster on busy machines.
     prefix_bytes
         Bytes of disk for the unchanging beginnings of prompts, in ``cache_dir/prefixes``; none are kept if 0.
+    static
+        Whether replies are written in a cache of fixed size, on CUDA by recorded graphs. None: on CUDA only.
+    lookup
+        Roles whose replies are drafted from what stands in their prompt, see :mod:`~husky_kernel.engines.lookup`;
+        ``drafts`` counts the tokens.
+    residents
+        The models that this one shares the device with, if it does.
 
     Raises
     ------
@@ -64,21 +76,28 @@ class TransformersEngine:
         device: str = "auto",
         threads: int | None = None,
         prefix_bytes: int = 0,
+        static: bool | None = None,
+        lookup: Collection[str] = (),
+        residents: Residents | None = None,
     ) -> None:
         self.name = name
         self._lock = threading.RLock()
-        loaded = load(source, cache_dir, device, threads)
+        loaded = load(source, cache_dir, device, threads, waiting=residents is not None)
+        self._residents = residents
+        if residents is not None:
+            residents.add(name, loaded.model, size_of(loaded.model))
         self.device = loaded.device
         self._model: Any = loaded.model
         self._tokenizer = loaded.tokenizer
         self._encoder = PromptEncoder(loaded.tokenizer, template)
-        self._ends = self._encoder.ends | _listed(loaded.model.generation_config.eos_token_id)
+        self._ends = self._encoder.ends | listed(loaded.model.generation_config.eos_token_id)
         self._adapters, self._statics = Adapters(loaded.model), Statics(self._encoder)
-        identity = model_identity(loaded.place, loaded.model) if prefix_bytes and is_plain(loaded.model) else None
-        files = PrefixFiles(cache_dir / "prefixes", identity, prefix_bytes) if identity else None
-        self._prefixes = PrefixCaches(loaded.model, files)
+        self._prefixes = PrefixCaches(loaded.model, files_for(loaded, cache_dir / "prefixes", prefix_bytes))
+        self._lookup, self.drafts = frozenset(lookup if is_plain(loaded.model) else ()), Drafts()
         longest = int(getattr(loaded.model.config, "max_position_embeddings", None) or context_length or 4096)
         self.context_length = min(context_length or longest, longest)
+        cuda = self.device == "cuda"
+        self._still = decoder_for(loaded.model, self.context_length, cuda if static is None else static, cuda)
 
     def load_adapter(self, name: str, path: Path | str) -> None:
         """Load a PEFT adapter under a name, or replace the one of that name.
@@ -88,8 +107,7 @@ class TransformersEngine:
         EngineError
             If the folder holds no adapter, or one for another model.
         """
-        with self._lock:
-            self._open()
+        with self._at_work():
             self._adapters.load(name, Path(path))
             self._prefixes.drop(name)
 
@@ -106,15 +124,13 @@ class TransformersEngine:
 
     def generate(self, request: Request, on_text: OnText | None = None) -> Generation:
         """Continue the request; ``confidence`` is the mean probability of the reply's tokens."""
-        with self._lock:
+        with self._at_work(f"{request.role} generate"):
             ids = self._encode(request)
             key, prefix, static = self._prefix(request, ids)
-            reused, fresh = len(prefix.ids), self._fresh(request, prefix, ids)
+            reused, logits = len(prefix.ids), prefix.read(self._fresh(request, prefix, ids))
             reply, draw = self._reply(request, ids, on_text), sampler(request.temperature, request.seed)
-            while not reply.done:
-                token, probability = draw(prefix.read(fresh))
-                reply.add(token, probability)
-                fresh = [token]
+            with self._decoder().decode(prefix, reply.left) as reader:
+                self.drafts += write(reader, logits, reply, draw, request.role in self._lookup)
             self._prefixes.keep(key, prefix, static)
             return reply.generation(reused)
 
@@ -123,7 +139,7 @@ class TransformersEngine:
 
         Activated adapters begin somewhere else in each row: they answer one request after the other.
         """
-        with self._lock:
+        with self._at_work():
             alone = {i: self.generate(r) for i, r in enumerate(requests) if self._adapters.is_activated(r.role)}
             replies = {i: self._reply(r, self._encode(r)) for i, r in enumerate(requests) if i not in alone}
             members: dict[str | None, list[int]] = {}
@@ -137,7 +153,7 @@ class TransformersEngine:
 
     def score(self, request: Request, choices: Sequence[str]) -> Scores:
         """Probabilities from the distribution of the next token; one more step for each token that two share."""
-        with self._lock:
+        with self._at_work(f"{request.role} score"):
             ids = self._encode(request)
             reused: list[int] = []
 
@@ -150,6 +166,11 @@ class TransformersEngine:
             probabilities = score_first_tokens(after(""), choices, after)
             return Scores(probabilities, Tokens(len(ids), reused[0]))
 
+    def expect(self) -> None:
+        """Somebody will ask this model soon: have its weights brought to the device in the background."""
+        if self._residents is not None:
+            self._residents.expect(self.name)
+
     def count_tokens(self, text: str) -> int:
         """Exact, without the tokens that a prompt begins with."""
         return self._encoder.count(text)
@@ -159,14 +180,25 @@ class TransformersEngine:
         with self._lock:
             self._model = None
             self._adapters, self._prefixes = Adapters(None), PrefixCaches(None)
+            self._still = DynamicDecoder()
+            if self._residents is not None:
+                self._residents.remove(self.name)
         free(self.device)
 
-    def _open(self) -> None:
-        if self._model is None:
-            raise EngineError(f"the model {self.name} was unloaded: run the cell again to load it")
+    @contextmanager
+    def _at_work(self, ask: str = "") -> Iterator[None]:
+        """Nobody else uses the model meanwhile, and its weights are on the device."""
+        with self._lock:
+            if self._model is None:
+                raise EngineError(f"the model {self.name} was unloaded: run the cell again to load it")
+            with self._residents.using(self.name, ask) if self._residents is not None else nullcontext():
+                yield
+
+    def _decoder(self) -> Decoder:
+        """Recorded graphs hold on to addresses, so weights that move are not for them."""
+        return self._still if self._residents is None or self._residents.all_fit else DynamicDecoder()
 
     def _encode(self, request: Request) -> list[int]:
-        self._open()
         ids = self._encoder.encode(request.messages, request.prefill)
         if len(ids) >= self.context_length:
             raise ContextOverflow(
@@ -211,8 +243,3 @@ class TransformersEngine:
         logits = prefix.read(self._fresh(request, prefix, ids))
         self._prefixes.keep(key, prefix, static)
         return likeliest(self._tokenizer, logits, ids, words, TOP), reused
-
-
-def _listed(ends: int | list[int] | None) -> set[int]:
-    """End tokens of a generation config, which names none, one or several."""
-    return set() if ends is None else set(ends) if isinstance(ends, list) else {ends}
