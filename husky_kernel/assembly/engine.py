@@ -49,11 +49,16 @@ def engine_of(
     place = models.path(entry)
     if entry.engine == "llamacpp":
         return _llamacpp(place, spec, adapters, settings, lanes)
-    return _torch(place, spec, adapters, settings, residents)
+    return _torch(place, spec, adapters, settings, lanes, residents)
 
 
 def _torch(
-    place: Path, spec: ModelSpec, adapters: Mapping[str, Adapter], settings: Settings, residents: Residents | None
+    place: Path,
+    spec: ModelSpec,
+    adapters: Mapping[str, Adapter],
+    settings: Settings,
+    lanes: int,
+    residents: Residents | None,
 ) -> Engine:
     from husky_kernel.engines.transformers import TransformersEngine
 
@@ -68,6 +73,7 @@ def _torch(
         prefix_bytes=PREFIX_BYTES,
         lookup=lookup,
         residents=residents,
+        lanes=lanes,
     )
     for role, adapter in adapters.items():
         engine.load_adapter(role, adapter.folder)

@@ -69,11 +69,15 @@ class Adapters:
         """What tells the role's adapter from any other, of the same name as well; empty for the bare model."""
         return self._identities.get(self.of(role) or "", "")
 
+    @property
+    def active(self) -> str | None:
+        """The adapter that counts now."""
+        return self._active
+
     def activate(self, role: str) -> str | None:
         """Make the model answer with the role's adapter; its name, None for the bare model."""
         name = self.of(role)
-        if name != self._active:
-            self._select(name)
+        self.select(name)
         return name
 
     def begins(self, role: str, ids: Sequence[int]) -> int:
@@ -89,6 +93,11 @@ class Adapters:
     def rest(self) -> None:
         """Make the model answer bare until the next :meth:`activate`."""
         self._select(None)
+
+    def select(self, name: str | None) -> None:
+        """Make the model answer with an adapter, whatever its role, or bare."""
+        if name != self._active:
+            self._select(name)
 
     def _attach(self, name: str, path: Path) -> None:
         from peft import PeftConfig, PeftModel

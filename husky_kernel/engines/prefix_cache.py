@@ -11,10 +11,10 @@ from husky_kernel.engines.prefix_files import Layers, PrefixFiles, Static
 from husky_kernel.engines.torch_loading import Loaded, failure
 
 LIMIT = 8
-"""Prefixes kept; the one longest unused goes first."""
+"""Prefixes kept for each lane; the one longest unused goes first."""
 
-Key = tuple[str | None, str]
-"""Adapter (None for the bare model) and role."""
+Key = tuple[str | None, str, int]
+"""Adapter (None for the bare model), role and lane."""
 
 
 class Prefix:
@@ -73,14 +73,14 @@ class Prefix:
 
 
 class PrefixCaches:
-    """One prefix for each adapter and role, so that roles with different prompts do not push each other out.
+    """One prefix for each adapter, role and lane, so that roles with different prompts do not push each other out.
 
     ``files`` keeps what never changes of a role's prompt from one process to the next.
     """
 
-    def __init__(self, model: Any, files: PrefixFiles | None = None) -> None:
+    def __init__(self, model: Any, files: PrefixFiles | None = None, lanes: int = 1) -> None:
         self._model = model
-        self._files = files
+        self._files, self._limit = files, LIMIT * lanes
         self._prefixes: dict[Key, Prefix] = {}
 
     def take(self, key: Key, ids: Sequence[int], begins: int = 0, static: Static | None = None) -> Prefix:
@@ -111,7 +111,7 @@ class PrefixCaches:
     def keep(self, key: Key, prefix: Prefix, static: Static | None = None) -> None:
         """Put a prefix back, and what never changes of it into a file if there is none yet."""
         self._prefixes[key] = prefix
-        while len(self._prefixes) > LIMIT:
+        while len(self._prefixes) > self._limit:
             del self._prefixes[next(iter(self._prefixes))]
         if static is not None and self._files is not None and self._files.wants(static):
             self._files.store(static, prefix.layers(len(static.ids)))

@@ -14,13 +14,15 @@ from husky_kernel.agent.types import Tokens
 from husky_kernel.engines.adapters import Adapters
 from husky_kernel.engines.batch import complete
 from husky_kernel.engines.decoder import Decoder, DynamicDecoder
-from husky_kernel.engines.decoding import likeliest, listed, sampler
+from husky_kernel.engines.decoding import Sampler, likeliest, listed, sampler
 from husky_kernel.engines.lookup import Drafts, write
-from husky_kernel.engines.prefix_cache import Key, Prefix, PrefixCaches, files_for, is_plain
-from husky_kernel.engines.prefix_files import Static
+from husky_kernel.engines.prefix_cache import PrefixCaches, files_for, is_plain
 from husky_kernel.engines.prompt_encoding import PromptEncoder
+from husky_kernel.engines.prompt_reading import PromptReader, Reading
 from husky_kernel.engines.reply import Reply
 from husky_kernel.engines.residents import Residents
+from husky_kernel.engines.row import Row
+from husky_kernel.engines.scheduler import Scheduler
 from husky_kernel.engines.scoring import Tops, score_first_tokens
 from husky_kernel.engines.static_decoder import decoder_for
 from husky_kernel.engines.statics import Statics
@@ -59,6 +61,8 @@ class TransformersEngine:
         ``drafts`` counts the tokens.
     residents
         The models that this one shares the device with, if it does.
+    lanes
+        Runs that go on side by side: where there are several, what they ask for at the same time is written together.
 
     Raises
     ------
@@ -79,6 +83,7 @@ class TransformersEngine:
         static: bool | None = None,
         lookup: Collection[str] = (),
         residents: Residents | None = None,
+        lanes: int = 1,
     ) -> None:
         self.name = name
         self._lock = threading.RLock()
@@ -91,9 +96,13 @@ class TransformersEngine:
         self._tokenizer = loaded.tokenizer
         self._encoder = PromptEncoder(loaded.tokenizer, template)
         self._ends = self._encoder.ends | listed(loaded.model.generation_config.eos_token_id)
-        self._adapters, self._statics = Adapters(loaded.model), Statics(self._encoder)
-        self._prefixes = PrefixCaches(loaded.model, files_for(loaded, cache_dir / "prefixes", prefix_bytes))
-        self._lookup, self.drafts = frozenset(lookup if is_plain(loaded.model) else ()), Drafts()
+        self._adapters = Adapters(loaded.model)
+        plain, files = is_plain(loaded.model), files_for(loaded, cache_dir / "prefixes", prefix_bytes)
+        self._prefixes = PrefixCaches(loaded.model, files, lanes)
+        self._prompts = PromptReader(self._adapters, self._prefixes, Statics(self._encoder))
+        self._lookup, self.drafts = frozenset(lookup if plain else ()), Drafts()
+        together = lanes > 1 and plain
+        self._scheduler = Scheduler(loaded.model, self._at_work, self._adapters.select) if together else None
         longest = int(getattr(loaded.model.config, "max_position_embeddings", None) or context_length or 4096)
         self.context_length = min(context_length or longest, longest)
         cuda = self.device == "cuda"
@@ -107,7 +116,7 @@ class TransformersEngine:
         EngineError
             If the folder holds no adapter, or one for another model.
         """
-        with self._at_work():
+        with self._turn():
             self._adapters.load(name, Path(path))
             self._prefixes.drop(name)
 
@@ -124,36 +133,31 @@ class TransformersEngine:
 
     def generate(self, request: Request, on_text: OnText | None = None) -> Generation:
         """Continue the request; ``confidence`` is the mean probability of the reply's tokens."""
-        with self._at_work(f"{request.role} generate"):
-            ids = self._encode(request)
-            key, prefix, static = self._prefix(request, ids)
-            reused, logits = len(prefix.ids), prefix.read(self._fresh(request, prefix, ids))
-            reply, draw = self._reply(request, ids, on_text), sampler(request.temperature, request.seed)
-            with self._decoder().decode(prefix, reply.left) as reader:
-                self.drafts += write(reader, logits, reply, draw, request.role in self._lookup)
-            self._prefixes.keep(key, prefix, static)
-            return reply.generation(reused)
+        if self._scheduler is not None and self._settled:
+            return self._together(self._scheduler, request, on_text)
+        with self._turn(f"{request.role} generate"):
+            reply, draw, reading = self._begun(request, on_text)
+            with self._decoder().decode(reading.prefix, reply.left) as reader:
+                self.drafts += write(reader, reading.logits, reply, draw, request.role in self._lookup)
+            self._prompts.keep(reading)
+            return reply.generation(reading.reused)
 
     def generate_batch(self, requests: Sequence[Request]) -> list[Generation]:
         """Greedy replies in the order of the requests: one padded batch for each adapter, no prefix is reused.
 
         Activated adapters begin somewhere else in each row: they answer one request after the other.
         """
-        with self._at_work():
-            alone = {i: self.generate(r) for i, r in enumerate(requests) if self._adapters.is_activated(r.role)}
+        alone = {i: self.generate(r) for i, r in enumerate(requests) if self._adapters.is_activated(r.role)}
+        with self._turn():
             replies = {i: self._reply(r, self._encode(r)) for i, r in enumerate(requests) if i not in alone}
-            members: dict[str | None, list[int]] = {}
-            for index in replies:
-                members.setdefault(self._adapters.of(requests[index].role), []).append(index)
-            for indices in members.values():
-                self._adapters.activate(requests[indices[0]].role)
-                complete(self._model, [replies[index] for index in indices], self._encoder.pad)
+            rows = [(requests[index].role, reply) for index, reply in replies.items()]
+            complete(self._model, self._adapters, rows, self._encoder.pad)
             together = {index: reply.generation() for index, reply in replies.items()}
             return [(alone | together)[index] for index in range(len(requests))]
 
     def score(self, request: Request, choices: Sequence[str]) -> Scores:
         """Probabilities from the distribution of the next token; one more step for each token that two share."""
-        with self._at_work(f"{request.role} score"):
+        with self._turn(f"{request.role} score"):
             ids = self._encode(request)
             reused: list[int] = []
 
@@ -180,7 +184,8 @@ class TransformersEngine:
         with self._lock:
             self._model = None
             self._adapters, self._prefixes = Adapters(None), PrefixCaches(None)
-            self._still = DynamicDecoder()
+            self._prompts = PromptReader(self._adapters, self._prefixes, Statics(self._encoder))
+            self._still, self._scheduler = DynamicDecoder(), None
             if self._residents is not None:
                 self._residents.remove(self.name)
         free(self.device)
@@ -194,9 +199,19 @@ class TransformersEngine:
             with self._residents.using(self.name, ask) if self._residents is not None else nullcontext():
                 yield
 
+    @contextmanager
+    def _turn(self, ask: str = "") -> Iterator[None]:
+        """The same, in between two tokens of what is written together."""
+        with self._scheduler.arriving() if self._scheduler is not None else nullcontext(), self._at_work(ask):
+            yield
+
+    @property
+    def _settled(self) -> bool:
+        """Whether the weights never move: recorded graphs hold on to addresses, and a batch pauses at every token."""
+        return self._residents is None or self._residents.all_fit
+
     def _decoder(self) -> Decoder:
-        """Recorded graphs hold on to addresses, so weights that move are not for them."""
-        return self._still if self._residents is None or self._residents.all_fit else DynamicDecoder()
+        return self._still if self._settled else DynamicDecoder()
 
     def _encode(self, request: Request) -> list[int]:
         ids = self._encoder.encode(request.messages, request.prefill)
@@ -207,30 +222,22 @@ class TransformersEngine:
             )
         return ids
 
-    def _prefix(self, request: Request, ids: Sequence[int]) -> tuple[Key, Prefix, Static | None]:
-        key = (self._adapters.activate(request.role), request.role)
-        begins = self._adapters.begins(request.role, ids)
-        static = self._static(request, ids, begins)
-        return key, self._prefixes.take(key, ids, begins, static), static
+    def _begun(self, request: Request, on_text: OnText | None) -> tuple[Reply, Sampler, Reading]:
+        """An empty reply, what draws its tokens, and its prompt, read."""
+        ids = self._encode(request)
+        reply = self._reply(request, ids, on_text)
+        return reply, sampler(request.temperature, request.seed), self._prompts.read(request, ids)
 
-    def _static(self, request: Request, ids: Sequence[int], begins: int) -> Static | None:
-        """The prompt's unchanging beginning; None where an adapter begins in the midst of it."""
-        beginning = self._statics.of(request, ids)
-        if not beginning or 0 < begins < len(beginning):
-            return None
-        return Static(beginning, "" if begins else self._adapters.identity(request.role))
-
-    def _fresh(self, request: Request, prefix: Prefix, ids: Sequence[int]) -> Sequence[int]:
-        """What of ``ids`` is left to read, once all before the place where the adapter begins was read without it."""
-        before = ids[len(prefix.ids) : min(prefix.begins, len(ids) - 1)]
-        if before:
-            self._adapters.rest()
-            prefix.read(before)
-            if prefix.begins < len(ids):  # else nothing has called for the adapter
-                self._adapters.activate(request.role)
-        elif prefix.begins >= len(ids):
-            self._adapters.rest()
-        return ids[len(prefix.ids) :]
+    def _together(self, scheduler: Scheduler, request: Request, on_text: OnText | None) -> Generation:
+        """Written in one batch with what other lanes ask for at the same time."""
+        with self._turn(f"{request.role} generate"):
+            reply, draw, reading = self._begun(request, on_text)
+            row = Row(reading.prefix, reply, draw, self._adapters.active)
+            row.take(reading.logits)
+        scheduler.write(row)
+        with self._turn():
+            self._prompts.keep(reading)
+        return reply.generation(reading.reused)
 
     def _reply(self, request: Request, ids: Sequence[int], on_text: OnText | None = None) -> Reply:
         room = self.context_length - len(ids)
@@ -238,8 +245,6 @@ class TransformersEngine:
 
     def _tops(self, request: Request, ids: Sequence[int], words: Sequence[str]) -> tuple[Tops, int]:
         """Likeliest tokens after ``ids``, and how many of ``ids`` had been read before."""
-        key, prefix, static = self._prefix(request, ids)
-        reused = len(prefix.ids)
-        logits = prefix.read(self._fresh(request, prefix, ids))
-        self._prefixes.keep(key, prefix, static)
-        return likeliest(self._tokenizer, logits, ids, words, TOP), reused
+        reading = self._prompts.read(request, ids)
+        self._prompts.keep(reading)
+        return likeliest(self._tokenizer, reading.logits, ids, words, TOP), reading.reused

@@ -52,7 +52,7 @@ def engines(torch_folder: Path, torch_cache: Path) -> Iterator[list[Transformers
     [
         saying("Repeat this text:\n" + TABLE * 2, "code", max_tokens=30),
         saying("Repeat this text:\n" + TABLE * 2, "code", max_tokens=30, stop=("sort",)),
-        saying("Repeat this text:\n" + TABLE * 2, "code", max_tokens=20, temperature=0.7, seed=3),
+        saying("Repeat this text:\n" + TABLE * 2, "code", max_tokens=30, temperature=0.2, seed=3),
         counting("code", max_tokens=25),
     ],
     ids=["repeating", "stop string", "drawn", "counting"],
