@@ -91,7 +91,7 @@ def test_a_team_of_torch_models_shares_the_gpu() -> None:
         small.add(name, None, 17_000_000_000)
     assert whole.all_fit
     assert not small.all_fit
-    with pytest.raises(EngineError, match="has 20.0 GB"):
+    with pytest.raises(EngineError, match=r"has 20\.0 GB"):
         small.add("three", None, 21_000_000_000)
 
 
