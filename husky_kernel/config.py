@@ -55,6 +55,8 @@ class Settings:
     ``check_answers``: whether questions of numbers alone are solved in a second way, so that a slip shows.
     ``corrections``: whether what a person corrects in runs is kept, on this computer.
     ``preload``: whether a notebook begins to load the model before the first question, if its files are here already.
+    ``gpu_memory``: GB of the GPU that the weights of torch models may take, None for most of what is free.
+    ``lookup``: whether torch models draft code from what stands in their prompt; unmeasured, so off.
 
     Raises
     ------
@@ -78,6 +80,8 @@ class Settings:
     check_answers: bool = True
     corrections: bool = True
     preload: bool = True
+    gpu_memory: float | None = None
+    lookup: bool = False
 
     def __post_init__(self) -> None:
         for name in _RULES:
@@ -132,6 +136,10 @@ def _is_seconds(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
 
 
+def _is_size(value: Any) -> bool:
+    return _is_seconds(value) and value < float("inf")
+
+
 def _is_share(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
 
@@ -163,6 +171,8 @@ _RULES: Mapping[str, _Rule] = {
     "check_answers": _SWITCH,
     "corrections": _SWITCH,
     "preload": _SWITCH,
+    "gpu_memory": _Rule("a number of GB above 0", _is_size, float, optional=True),
+    "lookup": _SWITCH,
 }
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,14 @@ from small_adapters import TAUGHT, asked, write_card
 
 from husky_kernel import assembly
 from husky_kernel.agent.drive import drive
-from husky_kernel.agent.errors import UseError
+from husky_kernel.agent.errors import EngineError, UseError
 from husky_kernel.agent.loop import run
 from husky_kernel.agent.policy import Policy
 from husky_kernel.agent.types import Task
+from husky_kernel.assembly.residence import residents_for
 from husky_kernel.config import config_dir, load_settings
+from husky_kernel.engines.scripted import ScriptedEngine
+from husky_kernel.models import ModelSpec, TeamSpec, resolve
 from husky_kernel.modules.profile import load_profile
 from husky_kernel.tools.commonsense import CommonsenseTool
 
@@ -71,6 +75,45 @@ def test_a_profile_of_ones_own_goes_before_the_shipped_one() -> None:
 def test_a_family_without_prompts_is_told() -> None:
     with pytest.raises(UseError, match="no profile"):
         assembly.profile_for("husky-v1")
+
+
+def test_a_team_of_torch_models_shares_the_gpu() -> None:
+    team = resolve("qwen2.5-7b")
+    assert isinstance(team, TeamSpec)
+    members = team.members.values()
+    assert residents_for(members, load_settings(), lambda: None) is None
+    whole = residents_for(members, load_settings(), lambda: 80_000_000_000)
+    small = residents_for(members, load_settings(gpu_memory=20), lambda: 80_000_000_000)
+    assert whole is not None
+    assert small is not None
+    for name in ("one", "two"):
+        whole.add(name, None, 17_000_000_000)
+        small.add(name, None, 17_000_000_000)
+    assert whole.all_fit
+    assert not small.all_fit
+    with pytest.raises(EngineError, match=r"has 20\.0 GB"):
+        small.add("three", None, 21_000_000_000)
+
+
+def test_a_torch_model_alone_shares_with_nobody_unless_bounded() -> None:
+    alone = resolve("qwen2.5-coder-7b")
+    assert isinstance(alone, ModelSpec)
+    assert residents_for([alone], load_settings(), lambda: 80_000_000_000) is None
+    assert residents_for([alone], load_settings(gpu_memory=20), lambda: 80_000_000_000) is not None
+
+
+def test_to_be_expected_is_for_engines_that_can_use_it(scripted: str) -> None:
+    class Ready(ScriptedEngine):
+        told = 0
+
+        def expect(self) -> None:
+            self.told += 1
+
+    agent = assembly.load_agent(scripted, load_settings(), quiet)
+    agent.expect("code")
+    ready = Ready(Path(scripted.removeprefix("scripted:")))
+    replace(agent, roles={**agent.roles, "code": ready}).expect("code")
+    assert ready.told == 1
 
 
 @pytest.mark.model

@@ -41,6 +41,8 @@ def test_every_setting_can_come_from_the_environment(file: Path, monkeypatch: py
         context_tokens=50,
         threads=3,
         download_without_asking=True,
+        gpu_memory=23.5,
+        lookup=True,
     )
     for field in fields(Settings):
         name = "HUSKY_SEARCH" if field.name == "search_backend" else f"HUSKY_{field.name.upper()}"
@@ -65,6 +67,8 @@ def test_an_empty_variable_counts_as_not_set(file: Path, monkeypatch: pytest.Mon
         ("HUSKY_CODE_TIMEOUT", "-1", "seconds above 0"),
         ("HUSKY_CODE_TIMEOUT", "nan", "seconds above 0"),
         ("HUSKY_THREADS", "1.5", "a whole number"),
+        ("HUSKY_GPU_MEMORY", "0", "a number of GB above 0"),
+        ("HUSKY_GPU_MEMORY", "inf", "a number of GB above 0"),
         ("HUSKY_DOWNLOAD_WITHOUT_ASKING", "perhaps", "true or false"),
     ],
 )

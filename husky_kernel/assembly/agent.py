@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 from husky_kernel.agent.protocols import Engine, Tool
 from husky_kernel.agent.team import Team
@@ -17,6 +18,14 @@ from husky_kernel.modules.rewrite import OutputRewriter
 _EXPERTS = {"code": ("code", expert.program), "math": ("math", expert.paragraph), "search": ("query", expert.line)}
 
 
+@runtime_checkable
+class Expecting(Protocol):
+    """An engine that can make itself ready before it is asked."""
+
+    def expect(self) -> None:
+        """Do so in the background."""
+
+
 @dataclass(frozen=True, slots=True)
 class Agent:
     """Loaded models with their profiles, ready to make teams. ``roles`` maps each role to its engine."""
@@ -28,6 +37,12 @@ class Agent:
     def engine(self, role: str) -> Engine:
         """The engine of ``role``; the action generator's serves every role that has none of its own."""
         return self.roles.get(role, self.roles["action"])
+
+    def expect(self, role: str) -> None:
+        """``role`` will be asked soon: have its model made ready, where that takes anything. Returns at once."""
+        engine = self.engine(role)
+        if isinstance(engine, Expecting):
+            engine.expect()
 
     def prompt(self, role: str) -> Prompt:
         """The prompt of ``role`` in the profile of the model that serves it."""

@@ -9,6 +9,8 @@ from husky_kernel import models
 from husky_kernel.agent.errors import EngineError, UseError
 from husky_kernel.agent.protocols import Engine
 from husky_kernel.config import Settings, cache_dir
+from husky_kernel.engines.prefix_files import LIMIT as PREFIX_BYTES
+from husky_kernel.engines.residents import Residents
 from husky_kernel.models import Adapter, ModelSpec
 from husky_kernel.models.adapters import CONVERTED
 from husky_kernel.models.checked import sha256_of
@@ -19,8 +21,17 @@ LONGEST = 8192
 """Tokens of context an embedded engine makes room for; more costs memory that short runs never use."""
 
 
-def engine_of(spec: ModelSpec, adapters: Mapping[str, Adapter], settings: Settings, lanes: int) -> Engine:
-    """The engine of a model, loaded; ``adapters`` by role. Raises EngineError if it cannot be."""
+def engine_of(
+    spec: ModelSpec,
+    adapters: Mapping[str, Adapter],
+    settings: Settings,
+    lanes: int,
+    residents: Residents | None = None,
+) -> Engine:
+    """The engine of a model, loaded; ``adapters`` by role. Raises EngineError if it cannot be.
+
+    ``residents`` are the torch models that share a GPU, where they do.
+    """
     match spec.kind:
         case "scripted":
             from husky_kernel.engines.scripted import ScriptedEngine
@@ -38,10 +49,32 @@ def engine_of(spec: ModelSpec, adapters: Mapping[str, Adapter], settings: Settin
     place = models.path(entry)
     if entry.engine == "llamacpp":
         return _llamacpp(place, spec, adapters, settings, lanes)
+    return _torch(place, spec, adapters, settings, lanes, residents)
+
+
+def _torch(
+    place: Path,
+    spec: ModelSpec,
+    adapters: Mapping[str, Adapter],
+    settings: Settings,
+    lanes: int,
+    residents: Residents | None,
+) -> Engine:
     from husky_kernel.engines.transformers import TransformersEngine
 
     length = min(spec.context_length, LONGEST) or None
-    engine = TransformersEngine(place, spec.name, cache_dir(), spec.template, length)
+    lookup = ("code",) if settings.lookup else ()
+    engine = TransformersEngine(
+        place,
+        spec.name,
+        cache_dir(),
+        spec.template,
+        length,
+        prefix_bytes=PREFIX_BYTES,
+        lookup=lookup,
+        residents=residents,
+        lanes=lanes,
+    )
     for role, adapter in adapters.items():
         engine.load_adapter(role, adapter.folder)
         engine.use_adapter(role, role)

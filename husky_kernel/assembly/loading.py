@@ -10,6 +10,7 @@ from husky_kernel.assembly.agent import Agent
 from husky_kernel.assembly.context import chosen_model
 from husky_kernel.assembly.engine import engine_of
 from husky_kernel.assembly.profiles import profile_of
+from husky_kernel.assembly.residence import residents_for
 from husky_kernel.config import Settings
 from husky_kernel.models import Adapter, ModelSpec, TeamSpec
 from husky_kernel.modules.profile import load_profile
@@ -39,10 +40,11 @@ def load_agent(name: str | None, settings: Settings, report: Report, lanes: int 
     members = spec.members if isinstance(spec, TeamSpec) else {"action": spec}
     adapters = _adapters(members)
     engines: dict[str, Engine] = {}
+    residents = residents_for(members.values(), settings)
     for member in members.values():
         if member.name not in engines:
             report(f"Loading {member.name} …", None)
-            engines[member.name] = engine_of(member, adapters.get(member.name, {}), settings, lanes)
+            engines[member.name] = engine_of(member, adapters.get(member.name, {}), settings, lanes, residents)
     roles = {role: engines[member.name] for role, member in members.items()}
     profiles = {role: profile_of(member, settings) for role, member in members.items()}
     for role, adapter in (item for laid in adapters.values() for item in laid.items()):

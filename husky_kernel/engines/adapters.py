@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from husky_kernel.agent.errors import EngineError, UseError
+from husky_kernel.engines.identity import files_identity
 
 
 class Adapters:
@@ -24,6 +25,7 @@ class Adapters:
         self._roles: dict[str, str] = {}
         self._active: str | None = None
         self._invocations: dict[str, list[int]] = {}
+        self._identities: dict[str, str] = {}
 
     def load(self, name: str, path: Path) -> None:
         """Load the adapter in folder ``path``; one of that name is replaced.
@@ -42,6 +44,7 @@ class Adapters:
             reason = " ".join(str(error).split())[:200]
             raise EngineError(f"the adapter in {path} does not fit the model: {reason}") from error
         self._names.add(name)
+        self._identities[name] = files_identity(path)
         self._select(None)
 
     def assign(self, role: str, name: str | None) -> None:
@@ -62,11 +65,19 @@ class Adapters:
         """The adapter that ``role`` uses."""
         return self._roles.get(role)
 
+    def identity(self, role: str) -> str:
+        """What tells the role's adapter from any other, of the same name as well; empty for the bare model."""
+        return self._identities.get(self.of(role) or "", "")
+
+    @property
+    def active(self) -> str | None:
+        """The adapter that counts now."""
+        return self._active
+
     def activate(self, role: str) -> str | None:
         """Make the model answer with the role's adapter; its name, None for the bare model."""
         name = self.of(role)
-        if name != self._active:
-            self._select(name)
+        self.select(name)
         return name
 
     def begins(self, role: str, ids: Sequence[int]) -> int:
@@ -82,6 +93,11 @@ class Adapters:
     def rest(self) -> None:
         """Make the model answer bare until the next :meth:`activate`."""
         self._select(None)
+
+    def select(self, name: str | None) -> None:
+        """Make the model answer with an adapter, whatever its role, or bare."""
+        if name != self._active:
+            self._select(name)
 
     def _attach(self, name: str, path: Path) -> None:
         from peft import PeftConfig, PeftModel

@@ -5,18 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from husky_kernel.engines.adapters import Adapters
 from husky_kernel.engines.reply import Reply
 from husky_kernel.engines.torch_loading import failure
 
 
-def complete(model: Any, replies: Sequence[Reply], pad: int) -> None:
-    """Run all replies to their end, the most likely token each time. Prompts are padded on the left.
+def complete(model: Any, adapters: Adapters, rows: Sequence[tuple[str, Reply]], pad: int) -> None:
+    """Run the replies of some roles to their end, the most likely token each time: one batch for each adapter.
+
+    Prompts are padded on the left.
 
     Raises
     ------
     EngineError
         If the device's memory is too small for so many.
     """
+    members: dict[str | None, list[tuple[str, Reply]]] = {}
+    for role, reply in rows:
+        members.setdefault(adapters.of(role), []).append((role, reply))
+    for group in members.values():
+        adapters.activate(group[0][0])
+        _guarded(model, [reply for _, reply in group], pad)
+
+
+def _guarded(model: Any, replies: Sequence[Reply], pad: int) -> None:
     import torch
 
     try:

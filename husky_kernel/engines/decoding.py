@@ -75,3 +75,8 @@ def likeliest(
     anchor = list(prompt[-1:])
     skip = len(decode(tokenizer, anchor))
     return [(decode(tokenizer, [*anchor, token])[skip:], float(logprobs[token])) for token in sorted(ids)]
+
+
+def listed(ends: int | list[int] | None) -> set[int]:
+    """End tokens of a generation config, which names none, one or several."""
+    return set() if ends is None else set(ends) if isinstance(ends, list) else {ends}

@@ -51,18 +51,25 @@ class Reply:
         self._probabilities: list[float] = []
         self._at_end = False
         self._began = self._read = perf_counter()
+        self.last = -1
 
     @property
     def done(self) -> bool:
         """Whether the reply is complete."""
         return self._at_end or self._stream.ended is not None or len(self._probabilities) >= self._limit
 
+    @property
+    def left(self) -> int:
+        """How many tokens more it may have."""
+        return self._limit - len(self._probabilities)
+
     def add(self, token: int, probability: float) -> None:
-        """Take the next token; nothing happens once the reply is complete."""
+        """Take the next token, ``last`` from now on; nothing happens once the reply is complete."""
         if self.done:
             return
         if not self._probabilities:
             self._read = perf_counter()
+        self.last = token
         self._probabilities.append(probability)
         self._at_end = token in self._ends
         if not self._at_end:

@@ -19,15 +19,18 @@ DEVICES = ("auto", "cuda", "mps", "cpu")
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A model in evaluation mode, its tokenizer, and the device it lives on."""
+    """A model in evaluation mode, its tokenizer, the device it lives on, and where its files were read from."""
 
     model: Any
     tokenizer: Any
     device: str
+    place: Path | str
 
 
-def load(source: Path | str, cache_dir: Path, device: str = "auto", threads: int | None = None) -> Loaded:
-    """Load ``source`` in bf16 on a GPU, in fp32 on a CPU.
+def load(
+    source: Path | str, cache_dir: Path, device: str = "auto", threads: int | None = None, waiting: bool = False
+) -> Loaded:
+    """Load ``source`` in bf16 for a GPU, in fp32 for a CPU.
 
     Parameters
     ----------
@@ -39,6 +42,8 @@ def load(source: Path | str, cache_dir: Path, device: str = "auto", threads: int
         ``auto``, ``cuda``, ``mps`` or ``cpu``.
     threads
         CPU threads of torch in this process; torch's own choice if None.
+    waiting
+        Whether the weights stay in main memory, for somebody else to move to the device.
 
     Raises
     ------
@@ -51,13 +56,13 @@ def load(source: Path | str, cache_dir: Path, device: str = "auto", threads: int
     place = convert_gguf(Path(source), cache_dir) if str(source).endswith(".gguf") else source
     try:
         with _quiet(Path(place).is_dir()):
-            model, tokenizer = _read(place, chosen)
+            model, tokenizer = _read(place, chosen, waiting)
     except (OSError, ValueError, KeyError, ImportError) as error:
         reason = str(error).partition("\n")[0]
         raise EngineError(f"cannot load the model {source}: {reason}") from error
     except (MemoryError, RuntimeError) as error:
         raise failure(error, f"loading {source}") from error
-    return Loaded(model, tokenizer, chosen)
+    return Loaded(model, tokenizer, chosen, place)
 
 
 def require() -> None:
@@ -127,14 +132,14 @@ def installed(name: str) -> bool:
         return False
 
 
-def _read(place: Path | str, device: str) -> tuple[Any, Any]:
+def _read(place: Path | str, device: str, waiting: bool) -> tuple[Any, Any]:
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
     dtype = torch.float32 if device == "cpu" else torch.bfloat16
     tokenizer = AutoTokenizer.from_pretrained(place)
     model: Any = AutoModelForCausalLM.from_pretrained(place, dtype=dtype)
-    return model.to(device).eval(), tokenizer
+    return (model if waiting else model.to(device)).eval(), tokenizer
 
 
 @contextmanager

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -13,12 +14,21 @@ from husky_kernel.agent.protocols import Generation, OnText, Request, Scores, Wo
 from husky_kernel.agent.types import Tokens
 from husky_kernel.engines.adapters import Adapters
 from husky_kernel.engines.batch import complete
-from husky_kernel.engines.decoding import likeliest, sampler
-from husky_kernel.engines.prefix_cache import Key, Prefix, PrefixCaches
+from husky_kernel.engines.decoder import Decoder, DynamicDecoder
+from husky_kernel.engines.decoding import Sampler, likeliest, listed, sampler
+from husky_kernel.engines.lookup import Drafts, write
+from husky_kernel.engines.prefix_cache import PrefixCaches, files_for, is_plain
 from husky_kernel.engines.prompt_encoding import PromptEncoder
+from husky_kernel.engines.prompt_reading import PromptReader, Reading
 from husky_kernel.engines.reply import Reply
+from husky_kernel.engines.residents import Residents
+from husky_kernel.engines.row import Row
+from husky_kernel.engines.scheduler import Scheduler
 from husky_kernel.engines.scoring import Tops, score_first_tokens
+from husky_kernel.engines.static_decoder import decoder_for
+from husky_kernel.engines.statics import Statics
 from husky_kernel.engines.torch_loading import free, load
+from husky_kernel.engines.torch_mover import size_of
 
 TOP = 512
 """How many of the likeliest tokens are looked at to score a choice, besides the choices' own first tokens."""
@@ -43,6 +53,17 @@ class TransformersEngine:
         ``auto``, ``cuda``, ``mps`` or ``cpu``.
     threads
         CPU threads of torch in this whole process; torch's own choice if None. Fewer is much faster on busy machines.
+    prefix_bytes
+        Bytes of disk for the unchanging beginnings of prompts, in ``cache_dir/prefixes``; none are kept if 0.
+    static
+        Whether replies are written in a cache of fixed size, on CUDA by recorded graphs. None: on CUDA only.
+    lookup
+        Roles whose replies are drafted from what stands in their prompt, see :mod:`~husky_kernel.engines.lookup`;
+        ``drafts`` counts the tokens.
+    residents
+        The models that this one shares the device with, if it does.
+    lanes
+        Runs that go on side by side: where there are several, what they ask for at the same time is written together.
 
     Raises
     ------
@@ -59,18 +80,34 @@ class TransformersEngine:
         context_length: int | None = None,
         device: str = "auto",
         threads: int | None = None,
+        prefix_bytes: int = 0,
+        static: bool | None = None,
+        lookup: Collection[str] = (),
+        residents: Residents | None = None,
+        lanes: int = 1,
     ) -> None:
         self.name = name
         self._lock = threading.RLock()
-        loaded = load(source, cache_dir, device, threads)
+        loaded = load(source, cache_dir, device, threads, waiting=residents is not None)
+        self._residents = residents
+        if residents is not None:
+            residents.add(name, loaded.model, size_of(loaded.model))
         self.device = loaded.device
         self._model: Any = loaded.model
         self._tokenizer = loaded.tokenizer
         self._encoder = PromptEncoder(loaded.tokenizer, template)
-        self._ends = self._encoder.ends | _listed(loaded.model.generation_config.eos_token_id)
-        self._adapters, self._prefixes = Adapters(loaded.model), PrefixCaches(loaded.model)
+        self._ends = self._encoder.ends | listed(loaded.model.generation_config.eos_token_id)
+        self._adapters = Adapters(loaded.model)
+        plain, files = is_plain(loaded.model), files_for(loaded, cache_dir / "prefixes", prefix_bytes)
+        self._prefixes = PrefixCaches(loaded.model, files, lanes)
+        self._prompts = PromptReader(self._adapters, self._prefixes, Statics(self._encoder))
+        self._lookup, self.drafts = frozenset(lookup if plain else ()), Drafts()
+        together = lanes > 1 and plain
+        self._scheduler = Scheduler(loaded.model, self._at_work, self._adapters.select) if together else None
         longest = int(getattr(loaded.model.config, "max_position_embeddings", None) or context_length or 4096)
         self.context_length = min(context_length or longest, longest)
+        cuda = self.device == "cuda"
+        self._still = decoder_for(loaded.model, self.context_length, cuda if static is None else static, cuda)
 
     def load_adapter(self, name: str, path: Path | str) -> None:
         """Load a PEFT adapter under a name, or replace the one of that name.
@@ -80,8 +117,7 @@ class TransformersEngine:
         EngineError
             If the folder holds no adapter, or one for another model.
         """
-        with self._lock:
-            self._open()
+        with self._turn():
             self._adapters.load(name, Path(path))
             self._prefixes.drop(name)
 
@@ -98,38 +134,31 @@ class TransformersEngine:
 
     def generate(self, request: Request, on_text: OnText | None = None) -> Generation:
         """Continue the request; ``confidence`` is the mean probability of the reply's tokens."""
-        with self._lock:
-            ids = self._encode(request)
-            key, prefix = self._prefix(request, ids)
-            reply, draw = self._reply(request, ids, on_text), sampler(request.temperature, request.seed)
-            reused, fresh = len(prefix.ids), self._fresh(request, prefix, ids)
-            while not reply.done:
-                token, probability = draw(prefix.read(fresh))
-                reply.add(token, probability)
-                fresh = [token]
-            self._prefixes.keep(key, prefix)
-            return reply.generation(reused)
+        if self._scheduler is not None and self._settled:
+            return self._together(self._scheduler, request, on_text)
+        with self._turn(f"{request.role} generate"):
+            reply, draw, reading = self._begun(request, on_text)
+            with self._decoder().decode(reading.prefix, reply.left) as reader:
+                self.drafts += write(reader, reading.logits, reply, draw, request.role in self._lookup)
+            self._prompts.keep(reading)
+            return reply.generation(reading.reused)
 
     def generate_batch(self, requests: Sequence[Request]) -> list[Generation]:
         """Greedy replies in the order of the requests: one padded batch for each adapter, no prefix is reused.
 
         Activated adapters begin somewhere else in each row: they answer one request after the other.
         """
-        with self._lock:
-            alone = {i: self.generate(r) for i, r in enumerate(requests) if self._adapters.is_activated(r.role)}
+        alone = {i: self.generate(r) for i, r in enumerate(requests) if self._adapters.is_activated(r.role)}
+        with self._turn():
             replies = {i: self._reply(r, self._encode(r)) for i, r in enumerate(requests) if i not in alone}
-            members: dict[str | None, list[int]] = {}
-            for index in replies:
-                members.setdefault(self._adapters.of(requests[index].role), []).append(index)
-            for indices in members.values():
-                self._adapters.activate(requests[indices[0]].role)
-                complete(self._model, [replies[index] for index in indices], self._encoder.pad)
+            rows = [(requests[index].role, reply) for index, reply in replies.items()]
+            complete(self._model, self._adapters, rows, self._encoder.pad)
             together = {index: reply.generation() for index, reply in replies.items()}
             return [(alone | together)[index] for index in range(len(requests))]
 
     def score(self, request: Request, choices: Sequence[str]) -> Scores:
         """Probabilities from the distribution of the next token; one more step for each token that two share."""
-        with self._lock:
+        with self._turn(f"{request.role} score"):
             ids = self._encode(request)
             reused: list[int] = []
 
@@ -145,14 +174,16 @@ class TransformersEngine:
 
     def warm(self, request: Request) -> Tokens:
         """Read the messages up to the end of the last one's content; its turn stays open."""
-        with self._lock:
-            self._open()
+        with self._turn(f"{request.role} warm"):
             ids = self._fitting(self._encoder.encode_open(request.messages))
-            key, prefix = self._prefix(request, ids)
-            reused = len(prefix.ids)
-            prefix.read(self._fresh(request, prefix, ids))
-            self._prefixes.keep(key, prefix)
-            return Tokens(len(ids), reused)
+            reading = self._prompts.read(request, ids)
+            self._prompts.keep(reading)
+            return Tokens(len(ids), reading.reused)
+
+    def expect(self) -> None:
+        """Somebody will ask this model soon: have its weights brought to the device in the background."""
+        if self._residents is not None:
+            self._residents.expect(self.name)
 
     def count_tokens(self, text: str) -> int:
         """Exact, without the tokens that a prompt begins with."""
@@ -163,14 +194,36 @@ class TransformersEngine:
         with self._lock:
             self._model = None
             self._adapters, self._prefixes = Adapters(None), PrefixCaches(None)
+            self._prompts = PromptReader(self._adapters, self._prefixes, Statics(self._encoder))
+            self._still, self._scheduler = DynamicDecoder(), None
+            if self._residents is not None:
+                self._residents.remove(self.name)
         free(self.device)
 
-    def _open(self) -> None:
-        if self._model is None:
-            raise EngineError(f"the model {self.name} was unloaded: run the cell again to load it")
+    @contextmanager
+    def _at_work(self, ask: str = "") -> Iterator[None]:
+        """Nobody else uses the model meanwhile, and its weights are on the device."""
+        with self._lock:
+            if self._model is None:
+                raise EngineError(f"the model {self.name} was unloaded: run the cell again to load it")
+            with self._residents.using(self.name, ask) if self._residents is not None else nullcontext():
+                yield
+
+    @contextmanager
+    def _turn(self, ask: str = "") -> Iterator[None]:
+        """The same, in between two tokens of what is written together."""
+        with self._scheduler.arriving() if self._scheduler is not None else nullcontext(), self._at_work(ask):
+            yield
+
+    @property
+    def _settled(self) -> bool:
+        """Whether the weights never move: recorded graphs hold on to addresses, and a batch pauses at every token."""
+        return self._residents is None or self._residents.all_fit
+
+    def _decoder(self) -> Decoder:
+        return self._still if self._settled else DynamicDecoder()
 
     def _encode(self, request: Request) -> list[int]:
-        self._open()
         return self._fitting(self._encoder.encode(request.messages, request.prefill))
 
     def _fitting(self, ids: list[int]) -> list[int]:
@@ -181,21 +234,22 @@ class TransformersEngine:
             )
         return ids
 
-    def _prefix(self, request: Request, ids: Sequence[int]) -> tuple[Key, Prefix]:
-        key = (self._adapters.activate(request.role), request.role)
-        return key, self._prefixes.take(key, ids, self._adapters.begins(request.role, ids))
+    def _begun(self, request: Request, on_text: OnText | None) -> tuple[Reply, Sampler, Reading]:
+        """An empty reply, what draws its tokens, and its prompt, read."""
+        ids = self._encode(request)
+        reply = self._reply(request, ids, on_text)
+        return reply, sampler(request.temperature, request.seed), self._prompts.read(request, ids)
 
-    def _fresh(self, request: Request, prefix: Prefix, ids: Sequence[int]) -> Sequence[int]:
-        """What of ``ids`` is left to read, once all before the place where the adapter begins was read without it."""
-        before = ids[len(prefix.ids) : min(prefix.begins, len(ids) - 1)]
-        if before:
-            self._adapters.rest()
-            prefix.read(before)
-            if prefix.begins < len(ids):  # else nothing has called for the adapter
-                self._adapters.activate(request.role)
-        elif prefix.begins >= len(ids):
-            self._adapters.rest()
-        return ids[len(prefix.ids) :]
+    def _together(self, scheduler: Scheduler, request: Request, on_text: OnText | None) -> Generation:
+        """Written in one batch with what other lanes ask for at the same time."""
+        with self._turn(f"{request.role} generate"):
+            reply, draw, reading = self._begun(request, on_text)
+            row = Row(reading.prefix, reply, draw, self._adapters.active)
+            row.take(reading.logits)
+        scheduler.write(row)
+        with self._turn():
+            self._prompts.keep(reading)
+        return reply.generation(reading.reused)
 
     def _reply(self, request: Request, ids: Sequence[int], on_text: OnText | None = None) -> Reply:
         room = self.context_length - len(ids)
@@ -203,13 +257,6 @@ class TransformersEngine:
 
     def _tops(self, request: Request, ids: Sequence[int], words: Sequence[str]) -> tuple[Tops, int]:
         """Likeliest tokens after ``ids``, and how many of ``ids`` had been read before."""
-        key, prefix = self._prefix(request, ids)
-        reused = len(prefix.ids)
-        logits = prefix.read(self._fresh(request, prefix, ids))
-        self._prefixes.keep(key, prefix)
-        return likeliest(self._tokenizer, logits, ids, words, TOP), reused
-
-
-def _listed(ends: int | list[int] | None) -> set[int]:
-    """End tokens of a generation config, which names none, one or several."""
-    return set() if ends is None else set(ends) if isinstance(ends, list) else {ends}
+        reading = self._prompts.read(request, ids)
+        self._prompts.keep(reading)
+        return likeliest(self._tokenizer, reading.logits, ids, words, TOP), reading.reused
