@@ -22,7 +22,7 @@ TOP = 2048
 
 
 class LlamaCppEngine:
-    """One GGUF file, loaded once; its weights are memory-mapped.
+    """One GGUF file, loaded once.
 
     Parameters
     ----------

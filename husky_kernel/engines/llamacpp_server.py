@@ -172,6 +172,8 @@ def _params(path: Path, threads: int | None, loras: Loras, folder: Path | None, 
     params.cpuparams.n_threads = threads or psutil.cpu_count(logical=False) or 1
     params.verbosity = -1  # llama.cpp writes to the process's own stderr, past everything Jupyter could catch
     params.warmup = False
+    # A mapped file stands in memory a second time beside the weights that llama.cpp lays out anew for this processor.
+    params.load_mode = xllamacpp.llama_load_mode.LLAMA_LOAD_MODE_NONE
     cpu = xllamacpp.ggml_backend_dev_type.GGML_BACKEND_DEVICE_TYPE_CPU
     # Fitting to a GPU's memory loads the file a first time; on a CPU there is nothing to fit.
     params.fit_params = any(device["type"] != cpu for device in xllamacpp.get_device_info())
