@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any, Protocol
@@ -66,6 +66,20 @@ class Measured:
         found = {"median": self.median, "low": low, "high": high}
         names = {"what": self.what, "side": self.side, "unit": self.unit, "n": len(self.values)}
         return names | {name: round(value, 4) for name, value in found.items()}
+
+
+def sample(what: str, side: str, unit: str, value: float) -> Measured:
+    """One value; :func:`merged` puts those of one thing together."""
+    return Measured(what, side, unit, (value,))
+
+
+def merged(samples: Iterable[Measured]) -> list[Measured]:
+    """A row for each thing, side and unit, in the order in which they first came."""
+    found: dict[tuple[str, str, str], tuple[float, ...]] = {}
+    for one in samples:
+        key = one.what, one.side, one.unit
+        found[key] = found.get(key, ()) + one.values
+    return [Measured(*key, values) for key, values in found.items()]
 
 
 def measured_table(rows: Sequence[Measured]) -> str:

@@ -7,7 +7,7 @@ import os
 import queue
 import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
@@ -16,7 +16,7 @@ import typer
 from husky_kernel.cli.outcome import take_stdout
 
 if TYPE_CHECKING:
-    from husky_kernel.bench.outcome import Outcome
+    from husky_kernel.bench.outcome import Measured, Outcome
 
 Row = TypeVar("Row")
 
@@ -104,3 +104,10 @@ def _save(outcome: Outcome, out: Path | None) -> None:
 def _print(outcome: Outcome, as_json: bool, stdout: TextIO) -> None:
     with stdout:
         stdout.write((_text(outcome) if as_json else outcome.text()) + "\n")
+
+
+def told(rows: Iterable[Measured]) -> Iterator[Measured]:
+    """``rows`` as they are, each told on standard error."""
+    for row in rows:
+        tell(f"{row.what}, {row.side}: {row.median:,.2f} {row.unit}")
+        yield row

@@ -45,6 +45,8 @@ class LlamaCppEngine:
         Runs that may go on side by side, each with slots and a share of the cache of its own.
     adapters
         GGUF files of LoRA adapters, by the role that answers with one; other roles answer with the bare model.
+    fixed_length
+        Every reply has all its ``max_tokens``: the model cannot end its turn. For measurements.
 
     Raises
     ------
@@ -61,10 +63,12 @@ class LlamaCppEngine:
         context_length: int = 4096,
         lanes: int = 1,
         adapters: Mapping[str, Path] | None = None,
+        fixed_length: bool = False,
     ) -> None:
         self.name = name
         self.context_length = context_length
         self._template = template
+        self._fixed_length = fixed_length
         self._lanes = lanes
         self._roles: dict[str, int] = {}
         self._lock = threading.Lock()
@@ -79,7 +83,8 @@ class LlamaCppEngine:
             "n_predict": request.max_tokens,
             "temperature": request.temperature,
             "seed": request.seed,
-            "stop": [*request.stop, *stop_strings(self._template)],
+            "stop": [] if self._fixed_length else [*request.stop, *stop_strings(self._template)],
+            "ignore_eos": self._fixed_length,
             "stream": True,
             "stream_options": {"include_usage": True},
         }
