@@ -10,7 +10,7 @@ from husky_kernel.agent.timeline import PARTS, Timeline, total
 from husky_kernel.agent.types import Trace
 from husky_kernel.agent.usage import Usage
 from husky_kernel.agent.usage import total as total_usage
-from husky_kernel.bench.columns import columns
+from husky_kernel.bench.table import aligned
 
 BOUND = 1.15
 """Tokens read for each distinct one that a role may take."""
@@ -68,13 +68,13 @@ def tell(trace: Trace) -> str:
 def _seconds(trace: Trace) -> str:
     lines = [(name, *(f"{value:.3f}" for value in line.values()), f"{line.off:+.1%}") for name, line in seconds(trace)]
     share = [f"{value / trace.timeline.wall:.1%}" for value in trace.timeline.values()]
-    return columns([("seconds", *PARTS, "wall", "off"), *lines, ("share", *share, "")])
+    return aligned([("seconds", *PARTS, "wall", "off"), *lines, ("share", *share, "")])
 
 
 def _tokens(trace: Trace) -> str:
     used = {**trace.roles, "all": total_usage(trace.roles.values())}
     lines = [(role, *(f"{count:,}" for count in one.to_json().values()), _ratio(one)) for role, one in used.items()]
-    return columns([("tokens", "prefilled", "reused", "decoded", "distinct", "prefilled/distinct"), *lines])
+    return aligned([("tokens", "prefilled", "reused", "decoded", "distinct", "prefilled/distinct"), *lines])
 
 
 def _ratio(usage: Usage) -> str:

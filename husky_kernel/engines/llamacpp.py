@@ -44,6 +44,8 @@ class LlamaCppEngine:
         Folder in which the unchanging beginnings of prompts are kept once they were read; None keeps none.
     checksum
         Of the model's file, by which what is kept is known to be of this model; path, size and time if empty.
+    fixed_length
+        Every reply has all its ``max_tokens``: the model cannot end its turn. For measurements.
 
     Raises
     ------
@@ -62,9 +64,11 @@ class LlamaCppEngine:
         adapters: Mapping[str, Path] | None = None,
         prefixes: Path | None = None,
         checksum: str = "",
+        fixed_length: bool = False,
     ) -> None:
         self.name = name
         self._template = template
+        self._fixed_length = fixed_length
         self._loras = Loras(adapters or {})
         if not Path(path).is_file():
             raise EngineError(f"there is no model file {path}: fetch it with `husky models pull {name}`")
@@ -82,7 +86,8 @@ class LlamaCppEngine:
             "n_predict": request.max_tokens,
             "temperature": request.temperature,
             "seed": request.seed,
-            "stop": [*request.stop, *stop_strings(self._template)],
+            "stop": [] if self._fixed_length else [*request.stop, *stop_strings(self._template)],
+            "ignore_eos": self._fixed_length,
             "stream": True,
             "stream_options": {"include_usage": True},
         }

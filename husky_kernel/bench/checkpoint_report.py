@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from statistics import median
 
 from husky_kernel.bench.checkpoint import Row
-from husky_kernel.bench.columns import columns
+from husky_kernel.bench.outcome import Outcome
+from husky_kernel.bench.table import aligned
 
 HEAD = (
     "case", "take", "settle", "restore", "kept", "step", "step+cp",
     "deepcopy", "/take", "/both", "bytes", "pickle", "/take", "/both", "loads", "bytes",
 )  # fmt: skip
 
+LEGEND = """Seconds of the processor. take: before a step; settle: after it, with the effects; kept: bytes held;
+step, step+cp: the step without and with a checkpoint (tables copy what is written to); /take, /both: how
+many times longer than take, and than take and settle together; loads: unpickling."""
 
-def table(rows: Iterable[Row]) -> str:
+
+def outcome(rows: Sequence[Row], left_out: Sequence[str]) -> Outcome:
+    """The medians of all cases, and every case."""
+    names = rows[0].ratios if rows else ()
+    ratios = {name: median(row.ratios[name] for row in rows) for name in names}
+    return Outcome("checkpoint", ratios, rows, f"{table(rows)}\n\n{LEGEND}", notes=tuple(left_out))
+
+
+def table(rows: Sequence[Row]) -> str:
     """Aligned columns; seconds in ms."""
-    return columns([HEAD, *map(_cells, rows)])
+    return aligned([HEAD, *map(_cells, rows)])
 
 
 def _cells(row: Row) -> tuple[str, ...]:

@@ -1,0 +1,52 @@
+"""``husky bench growth``: what longer histories, more questions at once and more tables cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from husky_kernel.bench.growth import Sizes
+    from husky_kernel.bench.local_model import LocalModel
+    from husky_kernel.bench.outcome import Measured
+    from husky_kernel.config import Settings
+
+
+def growth(
+    model: Annotated[str | None, typer.Option("--model", help="A model file that llama.cpp runs.")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Small sizes, to see that it works.")] = False,
+    out: Annotated[Path | None, typer.Option("--out", help="Keep the JSON object here, renewed as it grows.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Fetch a large model without asking.")] = False,
+) -> None:
+    """Steps 1 to 20 of a run, 1 to 16 questions at once, contexts of 1 to 200 tables."""
+    from husky_kernel.bench.growth import QUICK, Sizes
+    from husky_kernel.bench.growth_report import outcome
+    from husky_kernel.bench.local_model import find
+    from husky_kernel.cli.bench_outcome import measure
+    from husky_kernel.config import load_settings
+
+    settings = load_settings(model=model, download_without_asking=yes or None)
+    local, sizes = find(settings), QUICK if quick else Sizes()
+    measure(lambda: _rows(local, settings, sizes), lambda rows: outcome(rows, local.name), json, out)
+
+
+def _rows(local: LocalModel, settings: Settings, sizes: Sizes) -> Iterator[Measured]:
+    from husky_kernel.bench.contexts import contexts
+    from husky_kernel.bench.growth import at_once, steps
+    from husky_kernel.bench.prompts import load_prompts
+    from husky_kernel.cli.bench_outcome import told
+    from husky_kernel.cli.bench_tools import warmed_agent
+    from husky_kernel.cli.eval import describe
+
+    prompts = load_prompts()
+    agent = warmed_agent(settings)
+    count, tells = agent.engine("action").count_tokens, partial(describe, settings.context_tokens)
+    yield from told(contexts(tells, count, prompts.contexts_question, sizes.frames, sizes.rounds))
+    agent.close()
+    yield from told(steps(local, prompts, sizes))
+    yield from told(at_once(local, prompts, sizes))
