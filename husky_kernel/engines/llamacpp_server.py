@@ -27,6 +27,9 @@ ROLES_IN_LANE = 3
 LONGEST_IN_LANE = 4096
 """Tokens of a slot where runs go on side by side: each has memory of its own for so many."""
 
+CPU_BATCH = 128
+"""Tokens that a CPU works on at a time. Measured on two cores: as fast as 512, with 22 MB less."""
+
 SECONDS = 60.0
 """The longest that writing or reading a slot's file may take."""
 
@@ -175,8 +178,9 @@ def _params(path: Path, threads: int | None, loras: Loras, folder: Path | None, 
     # A mapped file stands in memory a second time beside the weights that llama.cpp lays out anew for this processor.
     params.load_mode = xllamacpp.llama_load_mode.LLAMA_LOAD_MODE_NONE
     cpu = xllamacpp.ggml_backend_dev_type.GGML_BACKEND_DEVICE_TYPE_CPU
-    # Fitting to a GPU's memory loads the file a first time; on a CPU there is nothing to fit.
+    # Fitting to a GPU's memory loads the file a first time, and large batches want memory: a CPU has no use for either.
     params.fit_params = any(device["type"] != cpu for device in xllamacpp.get_device_info())
+    params.n_ubatch = params.n_ubatch if params.fit_params else CPU_BATCH
     loras.put_into(params)
     params.api_keys = [key]
     params.endpoint_slots = params.endpoint_props = params.ui = False
