@@ -52,13 +52,17 @@ def words(timeline: Timeline) -> str:
 
 
 def bar_html(timeline: Timeline) -> str:
-    """The bar as HTML without a style sheet; empty where no time was booked."""
+    """The bar as HTML without a style sheet, and its words below it; empty where no time was booked.
+
+    The words are plain text: what is saved takes on no role and no label in the page that shows it.
+    """
     if not timeline.wall:
         return ""
     told = escape(words(timeline))
     style = "height:4px;line-height:0;font-size:0;margin-top:8px;overflow:hidden;border-radius:2px;white-space:nowrap"
     pieces = "".join(_pieces(shares(timeline)))
-    return f'<div role="img" title="{told}" aria-label="{told}" style="{style}">{pieces}</div>'
+    said = f'<div style="font-size:smaller;opacity:.7">{told}</div>'
+    return f'<div title="{told}" style="{style}">{pieces}</div>{said}'
 
 
 def _pieces(found: Mapping[str, float]) -> Iterator[str]:
