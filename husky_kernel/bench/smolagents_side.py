@@ -50,7 +50,7 @@ class Smolagents:
             self._peer = None
             return Answer(None, error=None if meter.over else "the process of smolagents has ended")
         meter.first, meter.prefilled, meter.generated = found["first_token"], found["prefilled"], found["generated"]
-        return Answer(found["answer"], found["calls"], found["error"])
+        return Answer(found["answer"], found["calls"], None if meter.over else found["error"])
 
     def close(self) -> None:
         """End the process and free the model."""

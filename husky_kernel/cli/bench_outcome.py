@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row")
 
-PATIENCE = 10.0
+PATIENCE = 6.0
 """Seconds that a measurement may take to stop."""
 
 

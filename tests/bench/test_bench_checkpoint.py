@@ -18,4 +18,7 @@ def test_all_cases_in_one_run() -> None:
         assert row["pickle_bytes"] > 0
     assert 70_000 < rows["table of 1 MB, one cell set"]["kept"] < 2_000_000
     assert rows["table of 1 MB, only read"]["kept"] < 10_000
-    assert len(data["left_out"]) == 2
+    assert data["bench"] == "checkpoint"
+    assert data["machine"]
+    assert data["ratios"]["deepcopy_per_take"] > 0
+    assert len(data["notes"]) == 2

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from husky_command import Husky
+
+TABLE = {
+    "question": "How many golds for the nation with 14 total?",
+    "columns": {"gold": ["22"], "total": ["14"]},
+    "select": "gold",
+    "agg": "",
+    "where": [["total", "=", "14"]],
+}
+RECORD = {"index": 0, "question": "What is 2 + 2?", "answer": "4"}
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Path:
+    path = tmp_path / "gsm8k.jsonl"
+    path.write_text(json.dumps(RECORD) + "\n", encoding="utf-8")
+    return path
+
+
+def test_a_peer_that_is_not_there_is_told(husky: Husky, records: Path) -> None:
+    done = husky("bench", "loop", "--data", str(records), "--peer", "autogpt")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "choose from reference, smolagents" in done.stderr
+
+
+def test_sets_with_variables_are_refused(husky: Husky, tmp_path: Path) -> None:
+    path = tmp_path / "wikisql.jsonl"
+    path.write_text(json.dumps(TABLE) + "\n", encoding="utf-8")
+    done = husky("bench", "loop", "--data", str(path), "--set", "wikisql")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "about variables, which the peers do not have" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["loop", "engine", "growth", "cell", "checkpoint"])
+def test_every_benchmark_explains_itself(husky: Husky, name: str) -> None:
+    done = husky("bench", name, "--help")
+    assert done.returncode == 0
+    assert "--json" in done.stdout
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_a_benchmark_prints_one_object(husky: Husky, records: Path, smollm2_path: Path) -> None:
+    options = ("--model", "smollm2-135m", "--peer", "reference", "--seconds", "20", "--out", "out.json", "--json")
+    done = husky("bench", "loop", "--data", str(records), *options)
+    assert done.returncode == 0, done.stderr
+    data = json.loads(done.stdout)
+    assert (data["bench"], data["model"]) == ("loop", "smollm2-135m")
+    assert {row["side"] for row in data["rows"]} == {"husky", "reference"}
+    assert data["ratios"]["reference_seconds_per_ours"] > 0
+    assert json.loads((records.parent / "out.json").read_text(encoding="utf-8")) == data
