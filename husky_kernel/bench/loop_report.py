@@ -11,16 +11,18 @@ from husky_kernel.bench.table import aligned
 
 COSTS: Mapping[str, Callable[[Row], float]] = {
     "seconds": lambda row: row.seconds,
+    "step_seconds": lambda row: row.seconds / max(row.steps, 1),
     "first_token": lambda row: row.seconds if row.first_token is None else row.first_token,
     "prefilled": lambda row: row.prefilled,
     "generated": lambda row: row.generated,
 }
 """What a question costs; a question without a token waited for one all the time."""
 
-LEGEND = """Medians, in brackets the lowest and the highest. s: seconds a question; first: seconds to the first token;
-prefilled, generated: tokens a question; over: questions that came to the time limit, which count as unsolved."""
+LEGEND = """Medians, in brackets the lowest and the highest. s: seconds a question; s a step: by the side's own steps,
+for smolagents calls of the model; first: seconds to the first token; prefilled, generated: tokens a question;
+over: questions that came to the time limit, which count as unsolved."""
 
-HEAD = ("side", "s", "first", "prefilled", "generated", "steps", "solved", "over")
+HEAD = ("side", "s", "s a step", "first", "prefilled", "generated", "steps", "solved", "over")
 
 
 def outcome(rows: Sequence[Row], model: str, notes: Sequence[str]) -> Outcome:

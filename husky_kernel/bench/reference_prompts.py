@@ -16,10 +16,11 @@ _MARK = re.compile(r"\{(question|history|step|output)\}")
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """One module's prompt, and how much it may write."""
+    """One module's prompt, and how much it may write; ``stop``: texts that end it."""
 
     text: str
     max_tokens: int
+    stop: tuple[str, ...] = ()
 
     def lay_out(self, parts: Mapping[str, str], template: str) -> str:
         """The whole text for the model."""

@@ -77,7 +77,7 @@ class Reference:
                 "prompt": prompt.lay_out(parts, self._template),
                 "n_predict": prompt.max_tokens,
                 "temperature": 0.0,
-                "stop": list(stop_strings(self._template)),
+                "stop": [*prompt.stop, *stop_strings(self._template)],
                 "cache_prompt": False,
             },
             self._meter,

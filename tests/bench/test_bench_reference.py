@@ -85,8 +85,9 @@ def test_prompts_put_the_instruction_first_in_one_turn() -> None:
 
 
 @pytest.mark.model
+@pytest.mark.slow
 def test_the_reference_side_prefills_each_prompt_again(smollm2_path: Path) -> None:
-    side = Reference(find(Settings(model="smollm2-135m")), Echo(), 2, FAST)
+    side = Reference(find(Settings(model="smollm2-135m")), Echo(), 1, FAST)
     costs = []
     for _ in range(2):
         meter = Meter(300)
@@ -94,5 +95,5 @@ def test_the_reference_side_prefills_each_prompt_again(smollm2_path: Path) -> No
         costs.append((answer.text, meter.prefilled))
     side.close()
     assert costs[0] == costs[1]
-    assert costs[0][1] > 300
+    assert costs[0][1] > 200
     assert costs[0][0] is not None

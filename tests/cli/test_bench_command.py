@@ -6,6 +6,13 @@ from pathlib import Path
 import pytest
 from husky_command import Husky
 
+TABLE = {
+    "question": "How many golds for the nation with 14 total?",
+    "columns": {"gold": ["22"], "total": ["14"]},
+    "select": "gold",
+    "agg": "",
+    "where": [["total", "=", "14"]],
+}
 RECORD = {"index": 0, "question": "What is 2 + 2?", "answer": "4"}
 
 
@@ -24,10 +31,10 @@ def test_a_peer_that_is_not_there_is_told(husky: Husky, records: Path) -> None:
 
 def test_sets_with_variables_are_refused(husky: Husky, tmp_path: Path) -> None:
     path = tmp_path / "wikisql.jsonl"
-    path.write_text("{}\n", encoding="utf-8")
+    path.write_text(json.dumps(TABLE) + "\n", encoding="utf-8")
     done = husky("bench", "loop", "--data", str(path), "--set", "wikisql")
-    assert done.returncode == 2
-    assert len(done.stderr.splitlines()) == 1
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "about variables, which the peers do not have" in done.stderr
 
 
 @pytest.mark.parametrize("name", ["loop", "engine", "growth", "cell", "checkpoint"])
