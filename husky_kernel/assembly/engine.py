@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from husky_kernel import models
 from husky_kernel.agent.errors import EngineError, UseError
 from husky_kernel.agent.protocols import Engine
 from husky_kernel.config import Settings, cache_dir
-from husky_kernel.engines.prefix_files import LIMIT as PREFIX_BYTES
-from husky_kernel.engines.residents import Residents
 from husky_kernel.models import Adapter, ModelSpec
 from husky_kernel.models.adapters import CONVERTED
 from husky_kernel.models.checked import sha256_of
 from husky_kernel.models.gguf import read_header
 from husky_kernel.models.progress import silent
+
+if TYPE_CHECKING:
+    from husky_kernel.engines.residents import Residents
 
 LONGEST = 8192
 """Tokens of context an embedded engine makes room for; more costs memory that short runs never use."""
@@ -60,6 +62,7 @@ def _torch(
     lanes: int,
     residents: Residents | None,
 ) -> Engine:
+    from husky_kernel.engines.prefix_files import LIMIT as PREFIX_BYTES
     from husky_kernel.engines.transformers import TransformersEngine
 
     length = min(spec.context_length, LONGEST) or None

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import httpx
-
 from husky_kernel.agent.errors import EngineError
 from husky_kernel.agent.protocols import Request
 from husky_kernel.engines.loras import Loras
@@ -82,6 +80,8 @@ class LlamaCppServer:
         except Exception as error:
             hint = f"or one of its adapters {loras}" if loras else "`husky models verify` checks the file"
             raise EngineError(f"llama.cpp cannot load {path.name}: {error}; {hint}") from error
+        import httpx
+
         # The embedded server also listens on a loopback port; nobody but this object knows the key to it.
         self._http = httpx.Client(
             base_url=self._server.listening_address,
@@ -109,6 +109,8 @@ class LlamaCppServer:
 
     def slot_file(self, slot: int, action: str, name: str) -> bool:
         """``save`` a slot to a file of that name in the folder, or ``restore`` it; False if that failed."""
+        import httpx
+
         try:
             reply = self._http.post(f"/slots/{slot}", params={"action": action}, json={"filename": name})
         except httpx.HTTPError:
@@ -117,6 +119,8 @@ class LlamaCppServer:
 
     def count_tokens(self, text: str) -> int:
         """Tokens of ``text``, by the model's own tokenizer."""
+        import httpx
+
         try:
             reply = self._http.post("/tokenize", json={"content": text, "add_special": True})
             return len(reply.raise_for_status().json()["tokens"])

@@ -30,8 +30,8 @@ def adapters(torch_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> di
     for seed, name in enumerate(("red", "blue")):
         base = AutoModelForCausalLM.from_pretrained(torch_folder, dtype=torch.float32)
         config = LoraConfig(r=2, lora_alpha=4, target_modules=["q_proj", "v_proj"], task_type="CAUSAL_LM")
+        torch.manual_seed(seed)  # of both halves: the first is drawn as the adapter is made
         model = get_peft_model(base, config)
-        torch.manual_seed(seed)
         for key, weight in model.named_parameters():
             if "lora_B" in key:
                 torch.nn.init.normal_(weight, std=1.0)
