@@ -58,6 +58,7 @@ def bar_html(timeline: Timeline) -> str:
     """
     if not timeline.wall:
         return ""
+    timeline = Timeline.from_json(timeline.to_json())  # as it is saved, so that a copy read back looks the same
     told = escape(words(timeline))
     style = "height:4px;line-height:0;font-size:0;margin-top:8px;overflow:hidden;border-radius:2px;white-space:nowrap"
     pieces = "".join(_pieces(shares(timeline)))

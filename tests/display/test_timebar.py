@@ -47,3 +47,10 @@ def test_every_part_has_a_word_and_a_colour_here_and_on_the_cards() -> None:
     assert set(WORDS) == set(TINTS) == {*PARTS, "other"}
     for part, word in WORDS.items():
         assert f'{part}: "{word}"' in cards
+
+
+def test_a_run_that_was_read_back_looks_the_same() -> None:
+    odd = Trace("q", "m", answer="3", timeline=Timeline(prefill=0.00174996, tool=0.00095004, wall=0.00501))
+    again = Trace.from_json(odd.to_json())
+    assert again.timeline != odd.timeline
+    assert bundle(again)["text/html"] == bundle(odd)["text/html"]
