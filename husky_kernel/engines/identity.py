@@ -25,7 +25,7 @@ def model_identity(place: Path | str, model: Any) -> str | None:
 
 def files_identity(place: Path) -> str:
     """Path, sizes and times of the weights in a folder, or of one file; empty where there are none."""
-    files = sorted(place.iterdir()) if place.is_dir() else [place]
-    weights = [file for file in files if file.suffix in _WEIGHTS and file.is_file()]
+    files = [file for file in sorted(place.iterdir()) if file.suffix in _WEIGHTS] if place.is_dir() else [place]
+    weights = [file for file in files if file.is_file()]
     stamps = [f"{file.name}:{file.stat().st_size}:{file.stat().st_mtime_ns}" for file in weights]
     return f"{place.resolve()} {' '.join(stamps)}" if stamps else ""

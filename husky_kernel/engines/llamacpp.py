@@ -12,6 +12,7 @@ from husky_kernel.agent.errors import ContextOverflow, EngineError
 from husky_kernel.agent.protocols import Generation, OnText, Request, Scores, Work
 from husky_kernel.agent.types import Tokens
 from husky_kernel.engines.chat import beginning, render, render_open, stop_strings
+from husky_kernel.engines.identity import files_identity
 from husky_kernel.engines.llamacpp_server import LlamaCppServer, RoleSlot, Slots, version
 from husky_kernel.engines.loras import Loras
 from husky_kernel.engines.saved_prefixes import SavedPrefixes
@@ -77,7 +78,7 @@ class LlamaCppEngine:
         self.context_length = self._server.context_length
         self._saved: SavedPrefixes | None = None
         if prefixes is not None:
-            self._saved = SavedPrefixes(prefixes, f"{checksum or _identity(Path(path))} {version()}")
+            self._saved = SavedPrefixes(prefixes, f"{checksum or files_identity(Path(path))} {version()}")
 
     def generate(self, request: Request, on_text: OnText | None = None) -> Generation:
         """Continue the request; pieces of text go to ``on_text`` as they come."""
@@ -205,9 +206,3 @@ def _failure(error: Any, name: str) -> EngineError:
             "name fewer variables or ask in smaller steps"
         )
     return EngineError(f"llama.cpp failed: {message}")
-
-
-def _identity(path: Path) -> str:
-    """What tells one file of a model from another without reading it."""
-    found = path.stat()
-    return f"{path.resolve()} {found.st_size} {found.st_mtime_ns}"

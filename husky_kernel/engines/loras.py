@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from husky_kernel.agent.errors import EngineError
+from husky_kernel.engines.identity import files_identity
 
 
 class Loras:
@@ -49,11 +50,7 @@ class Loras:
 
     def variant(self, role: str) -> str:
         """What keys and values of ``role`` depend on: its adapter's file as it is now, empty for the bare model."""
-        if role not in self._of:
-            return ""
-        file = self._files[self._of[role]]
-        found = file.stat()
-        return f"{file} {found.st_size} {found.st_mtime_ns}"
+        return files_identity(self._files[self._of[role]]) if role in self._of else ""
 
     def __bool__(self) -> bool:
         return bool(self._files)
