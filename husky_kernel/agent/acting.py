@@ -107,7 +107,7 @@ class Acting:
         """The expert's prompt. What would else be said again is sampled: a second opinion that goes the same way as the
         first, and the last repair of a call.
         """
-        opinions, done = self.state.team.policy.opinions, self.state.steps
+        opinions, done = self.state.opinions, self.state.steps
         step, shown = opinions.seen_by(draft.step, done)
         request = self.state.team.experts[step.tool].request(draft.task, shown, step, draft.failure)
         before = sum(other.tool == step.tool for other in done) if opinions.is_one(draft.step) else 0
@@ -130,7 +130,7 @@ class Acting:
 
     def _ahead(self, draft: Draft) -> Callable[[], Request] | None:
         """What is asked next. After a further opinion it is most often nothing: the outputs decide."""
-        if self.state.team.policy.opinions.is_one(draft.step):
+        if self.state.opinions.is_one(draft.step):
             return None
         return partial(ahead, self.state, replace(draft.step, call=draft.text))
 

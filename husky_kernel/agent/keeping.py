@@ -96,7 +96,7 @@ def _answer(state: Run, trace: Trace, kept: int) -> Generator[Event, Reply, Trac
     """The answer to what has come out now; the steps themselves are given, so that nobody chooses to finish."""
     team = state.team
     step = state.open(Step(len(state.steps), FINISH, ""))
-    text = team.policy.answer(state.steps)
+    text = team.policy.answer(state.steps, state.task)
     if text is None:
         yield from state.tell(step, "planning")
         request = team.action.write(state.task, state.steps, FINISH)

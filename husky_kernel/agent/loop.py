@@ -104,7 +104,7 @@ def _plan(state: Run, forced: bool) -> Generator[Event, Reply, tuple[Step, bool]
     """Choose the tool by score and have the step written; True with it if the model itself wants to finish."""
     step = state.open(Step(len(state.steps), "", ""))
     yield from state.tell(step, "planning")
-    opinions = state.team.policy.opinions
+    opinions = state.opinions
     # Once the question is being solved again, the results decide when to stop, not the model.
     checking = bool(state.steps) and opinions.is_one(state.steps[-1])
     scores = {FINISH: 1.0} if checking else {}
@@ -122,7 +122,7 @@ def _written(state: Run, step: Step, scores: Mapping[str, float], forced: bool) 
     tried: set[str] = set(scores) - {FINISH} if forced else set()
     while True:
         tool = next(next_best(scores, tried))
-        if tool == FINISH and (known := state.team.policy.answer(state.steps)):
+        if tool == FINISH and (known := state.team.policy.answer(state.steps, state.task)):
             return state.begin(replace(step, tool=tool, step=known))
         request = state.team.action.write(state.task, state.steps, tool, attempt=len(tried))
         field: Field = "answer" if tool == FINISH else "step"
@@ -138,7 +138,7 @@ def _written(state: Run, step: Step, scores: Mapping[str, float], forced: bool) 
 
 def _second_opinion(state: Run) -> str | None:
     """The tool that should solve the question once more before the run ends."""
-    tool = None if state.task.context else state.team.policy.opinions.next(state.steps)
+    tool = None if state.task.context else state.opinions.next(state.steps)
     return tool if tool in state.team.tools else None
 
 

@@ -14,6 +14,7 @@ from husky_kernel.agent.grammar import words
 from husky_kernel.agent.types import Step
 
 _BOXED = re.compile(r"\\boxed\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+_CONCLUDED = re.compile(r"\bAnswer: *(.+?)\.?$", re.IGNORECASE)
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 _ALIKE = 1e-3
 
@@ -66,11 +67,16 @@ class Opinions:
 
 
 def result(step: Step) -> str | None:
-    """What a step came to: the boxed result of a derivation, the last line a program showed; None for a failure."""
+    """What a step came to: the boxed result of a derivation, what a reasoner says after "Answer:", the last line a
+    program showed; None for a failure.
+    """
     if step.status not in ("done", "edited"):
         return None
-    boxed = _BOXED.findall(step.output)
-    text = boxed[-1] if boxed else (step.observation.strip().splitlines() or [""])[-1] if step.call else ""
+    if step.call:
+        text = (step.observation.strip().splitlines() or [""])[-1]
+    else:
+        said = _BOXED.findall(step.output) or _CONCLUDED.findall(step.output)
+        text = said[-1] if said else ""
     return text.strip().strip("\"'$ ") or None
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from husky_kernel.agent.grammar import FINISH, words
-from husky_kernel.agent.opinions import Opinions
+from husky_kernel.agent.opinions import Opinions, result
 from husky_kernel.agent.types import Step, Task
 
 SILENT = "The code ran"
@@ -29,11 +29,12 @@ _SMALL |= {"of", "search", "the", "to", "up", "what"}
 class Policy:
     """Corrections to a model's raw tool scores, in log-odds; measured for a profile, see its file.
 
-    ``first`` applies while the history is empty, ``later`` once it is not, ``solved`` when the last step
-    succeeded with an executed program, whose output is most often the answer already. ``variables`` is added where the
-    question is about variables of the notebook, and ``kinds`` where it is of a kind, known by a pattern. ``copies``:
-    up to so many characters, a program's one-line output is taken over as the answer instead of being written once
-    more by a model, which drops words and digits. ``opinions`` say how a question of numbers alone is checked.
+    ``first`` applies while the history is empty, ``later`` once it is not, ``solved`` when the last step succeeded with
+    an executed program, whose output is most often the answer already, or a reasoner came to an answer. ``variables``
+    is added where the question is about variables of the notebook, and else ``kinds`` where it is of a kind, known by
+    a pattern. ``copies``: up to so many characters, a program's one-line output is taken over as the answer instead of
+    being written once more by a model, which drops words and digits. ``opinions`` say how a question that needs nothing
+    but itself is checked, ``checks`` how one of a kind is instead.
     """
 
     first: Mapping[str, float] = field(default_factory=dict)
@@ -43,10 +44,15 @@ class Policy:
     kinds: tuple[tuple[re.Pattern[str], Mapping[str, float]], ...] = ()
     copies: int = 0
     opinions: Opinions = field(default_factory=Opinions)
+    checks: tuple[tuple[re.Pattern[str], Opinions], ...] = ()
 
-    def answer(self, history: Sequence[Step]) -> str | None:
+    def opinions_on(self, question: str) -> Opinions:
+        """How a question is checked: as its kind is, the first that fits."""
+        return next((checked for when, checked in self.checks if when.search(question)), self.opinions)
+
+    def answer(self, history: Sequence[Step], task: Task = NOTHING) -> str | None:
         """The answer that stands in the outputs already, None where a model must write it."""
-        if agreed := self.opinions.answer(history):
+        if agreed := self.opinions_on(task.question).answer(history):
             return agreed
         if not history or history[-1].tool != "code" or history[-1].status not in DONE:
             return None
@@ -57,7 +63,8 @@ class Policy:
     def adjust(self, scores: Mapping[str, float], history: Sequence[Step], task: Task = NOTHING) -> dict[str, float]:
         """Corrected probabilities, best first. A run cannot finish before anything was done."""
         shifts = [self.shifts(history), *([self.variables] if task.context else [])]
-        shifts += [more for when, more in self.kinds if when.search(task.question)]
+        if not task.context:
+            shifts += [more for when, more in self.kinds if when.search(task.question)]
         allowed = {name: p for name, p in scores.items() if history or name != FINISH}
         weights = {name: p * math.exp(sum(one.get(name, 0.0) for one in shifts)) for name, p in allowed.items()}
         total = sum(weights.values()) or 1.0
@@ -69,7 +76,8 @@ class Policy:
         if not history:
             return self.first
         last = history[-1]
-        return self.solved if last.tool == "code" and last.status in DONE else self.later
+        answered = last.tool == "code" or (last.tool == "commonsense" and result(last) is not None)
+        return self.solved if answered and last.status in DONE else self.later
 
 
 def is_repeat(tool: str, text: str, history: Sequence[Step]) -> bool:

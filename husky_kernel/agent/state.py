@@ -10,6 +10,7 @@ from typing import cast
 from husky_kernel.agent.clock import BROKEN_OFF, Clock
 from husky_kernel.agent.events import Choose, Event, Phase, Progress, Reply, Started, Think
 from husky_kernel.agent.ledger import Ledger
+from husky_kernel.agent.opinions import Opinions
 from husky_kernel.agent.protocols import Generation, Scores
 from husky_kernel.agent.team import Team
 from husky_kernel.agent.timeline import total
@@ -39,6 +40,11 @@ class Run:
         """The task with the person's hints at the end of the question, where a small model heeds them."""
         notes = "".join(f"\nNote: {hint.text}" for hint in self.hints)
         return replace(self.given, question=self.given.question + notes) if notes else self.given
+
+    @property
+    def opinions(self) -> Opinions:
+        """How the question is checked before the run ends."""
+        return self.team.policy.opinions_on(self.task.question)
 
     def open(self, step: Step) -> Step:
         """Begin a new step: from now on the time is its own."""

@@ -67,7 +67,7 @@ class Agent:
 
     def _expert(self, tool: Tool) -> Expert:
         if tool.name == "commonsense":
-            return Expert("commonsense", self.prompt("commonsense"), expert.line)
+            return Expert("commonsense", self.prompt("commonsense"), expert.paragraph)
         if tool.name in _EXPERTS:
             role, read = _EXPERTS[tool.name]
             is_code = tool.name == "code"

@@ -16,7 +16,9 @@ def profile_of(spec: ModelSpec, settings: Settings) -> Profile:
     profile = profile_for(spec.family)
     if spec.kind == "scripted":
         return replace(profile, policy=Policy())
-    return profile if settings.check_answers else replace(profile, policy=replace(profile.policy, opinions=Opinions()))
+    if settings.check_answers:
+        return profile
+    return replace(profile, policy=replace(profile.policy, opinions=Opinions(), checks=()))
 
 
 def profile_for(family: str) -> Profile:

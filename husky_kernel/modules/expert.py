@@ -39,15 +39,21 @@ class Expert:
         done = self._with_calls(history) if self.shows_calls else known(pairs(history))
         text = step.step if self._shows_step(task, history, step) else ""
         extra: tuple[Message, ...] = ()
-        prompt = self.form(task, history)
+        prompt = self.form(task, history, step)
         if failure is not None and "{failure}" not in prompt.ask:
             tried = prompt.prefill + (step.call or "") + prompt.closing
             extra = (Message("assistant", tried), Message("user", prompt.retry.replace("{failure}", failure)))
         return lay_out(self.name, prompt, task, done, text, extra, failure or "")
 
-    def form(self, task: Task, history: Sequence[Step]) -> Prompt:
-        """The prompt that is laid out: another one where there are neither variables nor earlier steps."""
-        return self.prompt if task.context or history else self.prompt.solving(task.question)
+    def form(self, task: Task, history: Sequence[Step], step: Step | None = None) -> Prompt:
+        """The prompt that is laid out: another one where there are neither variables nor earlier steps, unless it has
+        no place for the words of a person.
+        """
+        if task.context or history:
+            return self.prompt
+        fitting = self.prompt.solving(task.question)
+        told = step is not None and step.author == "human" and bool(step.step) and "{step}" not in fitting.ask
+        return self.prompt if told else fitting
 
     def _shows_step(self, task: Task, history: Sequence[Step], step: Step) -> bool:
         """A person's words are always shown, and so is a step that follows others."""

@@ -114,7 +114,12 @@ def _profile(name: str, data: Mapping[str, Any]) -> Profile:
 def _policy(section: Mapping[str, Any], kinds: Kinds) -> Policy:
     opinions = Opinions(**section.get("opinions", {}))
     shifts = tuple((kinds[name], shift) for name, shift in section.get("kinds", {}).items())
-    return Policy(**{**section, "opinions": opinions, "kinds": shifts})
+    checks = tuple(_check(dict(check), kinds) for check in section.get("checks", ()))
+    return Policy(**{**section, "opinions": opinions, "kinds": shifts, "checks": checks})
+
+
+def _check(section: dict[str, Any], known: Kinds) -> tuple[re.Pattern[str], Opinions]:
+    return known[section.pop("kind", "")], Opinions(**section)
 
 
 def _prompt(section: Mapping[str, Any], known: Kinds) -> Prompt:

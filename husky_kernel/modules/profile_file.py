@@ -9,7 +9,7 @@ from typing import Any
 
 from husky_kernel.modules.profile import Profile, Prompt
 
-_TABLES = ("alone", "examples", "kinds", "opinions")
+_TABLES = ("alone", "checks", "examples", "kinds", "opinions")
 """Fields that are tables of their own in the file."""
 
 
@@ -31,6 +31,8 @@ def to_toml(profile: Profile) -> str:
     lines += ["", "[policy]", *_keys(profile.policy), "", "[policy.kinds]"]
     lines += [f"{_value(names[when.pattern])} = {_value(shifts)}" for when, shifts in profile.policy.kinds]
     lines += ["", "[policy.opinions]", *_keys(profile.policy.opinions)]
+    for when, checked in profile.policy.checks:
+        lines += ["", "[[policy.checks]]", f"kind = {_value(names[when.pattern])}", *_keys(checked)]
     for module, prompt in profile.prompts.items():
         lines += ["", f"[{module}]", *_keys(prompt), *_examples(module, prompt)]
         if prompt.alone:

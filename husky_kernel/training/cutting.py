@@ -51,7 +51,7 @@ class Cutter:
         yield self._action(worked, steps, Choice(FINISH, worked.trace.answer or ""))
 
     def _step(self, worked: Worked, past: Sequence[Step], step: Step) -> Iterator[Pair]:
-        opinions = self.team.policy.opinions
+        opinions = self.team.policy.opinions_on(worked.trace.question)
         if not opinions.is_one(step):  # nobody chooses a second opinion: the loop asks for it
             yield self._action(worked, past, Choice(step.tool, step.step), step.author == "human")
         expert = cast(Expert, self.team.experts[step.tool])
@@ -69,7 +69,8 @@ class Cutter:
 
     def _action(self, worked: Worked, past: Sequence[Step], choice: Choice, human: bool = False) -> Pair:
         # The action generator is not asked any more once the question is being solved again.
-        chosen = [step for step in past if not self.team.policy.opinions.is_one(step)]
+        opinions = self.team.policy.opinions_on(worked.trace.question)
+        chosen = [step for step in past if not opinions.is_one(step)]
         request = self.team.action.choose(self._task(worked, len(past)), chosen)
         pair = Pair.of(request, format_action(choice), **_about(worked, "action"))
         step = Step(len(past), choice.tool, choice.text, author="human" if human else "model")

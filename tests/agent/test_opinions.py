@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -52,6 +53,8 @@ def test_the_result_of_a_step_is_its_box_or_its_last_line_and_a_failure_has_none
     assert result(replace(code("42"), status="failed")) is None
     assert result(Step(0, "math", "Derive.", output="no box, so nothing to compare: 5")) is None
     assert result(code("")) is None
+    assert result(Step(0, "commonsense", "Think.", output="Gelatin is made from bones. Answer: no.")) == "no"
+    assert result(Step(0, "commonsense", "Think.", output="Gelatin is made from bones.")) is None
 
 
 def test_another_way_is_asked_for_until_two_agree_or_there_are_enough() -> None:
@@ -116,6 +119,35 @@ def test_the_results_end_the_checking_even_where_the_model_would_go_on() -> None
     trace, engine = solve(["3", "4"], "4", later={"code": 0.9, "finish": 0.1})
     assert [request.role for request in engine.asked] == ["action", "code", "math", "code"]
     assert trace.answer == "4"
+
+
+def thought(*outputs: str) -> tuple[Trace, FakeEngine]:
+    asked = Opinions({"commonsense": "Think again."})
+    team = make_team(
+        FakeTool("commonsense", lambda call: Observation(""), False),
+        policy=Policy(opinions=CHECKED, checks=((re.compile("^can "), asked),)),
+    )
+    texts = {("action", 0): "Say what it is made of."} | {
+        ("commonsense", place): text for place, text in enumerate(outputs)
+    }
+    engine = FakeEngine({key: {"finish": 0.9, "commonsense": 0.1} for key in range(5)}, texts)
+    return drive(run(Task("can a vegetarian eat gelatin?"), team, 5), lambda role: engine, team.tools), engine
+
+
+def test_a_question_of_a_kind_is_checked_in_the_way_of_its_kind() -> None:
+    trace, engine = thought("It is. Answer: yes", "It is not. Answer: no", "It is not. Answer: no")
+    assert (trace.status, trace.answer) == ("finished", "no")
+    assert [step.step for step in trace.steps] == ["Say what it is made of.", "Think again.", "Think again."]
+    assert [(one.temperature, one.seed) for one in engine.asked if one.role == "commonsense"] == [
+        (0.0, 0),
+        (0.7, 1),
+        (0.7, 2),
+    ]
+
+
+def test_two_that_agree_are_enough() -> None:
+    trace, _ = thought("It is. Answer: yes", "Sure. Answer: yes")
+    assert (trace.answer, len(trace.steps)) == ("yes", 2)
 
 
 def test_questions_about_variables_are_not_checked_this_way() -> None:

@@ -53,3 +53,4 @@ def test_questions_of_a_kind_are_scored_by_its_rules_too() -> None:
     even = {"search": 0.5, "code": 0.5}
     assert next(iter(policy.adjust(even, [], Task("Solve 2*x = 3 for x.")))) == "code"
     assert next(iter(policy.adjust(even, [], Task("Who solved it?")))) == "search"
+    assert next(iter(policy.adjust(even, [], Task("Solve it.", "Variables:\nx: int")))) == "search"

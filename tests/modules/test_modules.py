@@ -149,5 +149,17 @@ def test_questions_of_a_kind_have_a_prompt_of_their_own() -> None:
         "The flowers cost $9 and the pot costs $20 more. What do both cost?",
     ):
         assert not known.search(asked), asked
+    for asked in ("Can a vegetarian eat gelatin?", "Would a drum maker need a farmer? Answer with yes or no."):
+        assert load_profile("qwen").kinds["yes_no"].search(asked), asked
+    for asked in ("Is Velvet or Shape older?", "Is 7 a factor of 84?", "Who can fly?"):
+        assert not load_profile("qwen").kinds["yes_no"].search(asked), asked
     prose = code.request(Task("Ann has 3 boxes of 6 eggs. How many eggs?"), [], Step(0, "code", "x")).messages
     assert "sympy" not in prose[0].content
+
+
+def test_a_person_s_words_are_shown_even_to_a_question_of_a_kind() -> None:
+    reasoner = Expert("commonsense", PROMPTS["commonsense"], expert.paragraph)
+    task = Task("Can a vegetarian eat gelatin?")
+    assert "yes or no" in reasoner.request(task, [], Step(0, "commonsense", "x")).messages[0].content
+    mine = reasoner.request(task, [], Step(0, "commonsense", "Say what gelatin is.", author="human")).messages
+    assert "Step: Say what gelatin is." in mine[-1].content
