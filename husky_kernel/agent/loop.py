@@ -104,14 +104,16 @@ def _plan(state: Run, forced: bool) -> Generator[Event, Reply, tuple[Step, bool]
     """Choose the tool by score and have the step written; True with it if the model itself wants to finish."""
     step = state.open(Step(len(state.steps), "", ""))
     yield from state.tell(step, "planning")
-    opinions = state.opinions
-    # Once the question is being solved again, the results decide when to stop, not the model.
+    opinions, again = state.opinions, None if forced else _second_opinion(state)
+    # Once the question is being solved again, the results decide when to stop, not the model; nor is it asked what to
+    # do where one way of solving it has failed and there is another.
     checking = bool(state.steps) and opinions.is_one(state.steps[-1])
-    scores = {FINISH: 1.0} if checking else {}
-    if not checking:
+    stuck = bool(again and state.failures())
+    scores = {FINISH: 1.0} if checking or stuck else {}
+    if not scores:
         scores, step = yield from _scores(state, step)
     natural = next(iter(scores), FINISH) == FINISH
-    if natural and not forced and (again := _second_opinion(state)):
+    if natural and again:
         return state.begin(replace(step, tool=again, step=opinions.ask[again])), False
     step = yield from _written(state, step, scores, forced)
     return step, step.tool == FINISH and (natural or not forced)

@@ -51,10 +51,11 @@ class Opinions:
         return min(self.ask, key=lambda tool: (used.count(tool), used.index(tool) if tool in used else 0))
 
     def answer(self, history: Sequence[Step]) -> str | None:
-        """The result that most solutions come to, by weight; None before there are two solutions with a result."""
-        found = [(result(step), self.weights.get(step.tool, 1.0)) for step in self._solutions(history)]
+        """The result that most solutions come to, by weight; None before it was solved twice, or without a result."""
+        solutions = self._solutions(history)
+        found = [(result(step), self.weights.get(step.tool, 1.0)) for step in solutions]
         votes = [(text, weight) for text, weight in found if text is not None]
-        if len(votes) < 2:
+        if len(solutions) < 2 or not votes:
             return None
         return max(votes, key=lambda vote: sum(weight for text, weight in votes if agree(text, vote[0])))[0]
 

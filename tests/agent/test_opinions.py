@@ -121,6 +121,20 @@ def test_the_results_end_the_checking_even_where_the_model_would_go_on() -> None
     assert trace.answer == "4"
 
 
+def test_where_a_program_fails_the_other_way_is_taken_without_asking_the_planner() -> None:
+    def broken(call: str) -> Observation:
+        return Observation("", ok=False, error="SyntaxError")
+
+    tools = (FakeTool("code", broken), FakeTool("math", lambda call: Observation(""), False))
+    texts = {("action", 0): "Add them."} | {("code", i): "1 +" for i in range(9)} | {("math", 1): "\\boxed{3}"}
+    engine = FakeEngine({0: {"code": 0.9, "finish": 0.1}}, texts | {("math", 3): "\\boxed{3}"})
+    team = make_team(*tools, policy=Policy(opinions=CHECKED))
+    trace = drive(run(Task("What is 1 + 2?"), team, 5), lambda role: engine, team.tools)
+    assert [(step.tool, step.status) for step in trace.steps][:2] == [("code", "failed"), ("math", "done")]
+    assert trace.answer == "3"
+    assert [request.role for request in engine.asked].count("action") == 1
+
+
 def thought(*outputs: str) -> tuple[Trace, FakeEngine]:
     asked = Opinions({"commonsense": "Think again."})
     team = make_team(
