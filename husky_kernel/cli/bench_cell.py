@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from husky_kernel.cli.bench_options import Json, Model, Out, Quick, Yes
 
 if TYPE_CHECKING:
     from husky_kernel.bench.outcome import Measured
@@ -15,12 +16,12 @@ QUICK = 2
 
 
 def cell(
-    model: Annotated[str | None, typer.Option("--model", help="A model file that llama.cpp runs.")] = None,
+    model: Model = None,
     rounds: Annotated[int, typer.Option("--rounds", min=1, help="So many fresh kernels of each kind.")] = 5,
-    quick: Annotated[bool, typer.Option("--quick", help="Two of each, to see that it works.")] = False,
-    out: Annotated[Path | None, typer.Option("--out", help="Keep the JSON object here.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Fetch a large model without asking.")] = False,
+    quick: Quick = False,
+    out: Out = None,
+    json: Json = False,
+    yes: Yes = False,
 ) -> None:
     """Loading the extension, the time to the first card, and memory; beside a kernel without the extension.
 

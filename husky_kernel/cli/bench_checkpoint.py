@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from husky_kernel.cli.bench_options import Json
+
 if TYPE_CHECKING:
     from husky_kernel.bench.checkpoint import Row
 
@@ -14,7 +16,7 @@ MB = 1_000_000
 
 
 def checkpoint(
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    json: Json = False,
     largest: Annotated[int, typer.Option("--largest", min=0, help="Leave out tables above so many MB.")] = 1000,
 ) -> None:
     """Checkpoints of a namespace and going back to them, against deepcopy and cloudpickle of the namespace."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+from husky_kernel.cli.bench_options import Json, Model, Out, Quick, Yes
 
 if TYPE_CHECKING:
     from husky_kernel.bench.engine import Sizes
@@ -20,11 +19,11 @@ STEPS = 3
 
 
 def engine(
-    model: Annotated[str | None, typer.Option("--model", help="A model file that llama.cpp runs.")] = None,
-    quick: Annotated[bool, typer.Option("--quick", help="Small sizes, to see that it works.")] = False,
-    out: Annotated[Path | None, typer.Option("--out", help="Keep the JSON object here, renewed as it grows.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Fetch a large model without asking.")] = False,
+    model: Model = None,
+    quick: Quick = False,
+    out: Out = None,
+    json: Json = False,
+    yes: Yes = False,
 ) -> None:
     """Tokens read and written by our engine and by llama.cpp asked directly; the time that the loop itself takes."""
     from husky_kernel.bench.engine import QUICK, Sizes, outcome

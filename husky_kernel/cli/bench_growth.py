@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+from husky_kernel.cli.bench_options import Json, Model, Out, Quick, Yes
 
 if TYPE_CHECKING:
     from husky_kernel.bench.growth import Sizes
@@ -17,11 +16,11 @@ if TYPE_CHECKING:
 
 
 def growth(
-    model: Annotated[str | None, typer.Option("--model", help="A model file that llama.cpp runs.")] = None,
-    quick: Annotated[bool, typer.Option("--quick", help="Small sizes, to see that it works.")] = False,
-    out: Annotated[Path | None, typer.Option("--out", help="Keep the JSON object here, renewed as it grows.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Fetch a large model without asking.")] = False,
+    model: Model = None,
+    quick: Quick = False,
+    out: Out = None,
+    json: Json = False,
+    yes: Yes = False,
 ) -> None:
     """Steps 1 to 20 of a run, 1 to 16 questions at once, contexts of 1 to 200 tables."""
     from husky_kernel.bench.growth import QUICK, Sizes

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from husky_kernel.agent.errors import UseError
+from husky_kernel.cli.bench_options import Json, Model, Out, Yes
 
 if TYPE_CHECKING:
     from husky_kernel.bench.loop import Asked, Race, Row, Side
@@ -23,14 +24,14 @@ def loop(
     data: Annotated[Path, typer.Option("--data", help="The set's records, JSON lines, gzipped or not.")],
     name: Annotated[str, typer.Option("--set", metavar="NAME", help="A benchmark whose questions are text.")] = "gsm8k",
     limit: Annotated[int, typer.Option("--limit", min=1, help="So many questions.")] = 20,
-    model: Annotated[str | None, typer.Option("--model", help="A model file that llama.cpp runs.")] = None,
+    model: Model = None,
     peers: Annotated[
         list[str] | None, typer.Option("--peer", help="reference or smolagents; may be repeated. Default: both.")
     ] = None,
     seconds: Annotated[float, typer.Option("--seconds", min=1, help="The time of a question on one side.")] = 120.0,
-    out: Annotated[Path | None, typer.Option("--out", help="Keep the JSON object here, renewed as it grows.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Fetch a large model without asking.")] = False,
+    out: Out = None,
+    json: Json = False,
+    yes: Yes = False,
 ) -> None:
     """Our loop, a model of the reference's loop, and smolagents' CodeAgent, with one model file and one llama.cpp.
 
