@@ -1,7 +1,7 @@
-"""A second opinion: what a program computed is worked out on paper too, and a third time where the two differ.
+"""A second opinion: what a program computed is computed once more, and worked out on paper where the two differ.
 
-Two ways of solving a question that fail differently agree far more often when they are right (self-consistency, Wang
-et al. 2022, arXiv 2203.11171, over programs and derivations instead of samples of one kind).
+Solutions that agree are far more often right than one alone (self-consistency, Wang et al. 2022, arXiv 2203.11171,
+over programs and derivations, and no more of them than it takes).
 """
 
 from __future__ import annotations
@@ -24,13 +24,16 @@ class Opinions:
     """How a question that needs nothing but itself is solved again before a run ends.
 
     ``ask`` gives the tools that can solve such a question whole, and the words of a step that has them do it again;
-    ``weights`` what a tool's result counts (1 where it is not named); ``most`` is the number of solutions after which
-    the heaviest result wins, the first one among equals. No tools: no second opinions.
+    ``turns`` are the tools that do so one after the other until two solutions agree. After the last one the heaviest
+    result wins, the first one among equals; ``weights`` say what a tool's result counts (1 where it is not named).
+    ``plan`` is what the first step says, by tool, where its expert is shown the question alone: nobody needs to write
+    it then.
     """
 
     ask: Mapping[str, str] = field(default_factory=dict)
+    turns: Sequence[str] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
-    most: int = 3
+    plan: Mapping[str, str] = field(default_factory=dict)
 
     def is_one(self, step: Step) -> bool:
         """Whether ``step`` solves the question again, on its own and without a look at what was done before."""
@@ -45,10 +48,12 @@ class Opinions:
         given = self._solutions(history)
         results = [found for found in map(result, given) if found is not None]
         nothing_to_compare = given and given[0].status != "failed" and result(given[0]) is None
-        if not given or nothing_to_compare or len(given) >= self.most or _any_agree(results):
+        if not given or nothing_to_compare or len(given) > len(self.turns) or _any_agree(results):
             return None
-        used = [step.tool for step in given]
-        return min(self.ask, key=lambda tool: (used.count(tool), used.index(tool) if tool in used else 0))
+        turn = self.turns[len(given) - 1]
+        if given[-1].status == "failed" and turn == given[-1].tool:  # rather another way, if there is one
+            return next((tool for tool in self.ask if tool != turn), turn)
+        return turn
 
     def answer(self, history: Sequence[Step]) -> str | None:
         """The result that most solutions come to, by weight; None before it was solved twice, or without a result."""

@@ -18,7 +18,13 @@ def profile_of(spec: ModelSpec, settings: Settings) -> Profile:
         return replace(profile, policy=Policy())
     if settings.check_answers:
         return profile
-    return replace(profile, policy=replace(profile.policy, opinions=Opinions(), checks=()))
+    policy = profile.policy
+    checks = tuple((when, _unchecked(checked)) for when, checked in policy.checks)
+    return replace(profile, policy=replace(policy, opinions=_unchecked(policy.opinions), checks=checks))
+
+
+def _unchecked(opinions: Opinions) -> Opinions:
+    return Opinions(plan=opinions.plan)
 
 
 def profile_for(family: str) -> Profile:

@@ -14,7 +14,7 @@ from husky_kernel.agent.policy import Policy
 from husky_kernel.agent.types import Observation, Step, Task, Trace
 
 ASK = {"code": "Program it again.", "math": "Work it out on paper."}
-CHECKED = Opinions(ASK, {"math": 2.0})
+CHECKED = Opinions(ASK, ["math", "code"], {"math": 2.0})
 
 
 def code(text: str, words: str = "Add them.") -> Step:
@@ -136,7 +136,7 @@ def test_where_a_program_fails_the_other_way_is_taken_without_asking_the_planner
 
 
 def thought(*outputs: str) -> tuple[Trace, FakeEngine]:
-    asked = Opinions({"commonsense": "Think again."})
+    asked = Opinions({"commonsense": "Think again."}, ["commonsense", "commonsense"])
     team = make_team(
         FakeTool("commonsense", lambda call: Observation(""), False),
         policy=Policy(opinions=CHECKED, checks=((re.compile("^can "), asked),)),
@@ -157,6 +157,26 @@ def test_a_question_of_a_kind_is_checked_in_the_way_of_its_kind() -> None:
         (0.7, 1),
         (0.7, 2),
     ]
+
+
+def test_the_planner_does_not_write_what_no_expert_reads() -> None:
+    tools = (FakeTool("code", lambda call: Observation("3")), FakeTool("math", lambda call: Observation(""), False))
+    engine = FakeEngine(
+        {0: {"code": 0.9, "finish": 0.1}, 1: {"finish": 1.0}}, {("code", 0): "1 + 2", ("action", 0): "Add."}
+    )
+    team = make_team(*tools, policy=Policy(opinions=Opinions(plan={"code": "Compute it."}), copies=9))
+    for context, step, asked in (("", "Compute it.", ["code"]), ("Variables:\nx: int", "Add.", ["action", "code"])):
+        engine.asked.clear()
+        trace = drive(run(Task("What is 1 + 2?", context), team, 5), lambda role: engine, team.tools)
+        assert (trace.answer, trace.steps[0].step) == ("3", step)
+        assert [request.role for request in engine.asked] == asked
+
+
+def test_a_failed_program_is_followed_by_another_way() -> None:
+    programs = Opinions(ASK, ["code", "math"])
+    assert programs.next([code("5")]) == "code"
+    assert programs.next([replace(code(""), status="failed")]) == "math"
+    assert Opinions({"code": ASK["code"]}, ["code"]).next([replace(code(""), status="failed")]) == "code"
 
 
 def test_two_that_agree_are_enough() -> None:
