@@ -52,7 +52,7 @@ class Settings:
     with ``replay`` cells run their recorded steps again instead of asking a model. Where the probabilities of the two
     best tools differ by less than ``pause_margin`` the step waits for a person, if one is there; with ``check_outside``
     so does one that carries text from outside, such as a table's cells.
-    ``check_answers``: whether questions of numbers alone are solved in a second way, so that a slip shows.
+    ``check_answers``: whether a question that needs nothing but itself is solved again, so that a slip shows.
     ``corrections``: whether what a person corrects in runs is kept, on this computer.
     ``preload``: whether a notebook begins to load the model before the first question, if its files are here already.
     ``gpu_memory``: GB of the GPU that the weights of torch models may take, None for most of what is free.
