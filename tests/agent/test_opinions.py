@@ -34,6 +34,8 @@ def paper(text: str) -> Step:
         ("\\frac{1}{2}", "0.5", True),
         ("-\\frac{3}{4}", "-3/4", True),
         ("-3/4", "3/4", False),
+        ("Fraction(5, 18)", "5/18", True),
+        ("Fraction(-5, 18)", "5/18", False),
         ("-12", "12", False),
         ("3 or 4", "3", False),
         ("Friday", "'friday'", True),
