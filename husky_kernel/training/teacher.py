@@ -46,7 +46,9 @@ class Sampled:
     def generate(self, request: Request, on_text: OnText | None = None) -> Generation:
         """The engine's reply, sampled."""
         if self.sample:
-            request = replace(request, temperature=self.temperature, seed=self.sample)
+            # A second opinion has a seed already: it must not come out as the first one did.
+            seed = self.sample + 1000 * request.seed
+            request = replace(request, temperature=self.temperature, seed=seed)
         return self.engine.generate(request, on_text)
 
     def score(self, request: Request, choices: Sequence[str]) -> Scores:

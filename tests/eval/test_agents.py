@@ -119,7 +119,11 @@ def test_react_is_told_what_it_saw_and_has_to_finish(sandbox: Sandbox, script: S
             {"react": {"0": "Thought: x\nAction: search\nq", "1": "Thought: x\nAction: finish\n4"}},
             "search empty",
         ),
-        ("husky", {"action": {"0": "[code] Add.", "1": "[finish] 4"}, "code": {"0": "2 + 2"}}, "wrong code"),
+        (
+            "husky",
+            {"action": {"0": "[code] Add.", "1": "[finish] 4"}, "code": {"0": "2 + 2", "1": "3 + 1"}},
+            "wrong code",
+        ),
         ("husky", {"action": {str(n): f"[code] Add {n}." for n in range(6)}, "code": {"0": "2 + 2"}}, "no finish"),
     ],
 )
