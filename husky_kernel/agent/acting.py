@@ -32,7 +32,8 @@ WROTE_NOTHING = Observation("", ok=False, error="the model wrote nothing")
 class Draft:
     """A call on its way: the step, the text of its call, and what the next writing is told.
 
-    ``given``: a person wrote the call, so that it is neither doubted nor repaired. ``attempt`` counts the writings.
+    ``given``: a person wrote the call, so that it is neither doubted nor repaired. ``mended``: ``text`` is a failed
+    call that was put right without the model. ``attempt`` counts the writings.
     """
 
     step: Step
@@ -41,6 +42,7 @@ class Draft:
     given: bool = False
     failure: str | None = None
     doubted: bool = False
+    mended: bool = False
     attempt: int = 0
 
     @property
@@ -48,9 +50,12 @@ class Draft:
         """Whether no further writing is allowed."""
         return self.given or self.attempt >= REPAIRS.get(self.step.tool, 1)
 
-    def again(self, failure: str | None) -> None:
-        """Have it written anew, told of what went wrong."""
-        self.attempt, self.failure = self.attempt + 1, failure
+    def again(self, failure: str | None) -> bool:
+        """Have it written anew, told of what went wrong; False if no further writing is allowed."""
+        if self.last:
+            return False
+        self.attempt, self.failure, self.mended = self.attempt + 1, failure, False
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ class Acting:
         """Expert, review, tool, repairs and rewriter; the finished step joins the run's steps."""
         draft = Draft(self.state.begin(step), self.state.task, step.call or "", step.call is not None)
         while True:
-            if not draft.given:
+            if not (draft.given or draft.mended):
                 yield from self._write(draft)
             verdict = yield from review(self.state, draft.step, draft.text)
             if verdict is not None and verdict.kind == "skip":
@@ -73,9 +78,8 @@ class Acting:
                 if not draft.given:
                     continue
             seen = yield from self._act(draft)
-            if seen.ok or draft.last:
+            if seen.ok or not (self._mends(draft, seen) or draft.again(seen.error)):
                 break
-            draft.again(seen.error)
         yield from self._close(draft.step, seen, draft.text)
 
     def _changed(self, draft: Draft, verdict: Verdict) -> Generator[Event, Reply, Draft]:
@@ -95,13 +99,21 @@ class Acting:
             request = replace(self._request(draft), step=draft.step.index, attempt=draft.attempt)
             ask = Think(request, draft.step.index, "call")
             generation, draft.step = yield from self.state.think(ask, draft.step, "expert")
-            draft.text = expert.parse(generation.text)
+            _, shown = self.state.opinions.seen_by(draft.step, self.state.steps)
+            draft.text = expert.parse(generation.text, draft.task, shown)
             # Only once: a model that insists may be right, as with "women" in the question, 'female' in the table.
             doubt = None if draft.doubted or draft.last else expert.doubt(draft.text, draft.task, self.state.steps)
             if doubt is None:
                 return
             draft.task, draft.doubted = doubt.task, True
             draft.again(doubt.failure)
+
+    def _mends(self, draft: Draft, seen: Observation) -> bool:
+        """Whether the failed call could be put right without the model. Not what a person wrote."""
+        text = None if draft.given else self.state.team.experts[draft.step.tool].mend(draft.text, seen.error or "")
+        draft.mended = bool(text) and text != draft.text
+        draft.text = text or draft.text
+        return draft.mended
 
     def _request(self, draft: Draft) -> Request:
         """The expert's prompt. What would else be said again is sampled: a second opinion that goes the same way as the

@@ -164,8 +164,11 @@ class Module(Protocol):
     def request(self, task: Task, history: Sequence[Step], step: Step, failure: str | None = None) -> Request:
         """Prompt for ``step`` given what was done before; ``failure`` is what went wrong the last time."""
 
-    def parse(self, text: str) -> str:
-        """The useful part of a reply, empty where there is none."""
+    def parse(self, text: str, task: Task, history: Sequence[Step] = ()) -> str:
+        """The useful part of a reply to what was asked of ``task``, empty where there is none."""
 
     def doubt(self, call: str, task: Task, history: Sequence[Step]) -> Doubt | None:
         """What speaks against ``call`` before it is tried, None if nothing does."""
+
+    def mend(self, call: str, failure: str) -> str | None:
+        """``call`` put right after ``failure`` without asking a model, None if that takes one."""

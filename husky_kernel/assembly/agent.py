@@ -10,12 +10,12 @@ from husky_kernel.agent.protocols import Engine, Tool
 from husky_kernel.agent.team import Team
 from husky_kernel.modules import expert
 from husky_kernel.modules.action import Action
-from husky_kernel.modules.doubts import doubt
+from husky_kernel.modules.coder import code_expert
 from husky_kernel.modules.expert import Expert
 from husky_kernel.modules.profile import Profile, Prompt
 from husky_kernel.modules.rewrite import OutputRewriter
 
-_EXPERTS = {"code": ("code", expert.program), "math": ("math", expert.paragraph), "search": ("query", expert.line)}
+_EXPERTS = {"math": ("math", expert.paragraph), "search": ("query", expert.line)}
 
 
 @runtime_checkable
@@ -68,8 +68,9 @@ class Agent:
     def _expert(self, tool: Tool) -> Expert:
         if tool.name == "commonsense":
             return Expert("commonsense", self.prompt("commonsense"), expert.paragraph)
+        if tool.name == "code":
+            return code_expert(self.prompt("code"))
         if tool.name in _EXPERTS:
             role, read = _EXPERTS[tool.name]
-            is_code = tool.name == "code"
-            return Expert(role, self.prompt(role), read, shows_calls=is_code, check=doubt if is_code else None)
+            return Expert(role, self.prompt(role), read)
         return expert.for_tool(tool, self.prompt("query"))

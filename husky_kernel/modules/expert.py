@@ -12,7 +12,6 @@ from husky_kernel.agent.types import Step, Task
 from husky_kernel.modules.grounding import is_grounded
 from husky_kernel.modules.profile import Prompt
 from husky_kernel.modules.prompting import known, lay_out, pairs
-from husky_kernel.modules.symbols import with_symbols
 
 _FENCE = re.compile(r"^[ \t]*```.*$", re.MULTILINE)
 
@@ -23,7 +22,8 @@ class Expert:
 
     ``read`` takes the useful part out of a reply. ``shows_calls``: whether earlier calls of the same tool are part of
     the history it sees (code that builds on variables of earlier code). ``check`` says what is wrong with a call before
-    it is tried.
+    it is tried, ``cure`` puts one right that failed, where its failure says how, and ``supply`` adds to a call what it
+    takes from the question without saying so, where the prompt offered that.
     """
 
     name: str
@@ -31,6 +31,8 @@ class Expert:
     read: Callable[[str], str]
     shows_calls: bool = False
     check: Callable[[str, Task, Sequence[Step]], Doubt | None] | None = None
+    cure: Callable[[str, str], str | None] | None = None
+    supply: Callable[[str, str], str] | None = None
 
     def request(self, task: Task, history: Sequence[Step], step: Step, failure: str | None = None) -> Request:
         """Prompt for ``step``. A failure is told in the ask where the profile has a place for it, else in turns of its
@@ -61,13 +63,19 @@ class Expert:
             return True
         return self.prompt.hints_first == "variables" and bool(task.context) and is_grounded(step.step, task)
 
-    def parse(self, text: str) -> str:
-        """The call or output in a reply."""
-        return self.read(text)
+    def parse(self, text: str, task: Task, history: Sequence[Step] = ()) -> str:
+        """The call or output in a reply to what :meth:`request` asked of ``task``."""
+        call = self.read(text)
+        offered = self.supply is not None and "{table}" in self.form(task, history).ask
+        return self.supply(call, task.question) if self.supply and offered else call
 
     def doubt(self, call: str, task: Task, history: Sequence[Step]) -> Doubt | None:
         """What the expert's check says of ``call``."""
         return self.check(call, task, history) if self.check else None
+
+    def mend(self, call: str, failure: str) -> str | None:
+        """``call`` put right without the model, None if that takes one."""
+        return self.cure(call, failure) if self.cure else None
 
     def _with_calls(self, history: Sequence[Step]) -> str:
         lines = []
@@ -95,11 +103,6 @@ def block(text: str) -> str:
     before, *rest = _FENCE.split(text)
     body = rest[0] if rest and (len(rest) > 1 or not before.strip()) else before
     return body.strip("\n").rstrip()
-
-
-def program(text: str) -> str:
-    """The block of code in a reply, with the symbols of sympy that it forgot to define."""
-    return with_symbols(block(text))
 
 
 def line(text: str) -> str:

@@ -2,7 +2,8 @@
 
 A section per module holds ``system`` (instructions), ``ask`` (the user turn, with ``{question}``, ``{context}``,
 ``{history}``, ``{step}``, ``{failure}``), decoding limits, and ``examples`` that become chat turns of their own:
-un-tuned models follow turns where they ignore the same text inside one message.
+un-tuned models follow turns where they ignore the same text inside one message. For a table in the question an ask has
+``{table}``, as Python, and ``{asked}``, the rest.
 """
 
 from __future__ import annotations

@@ -9,8 +9,9 @@ from husky_kernel.agent.grammar import format_history, one_line
 from husky_kernel.agent.protocols import Example, Message, Request
 from husky_kernel.agent.types import Step, Task
 from husky_kernel.modules.profile import Prompt
+from husky_kernel.modules.tables import beside, table
 
-_MARK = re.compile(r"\{(question|context|history|step|failure)\}")
+_MARK = re.compile(r"\{(question|context|history|step|failure|table|asked)\}")
 
 
 def lay_out(
@@ -36,7 +37,7 @@ def ask(prompt: Prompt, task: Task, history: str, step: str, failure: str = "") 
     Values are put in by one pass, so that braces inside a value are never taken for a mark.
     """
     parts = {"question": task.question.strip(), "context": task.context.strip(), "history": history, "step": step}
-    parts["failure"] = one_line(failure)
+    parts |= {"failure": one_line(failure), "table": table(task.question), "asked": beside(task.question)}
     kept = (line for line in prompt.ask.strip().split("\n") if all(parts[mark] for mark in _MARK.findall(line)))
     return "\n".join(_MARK.sub(lambda mark: parts[mark[1]], line) for line in kept)
 

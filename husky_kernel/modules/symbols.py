@@ -22,7 +22,7 @@ def with_symbols(code: str) -> str:
         return code
     found = ((node, maker) for node in tree.body if (maker := _maker(node)))
     at, maker = next(found, (None, ""))
-    missing = sorted(name for name in _unbound(tree) if _SYMBOL.fullmatch(name) and name not in _TAKEN)
+    missing = sorted(name for name in unbound(tree) if _SYMBOL.fullmatch(name) and name not in _TAKEN)
     if at is None or not missing:
         return code
     lines = code.splitlines()
@@ -39,7 +39,7 @@ def _maker(node: ast.stmt) -> str:
     return ""
 
 
-def _unbound(tree: ast.Module) -> set[str]:
+def unbound(tree: ast.Module) -> set[str]:
     """Names that are read before or without being written, in the order of the program's statements."""
     bound, missing = set(dir(builtins)), set[str]()
     for statement in tree.body:

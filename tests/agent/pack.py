@@ -43,6 +43,10 @@ class FakeAction:
 class FakeExpert:
     name: str
     doubted: str = ""
+    cured: tuple[str, str] = ("", "")
+
+    def mend(self, call: str, failure: str) -> str | None:
+        return self.cured[1] if call == self.cured[0] else None
 
     def doubt(self, call: str, task: Task, history: Sequence[Step]) -> Doubt | None:
         return Doubt(task, f"not {call}") if call == self.doubted else None
@@ -50,7 +54,7 @@ class FakeExpert:
     def request(self, task: Task, history: Sequence[Step], step: Step, failure: str | None = None) -> Request:
         return Request(self.name, (Message("user", f"{step.step} / {failure}"),), step=step.index)
 
-    def parse(self, text: str) -> str:
+    def parse(self, text: str, task: Task, history: Sequence[Step] = ()) -> str:
         return text
 
 

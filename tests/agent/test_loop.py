@@ -90,6 +90,20 @@ def test_failing_code_is_repaired_with_its_error() -> None:
     assert (trace.steps[0].status, trace.steps[0].call, trace.steps[0].error) == ("done", "right", None)
 
 
+def test_a_call_that_can_be_put_right_without_the_model_is_and_costs_no_repair() -> None:
+    def act(call: str) -> Observation:
+        return Observation("3") if call == "right" else Observation("", ok=False, error="NameError: x")
+
+    texts = {("action", 0): "Add.", ("code", 0): ["wrong", "still wrong", "nearly"], ("action", 1): "3"}
+    engine = FakeEngine({0: CODE, 1: FINISH}, texts)
+    tool = FakeTool("code", act)
+    team = replace(make_team(tool), experts={"code": FakeExpert("code", cured=("nearly", "right"))})
+    trace = drive(run(QUESTION, team, 5), lambda role: engine, team.tools)
+    assert tool.calls == ["wrong", "still wrong", "nearly", "right"]
+    assert len([request for request in engine.asked if request.role == "code"]) == 3
+    assert (trace.steps[0].status, trace.steps[0].call, trace.steps[0].error) == ("done", "right", None)
+
+
 @pytest.mark.parametrize(("written", "ran"), [(["made up", "2 + 2"], ["2 + 2"]), (["made up"], ["made up"])])
 def test_a_doubted_call_is_written_anew_once_before_it_runs(written: list[str], ran: list[str]) -> None:
     tool = good()

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from husky_kernel.modules.expert import program
+from husky_kernel.modules.coder import program
 from husky_kernel.modules.symbols import with_symbols
 
 STAR = "from sympy import *\n"

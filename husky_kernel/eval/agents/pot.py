@@ -7,7 +7,7 @@ from dataclasses import replace
 from husky_kernel.agent.types import Step, Trace
 from husky_kernel.eval.agents.workplace import Workplace, attempt
 from husky_kernel.eval.question import Attempt, Question
-from husky_kernel.modules.expert import Expert, program
+from husky_kernel.modules.coder import code_expert
 
 
 class ProgramOfThought:
@@ -21,11 +21,11 @@ class ProgramOfThought:
     def solve(self, question: Question) -> Attempt:
         """Write the program and run it."""
         place = self._place
-        expert = Expert("code", place.agent.prompt("code"), program)
+        expert, task = code_expert(place.agent.prompt("code")), place.task(question)
         # A role of its own: the loop's code expert must not find this prompt in its cache, nor the other way round.
-        request = replace(expert.request(place.task(question), (), Step(0, "code", "")), role=self.name)
+        request = replace(expert.request(task, (), Step(0, "code", "")), role=self.name)
         generation = place.agent.engine("code").generate(request)
-        code = expert.parse(generation.text)
+        code = expert.parse(generation.text, task)
         checks = [place.programmed(question, fill, [code]) for fill in range(len(question.namespaces()))]
         _, text, failed = checks[0]
         step = Step(0, "code", "", code, text, text, tokens=generation.tokens)
