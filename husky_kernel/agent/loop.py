@@ -126,7 +126,7 @@ def _written(state: Run, step: Step, scores: Mapping[str, float], forced: bool) 
         tool = next(next_best(scores, tried))
         if tool == FINISH and (known := state.team.policy.answer(state.steps, state.task)):
             return state.begin(replace(step, tool=tool, step=known))
-        if not state.steps and not state.task.context and (planned := state.opinions.plan.get(tool)):
+        if not state.steps and (planned := state.team.policy.first_words(tool, state.task)):
             return state.begin(replace(step, tool=tool, step=planned))
         request = state.team.action.write(state.task, state.steps, tool, attempt=len(tried))
         field: Field = "answer" if tool == FINISH else "step"

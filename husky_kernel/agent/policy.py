@@ -34,7 +34,8 @@ class Policy:
     is added where the question is about variables of the notebook, and else ``kinds`` where it is of a kind, known by
     a pattern. ``copies``: up to so many characters, a program's one-line output is taken over as the answer instead of
     being written once more by a model, which drops words and digits. ``opinions`` say how a question that needs nothing
-    but itself is checked, ``checks`` how one of a kind is instead.
+    but itself is checked, ``checks`` how one of a kind is instead. ``plan`` is what the first step on variables says,
+    by tool, where its expert is shown the question and no words: nobody needs to write it then.
     """
 
     first: Mapping[str, float] = field(default_factory=dict)
@@ -45,10 +46,15 @@ class Policy:
     copies: int = 0
     opinions: Opinions = field(default_factory=Opinions)
     checks: tuple[tuple[re.Pattern[str], Opinions], ...] = ()
+    plan: Mapping[str, str] = field(default_factory=dict)
 
     def opinions_on(self, question: str) -> Opinions:
         """How a question is checked: as its kind is, the first that fits."""
         return next((checked for when, checked in self.checks if when.search(question)), self.opinions)
+
+    def first_words(self, tool: str, task: Task) -> str | None:
+        """What the first step says if ``tool`` takes it, None where a model must write it."""
+        return (self.plan if task.context else self.opinions_on(task.question).plan).get(tool)
 
     def answer(self, history: Sequence[Step], task: Task = NOTHING) -> str | None:
         """The answer that stands in the outputs already, None where a model must write it."""

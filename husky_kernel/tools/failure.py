@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import linecache
+import re
 from difflib import get_close_matches
 from traceback import TracebackException, walk_tb
 from typing import Any
@@ -21,7 +22,7 @@ def explain(error: BaseException, namespace: dict[str, Any]) -> str:
         kind, where = f"{type(error).__name__}: {error.msg}", _at(error.lineno, error.text or "")
     else:
         kind, where = _exception_line(error), _place(error, namespace)
-    told = cut(kind, MESSAGE), where, _similar(error, kind, namespace), _columns(error)
+    told = cut(kind, MESSAGE), where, _similar(error, kind, namespace), _columns(error), _number(error)
     return "\n".join(line for line in told if line)
 
 
@@ -63,3 +64,14 @@ def _columns(error: BaseException) -> str:
     tables = [frame.f_locals.get("self") for frame, _ in walk_tb(error.__traceback__)]
     names = next((list(table.columns) for table in reversed(tables) if type(table).__name__ == "DataFrame"), [])
     return cut(f"The columns are {', '.join(repr(name) for name in names[:40])}", MESSAGE) if names else ""
+
+
+def _number(error: BaseException) -> str:
+    """For text that is more than a number: how to get at the number, of one text and of a column."""
+    found = re.search(r"(could not convert|invalid literal|Unable to parse) .*\d", str(error))
+    if not isinstance(error, ValueError) or found is None:
+        return ""
+    return (
+        r"Take the number out first: re.search(r'-?[\d,.]+', text)[0].replace(',', ''), "
+        r"or of a column .str.extract(r'(-?[\d,.]+)')[0].str.replace(',', '')"
+    )

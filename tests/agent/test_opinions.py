@@ -166,9 +166,15 @@ def test_the_planner_does_not_write_what_no_expert_reads() -> None:
     engine = FakeEngine(
         {0: {"code": 0.9, "finish": 0.1}, 1: {"finish": 1.0}}, {("code", 0): "1 + 2", ("action", 0): "Add."}
     )
-    team = make_team(*tools, policy=Policy(opinions=Opinions(plan={"code": "Compute it."}), copies=9))
-    for context, step, asked in (("", "Compute it.", ["code"]), ("Variables:\nx: int", "Add.", ["action", "code"])):
+    alone = Policy(opinions=Opinions(plan={"code": "Compute it."}), copies=9)
+    with_x, both = "Variables:\nx: int", replace(alone, plan={"code": "Use x."})
+    for policy, context, step, asked in (
+        (alone, "", "Compute it.", ["code"]),
+        (alone, with_x, "Add.", ["action", "code"]),
+        (both, with_x, "Use x.", ["code"]),
+    ):
         engine.asked.clear()
+        team = make_team(*tools, policy=policy)
         trace = drive(run(Task("What is 1 + 2?", context), team, 5), lambda role: engine, team.tools)
         assert (trace.answer, trace.steps[0].step) == ("3", step)
         assert [request.role for request in engine.asked] == asked

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from husky_kernel.agent.protocols import Example
@@ -53,7 +55,8 @@ def test_a_users_tool_joins_the_prompt_of_the_action_generator() -> None:
 
 
 def test_the_code_expert_sees_the_question_first_and_the_step_later() -> None:
-    code = Expert("code", PROMPTS["code"], expert.block, shows_calls=True)
+    hinted = replace(PROMPTS["code"], hints_first="variables")
+    code = Expert("code", hinted, expert.block, shows_calls=True)
     first = last(
         code.request(
             Task("Ann has 3 boxes and buys 4 more. How many boxes are that?"), [], Step(0, "code", "Lossy words.")
@@ -65,6 +68,9 @@ def test_the_code_expert_sees_the_question_first_and_the_step_later() -> None:
     later = last(code.request(TASK, [DONE], Step(1, "code", "Halve it.")).messages)
     assert "sales.units.sum()" in later
     assert "Hint: Halve it." in later
+    shipped = Expert("code", PROMPTS["code"], expert.block)
+    assert "Hint" not in last(shipped.request(TASK, [], Step(0, "code", "Sum units.")).messages)
+    assert "Hint: Halve it." in last(shipped.request(TASK, [DONE], Step(1, "code", "Halve it.")).messages)
 
 
 def test_a_persons_words_are_always_followed() -> None:

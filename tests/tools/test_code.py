@@ -130,6 +130,24 @@ def test_failure_is_told_in_few_words(tool: CodeTool, code: str, error: str) -> 
     assert seen.outputs[-1]["output_type"] == "error"
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "float('14,379 ft')",
+        "int('14,379')",
+        "import pandas as pd\npd.Series(['$4', '1,200 kg']).astype(float)",
+        "import pandas as pd\npd.to_numeric(pd.Series(['14,379 ft']))",
+    ],
+)
+def test_text_with_a_number_in_it_is_told_how_to_take_it_out(tool: CodeTool, code: str) -> None:
+    seen = tool.run(code)
+    assert seen.error is not None
+    advice = seen.error.splitlines()[-1].removeprefix("Take the number out first: ")
+    one, column = advice.split(", or of a column ")
+    used = f"import re\ntext = 'about 14,379 ft'\nimport pandas as pd\n{one}, pd.Series([text]){column}[0]"
+    assert tool.run(used).text == "('14379', '14379')"
+
+
 def test_wrong_column_is_told_the_columns(tool: CodeTool) -> None:
     seen = tool.run("import pandas as pd\npd.DataFrame({'region': [1], 'units\\n': [2]})['regoin']")
     assert seen.error is not None
