@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from husky_kernel.modules.columns import with_column
 from husky_kernel.modules.doubts import doubt
 from husky_kernel.modules.expert import Expert, block
 from husky_kernel.modules.imports import with_import
@@ -12,9 +13,14 @@ from husky_kernel.modules.tables import with_table
 
 def code_expert(prompt: Prompt) -> Expert:
     """The expert that writes Python."""
-    return Expert("code", prompt, program, shows_calls=True, check=doubt, cure=with_import, supply=with_table)
+    return Expert("code", prompt, program, shows_calls=True, check=doubt, cure=cured, supply=with_table)
 
 
 def program(text: str) -> str:
     """The block of code in a reply, with the symbols of sympy that it forgot to define."""
     return with_symbols(block(text))
+
+
+def cured(call: str, failure: str) -> str | None:
+    """A failed program put right without a model, where its failure says how."""
+    return with_import(call, failure) or with_column(call, failure)
