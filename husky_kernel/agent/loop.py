@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from husky_kernel.agent.acting import Acting
 from husky_kernel.agent.errors import Stopped
 from husky_kernel.agent.events import Choose, Ended, Event, Field, Reply, Started, Think
-from husky_kernel.agent.grammar import FINISH, one_line, parse_action
+from husky_kernel.agent.grammar import FAILED, FINISH, one_line, parse_action
 from husky_kernel.agent.policy import is_repeat, next_best
 from husky_kernel.agent.reviewing import rephrase, tags
 from husky_kernel.agent.state import Run
@@ -91,7 +91,8 @@ def _solve(state: Run, base: Trace, max_steps: int, redo: Redo | None) -> Genera
         if step.tool == FINISH:
             break
         yield from Acting(state).perform(step)
-    answer = one_line(step.step) or None
+    answer: str | None = one_line(step.step)
+    answer = None if answer in ("", FAILED) else answer  # a small model copies that from the history
     status: TraceStatus = "finished" if natural and answer else "limit" if forced else "failed"
     error = None if answer else "no answer was found"
     if status == "limit":

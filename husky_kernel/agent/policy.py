@@ -67,11 +67,15 @@ class Policy:
         return text if plain else None
 
     def adjust(self, scores: Mapping[str, float], history: Sequence[Step], task: Task = NOTHING) -> dict[str, float]:
-        """Corrected probabilities, best first. A run cannot finish before anything was done."""
+        """Corrected probabilities, best first. A run cannot finish before anything was done, nor give up at one failure
+        where any other tool has a chance.
+        """
         shifts = [self.shifts(history), *([self.variables] if task.context else [])]
         if not task.context:
             shifts += [more for when, more in self.kinds if when.search(task.question)]
-        allowed = {name: p for name, p in scores.items() if history or name != FINISH}
+        empty = len(history) < 2 and all(step.status == "failed" for step in history)
+        others = {name: p for name, p in scores.items() if name != FINISH}
+        allowed = others if empty and (not history or any(others.values())) else scores
         weights = {name: p * math.exp(sum(one.get(name, 0.0) for one in shifts)) for name, p in allowed.items()}
         total = sum(weights.values()) or 1.0
         ranked = sorted(weights.items(), key=lambda item: -item[1])

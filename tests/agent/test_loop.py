@@ -117,13 +117,22 @@ def test_a_doubted_call_is_written_anew_once_before_it_runs(written: list[str], 
 
 def test_code_that_stays_wrong_fails_after_two_repairs_and_the_loop_goes_on() -> None:
     tool = FakeTool("code", lambda call: Observation("", ok=False, error="NameError: x"))
-    engine = FakeEngine({0: CODE, 1: FINISH}, {("action", 0): "Add.", ("code", 0): "x", ("action", 1): "unknown"})
+    engine = FakeEngine(
+        {0: CODE, 1: {"finish": 1.0}}, {("action", 0): "Add.", ("code", 0): "x", ("action", 1): "unknown"}
+    )
     trace = solve(engine, tool)
     assert len(tool.calls) == 3
     step = trace.steps[0]
     assert (step.status, step.output, step.error) == ("failed", "This step has failed.", "NameError: x")
     assert [request.temperature for request in engine.asked if request.role == "code"] == [0.0, 0.0, 0.7]
     assert (trace.status, trace.answer) == ("finished", "unknown")
+
+
+def test_the_word_of_a_failure_is_no_answer() -> None:
+    tool = FakeTool("code", lambda call: Observation("", ok=False, error="NameError: x"))
+    texts = {("action", 0): "Add.", ("code", 0): "x", ("action", 1): "This step has failed."}
+    trace = solve(FakeEngine({0: CODE, 1: {"finish": 1.0}}, texts), tool)
+    assert (trace.status, trace.answer, trace.error) == ("failed", None, "no answer was found")
 
 
 def test_a_search_without_a_hit_is_rephrased_once() -> None:

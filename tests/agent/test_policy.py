@@ -14,6 +14,15 @@ def test_nothing_is_finished_before_it_began() -> None:
     assert "finish" not in Policy().adjust({"finish": 0.9, "code": 0.1}, [])
 
 
+def test_one_failure_is_not_the_end_where_there_is_another_way() -> None:
+    failed = Step(0, "code", "x", status="failed")
+    scores = {"finish": 0.9, "code": 0.1}
+    assert list(Policy().adjust(scores, [failed])) == ["code"]
+    assert next(iter(Policy().adjust(scores, [failed, failed]))) == "finish"
+    assert next(iter(Policy().adjust(scores, [Step(0, "code", "x", status="stopped")]))) == "finish"
+    assert next(iter(Policy().adjust({"finish": 1.0, "code": 0.0}, [failed]))) == "finish"
+
+
 def test_probabilities_are_corrected_by_the_state_of_the_run() -> None:
     policy = Policy(first={"code": 2.0}, later={"search": 2.0}, solved={"finish": 2.0})
     even = {"code": 1 / 3, "search": 1 / 3, "finish": 1 / 3}
