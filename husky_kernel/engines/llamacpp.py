@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from husky_kernel.agent.errors import ContextOverflow, EngineError
 from husky_kernel.agent.protocols import Generation, OnText, Request, Scores, Work
 from husky_kernel.agent.types import Tokens
+from husky_kernel.engines.cells import Cells
 from husky_kernel.engines.chat import beginning, render, render_open, stop_strings
 from husky_kernel.engines.identity import files_identity
 from husky_kernel.engines.llamacpp_server import LlamaCppServer, RoleSlot, Slots, version
@@ -20,6 +21,9 @@ from husky_kernel.engines.scoring import score_first_tokens
 
 TOP = 2048
 """How many of the likeliest tokens are looked at to score a choice; what is further down counts as impossible."""
+
+SPARE = 16
+"""Tokens of the cache that are left free beside a prompt and its reply: llama.cpp looks one batch ahead."""
 
 
 class LlamaCppEngine:
@@ -76,6 +80,7 @@ class LlamaCppEngine:
         self._slots = Slots(lanes)
         self._server = LlamaCppServer(Path(path), threads, context_length, self._slots, self._loras, prefixes)
         self.context_length = self._server.context_length
+        self._cells = Cells(self.context_length) if lanes == 1 else None  # else each slot has room of its own
         self._saved: SavedPrefixes | None = None
         if prefixes is not None:
             self._saved = SavedPrefixes(prefixes, f"{checksum or files_identity(Path(path))} {version()}")
@@ -94,7 +99,9 @@ class LlamaCppEngine:
         }
         reading = _Reading(on_text, before)
         self._complete(body, reading)
-        return reading.generation()
+        generation = reading.generation()
+        self._held(body, generation.tokens)
+        return generation
 
     def score(self, request: Request, choices: Sequence[str]) -> Scores:
         """Probabilities from the distribution of the next token; costs the prefill and a token or two."""
@@ -107,6 +114,7 @@ class LlamaCppEngine:
             body, before = self._ready(asked)
             reply = self._complete(body | {"n_predict": 1, "temperature": 0.0, "n_probs": TOP})
             spent.append(_tokens(reply, before))
+            self._held(body, spent[-1])
             work += _work(reply, before)
             top = reply["choices"][0]["logprobs"]["content"][0]["top_logprobs"]
             return [(str(entry["token"]), float(entry["logprob"])) for entry in top]
@@ -119,6 +127,7 @@ class LlamaCppEngine:
         body, before = self._ready(request)
         prompt = render_open(request.messages, self._template)
         read = _tokens(self._complete(body | {"prompt": prompt, "n_predict": 0}), before)
+        self._held(body, read)
         return replace(read, generated=0)  # llama.cpp draws a token from what it has computed, and goes no further
 
     def count_tokens(self, text: str) -> int:
@@ -134,11 +143,29 @@ class LlamaCppEngine:
         start = perf_counter()
         prompt = render(request.messages, request.prefill, self._template)
         slot = RoleSlot(self._server, self._slots.of(request), self._loras.asked(request.role))
+        self._make_room(slot.number, prompt, request.max_tokens)
         read = 0
         if self._saved is not None and request.fixed < len(request.messages):
             fixed = beginning(request.messages[: request.fixed], prompt, self._template)
             read = self._saved.bring(slot, fixed, self._loras.variant(request.role))
         return slot.body(prompt), _Before(read, perf_counter() - start)
+
+    def _make_room(self, slot: int, prompt: str, reply: int) -> None:
+        """Clear other slots where the cache would not hold this prompt and its reply beside them."""
+        if self._cells is None:
+            return
+        tokens = len(prompt) // 2 + reply  # hardly any text has so many
+        if not self._cells.fits(slot, tokens):
+            tokens = self.count_tokens(prompt) + reply + SPARE
+            for other in self._cells.make_room(slot, tokens):
+                self._server.slot_action(other, "erase")
+                if self._saved is not None:
+                    self._saved.forget(other)
+        self._cells.hold(slot, tokens)
+
+    def _held(self, body: Mapping[str, Any], tokens: Tokens) -> None:
+        if self._cells is not None and tokens.prompt:  # nothing is told of an ask that was cut off
+            self._cells.hold(body["id_slot"], tokens.prompt + tokens.generated)
 
     def _complete(self, body: Mapping[str, Any], on_chunk: _Reading | None = None) -> dict[str, Any]:
         reply = self._server.complete(body, on_chunk)

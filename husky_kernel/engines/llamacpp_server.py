@@ -107,8 +107,8 @@ class LlamaCppServer:
             raise EngineError(f"llama.cpp failed: {error}") from error
         return dict(reply) if reply is not None else {}
 
-    def slot_file(self, slot: int, action: str, name: str) -> bool:
-        """``save`` a slot to a file of that name in the folder, or ``restore`` it; False if that failed."""
+    def slot_action(self, slot: int, action: str, name: str = "") -> bool:
+        """``save`` a slot to a file of that name in the folder, ``restore`` or ``erase`` it; False if that failed."""
         import httpx
 
         try:
@@ -152,13 +152,13 @@ class RoleSlot:
 
     def save(self, name: str) -> bool:
         """Write what was read to a file."""
-        return self.server.slot_file(self.number, "save", name)
+        return self.server.slot_action(self.number, "save", name)
 
     def restore(self, name: str) -> bool:
         """Take what is in a file for what was read. A slot that is first asked with an adapter forgets what it has."""
         if self.extra:
             self.read("a")
-        return self.server.slot_file(self.number, "restore", name)
+        return self.server.slot_action(self.number, "restore", name)
 
 
 def version() -> str:

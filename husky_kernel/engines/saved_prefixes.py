@@ -78,6 +78,10 @@ class SavedPrefixes:
         self._held[slot.number] = name
         return tokens
 
+    def forget(self, number: int) -> None:
+        """The slot of that number was cleared."""
+        self._held.pop(number, None)
+
     def _name(self, beginning: str, variant: str) -> str:
         text = "\0".join((self._key, variant, beginning))
         return f"{hashlib.sha256(text.encode()).hexdigest()[:32]}.prefix"

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -149,3 +149,19 @@ def test_a_file_that_llamacpp_cannot_read_is_made_anew(smollm2_path: Path, tmp_p
         again = two.generate(instructed())
     assert (again.text, again.tokens.reused) == (text, 0)
     assert file.stat().st_size > 1000
+
+
+@pytest.mark.model
+def test_roles_that_had_to_make_room_get_their_beginnings_back_from_files(smollm2_path: Path, tmp_path: Path) -> None:
+    def of_role(role: str) -> Request:
+        request = instructed(max_tokens=4)
+        first = Message("system", f"You are {role}. {LONG}")
+        return replace(request, role=role, messages=(first, *request.messages[1:]))
+
+    roles = ["action", "code", "math", "query", "commonsense"]
+    with engine(smollm2_path, tmp_path) as made:
+        before = [made.generate(of_role(role)) for role in roles]
+        assert sum(one.tokens.prompt for one in before) > made.context_length
+        after = [made.generate(of_role(role)) for role in roles]
+    assert [one.text for one in after] == [one.text for one in before]
+    assert all(one.tokens.prompt - one.tokens.reused < 40 for one in after), [one.tokens for one in after]
