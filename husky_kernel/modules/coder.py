@@ -6,6 +6,7 @@ from husky_kernel.modules.columns import with_column
 from husky_kernel.modules.doubts import doubt
 from husky_kernel.modules.expert import Expert, block
 from husky_kernel.modules.imports import with_import
+from husky_kernel.modules.numbers import with_numbers
 from husky_kernel.modules.profile import Prompt
 from husky_kernel.modules.symbols import with_symbols
 from husky_kernel.modules.tables import with_table
@@ -23,4 +24,4 @@ def program(text: str) -> str:
 
 def cured(call: str, failure: str) -> str | None:
     """A failed program put right without a model, where its failure says how."""
-    return with_import(call, failure) or with_column(call, failure)
+    return with_import(call, failure) or with_column(call, failure) or with_numbers(call, failure)
