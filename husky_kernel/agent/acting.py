@@ -141,8 +141,8 @@ class Acting:
         return seen
 
     def _ahead(self, draft: Draft) -> Callable[[], Request] | None:
-        """What is asked next. After a further opinion it is most often nothing: the outputs decide."""
-        if self.state.opinions.is_one(draft.step):
+        """What is asked next. Where the output may decide that, it is most often nothing."""
+        if self.state.opinions.is_one(draft.step) or self.state.team.policy.settles(draft.step, self.state.task):
             return None
         return partial(ahead, self.state, replace(draft.step, call=draft.text))
 

@@ -110,7 +110,8 @@ def _plan(state: Run, forced: bool) -> Generator[Event, Reply, tuple[Step, bool]
     # do where one way of solving it has failed and there is another.
     checking = bool(state.steps) and opinions.is_one(state.steps[-1])
     stuck = bool(again and state.failures())
-    scores = {FINISH: 1.0} if checking or stuck else {}
+    decided = FINISH if checking or stuck else None if forced else state.team.policy.decided(state.steps, state.task)
+    scores = {decided: 1.0} if decided in (FINISH, *state.team.tools) else {}
     if not scores:
         scores, step = yield from _scores(state, step)
     natural = next(iter(scores), FINISH) == FINISH

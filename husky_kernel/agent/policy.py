@@ -20,6 +20,12 @@ NOTHING = Task("")
 DONE = ("done", "edited")
 """The status of a step that has acted, and well."""
 
+_PARTS = re.compile(r"\b(and|also|then|draw|plot|chart|graph)\b|;|[?.!]\s+\w", re.IGNORECASE)
+"""What a question has that may take more than one step."""
+
+_EMPTY = frozenset({"nan", "none", "nat", "[]", "{}", "()", "''", "false"})
+"""Results that say little: a model looks whether there is more to do."""
+
 _ALIKE = 0.9
 _SMALL = frozenset({"a", "an", "and", "compute", "calculate", "find", "for", "get", "in", "is", "look"})
 _SMALL |= {"of", "search", "the", "to", "up", "what"}
@@ -35,7 +41,8 @@ class Policy:
     a pattern. ``copies``: up to so many characters, a program's one-line output is taken over as the answer instead of
     being written once more by a model, which drops words and digits. ``opinions`` say how a question that needs nothing
     but itself is checked, ``checks`` how one of a kind is instead. ``plan`` is what the first step on variables says,
-    by tool, where its expert is shown the question and no words: nobody needs to write it then.
+    by tool, where its expert is shown the question and no words: nobody needs to write it then. ``opening`` is the tool
+    of that step where the model need not be asked for one; a question of one part then ends with a one-line result.
     """
 
     first: Mapping[str, float] = field(default_factory=dict)
@@ -47,6 +54,20 @@ class Policy:
     opinions: Opinions = field(default_factory=Opinions)
     checks: tuple[tuple[re.Pattern[str], Opinions], ...] = ()
     plan: Mapping[str, str] = field(default_factory=dict)
+    opening: str = ""
+
+    def decided(self, history: Sequence[Step], task: Task) -> str | None:
+        """What comes next without a look at the model's scores, None where they decide."""
+        if not self.opening or not task.context:
+            return None
+        if not history:
+            return self.opening
+        return FINISH if len(history) == 1 and self.settles(history[0], task) and self.answer(history) else None
+
+    def settles(self, step: Step, task: Task) -> bool:
+        """Whether ``step`` ends the run if a line comes of it that says something."""
+        opened = bool(self.opening and task.context) and step.index == 0 and step.tool == self.opening
+        return opened and not _PARTS.search(task.question) and step.observation.strip().casefold() not in _EMPTY
 
     def opinions_on(self, question: str) -> Opinions:
         """How a question is checked: as its kind is, the first that fits."""

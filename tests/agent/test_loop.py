@@ -128,6 +128,22 @@ def test_code_that_stays_wrong_fails_after_two_repairs_and_the_loop_goes_on() ->
     assert (trace.status, trace.answer) == ("finished", "unknown")
 
 
+@pytest.mark.parametrize(
+    ("question", "roles"), [("How large is x?", ["code"]), ("How large are x and y?", ["code", 1])]
+)
+def test_a_question_on_a_variable_needs_no_planner_where_its_program_says_it_all(
+    question: str, roles: list[str | int]
+) -> None:
+    asked: list[str | int] = []
+    engine = FakeEngine({1: FINISH}, {("code", 0): "x"})
+    score = engine.score
+    engine.score = lambda request, choices: asked.append(request.step) or score(request, choices)  # type: ignore
+    team = make_team(good(), policy=Policy(opening="code", plan={"code": "Use x."}, copies=9))
+    trace = drive(run(Task(question, "Variables:\nx: int"), team, 5), lambda role: engine, team.tools)
+    assert (trace.status, trace.answer, trace.steps[0].step) == ("finished", trace.steps[0].observation, "Use x.")
+    assert [request.role for request in engine.asked] + asked == roles
+
+
 def test_the_word_of_a_failure_is_no_answer() -> None:
     tool = FakeTool("code", lambda call: Observation("", ok=False, error="NameError: x"))
     texts = {("action", 0): "Add.", ("code", 0): "x", ("action", 1): "This step has failed."}

@@ -23,6 +23,39 @@ def test_one_failure_is_not_the_end_where_there_is_another_way() -> None:
     assert next(iter(Policy().adjust({"finish": 1.0, "code": 0.0}, [failed]))) == "finish"
 
 
+OPENED = Policy(opening="code", copies=20)
+ON_X = Task("How large is x?", "Variables:\nx: int")
+
+
+def test_a_question_on_variables_opens_and_ends_without_the_models_scores() -> None:
+    assert OPENED.decided([], ON_X) == "code"
+    assert OPENED.decided([DONE], ON_X) == "finish"
+    assert OPENED.decided([], Task("How large is x?")) is None
+    assert Policy().decided([], ON_X) is None
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        Step(0, "code", "x", observation="nan"),
+        Step(0, "code", "x", observation="1\n2"),
+        Step(0, "code", "x", observation="3" * 30),
+        Step(0, "code", "x", observation="3", status="failed"),
+        Step(0, "search", "x", observation="3", output="3"),
+    ],
+)
+def test_the_model_is_asked_what_follows_anything_but_one_line_of_the_first_program(step: Step) -> None:
+    assert OPENED.decided([step], ON_X) is None
+    assert OPENED.decided([DONE, step], ON_X) is None
+
+
+@pytest.mark.parametrize(
+    "question", ["How large is x and what is its root?", "Plot x.", "Take x. Double it.", "Double x; then print it."]
+)
+def test_a_question_of_parts_does_not_end_with_the_first_line(question: str) -> None:
+    assert OPENED.decided([DONE], Task(question, ON_X.context)) is None
+
+
 def test_probabilities_are_corrected_by_the_state_of_the_run() -> None:
     policy = Policy(first={"code": 2.0}, later={"search": 2.0}, solved={"finish": 2.0})
     even = {"code": 1 / 3, "search": 1 / 3, "finish": 1 / 3}
