@@ -10,6 +10,7 @@ from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from husky_kernel.agent.acting import Acting
+from husky_kernel.agent.choices import chosen
 from husky_kernel.agent.errors import Stopped
 from husky_kernel.agent.events import Choose, Ended, Event, Field, Reply, Started, Think
 from husky_kernel.agent.grammar import FAILED, FINISH, one_line, parse_action
@@ -91,7 +92,7 @@ def _solve(state: Run, base: Trace, max_steps: int, redo: Redo | None) -> Genera
         if step.tool == FINISH:
             break
         yield from Acting(state).perform(step)
-    answer: str | None = one_line(step.step)
+    answer: str | None = chosen(one_line(step.step), state.task.question)
     answer = None if answer in ("", FAILED) else answer  # a small model copies that from the history
     status: TraceStatus = "finished" if natural and answer else "limit" if forced else "failed"
     error = None if answer else "no answer was found"
