@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from husky_kernel.modules.columns import with_column
 from husky_kernel.modules.doubts import doubt
+from husky_kernel.modules.equations import with_equations
 from husky_kernel.modules.expert import Expert, block
 from husky_kernel.modules.imports import with_import
 from husky_kernel.modules.numbers import with_numbers
@@ -24,4 +25,5 @@ def program(text: str) -> str:
 
 def cured(call: str, failure: str) -> str | None:
     """A failed program put right without a model, where its failure says how."""
-    return with_import(call, failure) or with_column(call, failure) or with_numbers(call, failure)
+    cures = (with_import, with_column, with_numbers, with_equations)
+    return next((mended for cure in cures if (mended := cure(call, failure))), None)
