@@ -69,7 +69,10 @@ class Acting:
         draft = Draft(self.state.begin(step), self.state.task, step.call or "", step.call is not None)
         while True:
             if not (draft.given or draft.mended):
-                yield from self._write(draft)
+                other = yield from self._write(draft)
+                if other is not None:
+                    draft = yield from self._handed_over(draft, other)
+                    continue
             verdict = yield from review(self.state, draft.step, draft.text)
             if verdict is not None and verdict.kind == "skip":
                 return (yield from self._finish(replace(draft.step, status="stopped", output=SKIPPED, author="human")))
@@ -91,8 +94,13 @@ class Acting:
         step = replace(draft.step, step=one_line(verdict.step) or draft.step.step, call=verdict.call, author="human")
         return Draft(self.state.begin(step), self.state.task, verdict.call or "", verdict.call is not None)
 
-    def _write(self, draft: Draft) -> Generator[Event, Reply, None]:
-        """Have the expert write the call, and once more if it is doubted."""
+    def _handed_over(self, draft: Draft, tool: str) -> Generator[Event, Reply, Draft]:
+        """A fresh draft for another tool, in words of its own."""
+        step = yield from rephrase(self.state, replace(draft.step, tool=tool, call=None))
+        return Draft(step, self.state.task)
+
+    def _write(self, draft: Draft) -> Generator[Event, Reply, str | None]:
+        """Have the expert write the call, and once more if it is doubted; the tool that should act instead, if any."""
         expert = self.state.team.experts[draft.step.tool]
         while True:
             yield from self.state.tell(draft.step, "writing")
@@ -104,7 +112,11 @@ class Acting:
             # Only once: a model that insists may be right, as with "women" in the question, 'female' in the table.
             doubt = None if draft.doubted or draft.last else expert.doubt(draft.text, draft.task, self.state.steps)
             if doubt is None:
-                return
+                return None
+            if doubt.tool is not None:
+                if doubt.tool in self.state.team.tools:
+                    return doubt.tool
+                return None
             draft.task, draft.doubted = doubt.task, True
             draft.again(doubt.failure)
 

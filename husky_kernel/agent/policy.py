@@ -35,19 +35,21 @@ _SMALL |= {"of", "search", "the", "to", "up", "what"}
 class Policy:
     """Corrections to a model's raw tool scores, in log-odds; measured for a profile, see its file.
 
-    ``first`` applies while the history is empty, ``later`` once it is not, ``solved`` when the last step succeeded with
-    an executed program, whose output is most often the answer already, or a reasoner came to an answer. ``variables``
-    is added where the question is about variables of the notebook, and else ``kinds`` where it is of a kind, known by
-    a pattern. ``copies``: up to so many characters, a program's one-line output is taken over as the answer instead of
-    being written once more by a model, which drops words and digits. ``opinions`` say how a question that needs nothing
-    but itself is checked, ``checks`` how one of a kind is instead. ``plan`` is what the first step on variables says,
-    by tool, where its expert is shown the question and no words: nobody needs to write it then. ``opening`` is the tool
-    of that step where the model need not be asked for one; a question of one part then ends with a one-line result.
+    ``first`` applies while the history is empty, ``later`` once it is not, ``solved`` when the last step succeeded
+    with an executed program, whose output is most often the answer already, or a reasoner came to an answer, ``found``
+    when it was a search that did. ``variables`` is added where the question is about variables of the notebook, and
+    else ``kinds`` where it is of a kind, known by a pattern. ``copies``: up to so many characters, a program's
+    one-line output is taken over as the answer instead of being written once more by a model, which drops words and
+    digits. ``opinions`` say how a question that needs nothing but itself is checked, ``checks`` how one of a kind is
+    instead. ``plan`` is what the first step on variables says, by tool, where its expert is shown the question and no
+    words: nobody needs to write it then. ``opening`` is the tool of that step where the model need not be asked for
+    one; a question of one part then ends with a one-line result.
     """
 
     first: Mapping[str, float] = field(default_factory=dict)
     later: Mapping[str, float] = field(default_factory=dict)
     solved: Mapping[str, float] = field(default_factory=dict)
+    found: Mapping[str, float] = field(default_factory=dict)
     variables: Mapping[str, float] = field(default_factory=dict)
     kinds: tuple[tuple[re.Pattern[str], Mapping[str, float]], ...] = ()
     copies: int = 0
@@ -107,6 +109,8 @@ class Policy:
         if not history:
             return self.first
         last = history[-1]
+        if last.tool == "search" and last.status in DONE:
+            return self.found
         answered = last.tool == "code" or (last.tool == "commonsense" and result(last) is not None)
         return self.solved if answered and last.status in DONE else self.later
 

@@ -148,10 +148,14 @@ class Tool(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A call that should be written anew before it is tried: for ``task``, and told of ``failure`` if there is one."""
+    """A call that should be written anew before it is tried: for ``task``, and told of ``failure`` if there is one.
+
+    Or not at all: ``tool`` should act first.
+    """
 
     task: Task
     failure: str | None = None
+    tool: str | None = None
 
 
 class Module(Protocol):

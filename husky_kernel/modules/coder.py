@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
+from husky_kernel.agent.protocols import Doubt
+from husky_kernel.agent.types import Step, Task
 from husky_kernel.modules.columns import with_column
 from husky_kernel.modules.doubts import doubt
 from husky_kernel.modules.equations import with_equations
 from husky_kernel.modules.expert import Expert, block
 from husky_kernel.modules.imports import with_import
+from husky_kernel.modules.inventions import invents
 from husky_kernel.modules.numbers import with_numbers
 from husky_kernel.modules.profile import Prompt
 from husky_kernel.modules.symbols import with_symbols
@@ -15,7 +21,16 @@ from husky_kernel.modules.tables import with_table
 
 def code_expert(prompt: Prompt) -> Expert:
     """The expert that writes Python."""
-    return Expert("code", prompt, program, shows_calls=True, check=doubt, cure=cured, supply=with_table)
+    check = partial(_doubt, prompt)
+    return Expert("code", prompt, program, shows_calls=True, check=check, cure=cured, supply=with_table)
+
+
+def _doubt(prompt: Prompt, code: str, task: Task, history: Sequence[Step]) -> Doubt | None:
+    """What is wrong with ``code`` before it runs. A question of facts, whose program makes them up, is for a search."""
+    of_no_kind = prompt.solving(task.question) in (prompt, prompt.alone)
+    if not task.context and not history and of_no_kind and invents(code, task.question):
+        return Doubt(task, tool="search")
+    return doubt(code, task, history)
 
 
 def program(text: str) -> str:

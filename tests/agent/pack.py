@@ -43,13 +43,14 @@ class FakeAction:
 class FakeExpert:
     name: str
     doubted: str = ""
+    instead: str | None = None
     cured: tuple[str, str] = ("", "")
 
     def mend(self, call: str, failure: str) -> str | None:
         return self.cured[1] if call == self.cured[0] else None
 
     def doubt(self, call: str, task: Task, history: Sequence[Step]) -> Doubt | None:
-        return Doubt(task, f"not {call}") if call == self.doubted else None
+        return Doubt(task, f"not {call}", self.instead) if call == self.doubted else None
 
     def request(self, task: Task, history: Sequence[Step], step: Step, failure: str | None = None) -> Request:
         return Request(self.name, (Message("user", f"{step.step} / {failure}"),), step=step.index)

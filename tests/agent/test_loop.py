@@ -115,6 +115,19 @@ def test_a_doubted_call_is_written_anew_once_before_it_runs(written: list[str], 
     assert (tool.calls, trace.steps[0].status) == (ran, "done")
 
 
+@pytest.mark.parametrize(("instead", "acted"), [("search", ["[search]", "35,000"]), ("nobody", ["made up"])])
+def test_a_call_may_be_handed_to_another_tool_before_it_runs(instead: str, acted: list[str]) -> None:
+    calls: list[str] = []
+    tools = [FakeTool(name, lambda call: calls.append(call) or Observation("35,000")) for name in ("code", "search")]
+    texts = {("action", 0): "[search]", ("code", 0): "made up", ("query", 0): "[search]", ("action", 1): "35,000"}
+    engine = FakeEngine({0: CODE, 1: FINISH}, texts)
+    experts = {"code": FakeExpert("code", doubted="made up", instead=instead), "search": FakeExpert("query")}
+    team = replace(make_team(*tools), experts=experts)
+    trace = drive(run(QUESTION, team, 5), lambda role: engine, team.tools)
+    assert calls == acted[:1]
+    assert (len(trace.steps), trace.steps[0].tool) == (1, "search" if len(acted) > 1 else "code")
+
+
 def test_code_that_stays_wrong_fails_after_two_repairs_and_the_loop_goes_on() -> None:
     tool = FakeTool("code", lambda call: Observation("", ok=False, error="NameError: x"))
     engine = FakeEngine(

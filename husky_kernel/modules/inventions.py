@@ -1,0 +1,45 @@
+"""Facts that a program makes up: numbers that neither its question nor everyday knowledge gives."""
+
+from __future__ import annotations
+
+import ast
+import re
+from itertools import combinations
+
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_EVERYDAY = frozenset(
+    {*range(13), 14, 15, 16, 18, 20, 24, 25, 26, 28, 29, 30, 31, 32, 36, 40, 45, 48, 50, 52, 60, 64, 75}
+)
+_EVERYDAY |= {90, 99, 100, 128, 144, 180, 200, 300, 360, 365, 366, 400, 500, 640, 1000, 1440, 1760, 2000, 2.54, 3600}
+_EVERYDAY |= {5280, 10_000, 100_000, 10**6, 10**9, 0.5, 0.25, 0.1, 0.01, 0.05, 0.2, 1.5, 3.14, 3.14159, 4.5, 86400}
+"""Numbers that everybody has at hand: small ones, round ones, and those of clocks, calendars, and measures."""
+
+
+def invents(code: str, question: str) -> bool:
+    """Whether ``code`` gives a name to a number that is not in ``question``, nor made of two that are."""
+    try:
+        tree = ast.parse(code)
+    except (SyntaxError, ValueError):
+        return False
+    constants = [node.value for node in ast.walk(tree) if isinstance(node, ast.Assign)]
+    found = [one.value for one in constants if isinstance(one, ast.Constant) and not isinstance(one.value, bool)]
+    values = [float(value) for value in found if isinstance(value, int | float)]
+    if not values:
+        return False
+    known = _given(question)
+    return any(value not in _EVERYDAY and not any(_close(value, other) for other in known) for value in values)
+
+
+def _given(question: str) -> set[float]:
+    """The numbers of a question, in other units, as shares, and what two of them make."""
+    plain = {float(found.replace(",", "")) for found in _NUMBER.findall(question)}
+    shares = {form for value in plain for form in (value / 100, 1 - value / 100, 1 + value / 100, 100 - value)}
+    scaled = {value * scale for value in plain for scale in (12, 60, 100, 1e3, 1e6, 1e9)}
+    pairs = {
+        form for a, b in combinations(sorted(plain), 2) for form in (a + b, b - a, a * b, a / (b or 1), b / (a or 1))
+    }
+    return plain | shares | scaled | pairs
+
+
+def _close(one: float, other: float) -> bool:
+    return abs(one - other) <= 1e-6 * max(1.0, abs(other))

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+
+from husky_kernel.agent.types import Step, Task
+from husky_kernel.modules.coder import code_expert
+from husky_kernel.modules.inventions import invents
+from husky_kernel.modules.profile import load_profile
+
+PRIZE = "If 120 million dollars were paid out in equal parts to everyone living in Las Vegas, how much would each get?"
+TOYS = "Ann has 30% of 160 toys, and Bo has 1,250 marbles for 2.5 dollars. How many are left after 3 weeks?"
+
+
+@pytest.mark.parametrize(
+    ("code", "question"),
+    [
+        ("money = 120_000_000\npeople = 7_000_000\nmoney / people", PRIZE),
+        ("area = 674.5\n120 / area", PRIZE),
+        ("def f():\n    people = 641903\n    return people\nf()", PRIZE),
+    ],
+)
+def test_a_number_from_nowhere_is_invented(code: str, question: str) -> None:
+    assert invents(code, question)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "toys = 160\nshare = 0.3\nleft = 0.7\nmarbles = 1250\nprice = 2.5\ncents = 250\ndays = 7\ntoys * share",
+        "both = 1410  # 160 + 1250\nboth",
+        "toys = 160 * 0.3\nother = 77777 * toys",
+        "name = 'Ann'\nempty = []",
+        "toys = (",
+        "",
+    ],
+)
+def test_what_the_question_and_everyday_knowledge_give_is_not(code: str) -> None:
+    assert not invents(code, TOYS)
+
+
+def test_a_question_of_facts_is_handed_to_the_search() -> None:
+    coder, made_up = code_expert(load_profile("qwen").prompts["code"]), "people = 7_000_000\n120e6 / people"
+    doubt = coder.doubt(made_up, Task(PRIZE), [])
+    assert doubt is not None
+    assert (doubt.tool, doubt.failure) == ("search", None)
+    assert coder.doubt("120e6 / 2", Task(PRIZE), []) is None
+    assert coder.doubt(made_up, Task(PRIZE), [Step(0, "search", "Find it.", output="641,903")]) is None
+    assert coder.doubt("n = 7919\nn", Task("Solve 2*x = 7 for x."), []) is None
