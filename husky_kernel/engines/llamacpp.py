@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from husky_kernel.agent.errors import ContextOverflow, EngineError
 from husky_kernel.agent.protocols import Generation, OnText, Request, Scores, Work
 from husky_kernel.agent.types import Tokens
-from husky_kernel.engines.cells import Cells
+from husky_kernel.engines.cache_cells import Cells
 from husky_kernel.engines.chat import beginning, render, render_open, stop_strings
 from husky_kernel.engines.identity import files_identity
 from husky_kernel.engines.llamacpp_server import LlamaCppServer, RoleSlot, Slots, version

@@ -13,10 +13,10 @@ from husky_kernel.modules.equations import with_equations
 from husky_kernel.modules.expert import Expert, block
 from husky_kernel.modules.imports import with_import
 from husky_kernel.modules.inventions import invents
-from husky_kernel.modules.numbers import with_numbers
 from husky_kernel.modules.profile import Prompt
 from husky_kernel.modules.symbols import with_symbols
 from husky_kernel.modules.tables import with_table
+from husky_kernel.modules.text_numbers import with_numbers
 
 
 def code_expert(prompt: Prompt) -> Expert:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from husky_kernel.engines.cells import Cells
+from husky_kernel.engines.cache_cells import Cells
 
 
 def test_the_slot_used_longest_ago_makes_room() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from husky_kernel.modules.numbers import READER, with_numbers
+from husky_kernel.modules.text_numbers import READER, with_numbers
 from husky_kernel.tools.failure import explain
 
 PEAKS = pd.DataFrame({"peak": ["A", "B"], "height": ["14,379 ft 4383 m", "13,982 ft"], "price": ["$4.50", "-3 USD"]})
