@@ -60,7 +60,7 @@ class Policy:
 
     def decided(self, history: Sequence[Step], task: Task) -> str | None:
         """What comes next without a look at the model's scores, None where they decide."""
-        if not self.opening or not task.context:
+        if not self.opening or not task.context or _PARTS.search(task.question):
             return None
         if not history:
             return self.opening
@@ -77,7 +77,9 @@ class Policy:
 
     def first_words(self, tool: str, task: Task) -> str | None:
         """What the first step says if ``tool`` takes it, None where a model must write it."""
-        return (self.plan if task.context else self.opinions_on(task.question).plan).get(tool)
+        if task.context:
+            return None if _PARTS.search(task.question) else self.plan.get(tool)
+        return self.opinions_on(task.question).plan.get(tool)
 
     def answer(self, history: Sequence[Step], task: Task = NOTHING) -> str | None:
         """The answer that stands in the outputs already, None where a model must write it."""

@@ -142,13 +142,13 @@ def test_code_that_stays_wrong_fails_after_two_repairs_and_the_loop_goes_on() ->
 
 
 @pytest.mark.parametrize(
-    ("question", "roles"), [("How large is x?", ["code"]), ("How large are x and y?", ["code", 1])]
+    ("question", "roles"), [("How large is x?", ["code"]), ("How large are x and y?", ["action", "code", 0, 1])]
 )
 def test_a_question_on_a_variable_needs_no_planner_where_its_program_says_it_all(
     question: str, roles: list[str | int]
 ) -> None:
     asked: list[str | int] = []
-    engine = FakeEngine({1: FINISH}, {("code", 0): "x"})
+    engine = FakeEngine({0: CODE, 1: FINISH}, {("action", 0): "Use x.", ("code", 0): "x"})
     score = engine.score
     engine.score = lambda request, choices: asked.append(request.step) or score(request, choices)  # type: ignore
     team = make_team(good(), policy=Policy(opening="code", plan={"code": "Use x."}, copies=9))

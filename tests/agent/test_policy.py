@@ -53,6 +53,7 @@ def test_the_model_is_asked_what_follows_anything_but_one_line_of_the_first_prog
     "question", ["How large is x and what is its root?", "Plot x.", "Take x. Double it.", "Double x; then print it."]
 )
 def test_a_question_of_parts_does_not_end_with_the_first_line(question: str) -> None:
+    assert OPENED.decided([], Task(question, ON_X.context)) is None
     assert OPENED.decided([DONE], Task(question, ON_X.context)) is None
 
 
