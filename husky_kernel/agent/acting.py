@@ -3,7 +3,7 @@ a sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from time import perf_counter
@@ -71,7 +71,7 @@ class Acting:
             if not (draft.given or draft.mended):
                 other = yield from self._write(draft)
                 if other is not None:
-                    draft = yield from self._handed_over(draft, other)
+                    draft = yield from self._handed_over(draft.step, other)
                     continue
             verdict = yield from review(self.state, draft.step, draft.text)
             if verdict is not None and verdict.kind == "skip":
@@ -88,15 +88,13 @@ class Acting:
     def _changed(self, draft: Draft, verdict: Verdict) -> Generator[Event, Reply, Draft]:
         """A fresh draft by a person's verdict: their call as it stands, else one to be written for their words."""
         if verdict.kind == "flip":
-            step = replace(draft.step, tool=verdict.tool, call=None, author="human")
-            step = yield from rephrase(self.state, step)
-            return Draft(step, self.state.task)
+            return (yield from self._handed_over(replace(draft.step, author="human"), verdict.tool))
         step = replace(draft.step, step=one_line(verdict.step) or draft.step.step, call=verdict.call, author="human")
         return Draft(self.state.begin(step), self.state.task, verdict.call or "", verdict.call is not None)
 
-    def _handed_over(self, draft: Draft, tool: str) -> Generator[Event, Reply, Draft]:
+    def _handed_over(self, step: Step, tool: str) -> Generator[Event, Reply, Draft]:
         """A fresh draft for another tool, in words of its own."""
-        step = yield from rephrase(self.state, replace(draft.step, tool=tool, call=None))
+        step = yield from rephrase(self.state, replace(step, tool=tool, call=None))
         return Draft(step, self.state.task)
 
     def _write(self, draft: Draft) -> Generator[Event, Reply, str | None]:
@@ -104,19 +102,15 @@ class Acting:
         expert = self.state.team.experts[draft.step.tool]
         while True:
             yield from self.state.tell(draft.step, "writing")
-            request = replace(self._request(draft), step=draft.step.index, attempt=draft.attempt)
+            step, shown = self.state.opinions.seen_by(draft.step, self.state.steps)
+            request = replace(self._request(draft, step, shown), step=step.index, attempt=draft.attempt)
             ask = Think(request, draft.step.index, "call")
             generation, draft.step = yield from self.state.think(ask, draft.step, "expert")
-            _, shown = self.state.opinions.seen_by(draft.step, self.state.steps)
             draft.text = expert.parse(generation.text, draft.task, shown)
             # Only once: a model that insists may be right, as with "women" in the question, 'female' in the table.
             doubt = None if draft.doubted or draft.last else expert.doubt(draft.text, draft.task, self.state.steps)
-            if doubt is None:
-                return None
-            if doubt.tool is not None:
-                if doubt.tool in self.state.team.tools:
-                    return doubt.tool
-                return None
+            if doubt is None or doubt.tool is not None:
+                return doubt.tool if doubt and doubt.tool in self.state.team.tools else None
             draft.task, draft.doubted = doubt.task, True
             draft.again(doubt.failure)
 
@@ -127,16 +121,15 @@ class Acting:
         draft.text = text or draft.text
         return draft.mended
 
-    def _request(self, draft: Draft) -> Request:
+    def _request(self, draft: Draft, step: Step, shown: Sequence[Step]) -> Request:
         """The expert's prompt. What would else be said again is sampled: a second opinion that goes the same way as the
         first, and the last repair of a call.
         """
-        opinions, done = self.state.opinions, self.state.steps
-        step, shown = opinions.seen_by(draft.step, done)
         request = self.state.team.experts[step.tool].request(draft.task, shown, step, draft.failure)
-        before = sum(other.tool == step.tool for other in done) if opinions.is_one(draft.step) else 0
-        again = before or draft.attempt >= SAMPLED
-        return replace(request, temperature=WARM, seed=before + draft.attempt) if again else request
+        again = self.state.opinions.is_one(draft.step)
+        before = sum(other.tool == step.tool for other in self.state.steps) if again else 0
+        sampled = before or draft.attempt >= SAMPLED
+        return replace(request, temperature=WARM, seed=before + draft.attempt) if sampled else request
 
     def _act(self, draft: Draft) -> Generator[Event, Reply, Observation]:
         tool, step = self.state.team.tools[draft.step.tool], draft.step

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import eq
 
 from husky_kernel.agent.grammar import words
 
@@ -14,15 +15,11 @@ def chosen(answer: str, question: str) -> str:
     found = _LISTED.search(question)
     options = [option.strip(" .") for option in re.split(r", |; ", found["listed"])] if found else []
     said = words(answer)
-    for alike in (_same, _part_of):
+    for alike in (eq, _part_of):
         named = [option for option in options if said and alike(said, words(option))]
         if len(named) == 1:
             return named[0]
     return answer
-
-
-def _same(said: list[str], option: list[str]) -> bool:
-    return said == option
 
 
 def _part_of(said: list[str], option: list[str]) -> bool:

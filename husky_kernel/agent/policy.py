@@ -60,16 +60,17 @@ class Policy:
 
     def decided(self, history: Sequence[Step], task: Task) -> str | None:
         """What comes next without a look at the model's scores, None where they decide."""
-        if not self.opening or not task.context or _PARTS.search(task.question):
-            return None
         if not history:
-            return self.opening
+            return self.opening if self._opens(task) else None
         return FINISH if len(history) == 1 and self.settles(history[0], task) and self.answer(history) else None
 
     def settles(self, step: Step, task: Task) -> bool:
         """Whether ``step`` ends the run if a line comes of it that says something."""
-        opened = bool(self.opening and task.context) and step.index == 0 and step.tool == self.opening
-        return opened and not _PARTS.search(task.question) and step.observation.strip().casefold() not in _EMPTY
+        opened = self._opens(task) and step.index == 0 and step.tool == self.opening
+        return opened and step.observation.strip().casefold() not in _EMPTY
+
+    def _opens(self, task: Task) -> bool:
+        return bool(self.opening) and _is_whole(task)
 
     def opinions_on(self, question: str) -> Opinions:
         """How a question is checked: as its kind is, the first that fits."""
@@ -78,7 +79,7 @@ class Policy:
     def first_words(self, tool: str, task: Task) -> str | None:
         """What the first step says if ``tool`` takes it, None where a model must write it."""
         if task.context:
-            return None if _PARTS.search(task.question) else self.plan.get(tool)
+            return self.plan.get(tool) if _is_whole(task) else None
         return self.opinions_on(task.question).plan.get(tool)
 
     def answer(self, history: Sequence[Step], task: Task = NOTHING) -> str | None:
@@ -98,9 +99,9 @@ class Policy:
         shifts = [self.shifts(history), *([self.variables] if task.context else [])]
         if not task.context:
             shifts += [more for when, more in self.kinds if when.search(task.question)]
-        empty = len(history) < 2 and all(step.status == "failed" for step in history)
+        early = len(history) < 2 and all(step.status == "failed" for step in history)
         others = {name: p for name, p in scores.items() if name != FINISH}
-        allowed = others if empty and (not history or any(others.values())) else scores
+        allowed = others if early and (not history or any(others.values())) else scores
         weights = {name: p * math.exp(sum(one.get(name, 0.0) for one in shifts)) for name, p in allowed.items()}
         total = sum(weights.values()) or 1.0
         ranked = sorted(weights.items(), key=lambda item: -item[1])
@@ -115,6 +116,11 @@ class Policy:
             return self.found
         answered = last.tool == "code" or (last.tool == "commonsense" and result(last) is not None)
         return self.solved if answered and last.status in DONE else self.later
+
+
+def _is_whole(task: Task) -> bool:
+    """Whether the question is about variables, and of one part."""
+    return bool(task.context) and not _PARTS.search(task.question)
 
 
 def is_repeat(tool: str, text: str, history: Sequence[Step]) -> bool:

@@ -15,7 +15,12 @@ from husky_kernel.modules.expert import Expert
 from husky_kernel.modules.profile import Profile, Prompt
 from husky_kernel.modules.rewrite import OutputRewriter
 
-_EXPERTS = {"math": ("math", expert.paragraph), "search": ("query", expert.line)}
+_EXPERTS = {
+    "math": ("math", expert.paragraph),
+    "search": ("query", expert.line),
+    "commonsense": ("commonsense", expert.paragraph),
+}
+"""The role and the reader of each tool's expert that is not more than these."""
 
 
 @runtime_checkable
@@ -66,8 +71,6 @@ class Agent:
             engine.close()
 
     def _expert(self, tool: Tool) -> Expert:
-        if tool.name == "commonsense":
-            return Expert("commonsense", self.prompt("commonsense"), expert.paragraph)
         if tool.name == "code":
             return code_expert(self.prompt("code"))
         if tool.name in _EXPERTS:

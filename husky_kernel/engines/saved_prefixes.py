@@ -68,7 +68,7 @@ class SavedPrefixes:
         be written only costs time.
         """
         if len(beginning) < SHORTEST:
-            self._held.pop(slot.number, None)  # it will hold something else
+            self.forget(slot.number)  # it will hold something else
             return 0
         name = self._name(beginning, variant)
         if self._held.get(slot.number) == name:
@@ -79,7 +79,7 @@ class SavedPrefixes:
         return tokens
 
     def forget(self, number: int) -> None:
-        """The slot of that number was cleared."""
+        """The slot of that number holds its beginning no longer."""
         self._held.pop(number, None)
 
     def _name(self, beginning: str, variant: str) -> str:

@@ -14,6 +14,7 @@ from husky_kernel.agent.grammar import literals
 from husky_kernel.agent.protocols import Doubt
 from husky_kernel.agent.types import Step, Task
 from husky_kernel.modules.grounding import is_spoken_of
+from husky_kernel.modules.syntax import parsed
 
 _COLUMN = re.compile(r"(\([^()\n]*\)): ([^;\n]*)")
 """A column in the description of a table: its type in brackets, its values."""
@@ -30,9 +31,8 @@ def doubt(code: str, task: Task, history: Sequence[Step] = ()) -> Doubt | None:
     """
     if not task.context:
         return None
-    try:
-        tree = ast.parse(code)
-    except (SyntaxError, ValueError):
+    tree = parsed(code)
+    if tree is None:
         return None
     human = [step.step for step in history if step.author == "human"]
     told = "\n".join([task.question, *human, *(step.output for step in history)])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 import re
+
+from husky_kernel.modules.syntax import parsed
 
 _FAILED = re.compile(r"^SyntaxError: .*(==|assign)")
 _IN_EQ = re.compile(r"\bEq\((?P<left>[^,=\n]+?) = (?P<right>[^,=\n]+?)\)(?=[,\])\s]|$)", re.MULTILINE)
@@ -22,8 +23,4 @@ def with_equations(code: str, failure: str) -> str | None:
     maker = found["maker"] or f"{found['name']}.Eq"
     mended = _IN_EQ.sub(r"Eq(\g<left>, \g<right>)", code)
     mended = _IN_LIST.sub(rf"\g<blank>{maker}(\g<left>, \g<right>)", mended)
-    try:
-        ast.parse(mended)
-    except SyntaxError:
-        return None
-    return mended if mended != code else None
+    return mended if mended != code and parsed(mended) is not None else None

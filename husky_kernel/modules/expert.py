@@ -66,8 +66,9 @@ class Expert:
     def parse(self, text: str, task: Task, history: Sequence[Step] = ()) -> str:
         """The call or output in a reply to what :meth:`request` asked of ``task``."""
         call = self.read(text)
-        offered = self.supply is not None and "{table}" in self.form(task, history).ask
-        return self.supply(call, task.question) if self.supply and offered else call
+        if self.supply is None or "{table}" not in self.form(task, history).ask:
+            return call
+        return self.supply(call, task.question)
 
     def doubt(self, call: str, task: Task, history: Sequence[Step]) -> Doubt | None:
         """What the expert's check says of ``call``."""

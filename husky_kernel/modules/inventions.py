@@ -6,6 +6,8 @@ import ast
 import re
 from itertools import combinations
 
+from husky_kernel.modules.syntax import parsed
+
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _EVERYDAY = frozenset(
     {*range(13), 14, 15, 16, 18, 20, 24, 25, 26, 28, 29, 30, 31, 32, 36, 40, 45, 48, 50, 52, 60, 64, 75}
@@ -17,9 +19,8 @@ _EVERYDAY |= {5280, 10_000, 100_000, 10**6, 10**9, 0.5, 0.25, 0.1, 0.01, 0.05, 0
 
 def invents(code: str, question: str) -> bool:
     """Whether ``code`` gives a name to a number that is not in ``question``, nor made of two that are."""
-    try:
-        tree = ast.parse(code)
-    except (SyntaxError, ValueError):
+    tree = parsed(code)
+    if tree is None:
         return False
     constants = [node.value for node in ast.walk(tree) if isinstance(node, ast.Assign)]
     found = [one.value for one in constants if isinstance(one, ast.Constant) and not isinstance(one.value, bool)]

@@ -115,12 +115,14 @@ def _profile(name: str, data: Mapping[str, Any]) -> Profile:
 def _policy(section: Mapping[str, Any], kinds: Kinds) -> Policy:
     opinions = Opinions(**section.get("opinions", {}))
     shifts = tuple((kinds[name], shift) for name, shift in section.get("kinds", {}).items())
-    checks = tuple(_check(dict(check), kinds) for check in section.get("checks", ()))
+    checks = tuple(pair for check in section.get("checks", ()) for pair in _checks(dict(check), kinds))
     return Policy(**{**section, "opinions": opinions, "kinds": shifts, "checks": checks})
 
 
-def _check(section: dict[str, Any], known: Kinds) -> tuple[re.Pattern[str], Opinions]:
-    return known[section.pop("kind", "")], Opinions(**section)
+def _checks(section: dict[str, Any], known: Kinds) -> list[tuple[re.Pattern[str], Opinions]]:
+    """How questions of a kind, or of any of several, are checked."""
+    kind = section.pop("kind", "")
+    return [(known[name], Opinions(**section)) for name in ([kind] if isinstance(kind, str) else kind)]
 
 
 def _prompt(section: Mapping[str, Any], known: Kinds) -> Prompt:

@@ -37,7 +37,9 @@ def ask(prompt: Prompt, task: Task, history: str, step: str, failure: str = "") 
     Values are put in by one pass, so that braces inside a value are never taken for a mark.
     """
     parts = {"question": task.question.strip(), "context": task.context.strip(), "history": history, "step": step}
-    parts |= {"failure": one_line(failure), "table": table(task.question), "asked": beside(task.question)}
+    parts["failure"] = one_line(failure)
+    if "{table}" in prompt.ask or "{asked}" in prompt.ask:
+        parts |= {"table": table(task.question), "asked": beside(task.question)}
     kept = (line for line in prompt.ask.strip().split("\n") if all(parts[mark] for mark in _MARK.findall(line)))
     return "\n".join(_MARK.sub(lambda mark: parts[mark[1]], line) for line in kept)
 

@@ -6,6 +6,8 @@ import ast
 import builtins
 import re
 
+from husky_kernel.modules.syntax import parsed
+
 _SYMBOL = re.compile(r"[a-zA-Z]\d?")
 _TAKEN = frozenset("EINOQSC")
 """One-letter names that sympy's star import defines itself."""
@@ -16,9 +18,8 @@ def with_symbols(code: str) -> str:
 
     Anything else is left as it is: a missing name of more letters is a mistake that should be heard.
     """
-    try:
-        tree = ast.parse(code)
-    except (SyntaxError, ValueError):
+    tree = parsed(code)
+    if tree is None:
         return code
     found = ((node, maker) for node in tree.body if (maker := _maker(node)))
     at, maker = next(found, (None, ""))

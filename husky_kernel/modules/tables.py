@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from husky_kernel.modules.symbols import unbound
+from husky_kernel.modules.syntax import parsed
 
 NAME = "rows"
 """What the table is called in a program."""
@@ -45,11 +46,8 @@ def beside(question: str) -> str:
 
 def with_table(code: str, question: str) -> str:
     """``code`` after the table of ``question``, if it uses the table without writing it itself."""
-    try:
-        used = NAME in unbound(ast.parse(code))
-    except (SyntaxError, ValueError):
-        return code
-    found = table(question) if used else ""
+    tree = parsed(code)
+    found = table(question) if tree is not None and NAME in unbound(tree) else ""
     return f"{found}\n{code}" if found else code
 
 

@@ -51,3 +51,17 @@ def test_a_misspelt_key_is_told(tmp_path: Path) -> None:
     file.write_text("\n".join(f"[{name}]\nsystem = 'x'\nask = 'y'\nmaxtokens = 3" for name in MODULES))
     with pytest.raises(UseError, match="maxtokens"):
         load_profile(str(file))
+
+
+def test_a_check_may_be_of_several_kinds(tmp_path: Path) -> None:
+    sections = "\n".join(f"[{module}]\nsystem = ''\nask = ''" for module in MODULES)
+    check = 'turns = ["code"]\nask = {code = "Again."}\n'
+    one = f'kind = "a"\n{check}[[policy.checks]]\nkind = "b"\n{check}'
+    both = f'kind = ["a", "b"]\n{check}'
+    policies = []
+    for at, checks in enumerate((one, both)):
+        file = tmp_path / f"{at}.toml"
+        file.write_text(f"[kinds]\na = 'x'\nb = 'y'\n[[policy.checks]]\n{checks}{sections}")
+        policies.append(load_profile(str(file)).policy)
+    assert policies[0] == policies[1]
+    assert [when.pattern for when, _ in policies[1].checks] == ["x", "y"]
