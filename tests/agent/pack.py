@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from husky_kernel.agent.drive import drive
+from husky_kernel.agent.loop import run
 from husky_kernel.agent.policy import Policy
 from husky_kernel.agent.protocols import Doubt, Example, Generation, Message, Request, Scores
 from husky_kernel.agent.team import Team
-from husky_kernel.agent.types import Observation, Step, Task, Tokens
+from husky_kernel.agent.types import Observation, Step, Task, Tokens, Trace
 
 
 @dataclass
@@ -106,3 +108,16 @@ def make_team(*tools: FakeTool, policy: Policy | None = None) -> Team:
     known = {tool.name: tool for tool in tools}
     experts = {name: FakeExpert({"search": "query"}.get(name, name)) for name in known}
     return Team("fake", FakeAction(), experts, FakeRewriter(), known, policy or Policy())
+
+
+CODE, FINISH = {"code": 0.9, "finish": 0.1}, {"finish": 0.9, "code": 0.1}
+QUESTION = Task("What is 1 + 2?")
+
+
+def good(text: str = "3") -> FakeTool:
+    return FakeTool("code", lambda call: Observation(text))
+
+
+def solve(engine: FakeEngine, *tools: FakeTool, steps: int = 5, policy: Policy | None = None, **more: Any) -> Trace:
+    team = make_team(*tools, policy=policy)
+    return drive(run(QUESTION, team, steps, **more), lambda role: engine, team.tools)

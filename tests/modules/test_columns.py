@@ -2,23 +2,13 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from failing import failure_of
 
 from husky_kernel.modules.coder import code_expert
 from husky_kernel.modules.columns import with_column
 from husky_kernel.modules.profile import load_profile
-from husky_kernel.tools.failure import explain
 
 TABLE = pd.DataFrame({"Units sold\n": [1, 2], "region": ["N", "S"], "A b": [1, 1], "a_b": [2, 2], "it's": [0, 0]})
-
-
-def failure_of(code: str) -> str:
-    """What the code tool tells of ``code`` on the table."""
-    space = {"df": TABLE}
-    try:
-        exec(code, space)
-    except Exception as error:
-        return explain(error, space)
-    raise AssertionError("it runs")
 
 
 @pytest.mark.parametrize(
@@ -31,7 +21,7 @@ def failure_of(code: str) -> str:
     ],
 )
 def test_a_column_is_spelled_as_the_table_has_it(code: str, mended: str) -> None:
-    assert with_column(code, failure_of(code)) == mended
+    assert with_column(code, failure_of(code, df=TABLE)) == mended
     exec(mended, {"df": TABLE})
 
 
@@ -39,7 +29,7 @@ def test_a_column_is_spelled_as_the_table_has_it(code: str, mended: str) -> None
     "code", ["df['profit']", "df['AB']", "{}['region']", "df.nothing", "name = 'Reg' + 'ion'\ndf[name]"]
 )
 def test_another_failure_is_left_to_the_model(code: str) -> None:
-    assert with_column(code, failure_of(code)) is None
+    assert with_column(code, failure_of(code, df=TABLE)) is None
 
 
 def test_a_list_that_was_cut_off_is_left_alone() -> None:
@@ -52,5 +42,5 @@ def test_a_list_that_was_cut_off_is_left_alone() -> None:
 def test_the_coder_mends_columns_and_imports() -> None:
     coder = code_expert(load_profile("qwen").prompts["code"])
     for code in ("df['Region']", "math.pi"):
-        assert coder.mend(code, failure_of(code)) not in (None, code)
-    assert coder.mend("df['profit']", failure_of("df['profit']")) is None
+        assert coder.mend(code, failure_of(code, df=TABLE)) not in (None, code)
+    assert coder.mend("df['profit']", failure_of("df['profit']", df=TABLE)) is None

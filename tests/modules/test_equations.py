@@ -1,21 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from failing import failure_of
 
 from husky_kernel.modules.equations import with_equations
-from husky_kernel.tools.failure import explain
 
 START = "import sympy as sp\na, b = sp.symbols('a b')\n"
-
-
-def failure_of(code: str) -> str:
-    """What the code tool tells of ``code``."""
-    space: dict[str, object] = {}
-    try:
-        exec(code, space)
-    except Exception as error:
-        return explain(error, space)
-    raise AssertionError("it runs")
 
 
 @pytest.mark.parametrize(

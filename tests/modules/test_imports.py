@@ -1,19 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from failing import failure_of
 
 from husky_kernel.modules.imports import with_import
-from husky_kernel.tools.failure import explain
-
-
-def failure_of(code: str) -> str:
-    """What the code tool tells of ``code``."""
-    space: dict[str, object] = {}
-    try:
-        exec(code, space)
-    except Exception as error:
-        return explain(error, space)
-    raise AssertionError("it runs")
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from failing import failure_of
 
 from husky_kernel.modules.text_numbers import READER, with_numbers
-from husky_kernel.tools.failure import explain
 
 PEAKS = pd.DataFrame({"peak": ["A", "B"], "height": ["14,379 ft 4383 m", "13,982 ft"], "price": ["$4.50", "-3 USD"]})
 
@@ -15,16 +15,6 @@ def run(code: str) -> object:
     space: dict[str, object] = {"df": PEAKS.copy(), "pd": pd}
     exec("\n".join([*lines, f"value = {last}"]), space)
     return space["value"]
-
-
-def failure_of(code: str) -> str:
-    """What the code tool tells of ``code`` on the table."""
-    space = {"df": PEAKS, "pd": pd}
-    try:
-        exec(code, space)
-    except Exception as error:
-        return explain(error, space)
-    raise AssertionError("it runs")
 
 
 @pytest.mark.parametrize(
@@ -40,7 +30,7 @@ def failure_of(code: str) -> str:
     ],
 )
 def test_the_number_is_taken_out_of_the_text(code: str, value: object) -> None:
-    mended = with_numbers(code, failure_of(code))
+    mended = with_numbers(code, failure_of(code, df=PEAKS, pd=pd))
     assert mended is not None
     assert run(mended) == value
 
@@ -49,7 +39,7 @@ def test_the_number_is_taken_out_of_the_text(code: str, value: object) -> None:
     "code", ["df['height'] > df['nothing']", "float('about 3 m')", "1 / 0", "df['height'] - 3", "max(3, 'b')"]
 )
 def test_another_failure_is_left_to_the_model(code: str) -> None:
-    assert with_numbers(code, failure_of(code)) is None
+    assert with_numbers(code, failure_of(code, df=PEAKS, pd=pd)) is None
 
 
 def test_it_is_tried_once() -> None:
