@@ -37,3 +37,7 @@ class Cells:
         """``slot`` was used just now and holds so many tokens."""
         self._held.pop(slot, None)
         self._held[slot] = tokens
+
+    def clear(self) -> None:
+        """No slot holds anything."""
+        self._held.clear()

@@ -1,4 +1,4 @@
-"""GGUF models on the CPU (or a GPU, where the wheel was built for one) by llama.cpp, inside this process."""
+"""GGUF models on the CPU (or a GPU, where the wheel was built for one) by llama.cpp."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from husky_kernel.agent.types import Tokens
 from husky_kernel.engines.cache_cells import Cells
 from husky_kernel.engines.chat import beginning, render, render_open, stop_strings
 from husky_kernel.engines.identity import files_identity
-from husky_kernel.engines.llamacpp_server import LlamaCppServer, RoleSlot, Slots, version
+from husky_kernel.engines.llamacpp_server import LlamaCppServer, RoleSlot, Slots
 from husky_kernel.engines.loras import Loras
 from husky_kernel.engines.saved_prefixes import SavedPrefixes
 from husky_kernel.engines.scoring import score_first_tokens
@@ -81,9 +81,12 @@ class LlamaCppEngine:
         self._server = LlamaCppServer(Path(path), threads, context_length, self._slots, self._loras, prefixes)
         self.context_length = self._server.context_length
         self._cells = Cells(self.context_length) if lanes == 1 else None  # else each slot has room of its own
+        if self._cells is not None:
+            self._server.forget.append(self._cells.clear)
         self._saved: SavedPrefixes | None = None
         if prefixes is not None:
-            self._saved = SavedPrefixes(prefixes, f"{checksum or files_identity(Path(path))} {version()}")
+            self._saved = SavedPrefixes(prefixes, f"{checksum or files_identity(Path(path))} {self._server.version}")
+            self._server.forget.append(self._saved.forget_all)
 
     def generate(self, request: Request, on_text: OnText | None = None) -> Generation:
         """Continue the request; pieces of text go to ``on_text`` as they come."""
@@ -141,6 +144,7 @@ class LlamaCppEngine:
     def _ready(self, request: Request) -> tuple[dict[str, Any], _Before]:
         """What every ask for ``request`` says, its slot holding the unchanging beginning; and what that has cost."""
         start = perf_counter()
+        self._server.revive()
         prompt = render(request.messages, request.prefill, self._template)
         slot = RoleSlot(self._server, self._slots.of(request), self._loras.asked(request.role))
         self._make_room(slot.number, prompt, request.max_tokens)

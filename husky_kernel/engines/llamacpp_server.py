@@ -1,20 +1,20 @@
-"""llama.cpp's server inside this process: one model, many slots, each with keys and values of its own."""
+"""llama.cpp's server: one model, many slots, each with keys and values of its own."""
 
 from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from husky_kernel.agent.errors import EngineError
 from husky_kernel.agent.protocols import Request
+from husky_kernel.engines.llamacpp_client import LlamaCppClient
+from husky_kernel.engines.llamacpp_process import LlamaCppProcess, Order
 from husky_kernel.engines.loras import Loras
-
-if TYPE_CHECKING:
-    import xllamacpp
 
 ROLES = 6
 """Slots of a run that has the model to itself: one a role, so that no role drives another's prefix out of the cache."""
@@ -25,11 +25,7 @@ ROLES_IN_LANE = 3
 LONGEST_IN_LANE = 4096
 """Tokens of a slot where runs go on side by side: each has memory of its own for so many."""
 
-CPU_BATCH = 128
-"""Tokens that a CPU works on at a time. Measured on two cores: as fast as 512, with 22 MB less."""
-
-SECONDS = 60.0
-"""The longest that writing or reading a slot's file may take."""
+UNLOADED = "the model was unloaded: run the cell again to load it"
 
 
 class Slots:
@@ -58,6 +54,8 @@ class Slots:
 class LlamaCppServer:
     """The server, loaded and ready. ``folder`` is where slots are saved, None if they never are.
 
+    It is a process of its own. Should that end, the next ask starts another, whose slots are empty.
+
     Raises
     ------
     EngineError
@@ -67,28 +65,37 @@ class LlamaCppServer:
     def __init__(
         self, path: Path, threads: int | None, context_length: int, slots: Slots, loras: Loras, folder: Path | None
     ) -> None:
-        self.context_length = context_length if slots.lanes == 1 else min(context_length, LONGEST_IN_LANE)
-        key = secrets.token_hex(16)
-        params = _params(path, threads, loras, folder, key)
-        params.n_parallel = slots.count
-        # One run shares its cells among all roles, the oldest make room. With several at work together each sequence
-        # has cells of its own: a token is then not compared with everything that all the others have said.
-        params.kv_unified = slots.lanes == 1
-        params.n_ctx = self.context_length * (1 if slots.lanes == 1 else slots.count)
-        try:
-            self._server: xllamacpp.Server | None = _start(params)
-        except Exception as error:
-            hint = f"or one of its adapters {loras}" if loras else "`husky models verify` checks the file"
-            raise EngineError(f"llama.cpp cannot load {path.name}: {error}; {hint}") from error
-        import httpx
+        import psutil
 
-        # The embedded server also listens on a loopback port; nobody but this object knows the key to it.
-        self._http = httpx.Client(
-            base_url=self._server.listening_address,
-            headers={"Authorization": f"Bearer {key}"},
-            timeout=SECONDS,
-            trust_env=False,  # no proxy lies between a process and itself
+        self.forget: list[Callable[[], None]] = []
+        """Called before another process is asked: whoever knows what slots hold no longer does."""
+        alone = slots.lanes == 1
+        self.context_length = context_length if alone else min(context_length, LONGEST_IN_LANE)
+        self._name, self._loras = path.name, loras
+        self._order = Order(
+            path=str(path.absolute()),
+            threads=threads or psutil.cpu_count(logical=False) or 1,
+            # One run shares its cells among all roles, the oldest make room. With several at work together each
+            # sequence has cells of its own: a token is then not compared with everything that all the others have said.
+            cells=self.context_length * (1 if alone else slots.count),
+            slots=slots.count,
+            shared=alone,
+            adapters=tuple(str(file.absolute()) for file in loras.files),
+            folder=None if folder is None else str(folder.absolute()),
+            key=secrets.token_hex(16),  # it listens on a loopback port: nobody else knows the key to it
         )
+        self._lock = threading.Lock()
+        self._closed = False
+        self._running = self._start()
+
+    @property
+    def version(self) -> str:
+        """Of the library, which a slot's files depend on."""
+        return self._running.process.version
+
+    def revive(self) -> None:
+        """See to it that the process runs, and that nobody counts on what one that has ended had read."""
+        self._revived()
 
     def complete(self, body: Mapping[str, Any], on_chunk: Callable[[Mapping[str, Any]], bool] | None) -> dict[str, Any]:
         """Ask for a completion, in pieces where ``on_chunk`` is given; the reply, which may hold an ``error``.
@@ -98,39 +105,81 @@ class LlamaCppServer:
         EngineError
             If the server fails, or was closed.
         """
-        server = self._server
-        if server is None:
-            raise EngineError("the model was unloaded: run the cell again to load it")
-        try:
-            reply = server.handle_completions(dict(body), *([on_chunk] if on_chunk else []))
-        except (RuntimeError, ValueError) as error:
-            raise EngineError(f"llama.cpp failed: {error}") from error
-        return dict(reply) if reply is not None else {}
+        with self._asking() as client:
+            return client.complete(body, on_chunk)
 
     def slot_action(self, slot: int, action: str, name: str = "") -> bool:
-        """``save`` a slot to a file of that name in the folder, ``restore`` or ``erase`` it; False if that failed."""
-        import httpx
+        """``save`` a slot to a file of that name in the folder, ``restore`` or ``erase`` it; False if that failed.
 
-        try:
-            reply = self._http.post(f"/slots/{slot}", params={"action": action}, json={"filename": name})
-        except httpx.HTTPError:
-            return False
-        return reply.is_success
+        Raises
+        ------
+        EngineError
+            If the server ended meanwhile: that says nothing about the file.
+        """
+        with self._asking() as client:
+            return client.slot_action(slot, action, name)
 
     def count_tokens(self, text: str) -> int:
         """Tokens of ``text``, by the model's own tokenizer."""
-        import httpx
-
-        try:
-            reply = self._http.post("/tokenize", json={"content": text, "add_special": True})
-            return len(reply.raise_for_status().json()["tokens"])
-        except (httpx.HTTPError, ValueError, KeyError) as error:
-            raise EngineError(f"llama.cpp failed to count tokens: {error}") from error
+        with self._asking() as client:
+            return client.count_tokens(text)
 
     def close(self) -> None:
         """Free weights and caches."""
-        self._http.close()
-        self._server = None
+        self._closed = True
+        with self._lock:
+            self._running.close()
+
+    @contextmanager
+    def _asking(self) -> Iterator[LlamaCppClient]:
+        import httpx
+
+        running = self._revived()
+        try:
+            yield running.client
+        except (httpx.HTTPError, RuntimeError) as error:
+            if self._closed:  # by another thread, meanwhile
+                raise EngineError(UNLOADED) from error
+            if isinstance(error, RuntimeError):
+                raise
+            raise EngineError(_failure(error, running.process.end())) from error
+
+    def _revived(self) -> _Running:
+        with self._lock:
+            if self._closed:
+                raise EngineError(UNLOADED)
+            if not self._running.process.alive:
+                self._running.close()
+                for each in self.forget:
+                    each()
+                self._running = self._start()
+            return self._running
+
+    def _start(self) -> _Running:
+        try:
+            process = LlamaCppProcess(self._order)
+        except (EngineError, OSError) as error:
+            hint = f"or one of its adapters {self._loras}" if self._loras else "`husky models verify` checks the file"
+            raise EngineError(f"llama.cpp cannot load {self._name}: {error}; {hint}") from error
+        return _Running(process, LlamaCppClient(process.address, self._order.key))
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """A process, and who asks it."""
+
+    process: LlamaCppProcess
+    client: LlamaCppClient
+
+    def close(self) -> None:
+        self.process.close()
+        self.client.close()
+
+
+def _failure(error: Exception, end: str) -> str:
+    if not end:
+        return f"llama.cpp failed: {error}"
+    return f"llama.cpp's process {end}; nothing of yours is lost: run the cell again to load it anew"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,44 +208,3 @@ class RoleSlot:
         if self.extra:
             self.read("a")
         return self.server.slot_action(self.number, "restore", name)
-
-
-def version() -> str:
-    """Of the library, which a slot's files depend on."""
-    import xllamacpp
-
-    return str(xllamacpp.__version__)
-
-
-def _params(path: Path, threads: int | None, loras: Loras, folder: Path | None, key: str) -> Any:
-    import psutil
-    import xllamacpp
-
-    params = xllamacpp.CommonParams()
-    params.model.path = str(path)
-    params.cache_idle_slots = False  # else a role's prefix is dropped whenever another role is asked
-    params.cache_ram_mib = 0  # what is worth keeping of a slot is in files, not in gigabytes of the kernel's memory
-    params.cpuparams.n_threads = threads or psutil.cpu_count(logical=False) or 1
-    params.verbosity = -1  # llama.cpp writes to the process's own stderr, past everything Jupyter could catch
-    params.warmup = False
-    # A mapped file stands in memory a second time beside the weights that llama.cpp lays out anew for this processor.
-    params.load_mode = xllamacpp.llama_load_mode.LLAMA_LOAD_MODE_NONE
-    cpu = xllamacpp.ggml_backend_dev_type.GGML_BACKEND_DEVICE_TYPE_CPU
-    # Fitting to a GPU's memory loads the file a first time, and large batches want memory: a CPU has no use for either.
-    params.fit_params = any(device["type"] != cpu for device in xllamacpp.get_device_info())
-    params.n_ubatch = params.n_ubatch if params.fit_params else CPU_BATCH
-    loras.put_into(params)
-    params.api_keys = [key]
-    params.endpoint_slots = params.endpoint_props = params.ui = False
-    if folder is not None:
-        params.slot_save_path = f"{folder}/"
-    return params
-
-
-def _start(params: Any) -> xllamacpp.Server:
-    import xllamacpp
-
-    server = xllamacpp.Server(params)
-    # A server that is freed before its first request waits for ever.
-    server.handle_completions({"prompt": "a", "n_predict": 0, "id_slot": params.n_parallel - 1})
-    return server

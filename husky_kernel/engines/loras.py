@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,17 +26,10 @@ class Loras:
             if not file.is_file():
                 raise EngineError(f"there is no adapter file {file}: add the adapter with `husky models add-adapter`")
 
-    def put_into(self, params: Any) -> None:
-        """Have a server load them all and use none until it is asked to."""
-        import xllamacpp
-
-        infos = []
-        for file in self._files:
-            info = xllamacpp.CommonAdapterLoraInfo()
-            info.path, info.scale = str(file), 0.0
-            infos.append(info)
-        params.lora_adapters = infos
-        params.lora_init_without_apply = True
+    @property
+    def files(self) -> Sequence[Path]:
+        """Each adapter's file once."""
+        return self._files
 
     def asked(self, role: str) -> dict[str, Any]:
         """What a request of ``role`` says.

@@ -82,6 +82,10 @@ class SavedPrefixes:
         """The slot of that number holds its beginning no longer."""
         self._held.pop(number, None)
 
+    def forget_all(self) -> None:
+        """No slot holds its beginning any longer; the files are as they were."""
+        self._held.clear()
+
     def _name(self, beginning: str, variant: str) -> str:
         text = "\0".join((self._key, variant, beginning))
         return f"{hashlib.sha256(text.encode()).hexdigest()[:32]}.prefix"
