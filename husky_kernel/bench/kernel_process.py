@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from husky_kernel.agent.errors import HuskyError
 from husky_kernel.agent.grammar import one_line
+from husky_kernel.machine import memory_taken
 
 if TYPE_CHECKING:
     from jupyter_client.blocking.client import BlockingKernelClient
@@ -56,10 +57,8 @@ class KernelProcess:
                 return Run(perf_counter() - start, until)
 
     def memory(self) -> int:
-        """Bytes in main memory now, shared ones such as a model's mapped file among them."""
-        import psutil
-
-        return int(psutil.Process(self._pid).memory_info().rss)
+        """Bytes in main memory now, of the kernel and what it started: llama.cpp runs in a process of its own."""
+        return memory_taken(self._pid)
 
     @contextmanager
     def peak(self) -> Iterator[list[int]]:

@@ -16,6 +16,7 @@ from husky_kernel.kernel.export import FORMS, export
 from husky_kernel.kernel.options import USAGE
 from husky_kernel.kernel.recorded_run import RecordedRun
 from husky_kernel.kernel.session import VARIABLE, Session
+from husky_kernel.machine import memory_taken
 from husky_kernel.models.adapted import split_name
 
 SHOWN = 20
@@ -60,8 +61,6 @@ def answer(session: Session, line: str) -> str:
 
 
 def _status(session: Session) -> str:
-    import psutil
-
     settings, agent = session.settings, session.agent
     if agent is None:
         state = "being loaded" if session.resident.awaited else "not loaded: the next %%husky cell loads it"
@@ -70,7 +69,7 @@ def _status(session: Session) -> str:
         model = f"{agent.name} (loaded, {type(agent.engine('action')).__name__})"
     trace = session.trace
     last = f"{trace.status}, {len(trace.steps)} steps: {trace.question}" if trace else "none yet"
-    memory = psutil.Process().memory_info().rss / 1e9
+    memory = memory_taken() / 1e9
     return "\n".join(
         (
             f"model: {model}",
