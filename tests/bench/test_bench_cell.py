@@ -11,6 +11,14 @@ from husky_kernel.bench.local_model import find
 from husky_kernel.bench.outcome import merged, sample
 from husky_kernel.config import Settings
 
+CHILD = """
+import subprocess, sys
+code = "x = bytearray(80_000_000); print(flush=True); input()"
+child = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+child.stdout.readline()
+"""
+"""A cell that starts a process with memory of its own; it ends with the kernel."""
+
 
 def test_a_kernel_runs_cells_and_tells_when_a_message_came() -> None:
     with kernel_process() as kernel:
@@ -20,7 +28,10 @@ def test_a_kernel_runs_cells_and_tells_when_a_message_came() -> None:
         assert kernel.run("pass", is_output).until is None
         with kernel.peak() as most:
             kernel.run("x = bytearray(50_000_000)\ntime.sleep(0.3)\ndel x")
-        assert most[0] > kernel.memory() > 10_000_000
+        alone = kernel.memory()
+        assert most[0] > alone > 10_000_000
+        kernel.run(CHILD)
+        assert kernel.memory() > alone + 80_000_000
         with pytest.raises(HuskyError, match="no such thing"):
             kernel.run("raise KeyError('no such thing')")
 

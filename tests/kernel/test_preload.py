@@ -197,7 +197,7 @@ def test_a_kernel_loads_when_it_starts(tmp_path: Path, model: str, monkeypatch: 
 
 
 def test_it_can_be_switched_off_and_loads_nothing_heavy_meanwhile(tmp_path: Path, model: str) -> None:
-    heavy = "[name for name in ('husky_kernel.kernel.session', 'xllamacpp') if name in sys.modules]"
+    heavy = "[name for name in ('husky_kernel.kernel.session', 'husky_kernel.engines.llamacpp') if name in sys.modules]"
     with live_kernel(HUSKY, tmp_path) as started:
         started.run("import sys, threading\n[t.join() for t in threading.enumerate() if t.name == 'husky-preload']")
         assert started.value(heavy) == []
