@@ -29,7 +29,10 @@ UNLOADED = "the model was unloaded: run the cell again to load it"
 
 
 class Slots:
-    """Which slot serves a role in a lane. The first roles asked for get one of their own, latecomers share the last."""
+    """Which slot serves a role in a lane. The first roles asked for get one of their own, latecomers share the last.
+
+    The slots of one role stand side by side: llama.cpp computes together only what is in slots that follow each other.
+    """
 
     def __init__(self, lanes: int) -> None:
         self.lanes = lanes
@@ -48,7 +51,7 @@ class Slots:
         with self._lock:
             used = sum(known == lane for known, _ in self._places)
             place = self._places.setdefault((lane, request.role), min(used, self.each - 1))
-        return lane * self.each + place
+        return place * self.lanes + lane
 
 
 class LlamaCppServer:

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from engine_requests import counting, letters
 
+from husky_kernel.agent.protocols import Request
 from husky_kernel.engines.llamacpp import LlamaCppEngine
+from husky_kernel.engines.llamacpp_server import Slots
 
 pytestmark = pytest.mark.model
 
@@ -37,3 +39,14 @@ def test_a_lane_keeps_its_prefix_while_others_ask(engine: LlamaCppEngine) -> Non
 
 def test_a_lane_too_many_shares_the_slots_of_another(engine: LlamaCppEngine) -> None:
     assert engine.generate(counting(lane=3)).text == engine.generate(counting(lane=0)).text
+
+
+def test_the_slots_of_a_role_follow_each_other_so_that_they_are_computed_together() -> None:
+    slots = Slots(4)
+    for role in ("action", "code"):
+        numbers = [slots.of(Request(role, (), lane=lane)) for lane in range(4)]
+        assert numbers == list(range(numbers[0], numbers[0] + 4))
+    assert slots.of(Request("action", (), lane=2)) != slots.of(Request("code", (), lane=2))
+    shared = {slots.of(Request(role, (), lane=1)) for role in ("query", "math", "rewrite")}
+    assert len(shared) == 1
+    assert slots.count == 12
