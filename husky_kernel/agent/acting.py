@@ -32,8 +32,8 @@ WROTE_NOTHING = Observation("", ok=False, error="the model wrote nothing")
 class Draft:
     """A call on its way: the step, the text of its call, and what the next writing is told.
 
-    ``given``: a person wrote the call, so that it is neither doubted nor repaired. ``mended``: ``text`` is a failed
-    call that was put right without the model. ``attempt`` counts the writings.
+    ``given``: the call stands already, a person wrote it, say, so that it is neither doubted nor repaired. ``mended``:
+    ``text`` is a failed call that was put right without the model. ``attempt`` counts the writings.
     """
 
     step: Step
@@ -167,7 +167,7 @@ class Acting:
 
     def _rewrite(self, step: Step, seen: Observation) -> Generator[Event, Reply, Step]:
         rewriter = self.state.team.rewriter
-        plain = rewriter.plain(seen)
+        plain = rewriter.plain(seen, step.tool)
         if plain is not None:
             return replace(step, output=one_line(plain))
         yield from self.state.tell(self.state.begin(step), "rewriting")

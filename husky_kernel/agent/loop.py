@@ -16,6 +16,7 @@ from husky_kernel.agent.events import Choose, Ended, Event, Field, Reply, Starte
 from husky_kernel.agent.grammar import FAILED, FINISH, one_line, parse_action
 from husky_kernel.agent.policy import is_repeat, next_best
 from husky_kernel.agent.reviewing import rephrase, tags
+from husky_kernel.agent.rounding import rounded
 from husky_kernel.agent.state import Run
 from husky_kernel.agent.team import Team
 from husky_kernel.agent.types import Action, Author, Hint, Step, Task, Trace, TraceStatus
@@ -92,7 +93,8 @@ def _solve(state: Run, base: Trace, max_steps: int, redo: Redo | None) -> Genera
         if step.tool == FINISH:
             break
         yield from Acting(state).perform(step)
-    answer: str | None = chosen(one_line(step.step), state.task.question)
+    said = chosen(one_line(step.step), state.task.question)
+    answer: str | None = rounded(said, state.task.question)
     answer = None if answer in ("", FAILED) else answer  # a small model copies that from the history
     status: TraceStatus = "finished" if natural and answer else "limit" if forced else "failed"
     error = None if answer else "no answer was found"
@@ -106,6 +108,9 @@ def _plan(state: Run, forced: bool) -> Generator[Event, Reply, tuple[Step, bool]
     """Choose the tool by score and have the step written; True with it if the model itself wants to finish."""
     step = state.open(Step(len(state.steps), "", ""))
     yield from state.tell(step, "planning")
+    if not state.steps and not forced and (known := state.team.policy.lookup.tool(state.task, state.team.tools)):
+        step = replace(step, tool=known, step=state.team.policy.lookup.words, call=state.task.question)
+        return state.begin(step), False
     opinions, again = state.opinions, None if forced else _second_opinion(state)
     # Once the question is being solved again, the results decide when to stop, not the model; nor is it asked what to
     # do where one way of solving it has failed and there is another.
@@ -129,7 +134,7 @@ def _written(state: Run, step: Step, scores: Mapping[str, float], forced: bool) 
         tool = next(next_best(scores, tried))
         if tool == FINISH and (known := state.team.policy.answer(state.steps, state.task)):
             return state.begin(replace(step, tool=tool, step=known))
-        if not state.steps and (planned := state.team.policy.first_words(tool, state.task)):
+        if planned := state.team.policy.words(tool, state.steps, state.task):
             return state.begin(replace(step, tool=tool, step=planned))
         request = state.team.action.write(state.task, state.steps, tool, attempt=len(tried))
         field: Field = "answer" if tool == FINISH else "step"

@@ -28,27 +28,31 @@ class Opinions:
     ``turns`` are the tools that do so one after the other until two solutions agree. After the last one the heaviest
     result wins, the first one among equals; ``weights`` say what a tool's result counts (1 where it is not named).
     ``plan`` is what the first step says, by tool, where its expert is shown the question alone: nobody needs to write
-    it then.
+    it then. ``sees`` are the tools whose steps are facts: they may stand before, and second opinions are shown them.
     """
 
     ask: Mapping[str, str] = field(default_factory=dict)
     turns: Sequence[str] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
     plan: Mapping[str, str] = field(default_factory=dict)
+    sees: Sequence[str] = ()
 
     def is_one(self, step: Step) -> bool:
         """Whether ``step`` solves the question again, on its own and without a look at what was done before."""
         return step.tool in self.ask and step.step == self.ask[step.tool]
 
     def seen_by(self, step: Step, history: Sequence[Step]) -> tuple[Step, Sequence[Step]]:
-        """The step and the history as the expert is shown them: a second opinion sees nothing but the question."""
-        return (replace(step, step=""), ()) if self.is_one(step) else (step, history)
+        """The step and the history as the expert is shown them: a second opinion sees the question, and the facts."""
+        if not self.is_one(step):
+            return step, history
+        return replace(step, step=""), tuple(done for done in history if done.tool in self.sees)
 
     def next(self, history: Sequence[Step]) -> str | None:
         """The tool that should solve the question again; None where two solutions agree, or there are enough."""
         given = self._solutions(history)
         results = [found for found in map(result, given) if found is not None]
-        nothing_to_compare = given and given[0].status != "failed" and result(given[0]) is None
+        first = given[0] if given else None  # a chart, say, is nothing to compare; a derivation that was cut off is
+        nothing_to_compare = first and first.tool == "code" and first.status != "failed" and result(first) is None
         if not given or nothing_to_compare or len(given) > len(self.turns) or _any_agree(results):
             return None
         turn = self.turns[len(given) - 1]
@@ -67,6 +71,7 @@ class Opinions:
 
     def _solutions(self, history: Sequence[Step]) -> Sequence[Step]:
         """The last step of the plan and all second opinions on it; none where anything else had a part in it."""
+        history = [step for step in history if step.tool not in self.sees]
         if any(step.tool not in self.ask for step in history):
             return ()
         planned = [place for place, step in enumerate(history) if not self.is_one(step)]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from husky_kernel.agent.grammar import FINISH, words
+from husky_kernel.agent.lookup import Lookup
 from husky_kernel.agent.opinions import Opinions, result
 from husky_kernel.agent.types import Step, Task
 
@@ -41,9 +42,10 @@ class Policy:
     else ``kinds`` where it is of a kind, known by a pattern. ``copies``: up to so many characters, a program's
     one-line output is taken over as the answer instead of being written once more by a model, which drops words and
     digits. ``opinions`` say how a question that needs nothing but itself is checked, ``checks`` how one of a kind is
-    instead. ``plan`` is what the first step on variables says, by tool, where its expert is shown the question and no
-    words: nobody needs to write it then. ``opening`` is the tool of that step where the model need not be asked for
-    one; a question of one part then ends with a one-line result.
+    instead, and ``facts`` how one is after a search. ``plan`` is what the first step on variables says, by tool, where
+    its expert is shown the question and no words: nobody needs to write it then. ``opening`` is the tool of that step
+    where the model need not be asked for one; a question of one part then ends with a one-line result. ``lookup`` is
+    the first step without variables where a tool knows what is asked for.
     """
 
     first: Mapping[str, float] = field(default_factory=dict)
@@ -55,14 +57,25 @@ class Policy:
     copies: int = 0
     opinions: Opinions = field(default_factory=Opinions)
     checks: tuple[tuple[re.Pattern[str], Opinions], ...] = ()
+    facts: Opinions = field(default_factory=Opinions)
     plan: Mapping[str, str] = field(default_factory=dict)
     opening: str = ""
+    lookup: Lookup = field(default_factory=Lookup)
 
     def decided(self, history: Sequence[Step], task: Task) -> str | None:
         """What comes next without a look at the model's scores, None where they decide."""
         if not history:
             return self.opening if self._opens(task) else None
-        return FINISH if len(history) == 1 and self.settles(history[0], task) and self.answer(history) else None
+        settled = len(history) == 1 and self.settles(history[0], task)
+        if (settled or self.lookup.has_computed(history)) and self.answer(history, task):
+            return FINISH
+        return FINISH if self._is_solved(history, task) else self.lookup.next(history, task)
+
+    def _is_solved(self, history: Sequence[Step], task: Task) -> bool:
+        """Whether the first step, planned to solve the question whole, came to a result: only a check can follow."""
+        plan = self.opinions_on(task.question).plan
+        planned = len(history) == 1 and not task.context and plan.get(history[0].tool) == history[0].step
+        return planned and result(history[0]) is not None
 
     def settles(self, step: Step, task: Task) -> bool:
         """Whether ``step`` ends the run if a line comes of it that says something."""
@@ -72,19 +85,23 @@ class Policy:
     def _opens(self, task: Task) -> bool:
         return bool(self.opening) and _is_whole(task)
 
-    def opinions_on(self, question: str) -> Opinions:
-        """How a question is checked: as its kind is, the first that fits."""
+    def opinions_on(self, question: str, history: Sequence[Step] = ()) -> Opinions:
+        """How a question is checked: by the facts that were found, or as its kind is, the first that fits."""
+        if any(step.tool in self.facts.sees and step.status in DONE for step in history):
+            return self.facts
         return next((checked for when, checked in self.checks if when.search(question)), self.opinions)
 
-    def first_words(self, tool: str, task: Task) -> str | None:
-        """What the first step says if ``tool`` takes it, None where a model must write it."""
+    def words(self, tool: str, history: Sequence[Step], task: Task) -> str | None:
+        """What the next step says if ``tool`` takes it, None where a model must write it."""
+        if history:
+            return self.lookup.then[tool] if tool == self.lookup.next(history, task) else None
         if task.context:
             return self.plan.get(tool) if _is_whole(task) else None
         return self.opinions_on(task.question).plan.get(tool)
 
     def answer(self, history: Sequence[Step], task: Task = NOTHING) -> str | None:
         """The answer that stands in the outputs already, None where a model must write it."""
-        if agreed := self.opinions_on(task.question).answer(history):
+        if agreed := self.opinions_on(task.question, history).answer(history):
             return agreed
         if not history or history[-1].tool != "code" or history[-1].status not in DONE:
             return None

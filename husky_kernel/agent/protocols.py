@@ -146,6 +146,14 @@ class Tool(Protocol):
         """Carry out one call. A failure of the call is an Observation with ``ok=False``, not an exception."""
 
 
+@runtime_checkable
+class Knows(Protocol):
+    """A tool that can tell beforehand whether it holds what a question asks for. Not every one can."""
+
+    def knows(self, question: str) -> bool:
+        """At once, without a model, and without telling anybody else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """A call that should be written anew before it is tried: for ``task``, and told of ``failure`` if there is one.

@@ -44,7 +44,7 @@ class Run:
     @property
     def opinions(self) -> Opinions:
         """How the question is checked before the run ends."""
-        return self.team.policy.opinions_on(self.task.question)
+        return self.team.policy.opinions_on(self.task.question, self.steps)
 
     def open(self, step: Step) -> Step:
         """Begin a new step: from now on the time is its own."""

@@ -20,7 +20,8 @@ def profile_of(spec: ModelSpec, settings: Settings) -> Profile:
         return profile
     policy = profile.policy
     checks = tuple((when, _unchecked(checked)) for when, checked in policy.checks)
-    return replace(profile, policy=replace(policy, opinions=_unchecked(policy.opinions), checks=checks))
+    opinions, facts = _unchecked(policy.opinions), replace(policy.facts, turns=())
+    return replace(profile, policy=replace(policy, opinions=opinions, checks=checks, facts=facts))
 
 
 def _unchecked(opinions: Opinions) -> Opinions:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from husky_kernel.bench.kernel_process import is_card, is_output, kernel_process
+from husky_kernel.bench.kernel_process import is_card, is_output, is_text, kernel_process
 from husky_kernel.bench.local_model import LocalModel
 from husky_kernel.bench.outcome import Measured, Outcome, measured_table, medians, merged, sample
 from husky_kernel.bench.scripted_steps import scripted_model
@@ -17,6 +17,9 @@ LOAD = "%load_ext husky_kernel"
 TIMED = "%%time\npass"
 MB = 1_000_000
 STEPS = 10
+
+TYPING = 6
+"""Seconds between ``%load_ext`` and the first question, where somebody writes it."""
 
 
 class CellBench:
@@ -31,6 +34,7 @@ class CellBench:
             for _ in range(self._rounds):
                 yield from self._scripted(scripted)
                 yield from self._loading()
+                yield from self._loaded()
                 yield from self._bare()
 
     def _bare(self) -> Iterator[Measured]:
@@ -57,10 +61,21 @@ class CellBench:
             kernel.run(LOAD)
             cell = self._cell(self._name, 1)
             with kernel.peak() as most:
-                run = kernel.run(cell, is_card)
+                run = kernel.run(cell, is_card, is_text)
             yield from _card("first card, model not loaded", run.until)
+            yield from _card("first token, model not loaded", run.after)
             yield from self._memory("busy", most[0])
             yield from self._memory("model loaded", kernel.memory())
+
+    def _loaded(self) -> Iterator[Measured]:
+        """Somebody types a question while the model loads, as it does from ``%load_ext`` on."""
+        with kernel_process() as kernel:
+            kernel.run(f"import os; os.environ['HUSKY_MODEL'] = {self._name!r}")
+            kernel.run(LOAD)
+            kernel.run(f"import time; time.sleep({TYPING})")
+            run = kernel.run(self._cell(self._name, 1), is_card, is_text)
+            yield from _card("first card, model loaded", run.until)
+            yield from _card("first token, model loaded", run.after)
 
     def _memory(self, when: str, size: int) -> Iterator[Measured]:
         yield sample(f"memory, {when}", OURS, "MB", size / MB)
@@ -80,6 +95,7 @@ TARGETS: Mapping[str, tuple[str, float]] = {
     "first card, first cell": ("target_100_ms_per_first_card_of_first_cell", 100.0),
     "first card, later cells": ("target_100_ms_per_first_card_of_later_cells", 100.0),
     "first card, model not loaded": ("target_100_ms_per_first_card_while_loading", 100.0),
+    "first token, model loaded": ("target_1000_ms_per_first_token_model_loaded", 1000.0),
     "memory, model loaded, without weights": ("target_400_MB_per_memory_without_weights", 400.0),
 }
 """What is wanted, in the row's unit."""

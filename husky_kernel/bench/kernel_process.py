@@ -29,10 +29,13 @@ Sees = Callable[[Mapping[str, Any]], bool]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One cell: seconds until it was done, and until the message that was waited for came, None if it did not."""
+    """One cell: seconds until it was done, until the message that was waited for came, and another one after it; None
+    if it did not.
+    """
 
     seconds: float
     until: float | None
+    after: float | None = None
 
 
 class KernelProcess:
@@ -41,20 +44,21 @@ class KernelProcess:
     def __init__(self, client: BlockingKernelClient, pid: int) -> None:
         self._client, self._pid = client, pid
 
-    def run(self, code: str, sees: Sees = lambda message: False) -> Run:
-        """Run a cell to its end. Raises HuskyError if it fails."""
-        start, until = perf_counter(), None
+    def run(self, code: str, *sees: Sees) -> Run:
+        """Run a cell to its end, waiting for up to two messages in turn. Raises HuskyError if it fails."""
+        start, wanted, seen = perf_counter(), list(sees), list[float]()
         cell = self._client.execute(code, allow_stdin=False)
         while True:
             message = self._client.get_iopub_msg(timeout=SECONDS)
             if message["parent_header"].get("msg_id") != cell:
                 continue
-            if until is None and sees(message):
-                until = perf_counter() - start
+            if wanted and wanted[0](message):
+                seen.append(perf_counter() - start)
+                wanted.pop(0)
             if message["header"]["msg_type"] == "error":
                 raise HuskyError(f"the cell failed: {one_line(message['content']['evalue'])}")
             if message["content"].get("execution_state") == "idle":
-                return Run(perf_counter() - start, until)
+                return Run(perf_counter() - start, *(*seen, None, None)[:2])
 
     def memory(self) -> int:
         """Bytes in main memory now, of the kernel and what it started: llama.cpp runs in a process of its own."""
@@ -83,6 +87,12 @@ def is_card(message: Mapping[str, Any]) -> bool:
     if message["header"]["msg_type"] != "comm_open":
         return False
     return "run" in message["content"]["data"].get("state", {})
+
+
+def is_text(message: Mapping[str, Any]) -> bool:
+    """Whether it brings a card the first of what a model writes."""
+    data = message["content"].get("data", {}) if message["header"]["msg_type"] == "comm_msg" else {}
+    return bool(data.get("content", {}).get("type") == "text")
 
 
 def is_output(message: Mapping[str, Any]) -> bool:

@@ -10,10 +10,15 @@ from husky_kernel.agent.types import Step, Task
 from husky_kernel.modules.columns import with_column
 from husky_kernel.modules.doubts import doubt
 from husky_kernel.modules.equations import with_equations
-from husky_kernel.modules.expert import Expert, block
+from husky_kernel.modules.expert import Expert, block, facts_of
+from husky_kernel.modules.facts import usable
 from husky_kernel.modules.imports import with_import
-from husky_kernel.modules.inventions import invents
+from husky_kernel.modules.inventions import invented
+from husky_kernel.modules.mixed_units import in_one_unit, mixed_units
+from husky_kernel.modules.names import with_name
 from husky_kernel.modules.profile import Prompt
+from husky_kernel.modules.ratios import upside_down
+from husky_kernel.modules.scales import with_brackets, wrong_scale
 from husky_kernel.modules.symbols import with_symbols
 from husky_kernel.modules.tables import with_table
 from husky_kernel.modules.text_numbers import with_numbers
@@ -28,17 +33,29 @@ def code_expert(prompt: Prompt) -> Expert:
 def _doubt(prompt: Prompt, code: str, task: Task, history: Sequence[Step]) -> Doubt | None:
     """What is wrong with ``code`` before it runs. A question of facts, whose program makes them up, is for a search."""
     of_no_kind = prompt.solving(task.question) in (prompt, prompt.alone)
-    if not task.context and not history and of_no_kind and invents(code, task.question):
+    if not task.context and not history and of_no_kind and invented(code, task.question) is not None:
         return Doubt(task, tool="search")
-    return doubt(code, task, history)
+    wrong = _misused(code, task, history)
+    return Doubt(task, failure=wrong) if wrong else doubt(code, task, history)
+
+
+def _misused(code: str, task: Task, history: Sequence[Step]) -> str | None:
+    """What is wrong with how ``code`` uses facts that were found: units, scales, figures, which is divided by which."""
+    found = facts_of(history)
+    if task.context or not found:
+        return None
+    told = "\n".join(usable(text, task.question) for text in (task.question, *(step.output for step in found)))
+    number = invented(code, told)
+    strange = None if number is None else f"{number:.15g} stands neither in the question nor in the facts"
+    return strange or mixed_units(code) or wrong_scale(code, task.question) or upside_down(code, task.question)
 
 
 def program(text: str) -> str:
-    """The block of code in a reply, with the symbols of sympy that it forgot to define."""
-    return with_symbols(block(text))
+    """The block of code in a reply, with the symbols of sympy that it forgot to define, and lengths in one unit."""
+    return in_one_unit(with_brackets(with_symbols(block(text))))
 
 
 def cured(call: str, failure: str) -> str | None:
     """A failed program put right without a model, where its failure says how."""
-    cures = (with_import, with_column, with_numbers, with_equations)
+    cures = (with_name, with_import, with_column, with_numbers, with_equations)
     return next((mended for cure in cures if (mended := cure(call, failure))), None)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from husky_kernel.agent.grammar import one_line
+from husky_kernel.agent.policy import DONE
 from husky_kernel.agent.protocols import Doubt, Message, Request, Tool
+from husky_kernel.agent.rounding import unrounded
 from husky_kernel.agent.types import Step, Task
+from husky_kernel.modules.facts import usable
 from husky_kernel.modules.grounding import is_grounded
 from husky_kernel.modules.profile import Prompt
 from husky_kernel.modules.prompting import known, lay_out, pairs
@@ -38,21 +41,23 @@ class Expert:
         """Prompt for ``step``. A failure is told in the ask where the profile has a place for it, else in turns of its
         own with the failed call.
         """
-        done = self._with_calls(history) if self.shows_calls else known(pairs(history))
+        done = self._with_calls(history, task.question) if self.shows_calls else known(pairs(history))
         text = step.step if self._shows_step(task, history, step) else ""
         extra: tuple[Message, ...] = ()
         prompt = self.form(task, history, step)
+        if prompt is self.prompt.facts:  # the answer is rounded in the end, and small models round in between
+            task = replace(task, question=usable(unrounded(task.question), task.question))
         if failure is not None and "{failure}" not in prompt.ask:
             tried = prompt.prefill + (step.call or "") + prompt.closing
             extra = (Message("assistant", tried), Message("user", prompt.retry.replace("{failure}", failure)))
         return lay_out(self.name, prompt, task, done, text, extra, failure or "")
 
     def form(self, task: Task, history: Sequence[Step], step: Step | None = None) -> Prompt:
-        """The prompt that is laid out: another one where there are neither variables nor earlier steps, unless it has
-        no place for the words of a person.
+        """The prompt that is laid out: without variables another one after a search that found something, and where
+        nothing was done yet, unless that has no place for the words of a person.
         """
         if task.context or history:
-            return self.prompt
+            return self.prompt.facts if self.prompt.facts and facts_of(history) and not task.context else self.prompt
         fitting = self.prompt.solving(task.question)
         told = step is not None and step.author == "human" and bool(step.step) and "{step}" not in fitting.ask
         return self.prompt if told else fitting
@@ -78,13 +83,19 @@ class Expert:
         """``call`` put right without the model, None if that takes one."""
         return self.cure(call, failure) if self.cure else None
 
-    def _with_calls(self, history: Sequence[Step]) -> str:
+    def _with_calls(self, history: Sequence[Step], question: str) -> str:
         lines = []
         for step in history:
             ran = step.call if step.tool == self.name and step.call and step.status != "failed" else None
             code = f"\nCode:\n{ran.strip()}" if ran else ""
-            lines.append(f"Step: {one_line(step.step)}{code}\nOutput: {one_line(step.output)}")
+            output = usable(step.output, question) if step.tool == "search" else step.output
+            lines.append(f"Step: {one_line(step.step)}{code}\nOutput: {one_line(output)}")
         return "\n".join(lines)
+
+
+def facts_of(history: Sequence[Step]) -> list[Step]:
+    """The steps that found facts."""
+    return [step for step in history if step.tool == "search" and step.status in DONE]
 
 
 def for_tool(tool: Tool, form: Prompt) -> Expert:

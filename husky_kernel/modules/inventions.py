@@ -13,22 +13,22 @@ _EVERYDAY = frozenset(
     {*range(13), 14, 15, 16, 18, 20, 24, 25, 26, 28, 29, 30, 31, 32, 36, 40, 45, 48, 50, 52, 60, 64, 75}
 )
 _EVERYDAY |= {90, 99, 100, 128, 144, 180, 200, 300, 360, 365, 366, 400, 500, 640, 1000, 1440, 1760, 2000, 2.54, 3600}
+_EVERYDAY |= {1.609, 1.60934, 0.3048, 1852, 2.59, 9.8, 9.81, 3.1416, 299_792, 299_792.458, 299_792_458, 300_000}
 _EVERYDAY |= {5280, 10_000, 100_000, 10**6, 10**9, 0.5, 0.25, 0.1, 0.01, 0.05, 0.2, 1.5, 3.14, 3.14159, 4.5, 86400}
-"""Numbers that everybody has at hand: small ones, round ones, and those of clocks, calendars, and measures."""
+"""Numbers that everybody has at hand: small ones, round ones, and those of clocks, calendars, measures, and light."""
 
 
-def invents(code: str, question: str) -> bool:
-    """Whether ``code`` gives a name to a number that is not in ``question``, nor made of two that are."""
+def invented(code: str, told: str) -> float | None:
+    """The first number that ``code`` gives a name to and that is not in ``told``, nor made of two that are."""
     tree = parsed(code)
     if tree is None:
-        return False
+        return None
     constants = [node.value for node in ast.walk(tree) if isinstance(node, ast.Assign)]
     found = [one.value for one in constants if isinstance(one, ast.Constant) and not isinstance(one.value, bool)]
     values = [float(value) for value in found if isinstance(value, int | float)]
-    if not values:
-        return False
-    known = _given(question)
-    return any(value not in _EVERYDAY and not any(_close(value, other) for other in known) for value in values)
+    known = _given(told) if values else ()
+    made = (value for value in values if value not in _EVERYDAY and not any(_close(value, other) for other in known))
+    return next(made, None)
 
 
 def _given(question: str) -> set[float]:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from husky_kernel.agent.errors import UseError
+from husky_kernel.agent.lookup import Lookup
 from husky_kernel.agent.opinions import Opinions
 from husky_kernel.agent.policy import Policy
 from husky_kernel.agent.protocols import Example
@@ -34,8 +35,8 @@ class Prompt:
     ``{failure}``. ``shows_none``: an empty history is shown as ``None`` rather than left out.
     ``hints_first``: whether this expert sees the step while nothing is done yet: ``always``, only where there are
     ``variables`` and the step keeps to the question, or ``never``, so that it solves the question itself. ``alone`` is
-    what it says instead where there are neither variables nor earlier steps, and ``kinds`` what it says then to
-    questions of a kind.
+    what it says instead where there are neither variables nor earlier steps, ``kinds`` what it says then to questions
+    of a kind, and ``facts`` what it says where there are no variables and a search has found something.
     """
 
     system: str
@@ -49,6 +50,7 @@ class Prompt:
     shows_none: bool = False
     hints_first: Literal["always", "variables", "never"] = "always"
     alone: Prompt | None = None
+    facts: Prompt | None = None
     kinds: tuple[Kind, ...] = ()
 
     def solving(self, question: str) -> Prompt:
@@ -113,10 +115,18 @@ def _profile(name: str, data: Mapping[str, Any]) -> Profile:
 
 
 def _policy(section: Mapping[str, Any], kinds: Kinds) -> Policy:
-    opinions = Opinions(**section.get("opinions", {}))
+    opinions, facts = (Opinions(**section.get(name, {})) for name in ("opinions", "facts"))
     shifts = tuple((kinds[name], shift) for name, shift in section.get("kinds", {}).items())
     checks = tuple(pair for check in section.get("checks", ()) for pair in _checks(dict(check), kinds))
-    return Policy(**{**section, "opinions": opinions, "kinds": shifts, "checks": checks})
+    lookup = _lookup(section.get("lookup", {}), kinds)
+    return Policy(
+        **{**section, "opinions": opinions, "kinds": shifts, "checks": checks, "facts": facts, "lookup": lookup}
+    )
+
+
+def _lookup(section: Mapping[str, Any], kinds: Kinds) -> Lookup:
+    patterns = {key: tuple(kinds[name] for name in section.get(key, ())) for key in ("never", "counts")}
+    return Lookup(**{**section, **patterns})
 
 
 def _checks(section: dict[str, Any], known: Kinds) -> list[tuple[re.Pattern[str], Opinions]]:
@@ -129,11 +139,12 @@ def _prompt(section: Mapping[str, Any], known: Kinds) -> Prompt:
     values = dict(section)
     values["examples"] = tuple(_example(example) for example in values.pop("examples", ()))
     values["stop"] = tuple(values.get("stop", ()))
-    alone, kinds = values.pop("alone", None), values.pop("kinds", ())
+    alone, facts, kinds = values.pop("alone", None), values.pop("facts", None), values.pop("kinds", ())
     prompt = Prompt(**values)
     return replace(
         prompt,
         alone=_variant(prompt, alone) if alone else None,
+        facts=_variant(prompt, facts) if facts else None,
         kinds=tuple(_kind(prompt, dict(kind), known) for kind in kinds),
     )
 

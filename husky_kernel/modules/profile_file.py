@@ -9,7 +9,8 @@ from typing import Any
 
 from husky_kernel.modules.profile import Profile, Prompt
 
-_TABLES = ("alone", "checks", "examples", "kinds", "opinions")
+_VARIANTS = ("alone", "facts")
+_TABLES = (*_VARIANTS, "checks", "examples", "kinds", "lookup", "opinions")
 """Fields that are tables of their own in the file."""
 
 
@@ -18,7 +19,8 @@ def without_examples(profile: Profile) -> Profile:
 
     def bare(prompt: Prompt) -> Prompt:
         kinds = tuple(replace(kind, prompt=bare(kind.prompt)) for kind in prompt.kinds)
-        return replace(prompt, examples=(), alone=bare(prompt.alone) if prompt.alone else None, kinds=kinds)
+        variants: dict[str, Any] = {name: bare(other) for name, other in _variants(prompt)}
+        return replace(prompt, examples=(), kinds=kinds, **variants)
 
     return replace(profile, prompts={module: bare(prompt) for module, prompt in profile.prompts.items()})
 
@@ -30,18 +32,28 @@ def to_toml(profile: Profile) -> str:
     lines += [f"{_value(name)} = {_value(pattern.pattern)}" for name, pattern in profile.kinds.items()]
     lines += ["", "[policy]", *_keys(profile.policy), "", "[policy.kinds]"]
     lines += [f"{_value(names[when.pattern])} = {_value(shifts)}" for when, shifts in profile.policy.kinds]
+    lookup = profile.policy.lookup
+    listed = {key: [names[when.pattern] for when in getattr(lookup, key)] for key in ("never", "counts")}
+    lines += ["", "[policy.lookup]", *_keys(replace(lookup, never=(), counts=()))]
+    lines += [f"{key} = {_value(kinds)}" for key, kinds in listed.items()]
     lines += ["", "[policy.opinions]", *_keys(profile.policy.opinions)]
+    lines += ["", "[policy.facts]", *_keys(profile.policy.facts)]
     for when, checked in profile.policy.checks:
         lines += ["", "[[policy.checks]]", f"kind = {_value(names[when.pattern])}", *_keys(checked)]
     for module, prompt in profile.prompts.items():
         lines += ["", f"[{module}]", *_keys(prompt), *_examples(module, prompt)]
-        if prompt.alone:
-            place = f"{module}.alone"
-            lines += ["", f"[{place}]", *_keys(prompt.alone, prompt), *_examples(place, prompt.alone)]
+        for name, variant in _variants(prompt):
+            place = f"{module}.{name}"
+            lines += ["", f"[{place}]", *_keys(variant, prompt), *_examples(place, variant)]
         for kind in prompt.kinds:
             place, known = f"{module}.kinds", f"kind = {_value(names[kind.when.pattern])}"
             lines += ["", f"[[{place}]]", known, *_keys(kind.prompt, prompt), *_examples(place, kind.prompt)]
     return "\n".join(lines) + "\n"
+
+
+def _variants(prompt: Prompt) -> Iterator[tuple[str, Prompt]]:
+    found = ((name, getattr(prompt, name)) for name in _VARIANTS)
+    return ((name, variant) for name, variant in found if variant)
 
 
 def _examples(place: str, prompt: Prompt) -> Iterator[str]:

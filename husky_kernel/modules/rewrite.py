@@ -14,6 +14,9 @@ from husky_kernel.modules.prompting import lay_out
 SHORT = 240
 """Characters up to which an output joins the history as it is."""
 
+FACTS = 800
+"""Characters up to which what a search found does: its sentences say already what a sentence about them could."""
+
 LONG = 1500
 """Characters of a long output that the model gets to see."""
 
@@ -24,10 +27,10 @@ class OutputRewriter:
 
     prompt: Prompt
 
-    def plain(self, observation: Observation) -> str | None:
+    def plain(self, observation: Observation, tool: str = "") -> str | None:
         """The output itself if it is short, or short with its blank and repeated space folded."""
         text = one_line(observation.text)
-        return text if len(text) <= SHORT else None
+        return text if len(text) <= (FACTS if tool == "search" else SHORT) else None
 
     def request(self, task: Task, step: Step) -> Request:
         """Prompt for one sentence about a long output."""

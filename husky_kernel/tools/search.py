@@ -9,7 +9,7 @@ from husky_kernel.agent.errors import HuskyError, UseError
 from husky_kernel.agent.protocols import Example
 from husky_kernel.agent.types import Observation
 from husky_kernel.tools.registry import ToolContext
-from husky_kernel.tools.search_backends.base import Hit, SearchBackend
+from husky_kernel.tools.search_backends.base import Hit, Holds, SearchBackend
 
 BACKENDS = ("offline", "ddgs", "serpapi", "searxng")
 MAX_SNIPPETS = 3
@@ -45,6 +45,13 @@ class SearchTool:
         if not hits:
             return Observation(f"No result for {query!r}.", ok=False, error=f"no result for {query!r}")
         return Observation("\n".join(hit.snippet for hit in telling(hits)), sources=tuple(map(_source, hits)))
+
+    def knows(self, question: str) -> bool:
+        """Whether the backend holds facts on this machine that ``question`` asks for: no question leaves it to tell."""
+        try:
+            return isinstance(self.backend, Holds) and self.backend.holds(question)
+        except HuskyError:
+            return False
 
 
 def telling(hits: Sequence[Hit]) -> list[Hit]:

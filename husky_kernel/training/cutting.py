@@ -51,7 +51,9 @@ class Cutter:
         yield self._action(worked, steps, Choice(FINISH, worked.trace.answer or ""))
 
     def _step(self, worked: Worked, past: Sequence[Step], step: Step) -> Iterator[Pair]:
-        opinions = self.team.policy.opinions_on(worked.trace.question)
+        if self.team.policy.lookup.is_one(step):  # no model had a part in it
+            return
+        opinions = self.team.policy.opinions_on(worked.trace.question, past)
         if not opinions.is_one(step):  # nobody chooses a second opinion: the loop asks for it
             yield self._action(worked, past, Choice(step.tool, step.step), step.author == "human")
         expert = cast(Expert, self.team.experts[step.tool])
@@ -63,13 +65,14 @@ class Cutter:
             closing = expert.form(task, past).closing
             yield self._pair(worked, step, Pair.of(request, written, closing=closing, **_about(worked, expert.name)))
         seen = Observation(step.observation)
-        if self.team.tools[step.tool].executes and self.team.rewriter.plain(seen) is None and _is_sentence(step):
+        long = self.team.rewriter.plain(seen, step.tool) is None
+        if self.team.tools[step.tool].executes and long and _is_sentence(step):
             request = self.team.rewriter.request(task, step)
             yield self._pair(worked, step, Pair.of(request, step.output, **_about(worked, "rewrite")))
 
     def _action(self, worked: Worked, past: Sequence[Step], choice: Choice, human: bool = False) -> Pair:
         # The action generator is not asked any more once the question is being solved again.
-        opinions = self.team.policy.opinions_on(worked.trace.question)
+        opinions = self.team.policy.opinions_on(worked.trace.question, past)
         chosen = [step for step in past if not opinions.is_one(step)]
         request = self.team.action.choose(self._task(worked, len(past)), chosen)
         pair = Pair.of(request, format_action(choice), **_about(worked, "action"))

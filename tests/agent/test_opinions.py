@@ -68,6 +68,7 @@ def test_another_way_is_asked_for_until_two_agree_or_there_are_enough() -> None:
     assert Opinions().next([code("5")]) is None
     assert CHECKED.next([code("")]) is None  # a chart, say
     assert CHECKED.next([replace(code(""), status="failed")]) == "math"
+    assert CHECKED.next([Step(0, "math", "Derive it.", output="First, we")]) == "math"  # cut off before its result
 
 
 def test_the_paper_wins_unless_the_programs_agree() -> None:
@@ -82,6 +83,21 @@ def test_a_run_with_facts_from_a_search_is_left_alone_and_only_the_last_planned_
     assert CHECKED.next([search, code("5")]) is None
     assert CHECKED.answer([search, code("5")]) is None
     assert CHECKED.answer([code("1"), code("5"), paper("6")]) == "6"
+
+
+def test_facts_may_stand_before_where_they_are_shown_to_second_opinions() -> None:
+    search = Step(0, "search", "Find it.", call="it", observation="7", output="7")
+    seeing = Opinions({"code": ASK["code"]}, ["code", "code"], sees=["search"])
+    assert seeing.next([search, code("5")]) == "code"
+    assert seeing.next([search, code("5"), code("5.0", ASK["code"])]) is None
+    assert seeing.answer([search, code("5"), code("6", ASK["code"]), code("6", ASK["code"])]) == "6"
+    assert seeing.seen_by(code("", ASK["code"]), [search, code("5")]) == (code("", ""), (search,))
+    assert seeing.seen_by(code("5"), [search]) == (code("5"), [search])
+    assert seeing.next([search, paper("5")]) is None
+    policy = Policy(opinions=CHECKED, facts=seeing)
+    assert policy.opinions_on("How many?") == CHECKED
+    assert policy.opinions_on("How many?", [search]) == seeing
+    assert policy.opinions_on("How many?", [replace(search, status="failed")]) == CHECKED
 
 
 def solve(outputs: list[str], boxed: str, context: str = "", later: Any = None) -> tuple[Trace, FakeEngine]:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from husky_kernel.agent.opinions import Opinions
 from husky_kernel.agent.policy import Policy, is_repeat, next_best
 from husky_kernel.agent.types import Step, Task
 
@@ -97,3 +99,19 @@ def test_questions_of_a_kind_are_scored_by_its_rules_too() -> None:
     assert next(iter(policy.adjust(even, [], Task("Solve 2*x = 3 for x.")))) == "code"
     assert next(iter(policy.adjust(even, [], Task("Who solved it?")))) == "search"
     assert next(iter(policy.adjust(even, [], Task("Solve it.", "Variables:\nx: int")))) == "search"
+
+
+def test_a_question_that_was_solved_whole_is_only_checked_after_that() -> None:
+    policy = Policy(opinions=Opinions(plan={"code": "Compute it."}))
+    solved = Step(0, "code", "Compute it.", call="1 + 2", observation="3", output="3")
+    task = Task("What is 1 + 2?")
+    assert policy.decided([solved], task) == "finish"
+    others = (
+        replace(solved, observation="", output=""),
+        replace(solved, status="failed"),
+        replace(solved, step="Add."),
+    )
+    for other in others:
+        assert policy.decided([other], task) is None
+    assert policy.decided([solved, solved], task) is None
+    assert policy.decided([solved], replace(task, context="Variables:\nx: int")) is None

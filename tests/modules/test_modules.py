@@ -123,6 +123,14 @@ def test_short_outputs_are_left_alone_and_long_ones_are_cut_for_the_rewriter() -
     assert rewriter.parse(" ", long).startswith("row row")
 
 
+def test_what_a_search_found_is_sentences_already() -> None:
+    rewriter = OutputRewriter(Prompt("s", "Step: {step}\nOutput:\n{context}"))
+    facts = Observation("Mercury: orbit 88 days. " * 20)
+    assert rewriter.plain(facts, "search") == facts.text.strip()
+    assert rewriter.plain(facts, "code") is None
+    assert rewriter.plain(Observation(facts.text * 3), "search") is None
+
+
 def test_a_failure_is_told_in_the_ask_where_the_profile_has_a_place_for_it() -> None:
     code = Expert("code", PROMPTS["code"], expert.block)
     messages = code.request(TASK, [], Step(0, "code", "x", call="1 / 0"), "ZeroDivisionError:\n{step}").messages
@@ -140,6 +148,19 @@ def test_a_question_alone_has_its_own_instructions() -> None:
     assert len(alone) == 2
     for task, history in ((TASK, []), (Task("Ann has 3 boxes and buys 4 more. How many boxes are that?"), [DONE])):
         assert "Jupyter notebook" in code.request(task, history, Step(1, "code", "x")).messages[0].content
+
+
+def test_after_a_search_a_program_is_asked_for_units_and_sees_numbers_written_out() -> None:
+    code = Expert("code", PROMPTS["code"], expert.block, shows_calls=True)
+    question = Task("How many times as far from the Sun as Mars is Pluto?")
+    found = Step(0, "search", "Find Pluto.", output="Pluto: distance 5,906 million km.", status="done")
+    messages = code.request(question, [found], Step(1, "code", "x")).messages
+    assert "one unit" in messages[0].content
+    assert "distance 5,906,000,000 km" in messages[-1].content
+    for task, step in ((replace(question, context="Variables:\nx: int"), found), (question, DONE)):
+        assert "one unit" not in code.request(task, [step], Step(1, "code", "x")).messages[0].content
+    lost = replace(found, status="failed", output="")
+    assert "one unit" not in code.request(question, [lost], Step(1, "code", "x")).messages[0].content
 
 
 def test_questions_of_a_kind_have_a_prompt_of_their_own() -> None:

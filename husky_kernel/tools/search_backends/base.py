@@ -36,3 +36,11 @@ class SearchBackend(Protocol):
 
     def search(self, query: str, limit: int = 8) -> Sequence[Hit]:
         """Best hits for ``query``, none where nothing fits. Raises HuskyError if the search itself fails."""
+
+
+@runtime_checkable
+class Holds(Protocol):
+    """A backend on this machine that can tell whether it holds what a question asks for."""
+
+    def holds(self, question: str) -> bool:
+        """Whether it does. Raises HuskyError if that cannot be told."""

@@ -89,6 +89,24 @@ def named_rows(connection: sqlite3.Connection, query: Query, found: Sequence[Men
     return list(chosen.values())
 
 
+def holds(connection: sqlite3.Connection, query: Query) -> bool:
+    """Whether shipped rows that the query names by proper names, or elements, have what it asks of them."""
+    if not query.asks:
+        return False
+    found = mentions(connection, query)
+    rows = load_rows(connection, (passage for mention in found for passage in mention.roles))
+    named = [(mention, row) for mention in found for row in _meant(mention, rows, query)]
+    return any(
+        row.shipped and row.kind not in _GENERIC and row.asked(query.asks) and _is_proper(mention, row, query)
+        for mention, row in named
+    )
+
+
+def _is_proper(mention: Mention, row: Row, query: Query) -> bool:
+    """Austin is a city, "Jerseys" in the middle of a sentence are none, and elements are written small."""
+    return query.proper[mention.start] or row.kind == "element"
+
+
 def described_rows(connection: sqlite3.Connection, query: Query) -> list[Hit]:
     """Shipped rows that a query describes without naming them: ``element with atomic number 26``."""
     if not query.rest or query.superlative:

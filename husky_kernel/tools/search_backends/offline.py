@@ -6,7 +6,7 @@ from pathlib import Path
 
 from husky_kernel.tools.search_backends import store
 from husky_kernel.tools.search_backends.base import Hit
-from husky_kernel.tools.search_backends.entities import described_rows, mentions, named_rows
+from husky_kernel.tools.search_backends.entities import described_rows, holds, mentions, named_rows
 from husky_kernel.tools.search_backends.library import ensure
 from husky_kernel.tools.search_backends.passages import matching_passages
 from husky_kernel.tools.search_backends.superlatives import ranked_rows
@@ -37,3 +37,9 @@ class OfflineBackend:
             articles = {number for mention in mentions(connection, read, articles=True) for number in mention.roles}
             texts = matching_passages(connection, read, articles, limit)
         return sorted([*rows, *texts], key=lambda hit: -hit.score)[:limit]
+
+    def holds(self, question: str) -> bool:
+        """Whether the shipped tables have what ``question`` asks of something that it names. Raises SearchError."""
+        ensure(self.index)
+        with store.reading(self.index) as connection:
+            return holds(connection, read_query(question))

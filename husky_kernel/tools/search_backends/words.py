@@ -15,6 +15,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from husky_kernel.agent.rounding import unrounded
+
 MAX_QUERY = 2_000
 MAX_TOKENS = 48
 MAX_PHRASE = 6
@@ -95,10 +97,13 @@ class Superlative:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query, read. ``asks`` holds slots of alternative facts; ``shout`` marks tokens written in capitals."""
+    """A query, read. ``asks`` holds slots of alternative facts; ``shout`` marks tokens written in capitals, ``proper``
+    those that begin with one.
+    """
 
     words: tuple[str, ...]
     shout: tuple[bool, ...]
+    proper: tuple[bool, ...]
     asks: tuple[tuple[str, ...], ...]
     kinds: frozenset[str]
     superlative: Superlative | None
@@ -123,7 +128,7 @@ class Query:
 
 def read_query(text: str) -> Query:
     """Read the first :data:`MAX_TOKENS` tokens of a query; any text will do."""
-    raw = _split(text[:MAX_QUERY])[:MAX_TOKENS]
+    raw = _split(unrounded(text[:MAX_QUERY]))[:MAX_TOKENS]  # "to the nearest ten" is no superlative
     words = tuple(word.casefold() for word in raw)
     shouting = all(word.isupper() or not word.isalpha() for word in raw)
     shout = tuple(len(word) > 1 and word.isupper() and not shouting for word in raw)
@@ -134,6 +139,7 @@ def read_query(text: str) -> Query:
     return Query(
         words=words,
         shout=shout,
+        proper=tuple(word[0].isupper() for word in raw),
         asks=tuple(tuple(slot.split("|")) for slot in asks),
         kinds=frozenset(kinds),
         superlative=superlative,
