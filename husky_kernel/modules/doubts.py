@@ -25,9 +25,9 @@ _VARIABLE = re.compile(r"^([^\W\d]\w*): ", re.MULTILINE)
 def doubt(code: str, task: Task, history: Sequence[Step] = ()) -> Doubt | None:
     """What to write ``code`` anew for, None if nothing is wrong or there are no variables to be wrong about.
 
-    Doubted are: a file that nobody named, a variable of the user's made up anew, and a comparison with a value that
-    neither the question, nor a person, nor an earlier output speaks of. Such values are not shown the second time: a
-    small model that sees one takes it.
+    Doubted are: a file that nobody named, a variable of the user's made up anew, True or False for each row as an
+    answer, and a comparison with a value that neither the question, nor a person, nor an earlier output speaks of. Such
+    values are not shown the second time: a small model that sees one takes it.
     """
     if not task.context:
         return None
@@ -37,6 +37,7 @@ def doubt(code: str, task: Task, history: Sequence[Step] = ()) -> Doubt | None:
     human = [step.step for step in history if step.author == "human"]
     told = "\n".join([task.question, *human, *(step.output for step in history)])
     faults = [*_files(tree, told + task.context), *_rebuilt(tree, _VARIABLE.findall(task.context))]
+    faults += _row_by_row(tree, task.context)
     if not faults and not _makes_up(tree, told, task.context):
         return None
     return Doubt(replace(task, context=_spoken_of(task.context, told)), "; ".join(faults) or None)
@@ -67,6 +68,18 @@ def _rebuilt(tree: ast.AST, variables: Sequence[str]) -> Iterator[str]:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and _name(node.value.func) == "DataFrame":
             names = [target.id for target in node.targets if isinstance(target, ast.Name) and target.id in variables]
             yield from (f"{name} exists already: use it as it is" for name in names)
+
+
+def _row_by_row(tree: ast.Module, context: str) -> Iterator[str]:
+    """A last line that compares a column, as in ``df['week'][df['date'] == 'May 3'] == 5``."""
+    match tree.body[-1:]:
+        case [ast.Expr(ast.Compare(left=ast.Subscript() as column, ops=[ast.Eq()]) as comparison)]:
+            table: ast.expr = column
+            while isinstance(table, ast.Subscript):
+                table = table.value
+            if isinstance(table, ast.Name) and f"{table.id}: DataFrame" in context:
+                told = ast.unparse(comparison)
+                yield f"{told} is True or False for each row: make it a condition of the selection"
 
 
 def _makes_up(tree: ast.AST, told: str, context: str) -> bool:

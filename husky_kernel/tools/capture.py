@@ -34,6 +34,8 @@ class Capture:
         self.shell = shell
         self.limit = limit
         self.transcript = Transcript(limit)
+        self.value: object = None
+        """What the last expression came to."""
         self._token: Token[Capture | None] | None = None
         self._stand_ins = ExitStack()
 
@@ -68,6 +70,7 @@ class Capture:
         if not self.active:
             self._hook(value)
         elif value is not None and not _says_nothing(value):
+            self.value = value
             data, metadata = self._rich(value)
             if not data and hasattr(type(value), "_ipython_display_"):  # it has shown itself
                 return

@@ -16,6 +16,7 @@ from typing import Any
 from husky_kernel.agent.protocols import Example
 from husky_kernel.agent.types import Observation
 from husky_kernel.tools.capture import Capture
+from husky_kernel.tools.conditions import unfit
 from husky_kernel.tools.failure import explain
 from husky_kernel.tools.figures import SHOW_WARNING, draw_new, open_figures
 from husky_kernel.tools.interrupts import Guard, Interrupted
@@ -119,16 +120,23 @@ class CodeTool:
         except Exception:  # not even IPython's syntax: running it says what is wrong
             return False
 
+    def _selects_nothing(self, call: str, value: Any) -> str:
+        """Why ``value``, what ``call`` came to, is a table or column without rows: a condition that nothing fits."""
+        empty = type(value).__name__ in ("DataFrame", "Series") and not len(value)
+        return unfit(call, self.shell.user_ns) if empty else ""
+
     def _observe(self, call: str, run: _Run) -> Observation:
         transcript, error = run.capture.transcript, run.error
         text, outputs = _without_noise(transcript.text), _quiet(transcript.outputs)
         if run.guard.timed_out:
             reason = f"stopped after {self.timeout:g} s (time limit)"
             return Observation(_joined(text, reason), ok=False, error=reason, outputs=outputs)
+        if error is None and (reason := self._selects_nothing(call, run.capture.value)):
+            return Observation(_joined(text, reason), ok=False, error=reason, outputs=outputs)
         if error is None or (isinstance(error, SystemExit) and error.code in (None, 0)):
             shown = tuple(output for output in outputs if output["output_type"] != "error")
             return Observation(text or say_silent(self.shell, call, run.before, self.output_limit), outputs=shown)
-        reason = explain(error, self.shell.user_ns)
+        reason = explain(error, self.shell.user_ns, call)
         return Observation(_joined(text, reason), ok=False, error=reason, outputs=outputs)
 
 

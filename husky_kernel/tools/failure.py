@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from traceback import TracebackException, walk_tb
 from typing import Any
 
+from husky_kernel.tools.conditions import unfit
 from husky_kernel.tools.values import cut
 
 MESSAGE = 400
@@ -16,13 +17,14 @@ LINE = 160
 """Characters of the message and of the line of code that are told."""
 
 
-def explain(error: BaseException, namespace: dict[str, Any]) -> str:
-    """The exception's line, the code's own line where it happened, and what would have been right if that is known."""
+def explain(error: BaseException, namespace: dict[str, Any], call: str = "") -> str:
+    """The exception's line, the line of ``call`` where it happened, and what would have been right if that is known."""
     if isinstance(error, SyntaxError):
         kind, where = f"{type(error).__name__}: {error.msg}", _at(error.lineno, error.text or "")
     else:
         kind, where = _exception_line(error), _place(error, namespace)
-    told = cut(kind, MESSAGE), where, _similar(error, kind, namespace), _columns(error), _number(error)
+    advice = _similar(error, kind, namespace), _columns(error), _number(error), _empty(error, namespace, call)
+    told = cut(kind, MESSAGE), where, *advice
     return "\n".join(line for line in told if line)
 
 
@@ -75,3 +77,9 @@ def _number(error: BaseException) -> str:
         r"Take the number out first: re.search(r'-?[\d,.]+', text)[0].replace(',', ''), "
         r"or of a column .str.extract(r'(-?[\d,.]+)')[0].str.replace(',', '')"
     )
+
+
+def _empty(error: BaseException, namespace: dict[str, Any], call: str) -> str:
+    """For a first row that is not there: the condition that no row fits."""
+    found = isinstance(error, IndexError) and re.search(r"out.of.bounds", str(error))
+    return cut(unfit(call, namespace), MESSAGE) if found else ""

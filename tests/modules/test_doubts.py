@@ -18,6 +18,7 @@ TASK = Task("How many units did women sell in Oslo?", CONTEXT)
         ("import pandas as pd\ndf = pd.read_csv('your_data.csv')\ndf", "'your_data.csv'"),
         ("open('notes.txt').read()", "'notes.txt'"),
         ("import pandas as pd\ndf = pd.DataFrame({'city': ['Oslo']})\ndf", "df exists"),
+        ("df['units'][df['city'] == 'Oslo'] == 'women'", "condition of the selection"),
     ],
 )
 def test_what_is_made_up_anew_is_doubted(code: str, word: str) -> None:

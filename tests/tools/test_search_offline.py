@@ -249,6 +249,7 @@ def test_a_question_is_known_whose_facts_the_tables_hold(tool: SearchTool, quest
         "6 pairs of shoes and 4 jerseys cost $560, and people pay by land or sea. What is the area of a jersey?",
         "Solve 3*x - 12 = 0 for x.",
         "How many meters are in 3 miles?",
+        "Iron bars weigh 5 kg each. What is the mass of 3 of them?",
         "",
     ],
 )

@@ -17,6 +17,7 @@ LEAST_SHARE = 0.1
 """A city with less than this share of the people of the largest place of its name is not meant."""
 
 _GENERIC = frozenset({"unit", "world"})
+_OF_ELEMENTS = frozenset({"atom", "atoms", "atomic", "element", "elements", "symbol", "molecule"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,10 @@ def holds(connection: sqlite3.Connection, query: Query) -> bool:
 
 
 def _is_proper(mention: Mention, row: Row, query: Query) -> bool:
-    """Austin is a city, "Jerseys" in the middle of a sentence are none, and elements are written small."""
-    return query.proper[mention.start] or row.kind == "element"
+    """Austin is a city; "jerseys" are no islands, and an iron bar is no element unless atoms are spoken of."""
+    if row.kind == "element":
+        return not _OF_ELEMENTS.isdisjoint(query.words)
+    return query.proper[mention.start]
 
 
 def described_rows(connection: sqlite3.Connection, query: Query) -> list[Hit]:
