@@ -74,8 +74,9 @@ class Policy:
     def _is_solved(self, history: Sequence[Step], task: Task) -> bool:
         """Whether the first step, planned to solve the question whole, came to a result: only a check can follow."""
         plan = self.opinions_on(task.question).plan
-        planned = len(history) == 1 and not task.context and plan.get(history[0].tool) == history[0].step
-        return planned and result(history[0]) is not None
+        if len(history) != 1 or task.context or plan.get(history[0].tool) != history[0].step:
+            return False
+        return result(history[0]) is not None and not history[0].observation.startswith(SILENT)
 
     def settles(self, step: Step, task: Task) -> bool:
         """Whether ``step`` ends the run if a line comes of it that says something."""

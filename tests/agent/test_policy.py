@@ -111,6 +111,7 @@ def test_a_question_that_was_solved_whole_is_only_checked_after_that() -> None:
         replace(solved, status="failed"),
         replace(solved, step="Add."),
     )
+    others += (replace(solved, observation="The code ran and printed nothing."),)
     for other in others:
         assert policy.decided([other], task) is None
     assert policy.decided([solved, solved], task) is None

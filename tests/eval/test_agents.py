@@ -124,7 +124,11 @@ def test_react_is_told_what_it_saw_and_has_to_finish(sandbox: Sandbox, script: S
             {"action": {"0": "[code] Add.", "1": "[finish] 4"}, "code": {"0": "2 + 2", "1": "3 + 1"}},
             "wrong code",
         ),
-        ("husky", {"action": {str(n): f"[code] Add {n}." for n in range(6)}, "code": {"0": "2 + 2"}}, "no finish"),
+        (
+            "husky",
+            {"action": {str(n): f"[code] Add {n}." for n in range(6)}, "code": {"0": "pass", "1": "pass"}},
+            "no finish",
+        ),
     ],
 )
 def test_what_went_wrong_is_named(
