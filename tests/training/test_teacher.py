@@ -58,8 +58,8 @@ def test_right_samples_are_kept_and_sampling_changes_after_the_first(tmp_path: P
     assert kept is not None
     assert (kept.origin, kept.source, kept.trace.answer) == ("teacher", "set", "42")
     assert kept.trace.steps[0].call == "40 + 2"
-    # Per question: planner, program, second program; then all three sampled, the second program by a seed of its own.
-    assert engine.asked == [(0.0, 0), (0.0, 0), (0.7, 1), (0.7, 1), (0.7, 1), (0.7, 1001)] * 2
+    # Per question: program, second program; then both sampled, the second program by a seed of its own.
+    assert engine.asked == [(0.0, 0), (0.7, 1), (0.7, 1), (0.7, 1001)] * 2
 
 
 def test_a_failed_step_is_not_learnt_from_even_if_the_answer_is_right(tmp_path: Path, worker: Worker) -> None:
