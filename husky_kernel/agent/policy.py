@@ -94,8 +94,11 @@ class Policy:
 
     def words(self, tool: str, history: Sequence[Step], task: Task) -> str | None:
         """What the next step says if ``tool`` takes it, None where a model must write it."""
-        if history:
-            return self.lookup.then[tool] if tool == self.lookup.next(history, task) else None
+        if history and tool == self.lookup.next(history, task):
+            return self.lookup.then[tool]
+        if history:  # facts that were found one by one
+            found = all(step.tool in self.facts.sees for step in history) and not task.context
+            return self.facts.plan.get(tool) if found and history[-1].status in DONE else None
         if task.context:
             return self.plan.get(tool) if _is_whole(task) else None
         return self.opinions_on(task.question).plan.get(tool)

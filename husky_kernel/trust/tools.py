@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from husky_kernel.agent.protocols import Example, Tool
+from husky_kernel.agent.protocols import Example, Knows, Tool
 from husky_kernel.agent.types import Observation
 from husky_kernel.trust.secrets import Redactor
 
@@ -32,6 +32,9 @@ class _Tool:
 
     def run(self, call: str) -> Observation:
         return self._redactor.observation(self._tool.run(call))
+
+    def knows(self, question: str) -> bool:
+        return isinstance(self._tool, Knows) and self._tool.knows(question)
 
 
 class _AwaitingTool(_Tool):

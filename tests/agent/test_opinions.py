@@ -100,6 +100,17 @@ def test_facts_may_stand_before_where_they_are_shown_to_second_opinions() -> Non
     assert policy.opinions_on("How many?", [replace(search, status="failed")]) == CHECKED
 
 
+def test_a_program_on_facts_is_told_nothing_that_could_leave_a_condition_out() -> None:
+    search = Step(0, "search", "Find it.", call="it", observation="7", output="7")
+    policy = Policy(facts=Opinions({"code": ASK["code"]}, ["code"], plan={"code": "Compute it."}, sees=["search"]))
+    task = Task("How many, if each counts twice?")
+    assert policy.words("code", [search, search], task) == "Compute it."
+    assert policy.words("search", [search], task) is None
+    assert policy.words("code", [search, code("5")], task) is None
+    assert policy.words("code", [replace(search, status="failed")], task) is None
+    assert policy.words("code", [search], replace(task, context="Variables:\nx: int")) is None
+
+
 def solve(outputs: list[str], boxed: str, context: str = "", later: Any = None) -> tuple[Trace, FakeEngine]:
     left = list(outputs)
     tools = (

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from IPython.core.interactiveshell import InteractiveShell
 
+from husky_kernel.agent.protocols import Knows
 from husky_kernel.tools.code import CodeTool
 from husky_kernel.tools.math import MathTool
 from husky_kernel.trust.patterns import REMOVED
@@ -25,3 +26,13 @@ def test_printed_keys_do_not_come_back_and_variables_stay() -> None:
     assert (tools["code"].name, tools["code"].executes) == ("code", True)
     assert hasattr(tools["code"], "arun")
     assert not hasattr(tools["math"], "arun")
+
+
+def test_a_tool_still_says_what_it_knows() -> None:
+    class Atlas(MathTool):
+        def knows(self, question: str) -> bool:
+            return "Texas" in question
+
+    tools = discreet({"atlas": Atlas(), "math": MathTool()}, Redactor({}))
+    known = [isinstance(tool, Knows) and tool.knows("How large is Texas?") for tool in tools.values()]
+    assert known == [True, False]
