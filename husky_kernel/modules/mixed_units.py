@@ -9,7 +9,7 @@ import tokenize
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from husky_kernel.modules.syntax import parsed
+from husky_kernel.modules.syntax import number_given, parsed
 from husky_kernel.modules.units import UNIT, Unit, unit_called
 
 _AT_FIRST = re.compile(rf"#\s*(?:.*\bin )?({UNIT})\b(?!\s*(?:/|per\b|an?\b|\^|²))", re.IGNORECASE)
@@ -31,7 +31,7 @@ def in_one_unit(code: str) -> str:
     if tree is None:
         return code
     units, lines = dict(_units(tree, _comments(code))), code.splitlines()
-    given = dict(number for node in ast.walk(tree) for number in _numbers(node))
+    given = dict(number for node in ast.walk(tree) for number in number_given(node))
     used = Counter(node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
     for small, large in _pairs(tree, units):
         if small in given and large in given and used[large] == 1:
@@ -49,14 +49,6 @@ def _pairs(tree: ast.Module, units: Mapping[str, Unit]) -> Iterator[tuple[str, s
             case ast.BinOp(left=ast.Name(id=one), op=ast.Add() | ast.Sub() | ast.Div(), right=ast.Name(id=other)):
                 if one in units and other in units and _differ(units[one], units[other]):
                     yield (one, other) if units[one].scale < units[other].scale else (other, one)
-
-
-def _numbers(node: ast.AST) -> list[tuple[str, ast.Constant]]:
-    """The name that a line gives a number, doing nothing else."""
-    match node:
-        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=int() | float()) as number):
-            return [(name, number)]
-    return []
 
 
 def _mixed(tree: ast.Module, code: str) -> Iterator[str]:

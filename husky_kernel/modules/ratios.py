@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from husky_kernel.modules.syntax import parsed
+from husky_kernel.modules.syntax import number_given, parsed
 
 _COUNTED = re.compile(r"\bhow (many|often)\b", re.IGNORECASE)
 _SHARE = re.compile(r"\b(percent(age)?|share|fraction|part|ratio)\b", re.IGNORECASE)
@@ -23,7 +23,7 @@ def upside_down(code: str, question: str) -> str | None:
     value = last.value if isinstance(last, ast.Expr | ast.Assign) else None
     if isinstance(value, ast.Call) and value.args:  # round(a / b, 1)
         value = value.args[0]
-    numbers = {name: number for node in tree.body for name, number in _given(node)}
+    numbers = {name: float(ast.literal_eval(number)) for node in tree.body for name, number in number_given(node)}
     match value:
         case ast.BinOp(left=ast.Name(id=one), op=ast.Div(), right=ast.Name(id=other)):
             small, large = numbers.get(one, 0.0), numbers.get(other, 0.0)
@@ -31,10 +31,3 @@ def upside_down(code: str, question: str) -> str | None:
                 only = f"{one} / {other} is only {small / large:.2g}"
                 return f"{only}, and the question asks how many: divide {other} by {one}"
     return None
-
-
-def _given(node: ast.stmt) -> list[tuple[str, float]]:
-    match node:
-        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=int() | float() as number)):
-            return [(name, float(number))]
-    return []

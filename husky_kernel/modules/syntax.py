@@ -5,6 +5,14 @@ from __future__ import annotations
 import ast
 
 
+def number_given(node: ast.AST) -> list[tuple[str, ast.Constant]]:
+    """The name to which ``node`` gives a number, doing nothing else."""
+    match node:
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=int() | float()) as number):
+            return [(name, number)]
+    return []
+
+
 def parsed(code: str) -> ast.Module | None:
     """The tree of ``code``, None if it is not Python."""
     try:
