@@ -167,7 +167,7 @@ class Acting:
 
     def _rewrite(self, step: Step, seen: Observation) -> Generator[Event, Reply, Step]:
         rewriter = self.state.team.rewriter
-        plain = rewriter.plain(seen, step.tool)
+        plain = rewriter.plain(seen)
         if plain is not None:
             return replace(step, output=one_line(plain))
         yield from self.state.tell(self.state.begin(step), "rewriting")

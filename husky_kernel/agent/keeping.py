@@ -23,9 +23,9 @@ class _Knowing:
     rewriter: Rewriter
     known: Step
 
-    def plain(self, observation: Observation, tool: str = "") -> str | None:
+    def plain(self, observation: Observation) -> str | None:
         same = self.known.output and observation.text == self.known.observation and self.known.status != "failed"
-        return self.known.output if same else self.rewriter.plain(observation, tool)
+        return self.known.output if same else self.rewriter.plain(observation)
 
     def request(self, task: Task, step: Step) -> Request:
         return self.rewriter.request(task, step)

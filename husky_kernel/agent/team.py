@@ -27,8 +27,8 @@ class ActionModule(Protocol):
 class Rewriter(Protocol):
     """Turns raw tool output into the sentence that joins the history."""
 
-    def plain(self, observation: Observation, tool: str = "") -> str | None:
-        """The output of a tool as it is, where it is short and plain already; None where a model should rewrite it."""
+    def plain(self, observation: Observation) -> str | None:
+        """The output as it is, where it is short and plain already; None where a model should rewrite it."""
 
     def request(self, task: Task, step: Step) -> Request:
         """Prompt for the sentence."""

@@ -15,7 +15,7 @@ SHORT = 240
 """Characters up to which an output joins the history as it is."""
 
 FACTS = 800
-"""Characters up to which what a search found does: its sentences say already what a sentence about them could."""
+"""Characters up to which an output with sources does: what was found says already what a sentence about it could."""
 
 LONG = 1500
 """Characters of a long output that the model gets to see."""
@@ -27,10 +27,10 @@ class OutputRewriter:
 
     prompt: Prompt
 
-    def plain(self, observation: Observation, tool: str = "") -> str | None:
+    def plain(self, observation: Observation) -> str | None:
         """The output itself if it is short, or short with its blank and repeated space folded."""
         text = one_line(observation.text)
-        return text if len(text) <= (FACTS if tool == "search" else SHORT) else None
+        return text if len(text) <= (FACTS if observation.sources else SHORT) else None
 
     def request(self, task: Task, step: Step) -> Request:
         """Prompt for one sentence about a long output."""

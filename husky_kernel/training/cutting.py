@@ -64,9 +64,8 @@ class Cutter:
             request = expert.request(task, past, asked)
             closing = expert.form(task, past).closing
             yield self._pair(worked, step, Pair.of(request, written, closing=closing, **_about(worked, expert.name)))
-        seen = Observation(step.observation)
-        long = self.team.rewriter.plain(seen, step.tool) is None
-        if self.team.tools[step.tool].executes and long and _is_sentence(step):
+        seen = Observation(step.observation, sources=step.sources)
+        if self.team.tools[step.tool].executes and self.team.rewriter.plain(seen) is None and _is_sentence(step):
             request = self.team.rewriter.request(task, step)
             yield self._pair(worked, step, Pair.of(request, step.output, **_about(worked, "rewrite")))
 

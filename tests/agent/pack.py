@@ -62,7 +62,7 @@ class FakeExpert:
 
 
 class FakeRewriter:
-    def plain(self, observation: Observation, tool: str = "") -> str | None:
+    def plain(self, observation: Observation) -> str | None:
         return observation.text if len(observation.text) < 40 else None
 
     def request(self, task: Task, step: Step) -> Request:

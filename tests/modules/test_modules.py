@@ -125,10 +125,10 @@ def test_short_outputs_are_left_alone_and_long_ones_are_cut_for_the_rewriter() -
 
 def test_what_a_search_found_is_sentences_already() -> None:
     rewriter = OutputRewriter(Prompt("s", "Step: {step}\nOutput:\n{context}"))
-    facts = Observation("Mercury: orbit 88 days. " * 20)
-    assert rewriter.plain(facts, "search") == facts.text.strip()
-    assert rewriter.plain(facts, "code") is None
-    assert rewriter.plain(Observation(facts.text * 3), "search") is None
+    facts = Observation("Mercury: orbit 88 days. " * 20, sources=({"title": "Mercury"},))
+    assert rewriter.plain(facts) == facts.text.strip()
+    assert rewriter.plain(replace(facts, sources=())) is None
+    assert rewriter.plain(replace(facts, text=facts.text * 3)) is None
 
 
 def test_a_failure_is_told_in_the_ask_where_the_profile_has_a_place_for_it() -> None:

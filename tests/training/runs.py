@@ -50,7 +50,7 @@ class Library:
     def run(self, call: str) -> Any:
         from husky_kernel.agent.types import Observation
 
-        return Observation("Odd numbers are whole numbers that 2 does not divide.\n" * 20)
+        return Observation("Odd numbers are whole numbers that 2 does not divide.\n" * 8)
 
 
 @dataclass
