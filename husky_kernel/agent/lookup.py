@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from husky_kernel.agent.protocols import Knows, Tool
 from husky_kernel.agent.types import Step, Task
@@ -14,14 +14,12 @@ from husky_kernel.agent.types import Step, Task
 class Lookup:
     """The step that has all facts found at once, with the question as its call: no model can forget one of them.
 
-    ``words`` are what the step says, "" for none at all. ``never`` are patterns of questions that are not looked up.
-    ``then`` is the tool that computes the answer from what was found, with the words of its step, where the question is
-    one of ``counts``: no model need be asked what comes next.
+    ``words`` are what the step says, "" for none at all. ``never`` are patterns of questions that are not looked up,
+    ``counts`` of those whose answer is computed from what was found: no model need be asked what comes next.
     """
 
     words: str = ""
     never: tuple[re.Pattern[str], ...] = ()
-    then: Mapping[str, str] = field(default_factory=dict)
     counts: tuple[re.Pattern[str], ...] = ()
 
     def tool(self, task: Task, tools: Mapping[str, Tool]) -> str | None:
@@ -36,12 +34,7 @@ class Lookup:
         """Whether ``step`` is such a step, which no model has chosen or written."""
         return step.index == 0 and bool(self.words) and step.step == self.words and step.author == "model"
 
-    def next(self, history: Sequence[Step], task: Task) -> str | None:
-        """The tool of the step right after one that found something, None where the action generator decides."""
+    def is_counted(self, history: Sequence[Step], task: Task) -> bool:
+        """Whether nothing but such a step was done, it found something, and the answer is computed from that."""
         found = len(history) == 1 and self.is_one(history[0]) and history[0].status == "done"
-        counted = found and any(kind.search(task.question) for kind in self.counts)
-        return next(iter(self.then), None) if counted else None
-
-    def has_computed(self, history: Sequence[Step]) -> bool:
-        """Whether the last step is the one that this gave."""
-        return len(history) == 2 and self.is_one(history[0]) and history[1].step in self.then.values()
+        return found and any(kind.search(task.question) for kind in self.counts)

@@ -67,9 +67,16 @@ class Policy:
         if not history:
             return self.opening if self._opens(task) else None
         settled = len(history) == 1 and self.settles(history[0], task)
-        if (settled or self.lookup.has_computed(history)) and self.answer(history, task):
+        if (settled or self._has_computed(history)) and self.answer(history, task):
             return FINISH
-        return FINISH if self._is_solved(history, task) else self.lookup.next(history, task)
+        if self._is_solved(history, task):
+            return FINISH
+        return next(iter(self.facts.plan), None) if self.lookup.is_counted(history, task) else None
+
+    def _has_computed(self, history: Sequence[Step]) -> bool:
+        """Whether the last step is the program that follows a question that was looked up whole."""
+        looked_up = len(history) == 2 and self.lookup.is_one(history[0])
+        return looked_up and history[1].step in self.facts.plan.values()
 
     def _is_solved(self, history: Sequence[Step], task: Task) -> bool:
         """Whether the first step, planned to solve the question whole, came to a result: only a check can follow."""
@@ -94,9 +101,7 @@ class Policy:
 
     def words(self, tool: str, history: Sequence[Step], task: Task) -> str | None:
         """What the next step says if ``tool`` takes it, None where a model must write it."""
-        if history and tool == self.lookup.next(history, task):
-            return self.lookup.then[tool]
-        if history:  # facts that were found one by one
+        if history:
             found = all(step.tool in self.facts.sees for step in history) and not task.context
             return self.facts.plan.get(tool) if found and history[-1].status in DONE else None
         if task.context:

@@ -12,11 +12,13 @@ from pack import FINISH, FakeEngine, FakeTool, make_team
 from husky_kernel.agent.drive import drive
 from husky_kernel.agent.lookup import Lookup
 from husky_kernel.agent.loop import run
+from husky_kernel.agent.opinions import Opinions
 from husky_kernel.agent.policy import Policy
 from husky_kernel.agent.types import Observation, Step, Task, Trace
 
 COUNTS, NEVER = re.compile("how many", re.IGNORECASE), re.compile("^Is ")
-LOOKUP = Lookup("Find the facts.", (NEVER,), {"code": "Compute it."}, (COUNTS,))
+LOOKUP = Lookup("Find the facts.", (NEVER,), (COUNTS,))
+POLICY = Policy(lookup=LOOKUP, facts=Opinions(plan={"code": "Compute it."}, sees=["search"]), copies=100)
 MANY = Task("How many people live in Fiji and in Tonga?")
 FOUND = Step(0, "search", "Find the facts.", call=MANY.question, observation="Fiji: 9", output="Fiji: 9")
 
@@ -34,7 +36,7 @@ def solve(task: Task, found: Observation, scores: Any = None) -> tuple[Trace, Fa
     tools = (FakeTool("code", lambda call: Observation("10")), search)
     texts = {("code", at): "9 + 1" for at in range(4)} | {("action", at): "written" for at in range(4)}
     engine = FakeEngine(scores or {}, texts | {("query", at): "a query" for at in range(4)})
-    team = make_team(*tools, policy=Policy(lookup=LOOKUP, copies=100))
+    team = make_team(*tools, policy=POLICY)
     return drive(run(task, team, 4), lambda role: engine, team.tools), engine, search
 
 
@@ -81,7 +83,7 @@ def test_only_its_own_step_is_one() -> None:
     assert not Lookup().is_one(replace(FOUND, step=""))
     for other in (replace(FOUND, index=1), replace(FOUND, author="human"), replace(FOUND, step="Find more.")):
         assert not LOOKUP.is_one(other)
-        assert LOOKUP.next([other], MANY) is None
-    assert LOOKUP.next([FOUND], MANY) == "code"
-    assert LOOKUP.next([FOUND, FOUND], MANY) is None
-    assert LOOKUP.next([replace(FOUND, status="failed")], MANY) is None
+        assert POLICY.decided([other], MANY) is None
+    assert POLICY.decided([FOUND], MANY) == "code"
+    assert POLICY.decided([FOUND, FOUND], MANY) is None
+    assert POLICY.decided([replace(FOUND, status="failed")], MANY) is None
