@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from husky_kernel.kernel.session import Session
 
 
+HEAD_START = 0.2
+"""Seconds that ``%load_ext`` in a kernel leaves at most to the imports of the first card.
+
+Where all cells are run at once, the first card is there sooner so: imports on two threads wait for each other.
+"""
+
+
 class HuskyMagics:
     """The magics of one shell. Its session, and all that it imports, is made when it is first needed."""
 
@@ -21,6 +28,7 @@ class HuskyMagics:
         self._session: Session | None = None
         self._lock = threading.Lock()
         self._closed = False
+        self._imported = threading.Event()
 
     @property
     def session(self) -> Session:
@@ -33,8 +41,13 @@ class HuskyMagics:
             return self._session
 
     def preload(self) -> None:
-        """Have the session made, and the model loaded if the settings say so, by a thread in the background."""
+        """Have the session made, and the model loaded if the settings say so, by a thread in the background.
+
+        In a kernel it returns when what the first card needs is imported, or after ``HEAD_START`` seconds.
+        """
         threading.Thread(target=self._preload, name="husky-preload", daemon=True).start()
+        if hasattr(self._shell, "kernel"):
+            self._imported.wait(HEAD_START)
 
     def close(self) -> None:
         """Free everything."""
@@ -60,13 +73,22 @@ class HuskyMagics:
             print(words.answer(self.session, line))
 
     def _preload(self) -> None:
-        from husky_kernel.config import load_settings
+        try:
+            from husky_kernel.config import load_settings
 
-        with suppress(Exception):  # the first cell meets it again, and tells it
-            if load_settings().preload and not self._closed:
-                self.session.preload()
-                if hasattr(self._shell, "kernel"):
-                    import husky_kernel.display.run_view  # noqa: F401  what the first card needs
+            with suppress(Exception):  # the first cell meets it again, and tells it
+                if load_settings().preload and not self._closed:
+                    self._import_card()
+                    self.session.preload()
+        finally:
+            self._imported.set()
+
+    def _import_card(self) -> None:
+        """Before the model's own imports, since the card is shown before the model is there."""
+        _ = self.session
+        if hasattr(self._shell, "kernel"):
+            import husky_kernel.display.run_view  # noqa: F401
+        self._imported.set()
 
 
 @contextmanager

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
-from live_kernel import HUSKY, LiveKernel, live_kernel
+from live_kernel import HUSKY, PLAIN, LiveKernel, live_kernel
 
 from husky_kernel.agent.errors import EngineError
 from husky_kernel.assembly import Agent, Report, load_agent
 from husky_kernel.config import Settings
+from husky_kernel.kernel import magic
 from husky_kernel.kernel.session import Session
 
 PATIENCE = 30.0
@@ -201,3 +202,25 @@ def test_it_can_be_switched_off_and_loads_nothing_heavy_meanwhile(tmp_path: Path
     with live_kernel(HUSKY, tmp_path) as started:
         started.run("import sys, threading\n[t.join() for t in threading.enumerate() if t.name == 'husky-preload']")
         assert started.value(heavy) == []
+
+
+def test_loading_the_extension_gives_the_first_cards_imports_a_head_start(
+    tmp_path: Path, model: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HUSKY_PRELOAD", "1")
+    with live_kernel(PLAIN, tmp_path) as started:
+        started.run(f"import sys\nfrom husky_kernel.kernel import magic\nmagic.HEAD_START = {PATIENCE}")
+        started.run("%load_ext husky_kernel\nthere = 'husky_kernel.display.run_view' in sys.modules")
+        assert started.value("there") is True
+
+
+def test_a_head_start_ends_with_the_imports_or_its_time(
+    shell: InteractiveShell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    never = threading.Event()
+    monkeypatch.setattr(magic.HuskyMagics, "_preload", lambda self: never.wait(PATIENCE))
+    monkeypatch.setattr(magic, "HEAD_START", 0.01)
+    monkeypatch.setattr(shell, "kernel", object(), raising=False)
+    magic.HuskyMagics(shell).preload()
+    assert "husky-preload" in [thread.name for thread in threading.enumerate()]
+    never.set()
