@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from husky_kernel.agent.protocols import Engine, Tool
+from husky_kernel.agent.protocols import Engine, Request, Tool
 from husky_kernel.agent.team import Team
 from husky_kernel.modules import expert
 from husky_kernel.modules.action import Action
 from husky_kernel.modules.coder import code_expert
 from husky_kernel.modules.expert import Expert
 from husky_kernel.modules.profile import Profile, Prompt
+from husky_kernel.modules.prompting import opening
 from husky_kernel.modules.rewrite import OutputRewriter
 
 _EXPERTS = {
@@ -21,6 +22,9 @@ _EXPERTS = {
     "commonsense": ("commonsense", expert.paragraph),
 }
 """The role and the reader of each tool's expert that is not more than these."""
+
+_FIRST = ("action", "code", "math")
+"""The roles that a run asks first, mostly."""
 
 
 @runtime_checkable
@@ -48,6 +52,11 @@ class Agent:
         engine = self.engine(role)
         if isinstance(engine, Expecting):
             engine.expect()
+
+    def openings(self) -> tuple[Request, ...]:
+        """What the first asks of most runs begin with, whatever is asked; of roles that one model serves."""
+        alike = (role for role in _FIRST if self.engine(role) is self.engine("action"))
+        return tuple(opening(role, self.prompt(role)) for role in alike)
 
     def prompt(self, role: str) -> Prompt:
         """The prompt of ``role`` in the profile of the model that serves it."""

@@ -80,6 +80,7 @@ class HuskyMagics:
                 if load_settings().preload and not self._closed:
                     self._import_card()
                     self.session.preload()
+                    import husky_kernel.tools.search_backends.offline  # noqa: F401  what the first step needs
         finally:
             self._imported.set()
 

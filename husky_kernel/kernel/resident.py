@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from husky_kernel import models
+from husky_kernel.agent.protocols import warm
 from husky_kernel.assembly import Agent, Report, at_hand, chosen_model, read_once
 from husky_kernel.config import Settings
 
@@ -27,6 +28,7 @@ class Resident:
         self._asked: dict[str, str] = {}
         self._loading = threading.Lock()
         self._called_off = threading.Event()
+        self._run_waits = threading.Event()
         self._early = False
 
     def known(self, name: str | None) -> str:
@@ -59,6 +61,10 @@ class Resident:
             if self.agent is None and not self._settings().replay and at_hand(name := self.choose(None)):
                 self._load_early(name)
 
+    def hurry(self) -> None:
+        """A run begins: what it may not need is not prepared first."""
+        self._run_waits.set()
+
     def unload(self) -> bool:
         """Free the model; True if one was loaded, or is being loaded."""
         self._called_off.set()
@@ -76,10 +82,18 @@ class Resident:
             read_once(name, lambda: not self._called_off.is_set())
             if not self._called_off.is_set():
                 self.agent, self._early = self.loader(name, self._settings(), _tell_nobody), True
+            if self.agent is not None:
+                self._read_early(self.agent)
             if self._called_off.is_set():  # meanwhile
                 self._free()
         finally:
             self.awaited = ""
+
+    def _read_early(self, agent: Agent) -> None:
+        """Have the model read what its first prompts begin with, while nobody waits."""
+        for request in agent.openings():
+            if not (self._called_off.is_set() or self._run_waits.is_set()):
+                warm(agent.engine(request.role), request)
 
     def _kept(self) -> str | None:
         """What the loaded model was asked for as. One that nobody asked for yields to a setting that came later."""

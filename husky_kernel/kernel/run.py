@@ -136,6 +136,7 @@ class CellRun:
 
     def _prepare(self) -> None:
         """Show the card, before anything that takes long."""
+        self.session.resident.hurry()
         wish, namespace = self._wish, self.session.shell.user_ns
         self._model = self.session.resident.known(wish.model)
         self.task = Task(Redactor(namespace).text(fill(wish.question, namespace)))

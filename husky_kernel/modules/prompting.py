@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from husky_kernel.agent.ahead import beginning
 from husky_kernel.agent.grammar import format_history, one_line
 from husky_kernel.agent.protocols import Example, Message, Request
 from husky_kernel.agent.types import Step, Task
@@ -29,6 +30,12 @@ def lay_out(
         turns.extend(_worked(prompt, example))
     asked = Message("user", ask(prompt, task, history, step, failure))
     return Request(role, (*turns, asked, *extra), prompt.prefill, prompt.stop, prompt.max_tokens, fixed=len(turns))
+
+
+def opening(role: str, prompt: Prompt) -> Request:
+    """What a role's prompts begin with where nothing was done yet, up to the question."""
+    one, other = (lay_out(role, prompt, Task(question), "") for question in ("1", "2"))
+    return beginning(one, other)
 
 
 def ask(prompt: Prompt, task: Task, history: str, step: str, failure: str = "") -> str:

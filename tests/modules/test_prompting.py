@@ -1,0 +1,28 @@
+"""What a prompt begins with before anything is asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from husky_kernel.agent.ahead import begins
+from husky_kernel.agent.types import Task
+from husky_kernel.modules.profile import load_profile
+from husky_kernel.modules.prompting import lay_out, opening
+
+
+@pytest.mark.parametrize("profile", ["qwen", "smollm2"])
+@pytest.mark.parametrize("role", ["action", "code", "math", "query", "commonsense"])
+def test_every_first_prompt_begins_with_the_opening(profile: str, role: str) -> None:
+    prompt = load_profile(profile).prompts[role]
+    early = opening(role, prompt)
+    asked = lay_out(role, prompt, Task("How many?", "x: int = 3"), "", "Count them.")
+    assert early.messages[: early.fixed] == asked.messages[: asked.fixed]
+    assert len(early.messages) == early.fixed + 1, "an engine keeps only what is followed by something"
+
+
+@pytest.mark.parametrize("profile", ["qwen", "smollm2"])
+def test_of_the_planner_it_holds_all_but_the_question(profile: str) -> None:
+    prompt = load_profile(profile).prompts["action"]
+    asked = lay_out("action", prompt, Task("How many?"), "None")
+    assert begins(asked, opening("action", prompt))
+    assert asked.messages[-1].content.startswith("Question: How many?")
