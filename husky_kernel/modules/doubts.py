@@ -13,6 +13,7 @@ from dataclasses import replace
 from husky_kernel.agent.grammar import literals
 from husky_kernel.agent.protocols import Doubt
 from husky_kernel.agent.types import Step, Task
+from husky_kernel.modules.asked_column import asked_column, speaks_of
 from husky_kernel.modules.grounding import is_spoken_of
 from husky_kernel.modules.syntax import parsed
 
@@ -26,8 +27,9 @@ def doubt(code: str, task: Task, history: Sequence[Step] = ()) -> Doubt | None:
     """What to write ``code`` anew for, None if nothing is wrong or there are no variables to be wrong about.
 
     Doubted are: a file that nobody named, a variable of the user's made up anew, True or False for each row as an
-    answer, and a comparison with a value that neither the question, nor a person, nor an earlier output speaks of. Such
-    values are not shown the second time: a small model that sees one takes it.
+    answer, a first program without the column that the question asks for, and a comparison with a value that neither
+    the question, nor a person, nor an earlier output speaks of. Such values are not shown the second time: a small
+    model that sees one takes it.
     """
     if not task.context:
         return None
@@ -37,7 +39,7 @@ def doubt(code: str, task: Task, history: Sequence[Step] = ()) -> Doubt | None:
     human = [step.step for step in history if step.author == "human"]
     told = "\n".join([task.question, *human, *(step.output for step in history)])
     faults = [*_files(tree, told + task.context), *_rebuilt(tree, _VARIABLE.findall(task.context))]
-    faults += _row_by_row(tree, task.context)
+    faults += [*_row_by_row(tree, task.context), *(() if history else _left_out(tree, task))]
     if not faults and not _makes_up(tree, told, task.context):
         return None
     return Doubt(replace(task, context=_spoken_of(task.context, told)), "; ".join(faults) or None)
@@ -80,6 +82,12 @@ def _row_by_row(tree: ast.Module, context: str) -> Iterator[str]:
             if isinstance(table, ast.Name) and f"{table.id}: DataFrame" in context:
                 told = ast.unparse(comparison)
                 yield f"{told} is True or False for each row: make it a condition of the selection"
+
+
+def _left_out(tree: ast.AST, task: Task) -> Iterator[str]:
+    column = asked_column(task.question, task.context)
+    if column is not None and not speaks_of(tree, column):
+        yield f"the question asks for the column {column!r}, which the program leaves out"
 
 
 def _makes_up(tree: ast.AST, told: str, context: str) -> bool:

@@ -28,6 +28,16 @@ def test_what_is_made_up_anew_is_doubted(code: str, word: str) -> None:
     assert found.task.question == TASK.question
 
 
+def test_a_first_program_without_the_column_that_is_asked_for_is_doubted() -> None:
+    asked = Task("Which city has units above 5?", CONTEXT)
+    found = doubt("df[df['units'] > 5]['sex'].iloc[0]", asked)
+    assert found is not None
+    assert found.failure == "the question asks for the column 'city', which the program leaves out"
+    assert doubt("df[df['units'] > 5].city", asked) is None
+    done = Step(index=0, tool="code", step="Find the city.", output="Oslo")
+    assert doubt("df['sex'].mode()", asked, (done,)) is None
+
+
 def test_a_value_that_nobody_spoke_of_is_doubted_and_no_longer_shown() -> None:
     found = doubt("df[(df['city'] == 'Oslo') & (df['city'] == 'Bergen')]", TASK)
     assert found is not None
