@@ -65,7 +65,7 @@ class Policy:
     def decided(self, history: Sequence[Step], task: Task) -> str | None:
         """What comes next without a look at the model's scores, None where they decide."""
         if not history:
-            return self.opening if self._opens(task) else None
+            return (self.opening if self._opens(task) else self._opening_of_kind(task)) or None
         settled = len(history) == 1 and self.settles(history[0], task)
         if (settled or self._has_computed(history)) and self.answer(history, task):
             return FINISH
@@ -92,6 +92,9 @@ class Policy:
 
     def _opens(self, task: Task) -> bool:
         return bool(self.opening) and _is_whole(task)
+
+    def _opening_of_kind(self, task: Task) -> str:
+        return "" if task.context else self.opinions_on(task.question).opening
 
     def opinions_on(self, question: str, history: Sequence[Step] = ()) -> Opinions:
         """How a question is checked: by the facts that were found, or as its kind is, the first that fits."""

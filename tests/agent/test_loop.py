@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from husky_kernel.agent.drive import drive
 from husky_kernel.agent.errors import EngineError
 from husky_kernel.agent.events import Ended, Event, Progress, Started
 from husky_kernel.agent.loop import MAX_FAILURES, Redo, run
+from husky_kernel.agent.opinions import Opinions
 from husky_kernel.agent.policy import Policy
 from husky_kernel.agent.types import Action, Observation, Step, Task
 
@@ -78,6 +80,28 @@ def test_a_question_on_a_variable_needs_no_planner_where_its_program_says_it_all
     trace = drive(run(Task(question, "Variables:\nx: int"), team, 5), lambda role: engine, team.tools)
     assert (trace.status, trace.answer, trace.steps[0].step) == ("finished", trace.steps[0].observation, "Use x.")
     assert [request.role for request in engine.asked] + asked == roles
+
+
+def test_arithmetic_needs_no_planner_and_no_check() -> None:
+    sums = Opinions(opening="code", plan={"code": "Compute it."})
+    again = Opinions(ask={"code": "Again."}, turns=["code"], plan={"code": "Compute."})
+    policy = Policy(copies=9, opinions=again, checks=((re.compile(r"^[\d+ ]+$"), sums),))
+    engine = FakeEngine({}, {("code", 0): "3 + 4"})
+    team = make_team(good(), policy=policy)
+    trace = drive(run(Task("3 + 4"), team, 5), lambda role: engine, team.tools)
+    assert (trace.status, trace.answer) == ("finished", trace.steps[0].observation)
+    assert [(step.tool, step.step) for step in trace.steps] == [("code", "Compute it.")]
+    assert [request.role for request in engine.asked] == ["code"]
+
+
+def test_a_failed_first_step_of_a_kind_goes_to_the_planner() -> None:
+    sums = Opinions(opening="code", plan={"code": "Compute it."})
+    tool = FakeTool("code", lambda call: Observation("", ok=False, error="SyntaxError"))
+    engine = FakeEngine({1: {"finish": 1.0}}, {("code", 0): "3 +", ("action", 1): "7"})
+    team = make_team(tool, policy=Policy(checks=((re.compile("3"), sums),)))
+    trace = drive(run(Task("3 + 4"), team, 3), lambda role: engine, team.tools)
+    assert trace.steps[0].status == "failed"
+    assert trace.answer == "7"
 
 
 def test_the_word_of_a_failure_is_no_answer() -> None:

@@ -36,6 +36,14 @@ def test_a_question_on_variables_opens_and_ends_without_the_models_scores() -> N
     assert Policy().decided([], ON_X) is None
 
 
+def test_a_question_of_a_kind_opens_with_its_tool_unless_it_is_about_variables() -> None:
+    policy = replace(OPENED, checks=((re.compile("root"), Opinions(opening="math")),))
+    assert policy.decided([], Task("The root of 16?")) == "math"
+    assert policy.decided([], Task("The square of 16?")) is None
+    assert policy.decided([], Task("The root of x?", ON_X.context)) == "code"
+    assert policy.decided([], Task("The root of x. Then the square?", ON_X.context)) is None
+
+
 @pytest.mark.parametrize(
     "step",
     [

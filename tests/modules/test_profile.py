@@ -6,6 +6,7 @@ import pytest
 
 from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.grammar import FINISH, parse_action
+from husky_kernel.agent.types import Task
 from husky_kernel.modules.profile import MODULES, load_profile
 
 TOOLS = ("code", "math", "search", "commonsense")
@@ -65,3 +66,21 @@ def test_a_check_may_be_of_several_kinds(tmp_path: Path) -> None:
         policies.append(load_profile(str(file)).policy)
     assert policies[0] == policies[1]
     assert [when.pattern for when, _ in policies[1].checks] == ["x", "y"]
+
+
+ARITHMETIC = ["What is 6 times 7?", "what's 17*23", "2+2?", "15% of 80", "12 squared", "(3+4)*5", "7 divided by 3 ="]
+NO_ARITHMETIC = [
+    "What is 42?",
+    "12",
+    "What is x + 3?",
+    "How many days in 3 weeks?",
+    "3 km plus 4 miles",
+    "3 times as many",
+]
+
+
+@pytest.mark.parametrize("question", [*ARITHMETIC, *NO_ARITHMETIC])
+def test_arithmetic_is_what_is_written_out_in_numbers_and_signs(question: str) -> None:
+    policy = load_profile("qwen").policy
+    assert policy.decided([], Task(question)) == ("code" if question in ARITHMETIC else None)
+    assert bool(policy.opinions_on(question).turns) == (question not in ARITHMETIC)
