@@ -18,7 +18,7 @@ from husky_kernel.agent.protocols import Message, Request, Warms, warm
 from husky_kernel.agent.types import Observation, Task, Tokens, Trace
 
 CODE, FINISH = {"code": 0.7, "math": 0.2, "finish": 0.1}, {"finish": 0.9, "code": 0.1}
-PATIENCE = 30.0
+PATIENCE = 120.0
 
 
 class Reading(FakeEngine):

@@ -46,9 +46,11 @@ def test_columns_are_as_wide_as_their_widest_cell() -> None:
 
 
 STOPPED = """
-import sys, time
+import signal, sys, time
 from husky_kernel.bench.outcome import Outcome, merged, sample
 from husky_kernel.cli.bench_outcome import measure, tell
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
 
 def rows():
     yield sample("a", "b", "s", 1.0)

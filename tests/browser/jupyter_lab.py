@@ -17,7 +17,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Locator, Page, sync_playwright
 
-SECONDS = 60.0
+SECONDS = 180.0
 """Patience with a busy machine."""
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

@@ -24,7 +24,7 @@ from husky_kernel.cli.many import Many
 from husky_kernel.config import Settings
 
 SUM = {"action": {"0": "[code] Sum the units.", "1": "[finish] 6"}}
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def test_stop_arrives_while_a_cell_is_busy(client: Any) -> None:
     request = client.execute(BUSY)
     seen: dict[str, list[Any]] = {}
     while not any(message["content"].get("execution_state") == "idle" for message in seen.get("status", [])):
-        message = client.get_iopub_msg(timeout=30)
+        message = client.get_iopub_msg(timeout=120)
         if message["parent_header"].get("msg_id") != request:
             continue
         seen.setdefault(message["msg_type"], []).append(message)
@@ -54,7 +54,7 @@ def _ask_for_subshell(client: Any) -> str:
     client.control_channel.send(message)
     while True:
         try:
-            reply = client.get_control_msg(timeout=30)
+            reply = client.get_control_msg(timeout=120)
         except Empty:
             pytest.fail("this ipykernel has no subshells")
         if reply["parent_header"].get("msg_id") == message["header"]["msg_id"]:

@@ -21,7 +21,7 @@ from husky_kernel.agent.protocols import Message, Request
 from husky_kernel.engines.llamacpp import LlamaCppEngine
 from husky_kernel.engines.llamacpp_client import chunks
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 PARENT = """
 import os, signal, sys, time
 from pathlib import Path

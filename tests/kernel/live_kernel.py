@@ -15,7 +15,7 @@ from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import KernelManager
 
-SECONDS = 60.0
+SECONDS = 180.0
 """Patience with a busy machine; no test waits so long."""
 
 HUSKY = [sys.executable, "-m", "husky_kernel.kernel", "-f", "{connection_file}"]

@@ -22,7 +22,7 @@ def fresh(kernel: LiveKernel) -> None:
 
 def test_kernel_introduces_itself(kernel: LiveKernel) -> None:
     kernel.client.kernel_info()
-    info = kernel.client.get_shell_msg(timeout=30)["content"]
+    info = kernel.client.get_shell_msg(timeout=120)["content"]
     assert info["implementation"] == "husky"
     assert "ask with %%husky" in info["banner"]
     assert info["language_info"]["name"] == "python"

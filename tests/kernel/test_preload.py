@@ -17,7 +17,7 @@ from husky_kernel.config import Settings
 from husky_kernel.kernel import magic
 from husky_kernel.kernel.session import Session
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 
 
 class Loader:

@@ -23,7 +23,7 @@ from husky_kernel.kernel.audience import Audience
 from husky_kernel.kernel.driver import Driver
 from husky_kernel.kernel.gate import Gate, Watchfulness
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 REPLIES = '{"action": {"0": "[code] Add.", "1": "[finish] 3"}, "code": {"0": "1 + 2"}, "math": {"0": "3"}}'
 
 

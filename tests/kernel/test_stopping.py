@@ -33,7 +33,7 @@ def check_alive(kernel: LiveKernel) -> None:
     """The kernel is as before: variables, interrupts, and a worker that has nothing left to do."""
     assert kernel.value("x") == 21
     assert kernel.run("x + 1").status == "ok"
-    idle = "import threading\nget_ipython().husky.session.worker.submit(lambda: None).result(timeout=10)\nfree = True"
+    idle = "import threading\nget_ipython().husky.session.worker.submit(lambda: None).result(timeout=120)\nfree = True"
     assert kernel.run(idle).status == "ok"
     assert kernel.value("free")
 
