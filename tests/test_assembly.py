@@ -142,3 +142,17 @@ def test_an_adapter_for_another_file_is_not_laid_over_this_one(sheep: Path, tmp_
     write_card(other, "0" * 64)
     with pytest.raises(UseError, match="another version"):
         assembly.load_agent(f"{smollm2_path}+code={other}", load_settings(), quiet)
+
+
+def test_what_is_read_early_is_for_questions_alone_and_of_one_model() -> None:
+    profile, engine = load_profile("qwen"), object()
+    alone = assembly.Agent("m", {"action": engine}, {"action": profile}).openings()  # type: ignore[dict-item]
+    assert [request.role for request in alone] == ["action", "code", "math"]
+    short = profile.prompts["code"].alone
+    assert short is not None
+    assert alone[1].messages[0].content == short.system.strip()
+    others = {"action": engine, "code": object(), "math": engine}
+    assert [request.role for request in assembly.Agent("m", others, {"action": profile}).openings()] == [
+        "action",
+        "math",
+    ]

@@ -1,7 +1,7 @@
 """The one room that names concrete classes: settings to a ready agent. Floor 3."""
 
 from husky_kernel.assembly.agent import Agent
-from husky_kernel.assembly.context import at_hand, chosen_model, correction_log, read_once, search_index, tool_context
+from husky_kernel.assembly.context import at_hand, chosen_model, correction_log, search_index, tool_context
 from husky_kernel.assembly.engine import LONGEST, convert
 from husky_kernel.assembly.loading import Report, load_agent
 from husky_kernel.assembly.profiles import profile_for
@@ -16,7 +16,6 @@ __all__ = [
     "correction_log",
     "load_agent",
     "profile_for",
-    "read_once",
     "search_index",
     "tool_context",
 ]

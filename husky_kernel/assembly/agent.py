@@ -54,9 +54,12 @@ class Agent:
             engine.expect()
 
     def openings(self) -> tuple[Request, ...]:
-        """What the first asks of most runs begin with, whatever is asked; of roles that one model serves."""
-        alike = (role for role in _FIRST if self.engine(role) is self.engine("action"))
-        return tuple(opening(role, self.prompt(role)) for role in alike)
+        """What the first asks of most runs begin with, whatever is asked; of roles that one model serves.
+
+        Where there is a prompt for questions alone, that one: it is short, so that nobody keeps it in a file.
+        """
+        alike = {role: self.prompt(role) for role in _FIRST if self.engine(role) is self.engine("action")}
+        return tuple(opening(role, prompt.alone or prompt) for role, prompt in alike.items())
 
     def prompt(self, role: str) -> Prompt:
         """The prompt of ``role`` in the profile of the model that serves it."""

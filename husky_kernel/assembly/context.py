@@ -11,9 +11,6 @@ from husky_kernel.config import Settings, cache_dir
 from husky_kernel.corrections import CorrectionLog, correction_file
 from husky_kernel.tools.registry import ToolContext
 
-PIECE = 4 << 20
-"""Bytes of a file that are read at a time."""
-
 
 def tool_context(shell: Any, settings: Settings) -> ToolContext:
     """What tools are built from, for a shell whose namespace is live."""
@@ -42,20 +39,6 @@ def at_hand(name: str) -> bool:
     spec = models.resolve(name)
     members = spec.members.values() if isinstance(spec, models.TeamSpec) else (spec,)
     return all(models.installed(entry) for entry in spec.entries()) and all(one.kind != "openai" for one in members)
-
-
-def read_once(name: str, wanted: Callable[[], bool]) -> None:
-    """Have the system read the model's files into its cache, while ``wanted``: an engine that loads them then is brief.
-
-    Other threads go on meanwhile; while llama.cpp loads a file itself they cannot.
-    """
-    for entry in models.resolve(name).entries():
-        place = models.path(entry)
-        for file in [place] if place.is_file() else sorted(place.glob("*.safetensors")):
-            with file.open("rb", buffering=0) as reading:
-                piece = bytearray(PIECE)
-                while wanted() and reading.readinto(piece):
-                    pass
 
 
 def chosen_model(settings: Settings) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
@@ -13,11 +14,14 @@ if TYPE_CHECKING:
     from husky_kernel.kernel.session import Session
 
 
-HEAD_START = 0.2
+HEAD_START = 0.25
 """Seconds that ``%load_ext`` in a kernel leaves at most to the imports of the first card.
 
 Where all cells are run at once, the first card is there sooner so: imports on two threads wait for each other.
 """
+
+CARD_FIRST = 0.3
+"""Seconds that a card which is asked for at once has the processor to itself. Its run then loads the model."""
 
 
 class HuskyMagics:
@@ -79,6 +83,7 @@ class HuskyMagics:
             with suppress(Exception):  # the first cell meets it again, and tells it
                 if load_settings().preload and not self._closed:
                     self._import_card()
+                    time.sleep(CARD_FIRST)
                     self.session.preload()
                     import husky_kernel.tools.search_backends.offline  # noqa: F401  what the first step needs
         finally:

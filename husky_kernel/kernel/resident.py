@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from husky_kernel import models
 from husky_kernel.agent.protocols import warm
-from husky_kernel.assembly import Agent, Report, at_hand, chosen_model, read_once
+from husky_kernel.assembly import Agent, Report, at_hand, chosen_model
 from husky_kernel.config import Settings
 
 Loader = Callable[[str | None, Settings, Report], Agent]
@@ -79,9 +79,7 @@ class Resident:
     def _load_early(self, name: str) -> None:
         self.awaited = name
         try:
-            read_once(name, lambda: not self._called_off.is_set())
-            if not self._called_off.is_set():
-                self.agent, self._early = self.loader(name, self._settings(), _tell_nobody), True
+            self.agent, self._early = self.loader(name, self._settings(), _tell_nobody), True
             if self.agent is not None:
                 self._read_early(self.agent)
             if self._called_off.is_set():  # meanwhile

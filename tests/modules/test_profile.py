@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,18 @@ def test_arithmetic_is_what_is_written_out_in_numbers_and_signs(question: str) -
     policy = load_profile("qwen").policy
     assert policy.decided([], Task(question)) == ("code" if question in ARITHMETIC else None)
     assert bool(policy.opinions_on(question).turns) == (question not in ARITHMETIC)
+
+
+COUNTED = [
+    "Ann has 3 boxes of 6 eggs. How many eggs are there?",
+    "Half of two dozen is sold.\nHow much is left, in total?",
+]
+NOT_COUNTED = ["How many people live in Oslo?", "What happened in 1812 and 1914?", "Is 3 more than half of 7 in total?"]
+
+
+@pytest.mark.parametrize("question", [*COUNTED, *NOT_COUNTED])
+def test_what_is_asked_of_several_numbers_begins_with_a_program(question: str) -> None:
+    policy = load_profile("qwen").policy
+    assert policy.decided([], Task(question)) == ("code" if question in COUNTED else None)
+    if question in COUNTED:
+        assert replace(policy.opinions_on(question), opening="") == policy.opinions
