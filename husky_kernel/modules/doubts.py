@@ -14,6 +14,7 @@ from husky_kernel.agent.grammar import literals
 from husky_kernel.agent.protocols import Doubt
 from husky_kernel.agent.types import Step, Task
 from husky_kernel.modules.asked_column import asked_column, speaks_of
+from husky_kernel.modules.asked_summary import missing_summary
 from husky_kernel.modules.grounding import is_spoken_of
 from husky_kernel.modules.syntax import parsed
 
@@ -27,9 +28,9 @@ def doubt(code: str, task: Task, history: Sequence[Step] = ()) -> Doubt | None:
     """What to write ``code`` anew for, None if nothing is wrong or there are no variables to be wrong about.
 
     Doubted are: a file that nobody named, a variable of the user's made up anew, True or False for each row as an
-    answer, a first program without the column that the question asks for, and a comparison with a value that neither
-    the question, nor a person, nor an earlier output speaks of. Such values are not shown the second time: a small
-    model that sees one takes it.
+    answer, a first program without the column or summary that the question asks for, and a comparison with a value that
+    neither the question, nor a person, nor an earlier output speaks of. Such values are not shown the second time: a
+    small model that sees one takes it.
     """
     if not task.context:
         return None
@@ -88,6 +89,9 @@ def _left_out(tree: ast.AST, task: Task) -> Iterator[str]:
     column = asked_column(task.question, task.context)
     if column is not None and not speaks_of(tree, column):
         yield f"the question asks for the column {column!r}, which the program leaves out"
+    summary = missing_summary(tree, task.question, task.context)
+    if summary is not None:
+        yield f"the question asks for the {summary}, which the program does not compute"
 
 
 def _makes_up(tree: ast.AST, told: str, context: str) -> bool:

