@@ -13,6 +13,7 @@ FAILED = "This step has failed."
 SKIPPED = "The user skipped this step."
 
 _ACTION = re.compile(r"^\s*\[\s*([A-Za-z_][\w-]*)\s*\]\s*(.*)$")
+_FRACTION = re.compile(r"\bFraction\((-?\d+), (\d+)\)")
 _LITERAL = re.compile(r"""'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*\"""")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+")
 _PAIR = re.compile(r"^Step: (.*)\nOutput: (.*)$", re.MULTILINE)
@@ -54,6 +55,11 @@ def words(text: str) -> list[str]:
 def literals(text: str) -> list[str]:
     """What stands in quotation marks in ``text``, marks and escapes included: names and values of variables, say."""
     return _LITERAL.findall(text)
+
+
+def plain_fractions(text: str) -> str:
+    """``text`` with Python's ``Fraction(5, 18)`` as 5/18."""
+    return _FRACTION.sub(lambda found: found[1] if found[2] == "1" else f"{found[1]}/{found[2]}", text)
 
 
 def one_line(text: str) -> str:

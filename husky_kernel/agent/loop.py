@@ -13,7 +13,7 @@ from husky_kernel.agent.acting import Acting
 from husky_kernel.agent.choices import chosen
 from husky_kernel.agent.errors import Stopped
 from husky_kernel.agent.events import Choose, Ended, Event, Field, Reply, Started, Think
-from husky_kernel.agent.grammar import FAILED, FINISH, one_line, parse_action
+from husky_kernel.agent.grammar import FAILED, FINISH, one_line, parse_action, plain_fractions
 from husky_kernel.agent.policy import is_repeat, next_best
 from husky_kernel.agent.reviewing import rephrase, tags
 from husky_kernel.agent.rounding import rounded
@@ -93,7 +93,7 @@ def _solve(state: Run, base: Trace, max_steps: int, redo: Redo | None) -> Genera
         if step.tool == FINISH:
             break
         yield from Acting(state).perform(step)
-    said = chosen(one_line(step.step), state.task.question)
+    said = chosen(plain_fractions(one_line(step.step)), state.task.question)
     answer: str | None = rounded(said, state.task.question)
     answer = None if answer in ("", FAILED) else answer  # a small model copies that from the history
     status: TraceStatus = "finished" if natural and answer else "limit" if forced else "failed"

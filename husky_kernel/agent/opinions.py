@@ -10,13 +10,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from husky_kernel.agent.grammar import words
+from husky_kernel.agent.grammar import plain_fractions, words
 from husky_kernel.agent.types import Step
 
 _BOXED = re.compile(r"\\boxed\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _CONCLUDED = re.compile(r"\bAnswer: *(.+?)\.?$", re.IGNORECASE)
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
-_FRACTION = re.compile(r"Fraction\((-?\d+), (\d+)\)")
 _ALIKE = 1e-3
 
 
@@ -107,7 +106,7 @@ def _any_agree(results: Sequence[str]) -> bool:
 
 
 def _number(text: str) -> float | None:
-    text = _FRACTION.sub(r"\1/\2", text)  # as a program shows one
+    text = plain_fractions(text)
     fraction = re.fullmatch(r"(-?)\\?d?t?(?:frac)?\{?\(?(-?\d+)\)?\}?[/{]+(\d+)\}?", text.replace(" ", "").strip("$"))
     if fraction and int(fraction[3]):
         return (-1 if fraction[1] else 1) * int(fraction[2]) / int(fraction[3])

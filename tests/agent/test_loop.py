@@ -94,6 +94,14 @@ def test_arithmetic_needs_no_planner_and_no_check() -> None:
     assert [request.role for request in engine.asked] == ["code"]
 
 
+def test_an_answer_is_no_python_object() -> None:
+    tool = FakeTool("code", lambda call: Observation("Fraction(5, 18)"))
+    team = make_team(tool, policy=Policy(copies=20))
+    engine = FakeEngine({0: CODE, 1: FINISH}, {("action", 0): "Divide.", ("code", 0): "Fraction(5, 18)"})
+    trace = drive(run(Task("5 of 18?"), team, 5), lambda role: engine, team.tools)
+    assert (trace.answer, trace.steps[0].observation) == ("5/18", "Fraction(5, 18)")
+
+
 def test_a_failed_first_step_of_a_kind_goes_to_the_planner() -> None:
     sums = Opinions(opening="code", plan={"code": "Compute it."})
     tool = FakeTool("code", lambda call: Observation("", ok=False, error="SyntaxError"))
