@@ -27,8 +27,7 @@ class Opinions:
     ``turns`` are the tools that do so one after the other until two solutions agree. After the last one the heaviest
     result wins, the first one among equals; ``weights`` say what a tool's result counts (1 where it is not named).
     ``plan`` is what the first step says, by tool, where its expert is shown the question alone: nobody needs to write
-    it then. ``opening`` is the tool of the first step where the model need not be asked for one. ``sees`` are the tools
-    whose steps are facts: they may stand before, and second opinions are shown them.
+    it then. ``sees`` are the tools whose steps are facts: they may stand before, and second opinions are shown them.
     """
 
     ask: Mapping[str, str] = field(default_factory=dict)
@@ -36,7 +35,6 @@ class Opinions:
     weights: Mapping[str, float] = field(default_factory=dict)
     plan: Mapping[str, str] = field(default_factory=dict)
     sees: Sequence[str] = ()
-    opening: str = ""
 
     def is_one(self, step: Step) -> bool:
         """Whether ``step`` solves the question again, on its own and without a look at what was done before."""

@@ -44,8 +44,9 @@ class Policy:
     digits. ``opinions`` say how a question that needs nothing but itself is checked, ``checks`` how one of a kind is
     instead, and ``facts`` how one is after a search. ``plan`` is what the first step on variables says, by tool, where
     its expert is shown the question and no words: nobody needs to write it then. ``opening`` is the tool of that step
-    where the model need not be asked for one; a question of one part then ends with a one-line result. ``lookup`` is
-    the first step without variables where a tool knows what is asked for.
+    where the model need not be asked for one; a question of one part then ends with a one-line result. ``openings`` are
+    the tools of the first step on other questions, by kind: the first that fits counts, "" leaves it to the model.
+    ``lookup`` is the first step without variables where a tool knows what is asked for.
     """
 
     first: Mapping[str, float] = field(default_factory=dict)
@@ -60,6 +61,7 @@ class Policy:
     facts: Opinions = field(default_factory=Opinions)
     plan: Mapping[str, str] = field(default_factory=dict)
     opening: str = ""
+    openings: tuple[tuple[re.Pattern[str], str], ...] = ()
     lookup: Lookup = field(default_factory=Lookup)
 
     def decided(self, history: Sequence[Step], task: Task) -> str | None:
@@ -94,7 +96,8 @@ class Policy:
         return bool(self.opening) and _is_whole(task)
 
     def _opening_of_kind(self, task: Task) -> str:
-        return "" if task.context else self.opinions_on(task.question).opening
+        fitting = (tool for when, tool in self.openings if not task.context and when.search(task.question))
+        return next(fitting, "")
 
     def opinions_on(self, question: str, history: Sequence[Step] = ()) -> Opinions:
         """How a question is checked: by the facts that were found, or as its kind is, the first that fits."""

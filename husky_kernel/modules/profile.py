@@ -116,12 +116,13 @@ def _profile(name: str, data: Mapping[str, Any]) -> Profile:
 
 def _policy(section: Mapping[str, Any], kinds: Kinds) -> Policy:
     opinions, facts = (Opinions(**section.get(name, {})) for name in ("opinions", "facts"))
-    shifts = tuple((kinds[name], shift) for name, shift in section.get("kinds", {}).items())
+    by_kind = {
+        key: tuple((kinds[name], value) for name, value in section.get(key, {}).items())
+        for key in ("kinds", "openings")
+    }
     checks = tuple(pair for check in section.get("checks", ()) for pair in _checks(dict(check), kinds))
     lookup = _lookup(section.get("lookup", {}), kinds)
-    return Policy(
-        **{**section, "opinions": opinions, "kinds": shifts, "checks": checks, "facts": facts, "lookup": lookup}
-    )
+    return Policy(**{**section, **by_kind, "opinions": opinions, "checks": checks, "facts": facts, "lookup": lookup})
 
 
 def _lookup(section: Mapping[str, Any], kinds: Kinds) -> Lookup:

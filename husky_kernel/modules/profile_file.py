@@ -10,7 +10,7 @@ from typing import Any
 from husky_kernel.modules.profile import Profile, Prompt
 
 _VARIANTS = ("alone", "facts")
-_TABLES = (*_VARIANTS, "checks", "examples", "kinds", "lookup", "opinions")
+_TABLES = (*_VARIANTS, "checks", "examples", "kinds", "lookup", "openings", "opinions")
 """Fields that are tables of their own in the file."""
 
 
@@ -30,8 +30,10 @@ def to_toml(profile: Profile) -> str:
     names = {pattern.pattern: name for name, pattern in profile.kinds.items()}
     lines = [f"name = {_value(profile.name)}", "", "[kinds]"]
     lines += [f"{_value(name)} = {_value(pattern.pattern)}" for name, pattern in profile.kinds.items()]
-    lines += ["", "[policy]", *_keys(profile.policy), "", "[policy.kinds]"]
-    lines += [f"{_value(names[when.pattern])} = {_value(shifts)}" for when, shifts in profile.policy.kinds]
+    lines += ["", "[policy]", *_keys(profile.policy)]
+    for key in ("kinds", "openings"):
+        lines += ["", f"[policy.{key}]"]
+        lines += [f"{_value(names[when.pattern])} = {_value(value)}" for when, value in getattr(profile.policy, key)]
     lookup = profile.policy.lookup
     listed = {key: [names[when.pattern] for when in getattr(lookup, key)] for key in ("never", "counts")}
     lines += ["", "[policy.lookup]", *_keys(replace(lookup, never=(), counts=()))]

@@ -83,9 +83,9 @@ def test_a_question_on_a_variable_needs_no_planner_where_its_program_says_it_all
 
 
 def test_arithmetic_needs_no_planner_and_no_check() -> None:
-    sums = Opinions(opening="code", plan={"code": "Compute it."})
+    sums, kind = Opinions(plan={"code": "Compute it."}), re.compile(r"^[\d+ ]+$")
     again = Opinions(ask={"code": "Again."}, turns=["code"], plan={"code": "Compute."})
-    policy = Policy(copies=9, opinions=again, checks=((re.compile(r"^[\d+ ]+$"), sums),))
+    policy = Policy(copies=9, opinions=again, openings=((kind, "code"),), checks=((kind, sums),))
     engine = FakeEngine({}, {("code", 0): "3 + 4"})
     team = make_team(good(), policy=policy)
     trace = drive(run(Task("3 + 4"), team, 5), lambda role: engine, team.tools)
@@ -103,10 +103,10 @@ def test_an_answer_is_no_python_object() -> None:
 
 
 def test_a_failed_first_step_of_a_kind_goes_to_the_planner() -> None:
-    sums = Opinions(opening="code", plan={"code": "Compute it."})
+    sums, kind = Opinions(plan={"code": "Compute it."}), re.compile("3")
     tool = FakeTool("code", lambda call: Observation("", ok=False, error="SyntaxError"))
     engine = FakeEngine({1: {"finish": 1.0}}, {("code", 0): "3 +", ("action", 1): "7"})
-    team = make_team(tool, policy=Policy(checks=((re.compile("3"), sums),)))
+    team = make_team(tool, policy=Policy(openings=((kind, "code"),), checks=((kind, sums),)))
     trace = drive(run(Task("3 + 4"), team, 3), lambda role: engine, team.tools)
     assert trace.steps[0].status == "failed"
     assert trace.answer == "7"

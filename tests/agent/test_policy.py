@@ -37,7 +37,7 @@ def test_a_question_on_variables_opens_and_ends_without_the_models_scores() -> N
 
 
 def test_a_question_of_a_kind_opens_with_its_tool_unless_it_is_about_variables() -> None:
-    policy = replace(OPENED, checks=((re.compile("root"), Opinions(opening="math")),))
+    policy = replace(OPENED, openings=((re.compile("root"), "math"),))
     assert policy.decided([], Task("The root of 16?")) == "math"
     assert policy.decided([], Task("The square of 16?")) is None
     assert policy.decided([], Task("The root of x?", ON_X.context)) == "code"
