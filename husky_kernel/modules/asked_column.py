@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from husky_kernel.agent.grammar import literals
+from husky_kernel.modules.syntax import mentioned
 
 _ASKS = re.compile(r"(?:^|[,;:] )(?:what|which)(?: is| was| are| were|'s)?(?: the| a)? (?=\w)", re.IGNORECASE)
 _NAMED = re.compile(r"""('[^'\n]+'|"[^"\n]+") \(""")
@@ -14,7 +14,7 @@ _NAMED = re.compile(r"""('[^'\n]+'|"[^"\n]+") \(""")
 
 def asked_column(question: str, context: str) -> str | None:
     """The longest name of a described column that follows the question word; None where none does."""
-    names = {text[1:-1] for found in _NAMED.findall(context) for text in literals(found)}
+    names = {found[1:-1] for found in _NAMED.findall(context)}
     rest = [question[found.end() :].casefold() for found in _ASKS.finditer(question)]
     named = [name for name in names if any(re.match(re.escape(name.casefold()) + r"(?!\w)", text) for text in rest)]
     return max(named, key=len, default=None)
@@ -22,8 +22,4 @@ def asked_column(question: str, context: str) -> str | None:
 
 def speaks_of(tree: ast.AST, column: str) -> bool:
     """Whether a program names the column, as a text or as an attribute."""
-    for node in ast.walk(tree):
-        text = node.value if isinstance(node, ast.Constant) else node.attr if isinstance(node, ast.Attribute) else None
-        if isinstance(text, str) and column.casefold() in text.casefold():
-            return True
-    return False
+    return any(column.casefold() in text.casefold() for text in mentioned(tree))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from husky_kernel.agent.grammar import words
+from husky_kernel.modules.syntax import mentioned
 
 _ORDER = ("sort_values", "sorted", "sort", "argsort", "rank", "describe")
 _SUMMARIES: Mapping[str, tuple[str, ...]] = {
@@ -25,7 +26,7 @@ def missing_summary(tree: ast.AST, question: str, context: str) -> str | None:
 
     What is part of a name or a value in the description of the variables names no summary.
     """
-    known, computed = set(words(context)), set(_names(tree))
+    known, computed = set(words(context)), _names(tree)
     divides = any(isinstance(node, ast.Div) for node in ast.walk(tree))
     for word in words(question):
         summary = _SPOKEN.get(word, word)
@@ -36,12 +37,7 @@ def missing_summary(tree: ast.AST, question: str, context: str) -> str | None:
     return None
 
 
-def _names(tree: ast.AST) -> Iterator[str]:
-    """Functions, methods, and texts such as the one in ``agg("mean")``."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute):
-            yield node.attr
-        elif isinstance(node, ast.Name):
-            yield node.id
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield from re.findall(r"\w+", node.value)
+def _names(tree: ast.AST) -> set[str]:
+    """Functions, methods, and words of texts such as the one in ``agg("mean")``."""
+    functions = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    return functions.union(*(re.findall(r"\w+", text) for text in mentioned(tree)))

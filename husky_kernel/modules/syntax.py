@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
+
+
+def mentioned(tree: ast.AST) -> Iterator[str]:
+    """Attributes and texts of a program: columns and methods are named by both."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
 
 
 def number_given(node: ast.AST) -> list[tuple[str, ast.Constant]]:
