@@ -11,7 +11,7 @@ from husky_kernel.kernel.transformer import to_await
 def load(shell: Any) -> None:
     """Add the magics. In a kernel ``%%husky`` cells are awaited; in a terminal they block. Twice does nothing.
 
-    It returns at once: what takes long is imported and loaded in the background.
+    It returns soon: what takes long is imported and loaded in the background, after a head start in a kernel.
     """
     if hasattr(shell, "husky"):
         return

@@ -50,7 +50,7 @@ class HuskyMagics:
         In a kernel it returns when what the first card needs is imported, or after ``HEAD_START`` seconds.
         """
         threading.Thread(target=self._preload, name="husky-preload", daemon=True).start()
-        if hasattr(self._shell, "kernel"):
+        if self._has_cards:
             self._imported.wait(HEAD_START)
 
     def close(self) -> None:
@@ -77,24 +77,27 @@ class HuskyMagics:
             print(words.answer(self.session, line))
 
     def _preload(self) -> None:
-        try:
-            from husky_kernel.config import load_settings
+        from husky_kernel.config import load_settings
 
-            with suppress(Exception):  # the first cell meets it again, and tells it
-                if load_settings().preload and not self._closed:
-                    self._import_card()
-                    time.sleep(CARD_FIRST)
-                    self.session.preload()
-                    import husky_kernel.tools.search_backends.offline  # noqa: F401  what the first step needs
-        finally:
-            self._imported.set()
+        with suppress(Exception):  # the first cell meets it again, and tells it
+            try:
+                settings = load_settings()
+                if not settings.preload or self._closed:
+                    return
+                session = self.session
+                if self._has_cards:
+                    import husky_kernel.display.run_view  # what the first card needs
+            finally:
+                self._imported.set()
+            if self._has_cards:
+                time.sleep(CARD_FIRST)
+            session.preload()
+            if settings.search_backend == "offline":
+                import husky_kernel.tools.search_backends.offline  # noqa: F401  what the first step needs
 
-    def _import_card(self) -> None:
-        """Before the model's own imports, since the card is shown before the model is there."""
-        _ = self.session
-        if hasattr(self._shell, "kernel"):
-            import husky_kernel.display.run_view  # noqa: F401
-        self._imported.set()
+    @property
+    def _has_cards(self) -> bool:
+        return hasattr(self._shell, "kernel")
 
 
 @contextmanager

@@ -58,7 +58,8 @@ class Resident:
         What fails here fails again for the cell that needs it, and is told there.
         """
         with self._loading, suppress(Exception):
-            if self.agent is None and not self._settings().replay and at_hand(name := self.choose(None)):
+            wanted = self.agent is None and not self._called_off.is_set() and not self._settings().replay
+            if wanted and at_hand(name := self.choose(None)):
                 self._load_early(name)
 
     def hurry(self) -> None:
@@ -79,9 +80,9 @@ class Resident:
     def _load_early(self, name: str) -> None:
         self.awaited = name
         try:
-            self.agent, self._early = self.loader(name, self._settings(), _tell_nobody), True
-            if self.agent is not None:
-                self._read_early(self.agent)
+            agent = self.loader(name, self._settings(), _tell_nobody)
+            self.agent, self._early = agent, True
+            self._read_early(agent)
             if self._called_off.is_set():  # meanwhile
                 self._free()
         finally:

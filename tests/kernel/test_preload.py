@@ -127,6 +127,17 @@ def test_another_model_chosen_meanwhile_wins(session: Session, loader: Loader, m
     assert loader.loaded == [model, other]
 
 
+def test_a_model_chosen_before_it_began_is_left_to_the_cell(
+    session: Session, loader: Loader, model: str, script: Callable
+) -> None:
+    session.use(other := script())
+    session.preload()
+    settled(session)
+    assert (session.agent, loader.loaded) == (None, [])
+    session.cell_blocking("", "Twice?")
+    assert loader.loaded == [other]
+
+
 def test_a_setting_that_comes_later_wins_over_a_model_nobody_asked_for(
     session: Session, loader: Loader, model: str, script: Callable, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -61,6 +61,13 @@ def settled(session: Session) -> None:
     session.worker.submit(lambda: None).result(PATIENCE)
 
 
+def begun(session: Session, reader: Reader) -> None:
+    """It is loaded, and held up in the first thing that it reads."""
+    reader.may.clear()
+    session.preload()
+    assert reader.begun.wait(PATIENCE)
+
+
 def test_it_reads_up_to_the_question(session: Session, reader: Reader) -> None:
     session.preload()
     settled(session)
@@ -74,9 +81,7 @@ def test_it_reads_up_to_the_question(session: Session, reader: Reader) -> None:
 
 
 def test_a_run_does_not_wait_for_what_it_may_not_need(session: Session, reader: Reader) -> None:
-    reader.may.clear()
-    session.preload()
-    assert reader.begun.wait(PATIENCE)
+    begun(session, reader)
     threading.Timer(0.3, reader.may.set).start()
     session.cell_blocking("", "Twice x?")
     settled(session)
@@ -86,9 +91,7 @@ def test_a_run_does_not_wait_for_what_it_may_not_need(session: Session, reader: 
 
 
 def test_a_model_that_is_unloaded_meanwhile_reads_no_further(session: Session, reader: Reader) -> None:
-    reader.may.clear()
-    session.preload()
-    assert reader.begun.wait(PATIENCE)
+    begun(session, reader)
     session.unload()
     reader.may.set()
     settled(session)
