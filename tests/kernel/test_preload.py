@@ -10,14 +10,13 @@ from typing import Any
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from live_kernel import HUSKY, PLAIN, LiveKernel, live_kernel
+from settling import PATIENCE, settled
 
 from husky_kernel.agent.errors import EngineError
 from husky_kernel.assembly import Agent, Report, load_agent
 from husky_kernel.config import Settings
 from husky_kernel.kernel import magic
 from husky_kernel.kernel.session import Session
-
-PATIENCE = 120.0
 
 
 class Loader:
@@ -56,11 +55,6 @@ def session(shell: InteractiveShell, loader: Loader) -> Iterator[Session]:
 def model(script: Callable, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setenv("HUSKY_MODEL", name := script())
     return str(name)
-
-
-def settled(session: Session) -> None:
-    """Wait until the worker has nothing left to do."""
-    session.worker.submit(lambda: None).result(PATIENCE)
 
 
 def test_the_first_cell_finds_the_model_loaded(session: Session, loader: Loader, model: str) -> None:

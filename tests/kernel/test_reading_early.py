@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
+from settling import PATIENCE, settled
 
 from husky_kernel.agent.errors import EngineError
 from husky_kernel.agent.protocols import Request
@@ -16,8 +17,6 @@ from husky_kernel.assembly import Agent, Report, load_agent
 from husky_kernel.config import Settings
 from husky_kernel.engines.scripted import ScriptedEngine
 from husky_kernel.kernel.session import Session
-
-PATIENCE = 120.0
 
 
 class Reader(ScriptedEngine):
@@ -55,10 +54,6 @@ def session(shell: InteractiveShell, reader: Reader) -> Iterator[Session]:
     yield made
     reader.may.set()
     made.close()
-
-
-def settled(session: Session) -> None:
-    session.worker.submit(lambda: None).result(PATIENCE)
 
 
 def begun(session: Session, reader: Reader) -> None:
