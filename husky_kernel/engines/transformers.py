@@ -27,7 +27,7 @@ from husky_kernel.engines.scheduler import Scheduler
 from husky_kernel.engines.scoring import Tops, score_first_tokens
 from husky_kernel.engines.static_decoder import decoder_for
 from husky_kernel.engines.statics import Statics
-from husky_kernel.engines.torch_loading import free, load
+from husky_kernel.engines.torch_loading import Loaded, free, load
 from husky_kernel.engines.torch_mover import size_of
 
 TOP = 512
@@ -40,7 +40,7 @@ class TransformersEngine:
     Parameters
     ----------
     source
-        A folder with safetensors, a GGUF file, or a repository of the model hub.
+        A folder with safetensors, a GGUF file, a repository of the model hub, or what was loaded already.
     name
         What traces call this model.
     cache_dir
@@ -73,7 +73,7 @@ class TransformersEngine:
 
     def __init__(
         self,
-        source: Path | str,
+        source: Path | str | Loaded,
         name: str,
         cache_dir: Path,
         template: str | None = None,
@@ -88,7 +88,7 @@ class TransformersEngine:
     ) -> None:
         self.name = name
         self._lock = threading.RLock()
-        loaded = load(source, cache_dir, device, threads, waiting=residents is not None)
+        loaded = source if isinstance(source, Loaded) else load(source, cache_dir, device, threads, bool(residents))
         self._residents = residents
         if residents is not None:
             residents.add(name, loaded.model, size_of(loaded.model))
@@ -144,14 +144,14 @@ class TransformersEngine:
             return reply.generation(reading.reused)
 
     def generate_batch(self, requests: Sequence[Request]) -> list[Generation]:
-        """Greedy replies in the order of the requests: one padded batch for each adapter, no prefix is reused.
+        """Replies in the order of the requests, sampled ones too: one padded batch for each adapter.
 
         Activated adapters begin somewhere else in each row: they answer one request after the other.
         """
         alone = {i: self.generate(r) for i, r in enumerate(requests) if self._adapters.is_activated(r.role)}
         with self._turn():
             replies = {i: self._reply(r, self._encode(r)) for i, r in enumerate(requests) if i not in alone}
-            rows = [(requests[index].role, reply) for index, reply in replies.items()]
+            rows = [(requests[index], reply) for index, reply in replies.items()]
             complete(self._model, self._adapters, rows, self._encoder.pad)
             together = {index: reply.generation() for index, reply in replies.items()}
             return [(alone | together)[index] for index in range(len(requests))]

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from engine_requests import TOOLS, counting, letters, saying, tool_choice
 
 from husky_kernel.agent.errors import ContextOverflow, UseError
+from husky_kernel.agent.protocols import Message
 from husky_kernel.engines.transformers import TransformersEngine
 
 pytestmark = pytest.mark.model
@@ -99,6 +101,25 @@ def test_a_batch_answers_as_one_by_one(engine: TransformersEngine) -> None:
     assert [reply.tokens.generated for reply in batch] == [reply.tokens.generated for reply in alone]
     assert [reply.confidence for reply in batch] == pytest.approx([reply.confidence for reply in alone], abs=1e-3)
     assert all(reply.tokens.reused == 0 for reply in batch)
+
+
+def test_a_batch_reads_what_all_prompts_begin_with_once(engine: TransformersEngine) -> None:
+    rules = Message("system", "Go on as it began, and say nothing else. " * 4)
+    requests = [
+        replace(asked, messages=(rules, *asked.messages)) for asked in (counting(), letters(), counting(max_tokens=2))
+    ]
+    batch = engine.generate_batch(requests)
+    alone = [engine.generate(request) for request in requests]
+    assert [reply.text for reply in batch] == [reply.text for reply in alone]
+    assert [reply.confidence for reply in batch] == pytest.approx([reply.confidence for reply in alone], abs=1e-3)
+
+
+def test_a_batch_samples_where_it_is_asked_to(engine: TransformersEngine) -> None:
+    drawn = [saying("Tell me a story.", temperature=1.5, seed=3, max_tokens=8) for _ in range(4)]
+    first, again = engine.generate_batch([*drawn, counting()]), engine.generate_batch([*drawn, counting()])
+    assert [reply.text for reply in first] == [reply.text for reply in again]
+    assert len({reply.text for reply in first[:4]}) > 1
+    assert first[4].text == engine.generate(counting()).text
 
 
 def test_an_empty_batch(engine: TransformersEngine) -> None:
