@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol
 
@@ -19,6 +19,12 @@ class Reader(Protocol):
 
     def rows(self, ids: Sequence[int], count: int) -> Any:
         """The same, with the logits after each of the last ``count`` tokens, ``(count, V)``."""
+
+    def follow(self, token: int, count: int) -> Generator[tuple[int, float], None, None]:
+        """Read ``token``, then each likeliest token that follows: those found, with their probabilities.
+
+        There are ``count`` at most, and the one found last is not read. To be closed by whoever wants no more.
+        """
 
     def crop(self, length: int) -> bool:
         """Forget all but the first ``length`` tokens; False where that cannot be."""

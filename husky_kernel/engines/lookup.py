@@ -8,11 +8,12 @@ order of computation may flip. Whether it pays has not been measured: it is off 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
 from husky_kernel.engines.decoder import Reader
-from husky_kernel.engines.decoding import Sampler
+from husky_kernel.engines.decoding import Sampler, greedy
 from husky_kernel.engines.reply import Reply
 
 LENGTH = 10
@@ -50,6 +51,8 @@ def write(reader: Reader, logits: Any, reply: Reply, draw: Sampler, looking: boo
     """
     drafts = Drafts()
     _take(logits[None], [], reply, draw)
+    if draw is greedy and not looking and not reply.done:
+        _follow(reader, reply)
     while not reply.done:
         before, token = len(reader.ids), reply.last
         guess = draft([*reader.ids, token], min(LENGTH, reply.left - 1)) if looking else []
@@ -58,6 +61,15 @@ def write(reader: Reader, logits: Any, reply: Reply, draw: Sampler, looking: boo
             reader.crop(before + 1 + accepted)
         drafts += Drafts(len(guess), accepted)
     return drafts
+
+
+def _follow(reader: Reader, reply: Reply) -> None:
+    """Add one likeliest token after the other to the end."""
+    with closing(reader.follow(reply.last, reply.left)) as found:
+        for token, probability in found:
+            reply.add(token, probability)
+            if reply.done:
+                return
 
 
 def _take(rows: Any, guess: Sequence[int], reply: Reply, draw: Sampler) -> int:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Any
 
+from husky_kernel.engines.decoding import follow
 from husky_kernel.engines.identity import model_identity
 from husky_kernel.engines.prefix_files import Layers, PrefixFiles, Static
 from husky_kernel.engines.torch_loading import Loaded, failure
@@ -50,6 +51,10 @@ class Prefix:
             raise failure(error, f"reading {len(ids)} tokens") from error
         self.ids.extend(ids)
         return reply.logits[0].float()
+
+    def follow(self, token: int, count: int) -> Generator[tuple[int, float], None, None]:
+        """As :class:`~husky_kernel.engines.decoder.Reader` says."""
+        return follow(self.read, token, count)
 
     def extend(self, ids: Sequence[int], layers: Layers) -> None:
         """Take over what was read elsewhere: ``ids`` after those here, and for each layer their keys and values."""
