@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from husky_kernel.cli import bench_cell, bench_checkpoint, bench_engine, bench_growth, bench_loop
+from husky_kernel.cli import bench_cell, bench_checkpoint, bench_engine, bench_growth, bench_loop, bench_torch
 from husky_kernel.cli.bench_trace import trace
 from husky_kernel.cli.group import group
 
@@ -17,6 +17,7 @@ def _bench() -> None:
 app.command()(bench_loop.loop)
 app.command()(bench_engine.engine)
 app.command()(bench_growth.growth)
+app.command()(bench_torch.torch)
 app.command()(bench_cell.cell)
 app.command()(bench_checkpoint.checkpoint)
 app.command()(trace)
