@@ -25,7 +25,9 @@ def build(
         str | None, typer.Option(metavar="NAME", help="Lay prompts out by this profile, or by a .toml file.")
     ] = None,
     model: Annotated[str | None, typer.Option(metavar="NAME", help="Or by the profile of this model.")] = None,
-    examples: Annotated[str, typer.Option(metavar="keep|drop", help="The profile's few-shot turns.")] = "keep",
+    examples: Annotated[
+        str, typer.Option(metavar="keep|drop|drop:KIND,…", help="The profile's few-shot turns, or those for a kind.")
+    ] = "keep",
     held_out: Annotated[float, typer.Option(min=0, max=0.9, help="Part of the questions that is held out.")] = 0.05,
     correction_weight: Annotated[float, typer.Option(min=0, help="How much a person's corrections count.")] = 3.0,
     seed: Annotated[int, typer.Option(help="Decides which questions are held out.")] = 0,
@@ -34,11 +36,12 @@ def build(
     from husky_kernel.modules.profile_file import without_examples
     from husky_kernel.training.build import build
 
-    if examples not in ("keep", "drop"):
-        raise UseError(f"--examples must be keep or drop, not {examples!r}")
+    what, _, kinds = examples.partition(":")
+    if what not in ("keep", "drop") or (kinds and what == "keep"):
+        raise UseError(f"--examples must be keep, drop, or drop: with names of kinds, not {examples!r}")
     prompts = _profile(profile, model)
-    if examples == "drop":
-        prompts = without_examples(prompts)
+    if what == "drop":
+        prompts = without_examples(prompts, [name.strip() for name in kinds.split(",") if name.strip()])
     built = build(
         trajectories,
         out,

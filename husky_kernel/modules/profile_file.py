@@ -3,24 +3,41 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, fields, replace
 from typing import Any
 
-from husky_kernel.modules.profile import Profile, Prompt
+from husky_kernel.agent.errors import UseError
+from husky_kernel.modules.profile import Kind, Profile, Prompt
 
 _VARIANTS = ("alone", "facts")
 _TABLES = (*_VARIANTS, "checks", "examples", "kinds", "lookup", "openings", "opinions")
 """Fields that are tables of their own in the file."""
 
 
-def without_examples(profile: Profile) -> Profile:
-    """The same instructions and rules without few-shot turns: what a tuned model is asked by."""
+def without_examples(profile: Profile, only: Collection[str] = ()) -> Profile:
+    """The same instructions and rules without few-shot turns: what a tuned model is asked by.
+
+    ``only`` names the kinds of questions whose prompts lose them; all prompts do if it is empty.
+
+    Raises
+    ------
+    UseError
+        If the profile has no kind of that name.
+    """
+    if strange := [name for name in only if name not in profile.kinds]:
+        raise UseError(f"the profile {profile.name!r} has no kind {strange[0]!r}: it has {', '.join(profile.kinds)}")
+    those = {profile.kinds[name] for name in only}
 
     def bare(prompt: Prompt) -> Prompt:
-        kinds = tuple(replace(kind, prompt=bare(kind.prompt)) for kind in prompt.kinds)
+        kinds = tuple(_bare(kind) if not only or kind.when in those else kind for kind in prompt.kinds)
+        if only:
+            return replace(prompt, kinds=kinds)
         variants: dict[str, Any] = {name: bare(other) for name, other in _variants(prompt)}
         return replace(prompt, examples=(), kinds=kinds, **variants)
+
+    def _bare(kind: Kind) -> Kind:
+        return replace(kind, prompt=replace(kind.prompt, examples=()))
 
     return replace(profile, prompts={module: bare(prompt) for module, prompt in profile.prompts.items()})
 

@@ -36,7 +36,8 @@ def test_a_run_is_cut_and_learned_from(husky: Husky, script: Script, tmp_path: P
     [
         (("--profile", "none-such"), "there is no profile 'none-such'"),
         (("--profile", "qwen", "--model", "smollm2-135m"), "name a profile or a model, not both"),
-        (("--examples", "some"), "--examples must be keep or drop, not 'some'"),
+        (("--examples", "some"), "--examples must be keep, drop, or drop: with names of kinds, not 'some'"),
+        (("--profile", "qwen", "--examples", "drop:trade,verse"), "the profile 'qwen' has no kind 'verse': it has "),
         (("--held-out", "1.5"), "Invalid value for '--held-out'"),
         ((), "cannot read none.jsonl: No such file or directory"),
     ],

@@ -66,6 +66,18 @@ def test_the_folder_says_by_which_prompts_a_tuned_model_is_asked(tmp_path: Path)
     assert (told["schema"], told["profile"], told["examples"]) == ("husky.pairs/1", "qwen", "drop")
 
 
+def test_examples_may_go_for_some_kinds_of_questions_alone(tmp_path: Path) -> None:
+    whole = load_profile("qwen")
+    some = without_examples(whole, ["trade", "table"])
+    bare = {kind.when.pattern for kind in some.prompts["code"].kinds if not kind.prompt.examples}
+    assert bare == {whole.kinds[name].pattern for name in ("trade", "table")}
+    assert some.prompts["code"].examples == whole.prompts["code"].examples
+    assert some.prompts["commonsense"] == whole.prompts["commonsense"]
+    (tmp_path / "t.jsonl").write_text(row(1))
+    build([tmp_path / "t.jsonl"], tmp_path / "out", some, examples="drop:trade,table", share=0)
+    assert load_profile(str(tmp_path / "out" / "profile.toml")) == some
+
+
 def test_a_question_is_on_one_side_and_the_same_one_each_time(tmp_path: Path, small_profile: Profile) -> None:
     (tmp_path / "t.jsonl").write_text("\n".join(row(number) for number in range(40)))
     (tmp_path / "u.jsonl").write_text("\n".join(row(number) for number in reversed(range(40))))
