@@ -8,6 +8,7 @@
 # stop. Variables:
 #   MODEL     the model to tune                                           (qwen2.5-coder-1.5b)
 #   LIMIT     only so many records of each file, to try it out            (all)
+#   SAMPLES   programs that the model itself tries for each question; a right one replaces the annotated one  (4)
 #   EXAMPLES  keep or drop the profile's few-shot turns                   (drop: a tuned model needs none)
 #   FINETUNE  more options of `husky train finetune`, --kind alora say    (none)
 #   GPUS      how many GPUs train together, by accelerate                 (1)
@@ -17,11 +18,12 @@
 set -euo pipefail
 
 if [ $# -lt 2 ]; then
-  sed -n '2,19s/^# \{0,1\}//p' "$0" >&2
+  sed -n '2,20s/^# \{0,1\}//p' "$0" >&2
   exit 2
 fi
 data=$1 out=$2 dev=${3:-}
 model=${MODEL:-qwen2.5-coder-1.5b}
+samples=${SAMPLES:-4}
 examples=${EXAMPLES:-drop}
 gpus=${GPUS:-1}
 questions=${QUESTIONS:-100}
@@ -46,19 +48,28 @@ if [ ! -f "$out/trajectories.done" ]; then
   touch "$out/trajectories.done"
 fi
 
-echo "== 2. pairs, in the layout that the modules are asked in" >&2
-if [ ! -f "$out/pairs/build.json" ]; then
-  "${husky[@]}" train build "$out/trajectories.jsonl" --out "$out/pairs" --model "$model" --examples "$examples"
+echo "== 2. the model's own right programs in the place of annotated ones" >&2
+solved=$out/trajectories.jsonl
+if [ "$samples" -gt 0 ]; then
+  solved=$out/own.$name.jsonl
+  if [ ! -f "$solved" ]; then
+    "${husky[@]}" train sample "$out/trajectories.jsonl" --out "$solved" --model "$model" --samples "$samples"
+  fi
 fi
 
-echo "== 3. an adapter for each module" >&2
+echo "== 3. pairs, in the layout that the modules are asked in" >&2
+if [ ! -f "$out/pairs/build.json" ]; then
+  "${husky[@]}" train build "$solved" --out "$out/pairs" --model "$model" --examples "$examples"
+fi
+
+echo "== 4. an adapter for each module" >&2
 if [ ! -f "$out/$name.done" ]; then
   "${trainer[@]}" train finetune --module all --data "$out/pairs" --model "$model" --out "$out/$name" --resume \
     ${finetune[@]+"${finetune[@]}"}
   touch "$out/$name.done"
 fi
 
-echo "== 4. adapters ready for the model's engine" >&2
+echo "== 5. adapters ready for the model's engine" >&2
 adapted=$model
 for folder in "$out/$name"/*/; do
   module=$(basename "$folder")
@@ -70,7 +81,7 @@ done
 echo "try them: husky run --model $adapted \"QUESTION\"" >&2
 
 if [ -n "$dev" ]; then
-  echo "== 5. figures, without the adapters and with them" >&2
+  echo "== 6. figures, without the adapters and with them" >&2
   for set in "${sets[@]}"; do
     file=$(find "$dev" -name "$set*.json*" | sort | head -n 1)
     if [ -z "$file" ]; then continue; fi

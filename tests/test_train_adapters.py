@@ -13,6 +13,7 @@ RECORDER = """#!/usr/bin/env bash
 echo "$*" >>"$HERE/asked"
 case "$1 $2" in
   "train synthesize") echo '{}' >"$HERE/out/trajectories.jsonl" ;;
+  "train sample") echo '{}' >"$HERE/out/own.tiny.jsonl" ;;
   "train build") mkdir -p "$HERE/out/pairs" && echo '{}' >"$HERE/out/pairs/build.json" ;;
   "train finetune") [ ! -f "$HERE/killed" ] || exit 137; mkdir -p "$HERE/out/tiny/code" "$HERE/out/tiny/math" ;;
   "models add-adapter") basename "$3" >>"$HERE/added" ;;
@@ -51,7 +52,8 @@ def test_every_step_is_done_once(command: Path, tmp_path: Path) -> None:
     assert [line for line in asked if line != "models adapters --json"] == [
         "train synthesize --data HERE/data --from all --limit 3 --exclude HERE/dev/gsm8k.jsonl.gz "
         "--out HERE/out/trajectories.jsonl",
-        "train build HERE/out/trajectories.jsonl --out HERE/out/pairs --model tiny --examples drop",
+        "train sample HERE/out/trajectories.jsonl --out HERE/out/own.tiny.jsonl --model tiny --samples 4",
+        "train build HERE/out/own.tiny.jsonl --out HERE/out/pairs --model tiny --examples drop",
         "train finetune --module all --data HERE/out/pairs --model tiny --out HERE/out/tiny --resume --rank 4",
         "models add-adapter HERE/out/tiny/code/",
         "models add-adapter HERE/out/tiny/math/",
@@ -66,10 +68,11 @@ def test_every_step_is_done_once(command: Path, tmp_path: Path) -> None:
 def test_a_step_that_fails_ends_it_and_the_next_run_goes_on_there(command: Path, tmp_path: Path) -> None:
     (tmp_path / "killed").touch()
     where = (str(tmp_path / "data"), str(tmp_path / "out"))
-    code, asked = train(command, *where)
+    code, asked = train(command, *where, SAMPLES="0")
     assert (code, len(asked)) == (137, 3)
+    assert asked[1].startswith("train build HERE/out/trajectories.jsonl")
     (tmp_path / "killed").unlink()
-    code, asked = train(command, *where)
+    code, asked = train(command, *where, SAMPLES="0")
     assert code == 0
     assert asked[0].startswith("train finetune --module all")
 

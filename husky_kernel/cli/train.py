@@ -8,11 +8,12 @@ from husky_kernel.cli import finetune
 from husky_kernel.cli.gate import gate
 from husky_kernel.cli.group import group
 from husky_kernel.cli.learn import learn
+from husky_kernel.cli.sample import sample
 from husky_kernel.cli.synthesize import synthesize
 
 app = group("Make training data, tune the modules on it, and check what that did.")
 
-COMMANDS: tuple[Callable[..., None], ...] = (synthesize, finetune.build, finetune.finetune, learn, gate)
+COMMANDS: tuple[Callable[..., None], ...] = (synthesize, sample, finetune.build, finetune.finetune, learn, gate)
 
 for command in COMMANDS:
     app.command()(command)

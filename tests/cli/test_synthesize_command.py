@@ -86,6 +86,26 @@ def test_a_teacher(husky: Husky, script: Script, tmp_path: Path) -> None:
     assert "| gsm8k | another answer | 2 |" in (tmp_path / "DATASHEET.md").read_text(encoding="utf-8")
 
 
+def test_a_models_own_programs(husky: Husky, script: Script, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, (EGGS, CUPS))))
+    arguments = ("train", "synthesize", "--from", "gsm8k", "--data", "a.jsonl", "--out", "t.jsonl", "--no-corrections")
+    assert husky(*arguments).returncode == 0
+    model = script(action={}, code={"0": "# boxes of eggs\n3 * 60"})
+    done = husky("train", "sample", "t.jsonl", "--out", "own.jsonl", "--model", model, "-k", "1")
+    assert done.returncode == 0, done.stderr
+    assert "2 trajectories in own.jsonl, 1 of them by the model's own programs" in done.stdout
+    eggs, cups = lines(tmp_path / "own.jsonl")
+    assert (eggs["origin"], cups["origin"]) == ("teacher", "annotation")
+    done = husky("train", "sample", "t.jsonl", "--out", "own.jsonl", "--model", model, "-k", "1", "--unsolved", "drop")
+    assert "1 trajectories in own.jsonl" in done.stdout
+    done = husky("train", "sample", "t.jsonl", "--out", "own.jsonl", "--model", model, "--unsolved", "hide")
+    assert (done.returncode, done.stderr) == (2, "husky: --unsolved must be keep or drop, not 'hide'\n")
+    for file, told in (("none.jsonl", "cannot read none.jsonl"), ("a.jsonl", "a.jsonl holds no trajectories")):
+        done = husky("train", "sample", file, "--out", "own.jsonl", "--model", model)
+        assert done.returncode == 2
+        assert told in done.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
