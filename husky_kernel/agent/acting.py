@@ -33,7 +33,8 @@ class Draft:
     """A call on its way: the step, the text of its call, and what the next writing is told.
 
     ``given``: the call stands already, a person wrote it, say, so that it is neither doubted nor repaired. ``mended``:
-    ``text`` is a failed call that was put right without the model. ``attempt`` counts the writings.
+    ``text`` is a failed call that was put right without the model. ``attempt`` counts the writings. ``refused``: the
+    call that was doubted; ``insists``: it was written again word for word.
     """
 
     step: Step
@@ -41,7 +42,8 @@ class Draft:
     text: str = ""
     given: bool = False
     failure: str | None = None
-    doubted: bool = False
+    refused: str | None = None
+    insists: bool = False
     mended: bool = False
     attempt: int = 0
 
@@ -107,11 +109,19 @@ class Acting:
             ask = Think(request, draft.step.index, "call")
             generation, draft.step = yield from self.state.think(ask, draft.step, "expert")
             draft.text = expert.parse(generation.text, draft.task, shown)
+            if draft.text == draft.refused and not draft.insists:
+                draft.insists = True
+                mended = expert.mend(draft.text, draft.failure or "")
+                if mended is None:
+                    continue
+                draft.text = mended
+                return None
             # Only once: a model that insists may be right, as with "women" in the question, 'female' in the table.
-            doubt = None if draft.doubted or draft.last else expert.doubt(draft.text, draft.task, self.state.steps)
+            doubted = draft.refused is not None or draft.last
+            doubt = None if doubted else expert.doubt(draft.text, draft.task, self.state.steps)
             if doubt is None or doubt.tool is not None:
                 return doubt.tool if doubt and doubt.tool in self.state.team.tools else None
-            draft.task, draft.doubted = doubt.task, True
+            draft.task, draft.refused = doubt.task, draft.text
             draft.again(doubt.failure)
 
     def _mends(self, draft: Draft, seen: Observation) -> bool:
@@ -123,12 +133,12 @@ class Acting:
 
     def _request(self, draft: Draft, step: Step, shown: Sequence[Step]) -> Request:
         """The expert's prompt. What would else be said again is sampled: a second opinion that goes the same way as the
-        first, and the last repair of a call.
+        first, the last repair of a call, and a doubted call that is written as it was.
         """
         request = self.state.team.experts[step.tool].request(draft.task, shown, step, draft.failure)
         again = self.state.opinions.is_one(draft.step)
         before = sum(other.tool == step.tool for other in self.state.steps) if again else 0
-        sampled = before or draft.attempt >= SAMPLED
+        sampled = before or draft.attempt >= SAMPLED or draft.insists
         return replace(request, temperature=WARM, seed=before + draft.attempt) if sampled else request
 
     def _act(self, draft: Draft) -> Generator[Event, Reply, Observation]:

@@ -27,6 +27,7 @@ def missing_summary(tree: ast.AST, question: str, context: str) -> str | None:
     What is part of a name or a value in the description of the variables names no summary.
     """
     known, computed = set(words(context)), _names(tree)
+    known |= {"average"} if "avg" in known else set()
     divides = any(isinstance(node, ast.Div) for node in ast.walk(tree))
     for word in words(question):
         summary = _SPOKEN.get(word, word)

@@ -7,7 +7,9 @@ from functools import partial
 
 from husky_kernel.agent.protocols import Doubt
 from husky_kernel.agent.types import Step, Task
+from husky_kernel.modules.asked_column import with_asked_column
 from husky_kernel.modules.columns import with_column
+from husky_kernel.modules.conditions import with_conditions
 from husky_kernel.modules.doubts import doubt
 from husky_kernel.modules.equations import with_equations
 from husky_kernel.modules.expert import Expert, block, facts_of
@@ -56,6 +58,6 @@ def program(text: str) -> str:
 
 
 def cured(call: str, failure: str) -> str | None:
-    """A failed program put right without a model, where its failure says how."""
-    cures = (with_name, with_import, with_column, with_numbers, with_equations)
+    """A failed or doubted program put right without a model, where its failure says how."""
+    cures = (with_name, with_import, with_column, with_conditions, with_numbers, with_equations, with_asked_column)
     return next((mended for cure in cures if (mended := cure(call, failure))), None)

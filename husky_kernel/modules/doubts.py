@@ -13,13 +13,16 @@ from dataclasses import replace
 from husky_kernel.agent.grammar import literals
 from husky_kernel.agent.protocols import Doubt
 from husky_kernel.agent.types import Step, Task
-from husky_kernel.modules.asked_column import asked_column, speaks_of
+from husky_kernel.modules.asked_column import asked_column, condition_columns, left_out, speaks_of
 from husky_kernel.modules.asked_summary import missing_summary
 from husky_kernel.modules.grounding import is_spoken_of
 from husky_kernel.modules.syntax import parsed
 
 _COLUMN = re.compile(r"(\([^()\n]*\)): ([^;\n]*)")
 """A column in the description of a table: its type in brackets, its values."""
+
+_TYPE = re.compile(r"""('[^'\n]+'|"[^"\n]+") \((\w+)""")
+"""A column's name and its type."""
 
 _VARIABLE = re.compile(r"^([^\W\d]\w*): ", re.MULTILINE)
 
@@ -28,9 +31,9 @@ def doubt(code: str, task: Task, history: Sequence[Step] = ()) -> Doubt | None:
     """What to write ``code`` anew for, None if nothing is wrong or there are no variables to be wrong about.
 
     Doubted are: a file that nobody named, a variable of the user's made up anew, True or False for each row as an
-    answer, a first program without the column or summary that the question asks for, and a comparison with a value that
-    neither the question, nor a person, nor an earlier output speaks of. Such values are not shown the second time: a
-    small model that sees one takes it.
+    answer, texts added up, a first program without a condition, the column or the summary that the question names, and
+    a comparison with a value that neither the question, nor a person, nor an earlier output speaks of. Such values are
+    not shown the second time: a small model that sees one takes it.
     """
     if not task.context:
         return None
@@ -40,7 +43,8 @@ def doubt(code: str, task: Task, history: Sequence[Step] = ()) -> Doubt | None:
     human = [step.step for step in history if step.author == "human"]
     told = "\n".join([task.question, *human, *(step.output for step in history)])
     faults = [*_files(tree, told + task.context), *_rebuilt(tree, _VARIABLE.findall(task.context))]
-    faults += [*_row_by_row(tree, task.context), *(() if history else _left_out(tree, task))]
+    faults += [*_row_by_row(tree, task.context), *_texts_added(tree, task.context)]
+    faults += () if history else _left_out(tree, task)
     if not faults and not _makes_up(tree, told, task.context):
         return None
     return Doubt(replace(task, context=_spoken_of(task.context, told)), "; ".join(faults) or None)
@@ -85,10 +89,25 @@ def _row_by_row(tree: ast.Module, context: str) -> Iterator[str]:
                 yield f"{told} is True or False for each row: make it a condition of the selection"
 
 
+def _texts_added(tree: ast.AST, context: str) -> Iterator[str]:
+    """The sum of a column of texts, which pandas writes one behind the other."""
+    for call in _calls(tree):
+        match call.func:
+            case ast.Attribute(
+                value=ast.Subscript(slice=ast.Constant(value=str() as column)), attr="sum" | "mean" as what
+            ):
+                types = {found[2] for found in _TYPE.finditer(context) if found[1][1:-1] == column}
+                if types == {"str"}:
+                    yield f"the column {column!r} holds texts, which have no {what}: count the rows with len, say"
+
+
 def _left_out(tree: ast.AST, task: Task) -> Iterator[str]:
+    for condition in condition_columns(task.question, task.context):
+        if not speaks_of(tree, condition):
+            yield f"the question has a condition on the column {condition!r}, which the program leaves out"
     column = asked_column(task.question, task.context)
     if column is not None and not speaks_of(tree, column):
-        yield f"the question asks for the column {column!r}, which the program leaves out"
+        yield left_out(column)
     summary = missing_summary(tree, task.question, task.context)
     if summary is not None:
         yield f"the question asks for the {summary}, which the program does not compute"

@@ -29,3 +29,12 @@ def parsed(code: str) -> ast.Module | None:
         return ast.parse(code)
     except (SyntaxError, ValueError):  # the latter for a null byte
         return None
+
+
+def replaced(code: str, node: ast.expr, text: str) -> str:
+    """``code`` with ``text`` in the place of ``node``; what stands around it stays, comments too."""
+    lines = code.encode().splitlines(keepends=True)
+    before = [*lines[: node.lineno - 1], lines[node.lineno - 1][: node.col_offset]]
+    end = (node.end_lineno or node.lineno) - 1
+    after = [lines[end][node.end_col_offset :], *lines[end + 1 :]]
+    return b"".join([*before, text.encode(), *after]).decode()

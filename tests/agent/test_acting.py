@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from pack import CODE, FINISH, QUESTION, FakeEngine, FakeExpert, FakeTool, good, make_team, solve
 
 from husky_kernel.agent.drive import drive
 from husky_kernel.agent.loop import Redo, run
+from husky_kernel.agent.protocols import Generation, Request
 from husky_kernel.agent.types import Action, Observation
 
 
@@ -45,9 +47,35 @@ def test_a_doubted_call_is_written_anew_once_before_it_runs(written: list[str], 
     engine = FakeEngine({0: CODE, 1: FINISH}, {("action", 0): "Add.", ("code", 0): written, ("action", 1): "3"})
     team = replace(make_team(tool), experts={"code": FakeExpert("code", doubted="made up")})
     trace = drive(run(QUESTION, team, 5), lambda role: engine, team.tools)
-    asks = [request.messages[0].content for request in engine.asked if request.role == "code"]
-    assert asks == ["Add. / None", "Add. / not made up"]
+    asks = [request for request in engine.asked if request.role == "code"]
+    assert [request.messages[0].content for request in asks][:2] == ["Add. / None", "Add. / not made up"]
+    # Written as it was, the call is sampled, and then it is taken.
+    again = written == ran
+    assert [request.temperature for request in asks] == [0.0, 0.0, *([0.7] if again else [])]
     assert (tool.calls, trace.steps[0].status) == (ran, "done")
+
+
+def test_a_doubted_call_that_is_written_as_it_was_is_put_right_without_the_model_where_that_can_be() -> None:
+    tool = good()
+    engine = FakeEngine({0: CODE, 1: FINISH}, {("action", 0): "Add.", ("code", 0): "made up", ("action", 1): "3"})
+    team = replace(make_team(tool), experts={"code": FakeExpert("code", doubted="made up", cured=("made up", "2 + 2"))})
+    trace = drive(run(QUESTION, team, 5), lambda role: engine, team.tools)
+    assert (tool.calls, trace.steps[0].status) == (["2 + 2"], "done")
+    assert len([request for request in engine.asked if request.role == "code"]) == 2
+
+
+def test_a_doubted_call_that_is_written_as_it_was_is_sampled_and_not_doubted_again() -> None:
+    class Stubborn(FakeEngine):
+        def generate(self, request: Request, on_text: Any = None) -> Generation:
+            reply = super().generate(request, on_text)
+            return replace(reply, text="2 + 2") if request.temperature else reply
+
+    tool = good()
+    engine = Stubborn({0: CODE, 1: FINISH}, {("action", 0): "Add.", ("code", 0): "made up", ("action", 1): "3"})
+    team = replace(make_team(tool), experts={"code": FakeExpert("code", doubted="made up")})
+    trace = drive(run(QUESTION, team, 5), lambda role: engine, team.tools)
+    assert (tool.calls, trace.steps[0].call) == (["2 + 2"], "2 + 2")
+    assert len([request for request in engine.asked if request.role == "code"]) == 3
 
 
 @pytest.mark.parametrize(("instead", "acted"), [("search", ["[search]", "35,000"]), ("nobody", ["made up"])])

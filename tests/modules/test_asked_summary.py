@@ -39,3 +39,11 @@ def test_a_first_program_without_it_is_doubted() -> None:
     found = doubt("df['week'].sum()", Task("What is the average week?", CONTEXT))
     assert found is not None
     assert found.failure == "the question asks for the average, which the program does not compute"
+
+
+def test_an_abbreviated_column_is_no_summary() -> None:
+    context = (
+        "Variables:\ndf: DataFrame, 9 rows x 2 columns\n  'year' (int64): 1 … 9; 'avg. finish' (float64): 1.0 … 5.5"
+    )
+    program = "df[df['year'] == 3]['avg. finish'].iloc[0]"
+    assert missing_summary(ast.parse(program), "What was the average finish in year 3?", context) is None

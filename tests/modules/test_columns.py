@@ -32,6 +32,24 @@ def test_another_failure_is_left_to_the_model(code: str) -> None:
     assert with_column(code, failure_of(code, df=TABLE)) is None
 
 
+@pytest.mark.parametrize(
+    ("columns", "written", "mended"),
+    [
+        (["sets–", "sets+"], "sets-", "sets–"),
+        (["career with the franchase", "team"], "career with the franchise", "career with the franchase"),
+        (["female score", "team"], "male score", None),
+        (["score of 2001", "team"], "score of 2011", None),
+        (["wind", "team"], "wine", None),
+        (["silver medals", "silver medale"], "silver medal", None),
+    ],
+)
+def test_a_slip_of_the_table_is_taken_as_it_is_and_another_name_is_not(
+    columns: list[str], written: str, mended: str | None
+) -> None:
+    code, table = f"df[{written!r}].tolist()", pd.DataFrame({name: [1] for name in columns})
+    assert with_column(code, failure_of(code, df=table)) == (f"df[{mended!r}].tolist()" if mended else None)
+
+
 def test_a_list_that_was_cut_off_is_left_alone() -> None:
     assert (
         with_column("df['Region']", "KeyError: 'Region'\nThe columns are 'region', 'un … [90 characters left out] …")

@@ -38,6 +38,29 @@ def test_a_first_program_without_the_column_that_is_asked_for_is_doubted() -> No
     assert doubt("df['sex'].mode()", asked, (done,)) is None
 
 
+def test_a_program_without_a_condition_that_the_question_names_is_doubted() -> None:
+    asked = Task("Who sold in Oslo with a sex of female and units larger than 5?", CONTEXT)
+    found = doubt("df[(df['city'] == 'Oslo') & (df['units'] > 5)]", asked)
+    assert found is not None
+    assert found.failure == "the question has a condition on the column 'sex', which the program leaves out"
+    assert doubt("df[(df['city'] == 'Oslo') & (df['sex'] == 'female') & (df['units'] > 5)]", asked) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "doubted"),
+    [
+        ("df[df['city'] == 'Oslo']['sex'].sum()", True),
+        ("rows = df[df['city'] == 'Oslo']\nrows['sex'].mean()", True),
+        ("df[df['city'] == 'Oslo']['units'].sum()", False),
+        ("(df['sex'] == 'female').sum()", False),
+        ("df['unknown'].sum()", False),
+    ],
+)
+def test_texts_are_not_added_up(code: str, doubted: bool) -> None:
+    found = doubt(code, Task("How many were sold in Oslo?", CONTEXT))
+    assert ("holds texts" in (found.failure or "") if found else False) is doubted
+
+
 def test_a_value_that_nobody_spoke_of_is_doubted_and_no_longer_shown() -> None:
     found = doubt("df[(df['city'] == 'Oslo') & (df['city'] == 'Bergen')]", TASK)
     assert found is not None
