@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from husky_kernel.engines.residents import Residents
 
 LONGEST = 8192
-"""Tokens of context an embedded engine makes room for; more costs memory that short runs never use."""
+"""Tokens of context the torch engine makes room for at most."""
+
+CELLS = 6656
+"""Tokens of context llama.cpp makes room for, for all roles together: 187 MB with the default model. What all roles'
+prompts begin with are some 3,600; more costs memory that short runs never use."""
 
 
 def engine_of(
@@ -87,7 +91,7 @@ def _torch(
 def _llamacpp(path: Path, spec: ModelSpec, adapters: Mapping[str, Adapter], settings: Settings, lanes: int) -> Engine:
     from husky_kernel.engines.llamacpp import LlamaCppEngine
 
-    length = min(spec.context_length or LONGEST, LONGEST)
+    length = min(spec.context_length or CELLS, CELLS)
     if adapters and spec.entry is None:  # a file of no catalogue: only its checksum tells
         checksum = sha256_of(path, silent, spec.name)
         for adapter in adapters.values():
