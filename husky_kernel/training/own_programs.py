@@ -50,18 +50,16 @@ class Writing:
 
         Questions with the same instructions are asked one after the other, so that a batch shares them.
         """
-        asked = [(at, seed, self._request(question, seed)) for at, question in enumerate(questions) for seed in self]
-        asked.sort(key=lambda one: [message.content for message in one[2].messages])
+        seeds = range(1, self.samples + 1)
+        asked = [(at, self._request(question, seed)) for at, question in enumerate(questions) for seed in seeds]
+        asked.sort(key=lambda one: [message.content for message in one[1].messages])
         for start in range(0, len(asked), self.together):
             batch = asked[start : start + self.together]
-            replies = self._replies([request for _, _, request in batch])
+            replies = self._replies([request for _, request in batch])
             yield [
                 (at, self.expert.parse(reply.text, Task(questions[at])))
-                for (at, _, _), reply in zip(batch, replies, strict=True)
+                for (at, _), reply in zip(batch, replies, strict=True)
             ]
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(range(1, self.samples + 1))
 
     def _request(self, question: str, seed: int) -> Request:
         asked = self.expert.request(Task(question), (), Step(0, self.expert.name, ""))
@@ -120,7 +118,8 @@ def _step(one: Trajectory, code: str, sandboxes: _Sandboxes) -> Step | None:
 
 def _expected(one: Trajectory) -> Expected:
     answer = one.trace.answer or ""
-    return Expected("text" if only_number(answer) is None else "number", answer.replace(",", ""))
+    number = only_number(answer)
+    return Expected("text", answer) if number is None else Expected("number", number)
 
 
 def _own(one: Trajectory, step: Step | None, model: str) -> Trajectory:
