@@ -2,12 +2,11 @@
 
 from husky_kernel.assembly.agent import Agent
 from husky_kernel.assembly.context import at_hand, chosen_model, correction_log, search_index, tool_context
-from husky_kernel.assembly.engine import LONGEST, convert
+from husky_kernel.assembly.engine import convert, room_for
 from husky_kernel.assembly.loading import Report, load_agent
 from husky_kernel.assembly.profiles import profile_for
 
 __all__ = [
-    "LONGEST",
     "Agent",
     "Report",
     "at_hand",
@@ -16,6 +15,7 @@ __all__ = [
     "correction_log",
     "load_agent",
     "profile_for",
+    "room_for",
     "search_index",
     "tool_context",
 ]

@@ -91,7 +91,6 @@ def _torch(
 def _llamacpp(path: Path, spec: ModelSpec, adapters: Mapping[str, Adapter], settings: Settings, lanes: int) -> Engine:
     from husky_kernel.engines.llamacpp import LlamaCppEngine
 
-    length = min(spec.context_length or CELLS, CELLS)
     if adapters and spec.entry is None:  # a file of no catalogue: only its checksum tells
         checksum = sha256_of(path, silent, spec.name)
         for adapter in adapters.values():
@@ -102,12 +101,17 @@ def _llamacpp(path: Path, spec: ModelSpec, adapters: Mapping[str, Adapter], sett
         spec.name,
         spec.template or "plain",
         settings.threads,
-        length,
+        room_for(spec),
         lanes,
         files,
         prefixes=cache_dir() / "prefixes",
         checksum=spec.entry.sha256 if spec.entry else "",
     )
+
+
+def room_for(spec: ModelSpec) -> int:
+    """Tokens of context that llama.cpp gets for a model."""
+    return min(spec.context_length or CELLS, CELLS)
 
 
 def _converted(adapter: Adapter, base: Path) -> Path:

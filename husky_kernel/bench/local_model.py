@@ -7,7 +7,7 @@ from pathlib import Path
 
 from husky_kernel import models
 from husky_kernel.agent.errors import UseError
-from husky_kernel.assembly import LONGEST, chosen_model, profile_for
+from husky_kernel.assembly import chosen_model, profile_for, room_for
 from husky_kernel.config import Settings
 from husky_kernel.models import ModelSpec
 from husky_kernel.modules.profile import Profile
@@ -38,17 +38,17 @@ def find(settings: Settings) -> LocalModel:
     spec = models.resolve(chosen_model(settings))
     if not isinstance(spec, ModelSpec) or not _is_file(spec) or spec.adapters:
         raise UseError(f"{spec.title} is not one model file for llama.cpp, which all sides can share: name another")
-    length = min(spec.context_length or LONGEST, LONGEST)
     threads = settings.threads or psutil.cpu_count(logical=False) or 1
-    place = _place(spec, settings)
-    return LocalModel(spec.name, place, spec.template or "plain", profile_for(spec.family), length, threads)
+    template, profile = spec.template or "plain", profile_for(spec.family)
+    return LocalModel(spec.name, place(spec, settings), template, profile, room_for(spec), threads)
 
 
 def _is_file(spec: ModelSpec) -> bool:
     return spec.kind == "gguf" or (spec.entry is not None and spec.entry.engine == "llamacpp")
 
 
-def _place(spec: ModelSpec, settings: Settings) -> Path:
+def place(spec: ModelSpec, settings: Settings) -> Path:
+    """Where the files of a model of the catalogue, fetched if they are not there, or a file of its own are."""
     if spec.entry is None:
         assert spec.path is not None
         return spec.path

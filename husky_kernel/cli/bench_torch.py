@@ -84,13 +84,9 @@ def _loaded(settings: Settings) -> Loaded:
 def _place(name: str, settings: Settings) -> Path:
     from husky_kernel import models
     from husky_kernel.agent.errors import UseError
+    from husky_kernel.bench.local_model import place
 
     spec = models.resolve(name)
     if isinstance(spec, models.TeamSpec) or spec.kind not in ("gguf", "catalogue"):
         raise UseError(f"{spec.title} is not one model with files of its own: name another")
-    if spec.entry is None:
-        assert spec.path is not None
-        return spec.path
-    if not models.installed(spec.entry):
-        models.pull(spec.entry, yes=settings.download_without_asking)
-    return models.path(spec.entry)
+    return place(spec, settings)
