@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +13,6 @@ from husky_kernel.agent.errors import UseError
 if TYPE_CHECKING:
     from husky_kernel.agent.protocols import Engine
     from husky_kernel.modules.expert import Expert
-    from husky_kernel.training.trajectories import Trajectory
 
 
 def sample(
@@ -33,10 +30,11 @@ def sample(
 ) -> None:
     """Try each question that one program solves some times; a right program of the model replaces the annotated one."""
     from husky_kernel.training.own_programs import Writing, is_program, with_own_programs
+    from husky_kernel.training.synthesize import read_trajectories, write_trajectories
 
     if unsolved not in ("keep", "drop"):
         raise UseError(f"--unsolved must be keep or drop, not {unsolved!r}")
-    found = _read(trajectories)
+    found = read_trajectories(trajectories)
     expert, engine = _writer(model, yes)
     try:
         writing = Writing(expert, engine, samples, temperature, together)
@@ -45,33 +43,9 @@ def sample(
         engine.close()
     if unsolved == "drop":
         kept = [one for one in kept if not is_program(one)]
-    _write(out, kept)
+    write_trajectories(out, kept)
     own = sum(one.origin == "teacher" for one in kept)
     typer.echo(f"{len(kept):,} trajectories in {out}, {own:,} of them by the model's own programs")
-
-
-def _read(path: Path) -> list[Trajectory]:
-    from husky_kernel.training.trajectories import Trajectory
-
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-        return [Trajectory.from_json(json.loads(line)) for line in lines if line.strip()]
-    except OSError as error:
-        raise UseError(f"cannot read {path}: {error.strerror or error}") from error
-    except ValueError as error:
-        raise UseError(f"{path} holds no trajectories ({error}): make them with `husky train synthesize`") from error
-
-
-def _write(out: Path, kept: Sequence[Trajectory]) -> None:
-    """All or nothing: a kill leaves no half of it."""
-    try:
-        draft = out.with_name(f"{out.name}.part")
-        draft.write_text(
-            "".join(json.dumps(one.to_json(), ensure_ascii=False) + "\n" for one in kept), encoding="utf-8"
-        )
-        os.replace(draft, out)
-    except OSError as error:
-        raise UseError(f"cannot write {out}: {error.strerror or error}") from error
 
 
 def _writer(model: str | None, yes: bool) -> tuple[Expert, Engine]:

@@ -7,23 +7,22 @@ right replaces the annotation. Where none does, the annotation stays: that is wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from queue import SimpleQueue
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from husky_kernel.agent.grammar import one_line
 from husky_kernel.agent.protocols import Engine, Generation, Request
 from husky_kernel.agent.types import Observation, Step, Task
 from husky_kernel.modules.expert import Expert
 from husky_kernel.training.expected import Expected, only_number
-from husky_kernel.training.sandbox import Sandbox
 from husky_kernel.training.trajectories import Trajectory
 from husky_kernel.training.verify import SHORT
-from husky_kernel.training.worker import Worker, WorkerDied
+from husky_kernel.training.worker import Worker
 
-TOGETHER = 512
+TOGETHER = 256
 """Programs that an engine which can is asked for at once."""
 
 
@@ -140,14 +139,11 @@ class _Sandboxes:
         for worker in self._workers:
             self._free.put(worker)
 
-    def run(self, code: str) -> tuple[Observation, list[object] | None]:
+    def run(self, code: str) -> tuple[Observation, list[Any] | None]:
         """What a program gives in an empty namespace; one that kills its process has failed."""
         worker = self._free.get()
         try:
-            worker.call(Sandbox.fill, _NOTHING)
-            return worker.call(Sandbox.run, code)
-        except WorkerDied as error:
-            return Observation("", ok=False, error=str(error)), None
+            return worker.run(code, afresh=True)
         finally:
             self._free.put(worker)
 
@@ -158,6 +154,3 @@ class _Sandboxes:
         self._threads.shutdown(cancel_futures=True)
         for worker in self._workers:
             worker.close()
-
-
-_NOTHING: Mapping[str, object] = {}

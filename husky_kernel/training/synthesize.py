@@ -101,9 +101,31 @@ def finish(
     selection = select(found, corrections, excluded)
     sheet = out.with_name("DATASHEET.md")
     text = datasheet(selection.kept, counts, selection.left_out, replace(setup, excluded=excluded.count))
-    _write(out, "".join(json.dumps(one.to_json(), ensure_ascii=False) + "\n" for one in selection.kept))
+    write_trajectories(out, selection.kept)
     _write(sheet, text)
     return Result(selection, counts, out, sheet)
+
+
+def read_trajectories(path: Path) -> list[Trajectory]:
+    """What :func:`write_trajectories` wrote.
+
+    Raises
+    ------
+    UseError
+        If the file cannot be read, or holds something else.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        return [Trajectory.from_json(json.loads(line)) for line in lines if line.strip()]
+    except OSError as error:
+        raise UseError(f"cannot read {path}: {error.strerror or error}") from error
+    except ValueError as error:
+        raise UseError(f"{path} holds no trajectories ({error}): make them with `husky train synthesize`") from error
+
+
+def write_trajectories(path: Path, some: Iterable[Trajectory]) -> None:
+    """One a line, all or nothing. Raises UseError if the file cannot be written."""
+    _write(path, "".join(json.dumps(one.to_json(), ensure_ascii=False) + "\n" for one in some))
 
 
 def _write(path: Path, text: str) -> None:

@@ -78,10 +78,7 @@ class RemoteCode:
 
     def run(self, call: str) -> Observation:
         """What the tool saw; a program that kills its process is a failed one."""
-        try:
-            return self._worker.call(Sandbox.run, call)[0]
-        except WorkerDied as error:
-            return Observation("", ok=False, error=str(error))
+        return self._worker.run(call)[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from threading import Timer
 from types import TracebackType
 from typing import IO, Any, TypeVar
 
+from husky_kernel.agent.types import Observation
+
 SECONDS = 45.0
 """So long a task may take, the programs' own limits included; then the process is killed."""
 
@@ -59,6 +61,19 @@ class Worker:
         if not succeeded:
             raise result
         return result  # type: ignore[no-any-return]
+
+    def run(self, code: str, afresh: bool = False) -> tuple[Observation, list[Any] | None]:
+        """What :meth:`Sandbox.run` says of a program, in an empty namespace if ``afresh``; one that hangs or ends its
+        process has failed.
+        """
+        from husky_kernel.training.sandbox import Sandbox
+
+        try:
+            if afresh:
+                self.call(Sandbox.fill, {})
+            return self.call(Sandbox.run, code)
+        except WorkerDied as error:
+            return Observation("", ok=False, error=str(error)), None
 
     def close(self) -> None:
         """End the process."""
