@@ -110,7 +110,7 @@ class _Batch:
 
         probabilities = torch.softmax(logits, dim=-1)
         tokens = probabilities.argmax(dim=-1, keepdim=True)
-        if bool((self._temperatures > 0).any()):
+        if any(request.temperature > 0 for request, _ in self.rows):  # asked of the device, it would be waited for
             weights = torch.softmax(logits / self._temperatures.clamp(min=1e-3), dim=-1)
             drawn = torch.multinomial(weights, 1, generator=self._generator)
             tokens = torch.where(self._temperatures > 0, drawn, tokens)

@@ -21,13 +21,13 @@ annotated program has 218, and the four others had "the player that", which is w
 
 _TOLD = re.compile(r"""the question asks for the column ('[^'\n]+'|"[^"\n]+"), which""")
 
-_NAMED = re.compile(r"""('[^'\n]+'|"[^"\n]+") \(""")
+_NAMED = re.compile(r"""('[^'\n]+'|"[^"\n]+") \((\w*)""")
 """A column in the description of a table: its name, and its type in brackets."""
 
 
 def asked_column(question: str, context: str) -> str | None:
     """The longest name of a described column that follows the question word; None where none does."""
-    names = _columns(context)
+    names = types(context)
     rest = [question[found.end() :].casefold() for found in _ASKS.finditer(question)]
     named = [name for name in names if any(re.match(re.escape(name.casefold()) + r"(?!\w)", text) for text in rest)]
     return max(named, key=len, default=None)
@@ -77,12 +77,16 @@ def condition_columns(question: str, context: str) -> list[str]:
     where one is part of another.
     """
     asked = " ".join(question.casefold().split())
-    named = [name for name in _columns(context) if re.search(_BEFORE + re.escape(name.casefold()) + _AFTER, asked)]
+    named = [name for name in types(context) if re.search(_BEFORE + re.escape(name.casefold()) + _AFTER, asked)]
     return [name for name in sorted(named) if not any(name != other and name in other for other in named)]
 
 
-def _columns(context: str) -> set[str]:
-    return {found[1:-1] for found in _NAMED.findall(context)}
+def types(context: str) -> dict[str, set[str]]:
+    """The described columns by name, with the types that those of this name have."""
+    found: dict[str, set[str]] = {}
+    for name, kind in _NAMED.findall(context):
+        found.setdefault(name[1:-1], set()).add(kind)
+    return found
 
 
 def speaks_of(tree: ast.AST, column: str) -> bool:

@@ -13,16 +13,13 @@ from dataclasses import replace
 from husky_kernel.agent.grammar import literals
 from husky_kernel.agent.protocols import Doubt
 from husky_kernel.agent.types import Step, Task
-from husky_kernel.modules.asked_column import asked_column, condition_columns, left_out, speaks_of
+from husky_kernel.modules.asked_column import asked_column, condition_columns, left_out, speaks_of, types
 from husky_kernel.modules.asked_summary import missing_summary
 from husky_kernel.modules.grounding import is_spoken_of
 from husky_kernel.modules.syntax import parsed
 
 _COLUMN = re.compile(r"(\([^()\n]*\)): ([^;\n]*)")
 """A column in the description of a table: its type in brackets, its values."""
-
-_TYPE = re.compile(r"""('[^'\n]+'|"[^"\n]+") \((\w+)""")
-"""A column's name and its type."""
 
 _VARIABLE = re.compile(r"^([^\W\d]\w*): ", re.MULTILINE)
 
@@ -96,8 +93,7 @@ def _texts_added(tree: ast.AST, context: str) -> Iterator[str]:
             case ast.Attribute(
                 value=ast.Subscript(slice=ast.Constant(value=str() as column)), attr="sum" | "mean" as what
             ):
-                types = {found[2] for found in _TYPE.finditer(context) if found[1][1:-1] == column}
-                if types == {"str"}:
+                if types(context).get(column) == {"str"}:
                     yield f"the column {column!r} holds texts, which have no {what}: count the rows with len, say"
 
 

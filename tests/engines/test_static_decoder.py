@@ -18,7 +18,7 @@ from husky_kernel.engines.prefix_cache import Prefix
 from husky_kernel.engines.reply import Reply
 from husky_kernel.engines.static_decoder import StaticDecoder, cuda_ways, decoder_for, has_static_cache
 from husky_kernel.engines.step import Forward, Step
-from husky_kernel.engines.steps import Way
+from husky_kernel.engines.steps import Compiler, Way
 from husky_kernel.engines.transformers import TransformersEngine
 
 
@@ -73,6 +73,23 @@ def assert_same(ours: Prefix, theirs: Prefix) -> None:
         for a, b in zip(one, other, strict=True):
             assert a.shape == b.shape
             assert torch.allclose(a, b, atol=1e-5)
+
+
+def broken_after(count: int) -> Compiler:
+    """A compiler whose forward fails once it was run so often: the token is counted, then it fails."""
+
+    def broken(forward: Forward) -> Forward:
+        def fails(token: Any, cache: Any) -> Any:
+            found = forward(token, cache)
+            if len(calls) == count:
+                raise RuntimeError("no compiler\nis installed")
+            calls.append(1)
+            return found
+
+        return fails
+
+    calls: list[int] = []
+    return broken
 
 
 def traced(forward: Forward) -> Forward:
@@ -165,20 +182,9 @@ def test_a_listener_that_fails_leaves_nothing_behind() -> None:
 
 @pytest.mark.parametrize("at", [0, 1, 2, 5])
 def test_a_reply_goes_on_in_the_next_way(at: int, caplog: pytest.LogCaptureFixture) -> None:
-    def broken(forward: Forward) -> Forward:
-        def fails(token: Any, cache: Any) -> Any:
-            found = forward(token, cache)  # the token is counted, then it fails
-            if len(calls) == at:
-                raise RuntimeError("no compiler\nis installed")
-            calls.append(1)
-            return found
-
-        return fails
-
-    calls: list[int] = []
     model = small()
     plain, grown = replied(DynamicDecoder(), model)
-    decoder = StaticDecoder(model, 64, [Way("compiled", broken), Way("as before")])
+    decoder = StaticDecoder(model, 64, [Way("compiled", broken_after(at)), Way("as before")])
     for _ in range(2):
         reply, copied = replied(decoder, model)
         assert reply.text == plain.text
@@ -253,20 +259,9 @@ def test_a_reader_goes_back() -> None:
 
 
 def test_where_compiling_fails_the_reply_goes_on_and_the_log_says_so_once(caplog: pytest.LogCaptureFixture) -> None:
-    def broken(forward: Forward) -> Forward:
-        def fails(token: Any, cache: Any) -> Any:
-            found = forward(token, cache)  # the token is counted, then it fails
-            if len(calls) == 3:
-                raise RuntimeError("no compiler\nis installed")
-            calls.append(1)
-            return found
-
-        return fails
-
-    calls: list[int] = []
     model = small()
     plain, _ = written(DynamicDecoder(), model)
-    decoder = StaticDecoder(model, 64, [Way(compiler=broken)])
+    decoder = StaticDecoder(model, 64, [Way(compiler=broken_after(3))])
     assert written(decoder, model)[0] == plain
     assert written(decoder, model)[0] == plain
     [record] = caplog.records
