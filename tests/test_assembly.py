@@ -59,6 +59,14 @@ def test_a_large_model_is_not_fetched_without_leave() -> None:
         assembly.load_agent("qwen2.5-coder-7b", load_settings(), quiet)
 
 
+def test_answers_are_checked_unless_the_settings_say_no() -> None:
+    spec = resolve("qwen2.5-coder-1.5b")
+    assert isinstance(spec, ModelSpec)
+    checked = assembly.profile_of(spec, load_settings()).policy
+    assert checked == load_profile("qwen").policy
+    assert assembly.profile_of(spec, load_settings(check_answers=False)).policy == checked.unchecked()
+
+
 def test_a_profile_of_ones_own_goes_before_the_shipped_one() -> None:
     folder = config_dir() / "profiles"
     folder.mkdir(parents=True, exist_ok=True)

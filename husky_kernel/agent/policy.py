@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from husky_kernel.agent.grammar import FINISH, words
@@ -63,6 +63,12 @@ class Policy:
     opening: str = ""
     openings: tuple[tuple[re.Pattern[str], str], ...] = ()
     lookup: Lookup = field(default_factory=Lookup)
+
+    def unchecked(self) -> Policy:
+        """The same, but every question is solved once: nothing is asked for a second opinion."""
+        checks = tuple((when, replace(checked, turns=())) for when, checked in self.checks)
+        opinions, facts = replace(self.opinions, turns=()), replace(self.facts, turns=())
+        return replace(self, opinions=opinions, checks=checks, facts=facts)
 
     def decided(self, history: Sequence[Step], task: Task) -> str | None:
         """What comes next without a look at the model's scores, None where they decide."""

@@ -4,7 +4,7 @@ from husky_kernel.assembly.agent import Agent
 from husky_kernel.assembly.context import at_hand, chosen_model, correction_log, search_index, tool_context
 from husky_kernel.assembly.engine import convert, room_for
 from husky_kernel.assembly.loading import Report, load_agent
-from husky_kernel.assembly.profiles import profile_for
+from husky_kernel.assembly.profiles import profile_for, profile_of
 
 __all__ = [
     "Agent",
@@ -15,6 +15,7 @@ __all__ = [
     "correction_log",
     "load_agent",
     "profile_for",
+    "profile_of",
     "room_for",
     "search_index",
     "tool_context",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from husky_kernel.agent.opinions import Opinions
 from husky_kernel.agent.policy import Policy
 from husky_kernel.config import Settings, config_dir
 from husky_kernel.models import ModelSpec
@@ -16,16 +15,7 @@ def profile_of(spec: ModelSpec, settings: Settings) -> Profile:
     profile = profile_for(spec.family)
     if spec.kind == "scripted":
         return replace(profile, policy=Policy())
-    if settings.check_answers:
-        return profile
-    policy = profile.policy
-    checks = tuple((when, _unchecked(checked)) for when, checked in policy.checks)
-    opinions, facts = _unchecked(policy.opinions), replace(policy.facts, turns=())
-    return replace(profile, policy=replace(policy, opinions=opinions, checks=checks, facts=facts))
-
-
-def _unchecked(opinions: Opinions) -> Opinions:
-    return Opinions(plan=opinions.plan)
+    return profile if settings.check_answers else replace(profile, policy=profile.policy.unchecked())
 
 
 def profile_for(family: str) -> Profile:

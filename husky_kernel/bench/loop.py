@@ -12,6 +12,9 @@ from husky_kernel.bench.meter import Meter
 
 OURS = "husky"
 
+UNCHECKED = "unchecked"
+"""Our loop where it solves each question once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

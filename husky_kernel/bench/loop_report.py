@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from statistics import median
 
-from husky_kernel.bench.loop import OURS, Row
+from husky_kernel.bench.loop import OURS, UNCHECKED, Row
 from husky_kernel.bench.outcome import Outcome
 from husky_kernel.bench.table import aligned
 
@@ -42,14 +42,14 @@ def by_side(rows: Sequence[Row]) -> dict[str, list[Row]]:
 
 def ratios(sides: Mapping[str, Sequence[Row]]) -> dict[str, float]:
     """How many times more the others cost, and we solve; a side that solves none counts as one that solves 1."""
-    ours = sides.get(OURS, ())
     found: dict[str, float] = {}
-    for name, rows in sides.items():
-        if name == OURS or not rows or not ours:
-            continue
-        for cost, of in COSTS.items():
-            found[f"{name}_{cost}_per_ours"] = median(map(of, rows)) / max(median(map(of, ours)), 1e-9)
-        found[f"solved_ours_per_{name}"] = _solved(ours, rows)
+    for mine, known_as in ((OURS, "ours"), (UNCHECKED, "unchecked")):
+        others = {name: rows for name, rows in sides.items() if name not in (mine, OURS) and rows}
+        for name, rows in others.items() if sides.get(mine) else ():
+            for cost, of in COSTS.items():
+                cheapest = max(median(map(of, sides[mine])), 1e-9)
+                found[f"{name}_{cost}_per_{known_as}"] = median(map(of, rows)) / cheapest
+            found[f"solved_{known_as}_per_{name}"] = _solved(sides[mine], rows)
     return found
 
 

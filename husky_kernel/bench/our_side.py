@@ -17,9 +17,8 @@ from husky_kernel.bench.meter import Meter, WatchedEngine, WatchedTool
 class Ours:
     """``tools`` gives the tools of a fresh question."""
 
-    name = OURS
-
-    def __init__(self, agent: Agent, tools: Callable[[], Mapping[str, Tool]], max_steps: int) -> None:
+    def __init__(self, agent: Agent, tools: Callable[[], Mapping[str, Tool]], max_steps: int, name: str = OURS) -> None:
+        self.name = name
         self._agent, self._tools, self._max_steps = agent, tools, max_steps
 
     def answer(self, question: str, meter: Meter) -> Answer:

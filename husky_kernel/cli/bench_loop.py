@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from husky_kernel.bench.loop import Asked, Race, Row, Side
     from husky_kernel.config import Settings
 
-PEERS = ("reference", "smolagents")
+PEERS = ("unchecked", "reference", "smolagents")
 
 
 def loop(
@@ -26,7 +27,8 @@ def loop(
     limit: Annotated[int, typer.Option("--limit", min=1, help="So many questions.")] = 20,
     model: Model = None,
     peers: Annotated[
-        list[str] | None, typer.Option("--peer", help="reference or smolagents; may be repeated. Default: both.")
+        list[str] | None,
+        typer.Option("--peer", help="unchecked, reference or smolagents; may be repeated. Default: all."),
     ] = None,
     seconds: Annotated[float, typer.Option("--seconds", min=1, help="The time of a question on one side.")] = 120.0,
     out: Out = None,
@@ -34,6 +36,8 @@ def loop(
     yes: Yes = False,
 ) -> None:
     """Our loop, a model of the reference's loop, and smolagents' CodeAgent, with one model file and one llama.cpp.
+
+    The side unchecked is our loop where it solves each question once (--no-check).
 
     Programs that the model writes are run on this computer, by our side with limits, by the others as they do it.
     """
@@ -81,6 +85,7 @@ class _Bench:
             self._race.stop()
 
     def _sides(self, stack: ExitStack) -> list[Side]:
+        from husky_kernel.bench.loop import UNCHECKED
         from husky_kernel.bench.our_side import Ours
         from husky_kernel.bench.reference_side import Reference
         from husky_kernel.bench.smolagents_side import Smolagents
@@ -88,7 +93,9 @@ class _Bench:
         from husky_kernel.cli.bench_tools import fresh_tools, warmed_agent
 
         tools, steps = fresh_tools(self._settings, stack), self._settings.max_steps
+        once = replace(self._settings, check_answers=False)
         makers: dict[str, Callable[[], Side]] = {
+            UNCHECKED: lambda: Ours(warmed_agent(once), tools, steps, UNCHECKED),
             "reference": lambda: Reference(self._local, tools()["search"], steps),
             "smolagents": lambda: Smolagents(self._local, tell),
         }

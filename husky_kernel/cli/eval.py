@@ -52,6 +52,9 @@ def run(
     max_steps: Annotated[
         int | None, typer.Option("--max-steps", min=1, max=100, help="Acting steps; by default the reference's.")
     ] = None,
+    no_check: Annotated[
+        bool, typer.Option("--no-check", help="The loop solves each question once, without a second opinion.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Fetch large models without asking.")] = False,
 ) -> None:
     """Solve the questions of a set, all agents in one run, taking turns.
@@ -69,6 +72,7 @@ def run(
     settings = load_settings(
         model=_model(model, team, engine, base_url),
         max_steps=max_steps or benchmark(name).max_steps,
+        check_answers=False if no_check else None,
         download_without_asking=yes or None,
     )
     _measure(Plan(name, names, questions, settings, seed, workers, out), ray)

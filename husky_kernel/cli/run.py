@@ -38,6 +38,9 @@ def run(
     workers: Annotated[
         int | None, typer.Option(metavar="N", min=1, max=64, help="So many questions of --file at the same time.")
     ] = None,
+    no_check: Annotated[
+        bool, typer.Option("--no-check", help="Solve each question once: faster, and slips are seen less often.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Fetch a missing model without asking.")] = False,
 ) -> None:
     """Solve one task in a fresh namespace. The answer goes to standard output, the steps to standard error.
@@ -53,7 +56,13 @@ def run(
     from husky_kernel.config import load_settings
 
     questions = _questions(question, file, workers)
-    settings = load_settings(model=model, max_steps=max_steps, approve=approve, download_without_asking=yes or None)
+    settings = load_settings(
+        model=model,
+        max_steps=max_steps,
+        approve=approve,
+        check_answers=False if no_check else None,
+        download_without_asking=yes or None,
+    )
     tables = read_tables(csv or [])
     out = take_stdout()
     if file is not None:

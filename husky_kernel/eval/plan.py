@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from husky_kernel import models
-from husky_kernel.assembly import chosen_model, profile_for
+from husky_kernel.assembly import chosen_model, profile_of
 from husky_kernel.config import Settings
 from husky_kernel.eval.about import About, versions
 from husky_kernel.eval.benchmarks import benchmark
@@ -44,14 +44,16 @@ class Plan:
 
     def journal(self) -> Journal:
         """The journal beside the report, as far as it got. Raises UseError if it is another run's."""
-        identity = Identity(self.set, self.model, self.agents, self.settings.max_steps, checksum(self.model))
+        identity = Identity(
+            self.set, self.model, self.agents, self.settings.max_steps, checksum(self.model, self.settings)
+        )
         path = None if self.out is None else self.out.with_name(f"{self.out.name}.items.jsonl")
         return Journal(path, identity)
 
     def reports(self, journal: Journal, seconds: float) -> list[Report]:
         """A report an agent, of what the journal has; ``seconds`` is the wall time of the run."""
         about = About(
-            profile=checksum(self.model),
+            profile=checksum(self.model, self.settings),
             max_steps=self.settings.max_steps,
             seed=self.seed,
             workers=self.workers,
@@ -73,10 +75,10 @@ class Plan:
         return self.out if len(self.agents) == 1 else self.out.with_stem(f"{self.out.stem}.{agent}")
 
 
-def checksum(model: str) -> str:
-    """Of all prompts that a model or team is given, the baselines' too: 12 hexadecimal digits."""
+def checksum(model: str, settings: Settings) -> str:
+    """Of all prompts and rules that a model or team is given, the baselines' too: 12 hexadecimal digits."""
     spec = models.resolve(model)
     members = spec.members if isinstance(spec, TeamSpec) else {"action": spec}
-    parts = [f"{role}: {profile_for(member.family)!r}" for role, member in sorted(members.items())]
+    parts = [f"{role}: {profile_of(member, settings)!r}" for role, member in sorted(members.items())]
     parts.append((files("husky_kernel.eval.agents") / "prompts.toml").read_text(encoding="utf-8"))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]

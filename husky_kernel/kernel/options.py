@@ -12,8 +12,8 @@ from husky_kernel.agent.errors import UseError
 from husky_kernel.config import Approve
 
 USAGE = (
-    "%%husky [--model NAME] [--max-steps N] [--approve none|code|all] [--into VAR] [--plain] [--replay], "
-    "and the question in the lines below"
+    "%%husky [--model NAME] [--max-steps N] [--approve none|code|all] [--into VAR] [--plain] [--replay] "
+    "[--no-check], and the question in the lines below"
 )
 
 
@@ -27,6 +27,7 @@ class Options:
     into: str | None = None
     plain: bool = False
     replay: bool = False
+    check: bool = True
 
 
 class _Parser(argparse.ArgumentParser):
@@ -51,13 +52,14 @@ def parse_options(line: str) -> Options:
     parser.add_argument("--into", type=_variable)
     parser.add_argument("--plain", action="store_true")
     parser.add_argument("--replay", action="store_true")
+    parser.add_argument("--no-check", dest="check", action="store_false")
     try:
         words = shlex.split(line)
     except ValueError as error:
         raise UseError(f"{error}; use: {USAGE}") from error
     found = parser.parse_args(words)
     approve = cast("Approve | None", found.approve)
-    return Options(found.model, found.max_steps, approve, found.into, found.plain, found.replay)
+    return Options(found.model, found.max_steps, approve, found.into, found.plain, found.replay, found.check)
 
 
 def _steps(text: str) -> int:

@@ -101,9 +101,8 @@ class CellRun:
         try:
             agent = self._load(self.audience.status)
             self._named(agent)
-            tools = self.session.tools()
-            loop = self._first(agent.team(tools))
-            trace = drive(loop, agent.engine, tools, self.audience.hear, self.gate.review_blocking)
+            team = self._team(agent)
+            trace = drive(self._first(team), agent.engine, team.tools, self.audience.hear, self.gate.review_blocking)
             trace = replace(trace, load=trace.load + self.session.loading)
         except Exception as error:
             self._fail(error)
@@ -195,8 +194,8 @@ class CellRun:
             with interrupts(driver.interrupt):
                 agent = await driver.work(lambda: self._load(driver.report))
                 self._named(agent)
-                tools = self.session.tools()
-                trace = await driver.drive(begin(agent.team(tools)), agent.engine, tools)
+                team = self._team(agent)
+                trace = await driver.drive(begin(team), agent.engine, team.tools)
                 trace = replace(trace, load=trace.load + self.session.loading)
         except (Stopped, asyncio.CancelledError, KeyboardInterrupt) as error:  # while loading
             driver.interrupted = driver.interrupted or not isinstance(error, Stopped)
@@ -217,6 +216,10 @@ class CellRun:
 
     def _load(self, report: Report) -> Agent:
         return self.session.load(self._model or self.session.choose(self._wish.model), report)
+
+    def _team(self, agent: Agent) -> Team:
+        team = agent.team(self.session.tools())
+        return team if self._wish.check else replace(team, policy=team.policy.unchecked())
 
     def _named(self, agent: Agent) -> None:
         """Now the model is known in any case."""

@@ -94,7 +94,8 @@ class Session:
             models.resolve(name)
         steps = options.max_steps or settings.max_steps
         approve = options.approve or settings.approve
-        return Wish(body.strip(), name, steps, options.into, options.plain, settings.context_tokens, replay, approve)
+        budget, check = settings.context_tokens, options.check
+        return Wish(body.strip(), name, steps, options.into, options.plain, budget, replay, approve, check)
 
     def _run(self, line: str, body: str) -> CellRun:
         wish = self.wish(line, body)

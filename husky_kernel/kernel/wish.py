@@ -9,7 +9,9 @@ from husky_kernel.config import Approve
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a cell asks for. ``context_tokens`` is the budget for describing variables; ``replay``: without a model."""
+    """What a cell asks for. ``context_tokens`` is the budget for describing variables; ``replay``: without a model;
+    ``check``: answers are checked by a second solution, where the settings say so.
+    """
 
     question: str
     model: str | None
@@ -19,3 +21,4 @@ class Wish:
     context_tokens: int = 700
     replay: bool = False
     approve: Approve = "none"
+    check: bool = True

@@ -85,6 +85,22 @@ def test_a_run_with_facts_from_a_search_is_left_alone_and_only_the_last_planned_
     assert CHECKED.answer([code("1"), code("5"), paper("6")]) == "6"
 
 
+def test_unchecked_a_question_is_solved_once() -> None:
+    search = Step(0, "search", "Find it.", call="it", observation="7", output="7")
+    planned = replace(CHECKED, plan={"code": "Add them."})
+    seeing = Opinions({"code": ASK["code"]}, ["code"], plan={"code": "Compute it."}, sees=["search"])
+    policy = Policy(opinions=planned, checks=((re.compile("prime"), planned),), facts=seeing)
+    for question, history in (
+        ("How many?", [code("5")]),
+        ("Is it prime?", [code("5")]),
+        ("Both?", [search, code("5")]),
+    ):
+        assert policy.opinions_on(question, history).next(history) is not None
+        once = policy.unchecked().opinions_on(question, history)
+        assert once.next(history) is None
+        assert once.plan == policy.opinions_on(question, history).plan
+
+
 def test_facts_may_stand_before_where_they_are_shown_to_second_opinions() -> None:
     search = Step(0, "search", "Find it.", call="it", observation="7", output="7")
     seeing = Opinions({"code": ASK["code"]}, ["code", "code"], sees=["search"])

@@ -81,6 +81,15 @@ def test_ratios_are_above_one_where_we_are_better() -> None:
     assert "2/3" in found.table
 
 
+def test_where_each_question_is_solved_once_there_are_ratios_of_its_own() -> None:
+    rows = [row("husky", 0, 4.0, 1, True), row("unchecked", 0, 2.0, 1, True), row("smolagents", 0, 6.0, 1, True)]
+    ratios = outcome(rows, "m", []).ratios
+    assert (ratios["smolagents_seconds_per_ours"], ratios["smolagents_seconds_per_unchecked"]) == (1.5, 3.0)
+    assert ratios["unchecked_seconds_per_ours"] == 0.5
+    assert "husky_seconds_per_unchecked" not in ratios
+    assert not any("unchecked" in name for name in outcome([rows[0], rows[2]], "m", []).ratios)
+
+
 def test_only_questions_that_all_sides_were_asked_are_compared() -> None:
     rows = [row("husky", 0, 2.0, 1, True), row("husky", 1, 90.0, 1, True), row("reference", 0, 4.0, 1, False)]
     found = outcome(rows, "m", [])

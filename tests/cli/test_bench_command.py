@@ -26,7 +26,7 @@ def records(tmp_path: Path) -> Path:
 def test_a_peer_that_is_not_there_is_told(husky: Husky, records: Path) -> None:
     done = husky("bench", "loop", "--data", str(records), "--peer", "autogpt")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "choose from reference, smolagents" in done.stderr
+    assert "choose from unchecked, reference, smolagents" in done.stderr
 
 
 def test_sets_with_variables_are_refused(husky: Husky, tmp_path: Path) -> None:
@@ -47,11 +47,24 @@ def test_every_benchmark_explains_itself(husky: Husky, name: str) -> None:
 @pytest.mark.model
 @pytest.mark.slow
 def test_a_benchmark_prints_one_object(husky: Husky, records: Path, smollm2_path: Path) -> None:
-    options = ("--model", "smollm2-135m", "--peer", "reference", "--seconds", "20", "--out", "out.json", "--json")
+    options = (
+        "--model",
+        "smollm2-135m",
+        "--peer",
+        "reference",
+        "--peer",
+        "unchecked",
+        "--seconds",
+        "20",
+        "--out",
+        "out.json",
+        "--json",
+    )
     done = husky("bench", "loop", "--data", str(records), *options)
     assert done.returncode == 0, done.stderr
     data = json.loads(done.stdout)
     assert (data["bench"], data["model"]) == ("loop", "smollm2-135m")
-    assert {row["side"] for row in data["rows"]} == {"husky", "reference"}
+    assert {row["side"] for row in data["rows"]} == {"husky", "unchecked", "reference"}
     assert data["ratios"]["reference_seconds_per_ours"] > 0
+    assert data["ratios"]["reference_seconds_per_unchecked"] > 0
     assert json.loads((records.parent / "out.json").read_text(encoding="utf-8")) == data

@@ -9,12 +9,16 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from husky_command import Husky, Script
 
+from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.types import Trace
+from husky_kernel.cli.run import run
+from husky_kernel.config import Settings
 
 SUM = {"action": {"0": "[code] Sum the units.", "1": "[finish] 6"}, "commonsense": {"0": "The units sum to 6."}}
 NOISY = """import os, subprocess, sys
@@ -202,3 +206,18 @@ def test_approval_that_nobody_can_give_is_a_clear_failure(husky: Husky, script: 
     assert "waits for a person (--approve code), and nobody can answer here" in done.stderr
     assert not mark.exists()
     assert husky("run", "How many?", "--approve", "some", "--model", model).returncode == 2
+
+
+@pytest.mark.parametrize("check", [True, False])
+def test_answers_are_checked_unless_the_command_says_no(monkeypatch: pytest.MonkeyPatch, check: bool) -> None:
+    seen: list[bool] = []
+
+    def solve(question: str, tables: Mapping[str, object], settings: Settings) -> Trace:
+        seen.append(settings.check_answers)
+        raise UseError("seen")
+
+    monkeypatch.setattr("husky_kernel.cli.solve.solve", solve)
+    monkeypatch.setattr("husky_kernel.cli.outcome.take_stdout", lambda: sys.stdout)
+    with pytest.raises(UseError, match="seen"):
+        run("How many?", no_check=not check)
+    assert seen == [check]

@@ -10,7 +10,11 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from husky_kernel.agent.types import Trace
+from husky_kernel.assembly import Agent
 from husky_kernel.corrections import Correction, CorrectionLog, correction_file
+from husky_kernel.engines.scripted import ScriptedEngine
+from husky_kernel.kernel.session import Session
+from husky_kernel.modules.profile import load_profile
 
 
 @pytest.fixture(autouse=True)
@@ -34,6 +38,20 @@ def test_solves_in_the_users_namespace(
     printed = capsys.readouterr().out.splitlines()
     assert printed[-1] == "Answer: 43"
     assert printed[-2].startswith("[2/8] code  Add one. -> 43")
+
+
+@pytest.mark.parametrize(("line", "solutions"), [("", 2), ("--no-check", 1)])
+def test_an_answer_is_checked_unless_the_cell_says_no(
+    shell: InteractiveShell, script: Callable, line: str, solutions: int
+) -> None:
+    name = script({"code": {"0": "1 + 2 * 3", "1": "2 * 3 + 1"}})
+    engine = ScriptedEngine(Path(name.removeprefix("scripted:")))
+    agent = Agent(name, {"action": engine}, {"action": load_profile("qwen")})
+    session = Session(shell, lambda model, settings, report: agent)
+    session.cell_blocking(f"--model {name} {line}", "How many are 1 and twice 3?")
+    session.close()
+    assert session.trace is not None
+    assert (session.trace.status, session.trace.answer, len(session.trace.steps)) == ("finished", "7", solutions)
 
 
 def test_limit_of_steps(shell: InteractiveShell, script: Callable) -> None:

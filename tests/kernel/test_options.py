@@ -11,8 +11,8 @@ def test_nothing_is_asked_for() -> None:
 
 
 def test_all_options() -> None:
-    line = '--model "openai:a b@http://h/v1" --max-steps 3 --approve code --into answer --plain'
-    assert parse_options(line) == Options("openai:a b@http://h/v1", 3, "code", "answer", True)
+    line = '--model "openai:a b@http://h/v1" --max-steps 3 --approve code --into answer --plain --no-check'
+    assert parse_options(line) == Options("openai:a b@http://h/v1", 3, "code", "answer", True, check=False)
 
 
 @pytest.mark.parametrize(
