@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 from husky_kernel.agent.protocols import Engine, Message, Request
 from husky_kernel.agent.types import Tokens
+from husky_kernel.bench.busy import busy_process
 from husky_kernel.bench.local_model import LocalModel
 from husky_kernel.bench.outcome import Measured, Outcome, measured_table, medians, merged, sample
 from husky_kernel.bench.prompts import Prompts
@@ -21,14 +22,17 @@ CHOICES = ("yes", "no")
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """``rounds`` of each; ``written`` tokens are decoded, ``entries`` lines of about 30 tokens prefilled."""
+    """``rounds`` of each; ``written`` tokens are decoded, ``beside`` so many by a machine that has other work, and
+    ``entries`` lines of about 30 tokens prefilled.
+    """
 
     rounds: int = 7
     written: int = 128
     entries: int = 20
+    beside: int = 8
 
 
-QUICK = Sizes(rounds=3, written=32, entries=5)
+QUICK = Sizes(rounds=3, written=32, entries=5, beside=2)
 
 
 class EngineBench:
@@ -42,7 +46,10 @@ class EngineBench:
         write, read = self._writing(), self._reading
         self._ours(write)  # from here on all of its prompt is cached on both sides, so that only writing is measured
         self._raw(write)
-        yield from self._rates("decode", lambda n: write, self._ours, lambda tokens: tokens.generated)
+        yield from self._rates("decode", lambda n: write, self._ours, _written)
+        few = replace(write, max_tokens=self._sizes.beside)
+        with busy_process():
+            yield from self._rates("decode beside a busy process", lambda n: few, self._ours, _written)
         yield from self._rates("prefill", read, self._ours, _fresh)
         yield from self._rates("prefill and score", lambda n: read(n + 1000), self._scored, _fresh)
 
@@ -88,6 +95,10 @@ class EngineBench:
                 "cache_prompt": True,
             }
         )
+
+
+def _written(tokens: Tokens) -> int:
+    return tokens.generated
 
 
 def _fresh(tokens: Tokens) -> int:

@@ -16,6 +16,7 @@ from typing import IO
 
 from husky_kernel.agent.errors import EngineError
 from husky_kernel.agent.grammar import one_line
+from husky_kernel.engines.openmp import yielding
 
 PROGRAM = Path(__file__).with_name("llamacpp_child.py")
 
@@ -108,7 +109,7 @@ def _start(words: IO[bytes]) -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=words,
-        env=os.environ | {"GGML_NO_BACKTRACE": "1"},  # else its last words are not about what failed
+        env=yielding(os.environ) | {"GGML_NO_BACKTRACE": "1"},  # else its last words are not about what failed
         start_new_session=True,
         creationflags=windows,
     )

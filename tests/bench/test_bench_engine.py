@@ -45,11 +45,11 @@ def test_both_sides_read_and_write_the_same(smollm2_path: Path) -> None:
     local = find(Settings(model="smollm2-135m"))
     server = RawServer(local)
     engine = LlamaCppEngine(local.path, local.name, local.template, local.threads, local.context_length)
-    bench = EngineBench(local, engine, server, load_prompts(), Sizes(rounds=2, written=8, entries=2))
+    bench = EngineBench(local, engine, server, load_prompts(), Sizes(rounds=2, written=8, entries=2, beside=1))
     rows = {(row.what, row.side): row for row in merged(bench.rows())}
     engine.close()
     server.close()
-    assert len(rows) == 6
+    assert len(rows) == 8
     assert all(len(row.values) == 2 and min(row.values) > 0 for row in rows.values())
 
 
