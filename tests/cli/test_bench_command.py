@@ -55,7 +55,7 @@ def test_a_benchmark_prints_one_object(husky: Husky, records: Path, smollm2_path
         "--peer",
         "unchecked",
         "--seconds",
-        "20",
+        "8",
         "--out",
         "out.json",
         "--json",
