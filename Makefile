@@ -22,8 +22,9 @@ demo: $(VENV)/.lab
 lab: $(VENV)/.lab
 	$(BIN)/husky lab --dir build
 
+# Two files of tests at a time: much of their time is waiting. Threads that compute must not wait busily beside others.
 test: $(VENV)/.all browser lint frontend
-	$(BIN)/python -m pytest
+	GOMP_SPINCOUNT=1000 $(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/.all
 	$(BIN)/ruff check .

@@ -194,7 +194,7 @@ def test_scales_that_llama_cpp_cannot_say_are_multiplied_in(sheep: Path, tmp_pat
     ],
 )
 def test_what_llama_cpp_cannot_take_is_told(sheep: Path, tmp_path: Path, change: dict[str, object], said: str) -> None:
-    folder = shutil.copytree(sheep, tmp_path / "other")
+    folder = shutil.copytree(sheep, tmp_path / "other", ignore=shutil.ignore_patterns("*.gguf"))
     config = json.loads((folder / "adapter_config.json").read_text())
     (folder / "adapter_config.json").write_text(json.dumps(config | change))
     with pytest.raises(EngineError, match=said) as told:
