@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from husky_kernel.agent.errors import ContextOverflow, EngineError
 from husky_kernel.agent.protocols import Message, Request
 from husky_kernel.engines.llamacpp import LlamaCppEngine
 from husky_kernel.engines.llamacpp_client import chunks
+from husky_kernel.engines.llamacpp_process import PROGRAM
 
 PATIENCE = 120.0
 PARENT = """
@@ -47,6 +49,16 @@ def gone(pid: int) -> bool:
         return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return True
+
+
+def serving() -> set[int]:
+    """The processes of ours that run llama.cpp."""
+    found = set()
+    for each in psutil.Process().children():
+        with suppress(psutil.Error):  # one that has ended has no command any more
+            if PROGRAM.name in " ".join(each.cmdline()):
+                found.add(each.pid)
+    return found
 
 
 def comes(true: Callable[[], bool]) -> bool:
@@ -109,14 +121,14 @@ def test_one_that_ended_while_nobody_asked_is_started_anew(engine: LlamaCppEngin
 
 @pytest.mark.model
 def test_lanes_that_find_it_gone_start_one_for_all(smollm2_path: Path) -> None:
+    before = serving()
     engine = LlamaCppEngine(smollm2_path, "smollm2-135m", threads=1, context_length=512, lanes=3)
     os.kill(pid_of(engine), signal.SIGKILL)
     assert comes(lambda: not engine._server._running.process.alive)
     with ThreadPoolExecutor(3) as pool:
         texts = list(pool.map(lambda lane: engine.generate(counting(lane=lane)).text, range(3)))
     assert len(set(texts)) == 1
-    children = [each for each in psutil.Process().children() if "llamacpp_child" in " ".join(each.cmdline())]
-    assert [each.pid for each in children if not gone(each.pid)].count(pid_of(engine)) == 1
+    assert serving() - before == {pid_of(engine)}
     engine.close()
 
 
