@@ -92,6 +92,7 @@ class LiveKernel:
             request = self.client.session.msg("create_subshell_request", {})
             self.client.control_channel.send(request)
             self.subshell = self.client.control_channel.get_msg(timeout=SECONDS)["content"]["subshell_id"]
+        self.until(lambda: bool(self.runs()))  # code may have begun before we read that its card was shown
         widget = self.runs()[-1]
         content = {"comm_id": widget["content"]["comm_id"], "data": {"method": "custom", "content": command}}
         message = self.client.session.msg("comm_msg", content)
