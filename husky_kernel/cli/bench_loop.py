@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -91,7 +92,10 @@ class _Bench:
         from husky_kernel.bench.smolagents_side import Smolagents
         from husky_kernel.cli.bench_outcome import tell
         from husky_kernel.cli.bench_tools import fresh_tools, warmed_agent
+        from husky_kernel.engines.openmp import yielding
 
+        # Before llama.cpp is loaded in this process for the peers: all sides' threads wait for each other alike.
+        os.environ.update(yielding(os.environ))
         tools, steps = fresh_tools(self._settings, stack), self._settings.max_steps
         once = replace(self._settings, check_answers=False)
         makers: dict[str, Callable[[], Side]] = {

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
 import json
+import os
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from husky_command import Husky
+
+from husky_kernel.cli.bench_loop import _Bench
+from husky_kernel.config import Settings
+from husky_kernel.engines.openmp import SPINS
 
 TABLE = {
     "question": "How many golds for the nation with 14 total?",
@@ -29,6 +35,15 @@ def test_a_peer_that_is_not_there_is_told(husky: Husky, records: Path) -> None:
     assert "choose from unchecked, reference, smolagents" in done.stderr
 
 
+@pytest.mark.model
+def test_the_threads_of_all_sides_wait_alike(monkeypatch: pytest.MonkeyPatch, smollm2_path: Path) -> None:
+    monkeypatch.setenv("GOMP_SPINCOUNT", "")
+    monkeypatch.delenv("OMP_WAIT_POLICY", raising=False)
+    with ExitStack() as stack:
+        _Bench([], (), Settings(model="smollm2-135m"), 1.0)._sides(stack)
+        assert os.environ["GOMP_SPINCOUNT"] == SPINS
+
+
 def test_sets_with_variables_are_refused(husky: Husky, tmp_path: Path) -> None:
     path = tmp_path / "wikisql.jsonl"
     path.write_text(json.dumps(TABLE) + "\n", encoding="utf-8")
@@ -47,19 +62,8 @@ def test_every_benchmark_explains_itself(husky: Husky, name: str) -> None:
 @pytest.mark.model
 @pytest.mark.slow
 def test_a_benchmark_prints_one_object(husky: Husky, records: Path, smollm2_path: Path) -> None:
-    options = (
-        "--model",
-        "smollm2-135m",
-        "--peer",
-        "reference",
-        "--peer",
-        "unchecked",
-        "--seconds",
-        "8",
-        "--out",
-        "out.json",
-        "--json",
-    )
+    sides = ("--peer", "reference", "--peer", "unchecked", "--seconds", "8")
+    options = ("--model", "smollm2-135m", *sides, "--out", "out.json", "--json")
     done = husky("bench", "loop", "--data", str(records), *options)
     assert done.returncode == 0, done.stderr
     data = json.loads(done.stdout)
