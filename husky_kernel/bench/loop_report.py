@@ -43,14 +43,19 @@ def by_side(rows: Sequence[Row]) -> dict[str, list[Row]]:
 def ratios(sides: Mapping[str, Sequence[Row]]) -> dict[str, float]:
     """How many times more the others cost, and we solve; a side that solves none counts as one that solves 1."""
     found: dict[str, float] = {}
-    for mine, known_as in ((OURS, "ours"), (UNCHECKED, "unchecked")):
-        others = {name: rows for name, rows in sides.items() if name not in (mine, OURS) and rows}
-        for name, rows in others.items() if sides.get(mine) else ():
-            for cost, of in COSTS.items():
-                cheapest = max(median(map(of, sides[mine])), 1e-9)
-                found[f"{name}_{cost}_per_{known_as}"] = median(map(of, rows)) / cheapest
-            found[f"solved_{known_as}_per_{name}"] = _solved(sides[mine], rows)
+    for side, known_as in ((OURS, "ours"), (UNCHECKED, "unchecked")):
+        for name, rows in sides.items():
+            if rows and sides.get(side) and name not in (side, OURS):
+                found |= _compared(name, rows, known_as, sides[side])
     return found
+
+
+def _compared(name: str, theirs: Sequence[Row], known_as: str, ours: Sequence[Row]) -> dict[str, float]:
+    found = {
+        f"{name}_{cost}_per_{known_as}": median(map(of, theirs)) / max(median(map(of, ours)), 1e-9)
+        for cost, of in COSTS.items()
+    }
+    return found | {f"solved_{known_as}_per_{name}": _solved(ours, theirs)}
 
 
 def _solved(ours: Sequence[Row], theirs: Sequence[Row]) -> float:
