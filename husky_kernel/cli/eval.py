@@ -12,6 +12,7 @@ import typer
 from husky_kernel.agent.errors import HuskyError, UseError
 from husky_kernel.cli import eval_reports, generate, judge
 from husky_kernel.cli.group import group
+from husky_kernel.cli.run_options import NoCheck
 
 if TYPE_CHECKING:
     from husky_kernel.eval.journal import Journal
@@ -52,9 +53,7 @@ def run(
     max_steps: Annotated[
         int | None, typer.Option("--max-steps", min=1, max=100, help="Acting steps; by default the reference's.")
     ] = None,
-    no_check: Annotated[
-        bool, typer.Option("--no-check", help="The loop solves each question once, without a second opinion.")
-    ] = False,
+    no_check: NoCheck = False,
     yes: Annotated[bool, typer.Option("--yes", help="Fetch large models without asking.")] = False,
 ) -> None:
     """Solve the questions of a set, all agents in one run, taking turns.

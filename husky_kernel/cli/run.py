@@ -2,46 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 from husky_kernel.agent.errors import UseError
+from husky_kernel.cli.run_options import (
+    Approve,
+    Csv,
+    File,
+    Json,
+    MaxSteps,
+    Model,
+    NoCheck,
+    Question,
+    Workers,
+    Yes,
+)
 
 
 def run(
-    question: Annotated[str | None, typer.Argument(help="The task in plain words.", show_default=False)] = None,
-    csv: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME=FILE", help="Load a CSV file as the DataFrame NAME. Repeat for several."),
-    ] = None,
-    model: Annotated[
-        str | None, typer.Option(metavar="NAME", help="A model of `husky models list`, or a path to a .gguf file.")
-    ] = None,
-    max_steps: Annotated[
-        int | None, typer.Option(metavar="N", min=1, max=100, help="Finish after so many steps.")
-    ] = None,
-    approve: Annotated[
-        str | None,
-        typer.Option(
-            metavar="none|code|all", help="Ask before such steps; fails where there is no terminal to ask in."
-        ),
-    ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print the whole run as one JSON object.")] = False,
-    file: Annotated[
-        str | None,
-        typer.Option(
-            metavar="QUESTIONS",
-            help='Solve each line of a file, or of standard input with "-": plain questions, or JSON with "question".',
-        ),
-    ] = None,
-    workers: Annotated[
-        int | None, typer.Option(metavar="N", min=1, max=64, help="So many questions of --file at the same time.")
-    ] = None,
-    no_check: Annotated[
-        bool, typer.Option("--no-check", help="Solve each question once: faster, and slips are seen less often.")
-    ] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Fetch a missing model without asking.")] = False,
+    question: Question = None,
+    csv: Csv = None,
+    model: Model = None,
+    max_steps: MaxSteps = None,
+    approve: Approve = None,
+    json: Json = False,
+    file: File = None,
+    workers: Workers = None,
+    no_check: NoCheck = False,
+    yes: Yes = False,
 ) -> None:
     """Solve one task in a fresh namespace. The answer goes to standard output, the steps to standard error.
 
