@@ -9,19 +9,18 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import psutil
 import pytest
+from engine_processes import pid_of, serving
 from engine_requests import counting, letters
 
 from husky_kernel.agent.errors import ContextOverflow, EngineError
 from husky_kernel.agent.protocols import Message, Request
 from husky_kernel.engines.llamacpp import LlamaCppEngine
 from husky_kernel.engines.llamacpp_client import chunks
-from husky_kernel.engines.llamacpp_process import PROGRAM
 
 PATIENCE = 120.0
 PARENT = """
@@ -40,10 +39,6 @@ def engine(smollm2_path: Path, tmp_path: Path) -> Iterator[LlamaCppEngine]:
     built.close()
 
 
-def pid_of(engine: LlamaCppEngine) -> int:
-    return engine._server._running.process._process.pid
-
-
 def gone(pid: int) -> bool:
     try:
         return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
@@ -51,38 +46,11 @@ def gone(pid: int) -> bool:
         return True
 
 
-def serving() -> set[int]:
-    """The processes of ours that run llama.cpp."""
-    found = set()
-    for each in psutil.Process().children():
-        with suppress(psutil.Error):  # one that has ended has no command any more
-            if PROGRAM.name in " ".join(each.cmdline()):
-                found.add(each.pid)
-    return found
-
-
 def comes(true: Callable[[], bool]) -> bool:
     end = time.monotonic() + PATIENCE
     while not (met := true()) and time.monotonic() < end:
         time.sleep(0.05)
     return met
-
-
-@pytest.mark.model
-@pytest.mark.parametrize(
-    ("said", "spins"), [({}, "1000"), ({"GOMP_SPINCOUNT": "7"}, "7"), ({"OMP_WAIT_POLICY": "ACTIVE"}, None)]
-)
-def test_its_threads_give_their_cores_up_while_they_wait(
-    monkeypatch: pytest.MonkeyPatch, smollm2_path: Path, said: dict[str, str], spins: str | None
-) -> None:
-    for name in ("GOMP_SPINCOUNT", "OMP_WAIT_POLICY"):
-        monkeypatch.delenv(name, raising=False)
-    for name, value in said.items():
-        monkeypatch.setenv(name, value)
-    engine = LlamaCppEngine(smollm2_path, "smollm2-135m", threads=1, context_length=512)
-    environment = psutil.Process(pid_of(engine)).environ()
-    engine.close()
-    assert environment.get("GOMP_SPINCOUNT") == spins
 
 
 def instructed() -> Request:

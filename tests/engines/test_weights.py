@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from test_static_decoder import small
+from small_decoding import small
 
 from husky_kernel.engines.weights import Weights
 
