@@ -53,7 +53,8 @@ class Settings:
     best tools differ by less than ``pause_margin`` the step waits for a person, if one is there; with ``check_outside``
     so does one that carries text from outside, such as a table's cells.
     ``check_answers``: whether a question that needs nothing but itself is solved again, so that a slip shows.
-    ``corrections``: whether what a person corrects in runs is kept, on this computer.
+    ``corrections``: whether what a person corrects in runs is kept, on this computer, and shown again to the coder when
+    something like it is asked. ``examples``: a file of solved questions that are shown so, too.
     ``preload``: whether a notebook begins to load the model before the first question, if its files are here already.
     ``gpu_memory``: GB of the GPU that the weights of torch models may take, None for most of what is free.
     ``lookup``: whether torch models draft code from what stands in their prompt; unmeasured, so off.
@@ -79,6 +80,7 @@ class Settings:
     check_outside: bool = True
     check_answers: bool = True
     corrections: bool = True
+    examples: str | None = None
     preload: bool = True
     gpu_memory: float | None = None
     lookup: bool = False
@@ -170,6 +172,7 @@ _RULES: Mapping[str, _Rule] = {
     "check_outside": _SWITCH,
     "check_answers": _SWITCH,
     "corrections": _SWITCH,
+    "examples": _Rule("the path of a file", _is_text, optional=True),
     "preload": _SWITCH,
     "gpu_memory": _Rule("a number of GB above 0", _is_size, float, optional=True),
     "lookup": _SWITCH,

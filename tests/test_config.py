@@ -42,6 +42,7 @@ def test_every_setting_can_come_from_the_environment(file: Path, monkeypatch: py
         threads=3,
         download_without_asking=True,
         gpu_memory=23.5,
+        examples="solved.jsonl",
         lookup=True,
     )
     for field in fields(Settings):

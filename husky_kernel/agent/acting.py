@@ -3,7 +3,7 @@ a sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from time import perf_counter
@@ -25,6 +25,9 @@ WARM = 0.7
 SAMPLED = 2
 """From this repair on the call is sampled: a small model tends to repair a program by writing it once more."""
 
+SHOWN = 80
+"""Characters of a solved question that are shown where it served as an example."""
+
 WROTE_NOTHING = Observation("", ok=False, error="the model wrote nothing")
 
 
@@ -34,7 +37,8 @@ class Draft:
 
     ``given``: the call stands already, a person wrote it, say, so that it is neither doubted nor repaired. ``mended``:
     ``text`` is a failed call that was put right without the model. ``attempt`` counts the writings. ``refused``: the
-    call that was doubted; ``insists``: it was written again word for word.
+    call that was doubted; ``insists``: it was written again word for word. ``remembered``: solved questions that its
+    expert was shown.
     """
 
     step: Step
@@ -44,6 +48,7 @@ class Draft:
     failure: str | None = None
     refused: str | None = None
     insists: bool = False
+    remembered: tuple[str, ...] = ()
     mended: bool = False
     attempt: int = 0
 
@@ -106,6 +111,7 @@ class Acting:
             yield from self.state.tell(draft.step, "writing")
             step, shown = self.state.opinions.seen_by(draft.step, self.state.steps)
             request = replace(self._request(draft, step, shown), step=step.index, attempt=draft.attempt)
+            draft.remembered = request.remembered
             ask = Think(request, draft.step.index, "call")
             generation, draft.step = yield from self.state.think(ask, draft.step, "expert")
             draft.text = expert.parse(generation.text, draft.task, shown)
@@ -151,7 +157,8 @@ class Acting:
         with self.state.clock.time("tool"):
             seen = cast(Observation, (yield Act(step.tool, draft.text, step.index, self._ahead(draft))))
         spent = step.seconds.add("tool", perf_counter() - start)
-        step = replace(step, seconds=spent, observation=seen.text, outputs=seen.outputs, sources=seen.sources)
+        sources = (*seen.sources, *map(_like, draft.remembered))
+        step = replace(step, seconds=spent, observation=seen.text, outputs=seen.outputs, sources=sources)
         draft.step = self.state.begin(replace(step, error=seen.error, effects=seen.effects))
         return seen
 
@@ -184,3 +191,9 @@ class Acting:
         ask = Think(replace(rewriter.request(self.state.task, step), step=step.index), step.index, "output")
         generation, step = yield from self.state.think(ask, step, "rewrite")
         return replace(step, output=one_line(rewriter.parse(generation.text, seen)))
+
+
+def _like(question: str) -> Mapping[str, str]:
+    """A solved question that served as an example, among a step's sources."""
+    text = one_line(question)
+    return {"source": "memory", "title": f"solved before: {text if len(text) <= SHOWN else text[:SHOWN] + ' …'}"}

@@ -12,6 +12,7 @@ from husky_kernel.modules import expert
 from husky_kernel.modules.action import Action
 from husky_kernel.modules.coder import code_expert
 from husky_kernel.modules.expert import Expert
+from husky_kernel.modules.memory import Memory
 from husky_kernel.modules.profile import Profile, Prompt
 from husky_kernel.modules.prompting import opening
 from husky_kernel.modules.rewrite import OutputRewriter
@@ -65,9 +66,9 @@ class Agent:
         """The prompt of ``role`` in the profile of the model that serves it."""
         return self.profiles.get(role, self.profiles["action"]).prompts[role]
 
-    def team(self, tools: Mapping[str, Tool]) -> Team:
-        """Modules for ``tools``, prompted for the models that serve them."""
-        experts = {name: self._expert(tool) for name, tool in tools.items()}
+    def team(self, tools: Mapping[str, Tool], memory: Memory | None = None) -> Team:
+        """Modules for ``tools``, prompted for the models that serve them; ``memory`` is shown to the coder."""
+        experts = {name: self._expert(tool, memory) for name, tool in tools.items()}
         return Team(
             name=self.name,
             action=Action.for_tools(self.prompt("action"), tools),
@@ -82,9 +83,9 @@ class Agent:
         for engine in set(self.roles.values()):
             engine.close()
 
-    def _expert(self, tool: Tool) -> Expert:
+    def _expert(self, tool: Tool, memory: Memory | None) -> Expert:
         if tool.name == "code":
-            return code_expert(self.prompt("code"))
+            return code_expert(self.prompt("code"), memory)
         if tool.name in _EXPERTS:
             role, read = _EXPERTS[tool.name]
             return Expert(role, self.prompt(role), read)

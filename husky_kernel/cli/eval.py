@@ -12,7 +12,7 @@ import typer
 from husky_kernel.agent.errors import HuskyError, UseError
 from husky_kernel.cli import eval_reports, generate, judge
 from husky_kernel.cli.group import group
-from husky_kernel.cli.run_options import NoCheck
+from husky_kernel.cli.run_options import Examples, NoCheck
 
 if TYPE_CHECKING:
     from husky_kernel.eval.journal import Journal
@@ -53,6 +53,7 @@ def run(
     max_steps: Annotated[
         int | None, typer.Option("--max-steps", min=1, max=100, help="Acting steps; by default the reference's.")
     ] = None,
+    examples: Examples = None,
     no_check: NoCheck = False,
     yes: Annotated[bool, typer.Option("--yes", help="Fetch large models without asking.")] = False,
 ) -> None:
@@ -71,6 +72,8 @@ def run(
     settings = load_settings(
         model=_model(model, team, engine, base_url),
         max_steps=max_steps or benchmark(name).max_steps,
+        examples=examples,
+        corrections=False,
         check_answers=False if no_check else None,
         download_without_asking=yes or None,
     )

@@ -19,7 +19,7 @@ from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.grammar import one_line
 from husky_kernel.agent.loop import run
 from husky_kernel.agent.types import Task, Trace
-from husky_kernel.assembly import Agent, tool_context
+from husky_kernel.assembly import Agent, memory_of, tool_context
 from husky_kernel.config import Settings
 from husky_kernel.eval.lane import in_lane
 from husky_kernel.eval.sandbox import Limits, Sandbox
@@ -43,6 +43,7 @@ class Many:
     def __init__(self, agent: Agent, tables: Mapping[str, Any], settings: Settings, questions: Sequence[str]) -> None:
         self.stopped = False
         self._agent, self._tables, self._settings = agent, tables, settings
+        self._memory = memory_of(settings)
         self._count = len(questions)
         self._left = deque(enumerate(questions))
         self._stop = threading.Event()
@@ -124,7 +125,7 @@ class Many:
         tools = discreet({**load_tools(tool_context(shell, settings)), "code": sandbox.code}, redactor)
         task = redactor.task(Task(question, describe(question, self._tables, settings.context_tokens)))
         gate = Gate(Watchfulness.of(settings, lambda: False), Audience([]))
-        loop = run(task, agent.team(tools), settings.max_steps)
+        loop = run(task, agent.team(tools, self._memory), settings.max_steps)
         return drive(loop, agent.engine, tools, review=gate.review_blocking)
 
     def _limits(self, workers: int) -> Limits:

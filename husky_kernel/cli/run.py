@@ -6,6 +6,7 @@ from husky_kernel.agent.errors import UseError
 from husky_kernel.cli.run_options import (
     Approve,
     Csv,
+    Examples,
     File,
     Json,
     MaxSteps,
@@ -26,6 +27,7 @@ def run(
     json: Json = False,
     file: File = None,
     workers: Workers = None,
+    examples: Examples = None,
     no_check: NoCheck = False,
     yes: Yes = False,
 ) -> None:
@@ -46,6 +48,7 @@ def run(
         model=model,
         max_steps=max_steps,
         approve=approve,
+        examples=examples,
         check_answers=False if no_check else None,
         download_without_asking=yes or None,
     )

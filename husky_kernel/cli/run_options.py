@@ -30,6 +30,12 @@ File = Annotated[
 Workers = Annotated[
     int | None, typer.Option(metavar="N", min=1, max=64, help="So many questions of --file at the same time.")
 ]
+Examples = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE", help="Solved questions, of `husky train synthesize`: those like yours are shown to the coder."
+    ),
+]
 NoCheck = Annotated[
     bool, typer.Option("--no-check", help="Solve each question once: faster, and slips are seen less often.")
 ]

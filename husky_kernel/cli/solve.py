@@ -17,7 +17,7 @@ from husky_kernel.agent.events import Event, Progress, Started
 from husky_kernel.agent.loop import run
 from husky_kernel.agent.protocols import Engine
 from husky_kernel.agent.types import Task, Trace
-from husky_kernel.assembly import chosen_model, load_agent, tool_context
+from husky_kernel.assembly import chosen_model, load_agent, memory_of, tool_context
 from husky_kernel.cli.approval import TerminalReviewer, in_terminal
 from husky_kernel.cli.waiting import Waiting
 from husky_kernel.config import Settings
@@ -26,6 +26,7 @@ from husky_kernel.display.view import View
 from husky_kernel.kernel.audience import Audience
 from husky_kernel.kernel.gate import Gate, Watchfulness
 from husky_kernel.models import resolve
+from husky_kernel.modules.memory import Memory
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -37,12 +38,13 @@ def solve(question: str, tables: Mapping[str, DataFrame], settings: Settings) ->
     Ctrl-C gives a trace that is ``stopped``, also while the model is loaded. Errors are those of
     :func:`~husky_kernel.assembly.load_agent`.
     """
-    name = resolve(chosen_model(settings)).title  # a wrong name is told before anything else is shown
+    # A wrong name or file is told before anything else is shown.
+    name, memory = resolve(chosen_model(settings)).title, memory_of(settings)
     view = PlainView(question, name, Console(stderr=True, force_jupyter=False))
     view.show()
     try:
         with TemporaryDirectory(prefix="husky-") as folder:
-            return _solve(question, make_shell(tables, folder), name, settings, view)
+            return _solve(question, make_shell(tables, folder), name, settings, memory, view)
     except KeyboardInterrupt:
         return Trace(question=question, model=name, status="stopped")
     finally:
@@ -66,7 +68,7 @@ def make_shell(tables: Mapping[str, DataFrame], folder: str) -> Any:
     return shell
 
 
-def _solve(question: str, shell: Any, name: str, settings: Settings, view: View) -> Trace:
+def _solve(question: str, shell: Any, name: str, settings: Settings, memory: Memory | None, view: View) -> Trace:
     from husky_kernel.kernel.context import describe
     from husky_kernel.tools.registry import load_tools
     from husky_kernel.trust.secrets import Redactor
@@ -84,7 +86,7 @@ def _solve(question: str, shell: Any, name: str, settings: Settings, view: View)
         return Waiting(agent.engine(role), pool)
 
     gate = _gate(settings, tuple(tools))
-    loop = run(task, agent.team(tools), settings.max_steps)
+    loop = run(task, agent.team(tools, memory), settings.max_steps)
     trace = replace(drive(loop, engines, tools, _listener(view), gate.review_blocking), load=load)
     if trace.status != "stopped":  # a stopped engine may still be at work: only the end of the process ends it
         pool.shutdown()

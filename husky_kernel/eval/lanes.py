@@ -8,7 +8,7 @@ from threading import Event
 from typing import Any
 
 from husky_kernel.agent.protocols import Tool
-from husky_kernel.assembly import Agent, tool_context
+from husky_kernel.assembly import Agent, memory_of, tool_context
 from husky_kernel.config import Settings
 from husky_kernel.eval.agents import Solver, Workplace, make_solvers
 from husky_kernel.eval.agents.workplace import Describe
@@ -27,6 +27,7 @@ class Lanes:
     ) -> None:
         self._agent, self._names, self._settings, self._describe = agent, names, settings, describe
         self._hint = answer_hint
+        self._memory = memory_of(settings)
         self._limits = Limits(min(CODE_SECONDS, settings.code_timeout), output=settings.output_limit)
 
     @contextmanager
@@ -34,7 +35,7 @@ class Lanes:
         """The agents of lane ``number``; its sandbox ends with the context."""
         with Sandbox(self._limits) as sandbox:
             agent, steps = in_lane(self._agent, number, stopping), self._settings.max_steps
-            place = Workplace(agent, sandbox, self._describe, self._tools(), steps, self._hint)
+            place = Workplace(agent, sandbox, self._describe, self._tools(), steps, self._hint, self._memory)
             yield make_solvers(self._names, place)
 
     def _tools(self) -> Mapping[str, Tool]:

@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from husky_kernel import models
-from husky_kernel.assembly import chosen_model, profile_of
+from husky_kernel.assembly import chosen_model, examples_in, profile_of
 from husky_kernel.config import Settings
 from husky_kernel.eval.about import About, versions
 from husky_kernel.eval.benchmarks import benchmark
@@ -76,9 +76,13 @@ class Plan:
 
 
 def checksum(model: str, settings: Settings) -> str:
-    """Of all prompts and rules that a model or team is given, the baselines' too: 12 hexadecimal digits."""
+    """Of all prompts and rules that a model or team is given, the baselines' too: 12 hexadecimal digits.
+
+    Raises UseError if the file of examples is not one."""
     spec = models.resolve(model)
     members = spec.members if isinstance(spec, TeamSpec) else {"action": spec}
     parts = [f"{role}: {profile_of(member, settings)!r}" for role, member in sorted(members.items())]
     parts.append((files("husky_kernel.eval.agents") / "prompts.toml").read_text(encoding="utf-8"))
+    if settings.examples:
+        parts.append(f"examples: {examples_in(settings.examples)!r}")
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]

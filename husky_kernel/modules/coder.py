@@ -16,6 +16,7 @@ from husky_kernel.modules.expert import Expert, block, facts_of
 from husky_kernel.modules.facts import usable
 from husky_kernel.modules.imports import with_import
 from husky_kernel.modules.inventions import invented
+from husky_kernel.modules.memory import Memory
 from husky_kernel.modules.mixed_units import in_one_unit, mixed_units
 from husky_kernel.modules.names import with_name
 from husky_kernel.modules.profile import Prompt
@@ -26,10 +27,10 @@ from husky_kernel.modules.tables import with_table
 from husky_kernel.modules.text_numbers import with_numbers
 
 
-def code_expert(prompt: Prompt) -> Expert:
-    """The expert that writes Python."""
+def code_expert(prompt: Prompt, memory: Memory | None = None) -> Expert:
+    """The expert that writes Python, shown what ``memory`` has that is like the question."""
     check = partial(_doubt, prompt)
-    return Expert("code", prompt, program, shows_calls=True, check=check, cure=cured, supply=with_table)
+    return Expert("code", prompt, program, True, check=check, cure=cured, supply=with_table, memory=memory)
 
 
 def _doubt(prompt: Prompt, code: str, task: Task, history: Sequence[Step]) -> Doubt | None:

@@ -13,6 +13,7 @@ from husky_kernel.agent.rounding import unrounded
 from husky_kernel.agent.types import Step, Task
 from husky_kernel.modules.facts import usable
 from husky_kernel.modules.grounding import is_grounded
+from husky_kernel.modules.memory import Memory
 from husky_kernel.modules.profile import Prompt
 from husky_kernel.modules.prompting import known, lay_out, pairs
 
@@ -26,7 +27,7 @@ class Expert:
     ``read`` takes the useful part out of a reply. ``shows_calls``: whether earlier calls of the same tool are part of
     the history it sees (code that builds on variables of earlier code). ``check`` says what is wrong with a call before
     it is tried, ``cure`` puts one right that failed, where its failure says how, and ``supply`` adds to a call what it
-    takes from the question without saying so, where the prompt offered that.
+    takes from the question without saying so, where the prompt offered that. ``memory`` has solved questions to show.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Expert:
     check: Callable[[str, Task, Sequence[Step]], Doubt | None] | None = None
     cure: Callable[[str, str], str | None] | None = None
     supply: Callable[[str, str], str] | None = None
+    memory: Memory | None = None
 
     def request(self, task: Task, history: Sequence[Step], step: Step, failure: str | None = None) -> Request:
         """Prompt for ``step``. A failure is told in the ask where the profile has a place for it, else in turns of its
@@ -50,7 +52,8 @@ class Expert:
         if failure is not None and "{failure}" not in prompt.ask:
             tried = prompt.prefill + (step.call or "") + prompt.closing
             extra = (Message("assistant", tried), Message("user", prompt.retry.replace("{failure}", failure)))
-        return lay_out(self.name, prompt, task, done, text, extra, failure or "")
+        remembered = self.memory.like(task, self.prompt) if self.memory and not history else ()
+        return lay_out(self.name, prompt, task, done, text, extra, failure or "", remembered)
 
     def form(self, task: Task, history: Sequence[Step], step: Step | None = None) -> Prompt:
         """The prompt that is laid out: without variables another one after a search that found something, and where

@@ -23,13 +23,22 @@ def lay_out(
     step: str = "",
     extra: Sequence[Message] = (),
     failure: str = "",
+    remembered: Sequence[Example] = (),
 ) -> Request:
-    """A request in the layout that every module shares; ``extra`` turns follow the ask (a failed try, say)."""
+    """A request in the layout that every module shares; ``extra`` turns follow the ask (a failed try, say).
+
+    What is ``remembered`` for this question follows the examples that never change.
+    """
     turns = [Message("system", prompt.system.strip())]
     for example in prompt.examples:
         turns.extend(_worked(prompt, example))
+    fixed = len(turns)
+    for example in remembered:
+        turns.extend(_worked(prompt, example))
     asked = Message("user", ask(prompt, task, history, step, failure))
-    return Request(role, (*turns, asked, *extra), prompt.prefill, prompt.stop, prompt.max_tokens, fixed=len(turns))
+    questions = tuple(example.question for example in remembered)
+    messages, limit = (*turns, asked, *extra), prompt.max_tokens
+    return Request(role, messages, prompt.prefill, prompt.stop, limit, fixed=fixed, remembered=questions)
 
 
 def opening(role: str, prompt: Prompt) -> Request:

@@ -105,6 +105,11 @@ WRONG = {
     "csv that is not there": (["run", "x", "--csv", "sales=none.csv"], "none.csv"),
     "csv that is a folder": (["run", "x", "--csv", "sales=."], "no file ."),
     "csv twice": (["run", "x", "--csv", "sales=sales.csv", "--csv", "sales=sales.csv"], "two tables called sales"),
+    "examples that are not there": (["run", "x", "--examples", "none.jsonl"], "cannot read none.jsonl"),
+    "examples of another kind": (
+        ["run", "x", "--examples", "sales.csv"],
+        "sales.csv is not a file of solved questions",
+    ),
     "two places": (["kernel", "install", "--user", "--sys-prefix"], "choose one of"),
 }
 
@@ -206,6 +211,18 @@ def test_approval_that_nobody_can_give_is_a_clear_failure(husky: Husky, script: 
     assert "waits for a person (--approve code), and nobody can answer here" in done.stderr
     assert not mark.exists()
     assert husky("run", "How many?", "--approve", "some", "--model", model).returncode == 2
+
+
+def test_solved_questions_are_shown_and_named(husky: Husky, script: Script, sales: Path, tmp_path: Path) -> None:
+    asked = ("How many units?", "--csv", f"sales={sales}", "--json")
+    model, file = script(**SUM, code={"0": "sales.units.sum()"}), tmp_path / "solved.jsonl"
+    done = husky("run", *asked, "--model", model)
+    row = {"schema": "husky.trajectory/1", "trace": json.loads(done.stdout), "context": "stock: a table"}
+    file.write_text(json.dumps(row), encoding="utf-8")
+    again = husky("run", *asked, "--model", model, "--examples", str(file))
+    [before], [after] = (json.loads(one.stdout)["steps"] for one in (done, again))
+    assert (before["sources"], before["output"]) == ([], after["output"])
+    assert after["sources"] == [{"source": "memory", "title": "solved before: How many units?"}]
 
 
 @pytest.mark.parametrize("check", [True, False])

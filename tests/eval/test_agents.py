@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ from husky_kernel.agent.types import Observation, Step, Trace
 from husky_kernel.eval.agents import AGENTS, Solver, make_solvers, named
 from husky_kernel.eval.causes import cause_of, contains
 from husky_kernel.eval.sandbox import Sandbox
+from husky_kernel.modules.memory import Memory, Solved
 from husky_kernel.tools.commonsense import CommonsenseTool
 
 Script = Callable[[Mapping[str, Any]], str]
@@ -69,6 +71,17 @@ def test_programs_must_be_right_on_every_fill(
 ) -> None:
     attempt = solver(agent, script(PROGRAMS[agent](code)), sandbox).solve(TOTAL)
     assert (attempt.answer, attempt.solved) == ("3", right)
+
+
+@pytest.mark.parametrize("agent", ["husky", "pot"])
+def test_who_writes_programs_is_shown_solved_questions(agent: str, sandbox: Sandbox) -> None:
+    engine, solved = Listening(), Solved("3 + 4?", "3 + 4 == 7")
+    place = replace(workplace(engine, sandbox), memory=Memory(lambda: (solved,)))
+    make_solvers([agent], place)[0].solve(THREE)
+    asked = [request for request in engine.requests if request.role in ("code", "pot")]
+    assert [request.remembered for request in asked] == [("3 + 4?",)] * len(asked)
+    assert asked
+    assert "3 + 4 == 7" in asked[0].messages[-2].content
 
 
 @pytest.mark.parametrize("agent", ["direct", "cot"])

@@ -131,6 +131,20 @@ def test_ray_that_is_not_there_is_told(tmp_path: Path, script: Script) -> None:
     assert (done.returncode, "pip install 'husky-kernel[scale]'" in done.stderr) == (2, True)
 
 
+def test_a_report_tells_by_its_checksum_which_solved_questions_were_shown(tmp_path: Path, script: Script) -> None:
+    trace = {"schema": "husky.trace/1", "question": "1 + 9?", "model": "m", "status": "finished", "steps": []}
+    step = {"index": 0, "tool": "code", "step": "Add.", "call": "1 + 9"}
+    data, model, profiles = records(tmp_path), script(REPLIES), set()
+    for steps in ([], [step]):
+        (tmp_path / "solved.jsonl").write_text(json.dumps(trace | {"steps": steps}))
+        out = tmp_path / f"{len(steps)}.json"
+        asked = ("--data", data, "--model", model, "--agent", "pot", "--examples", tmp_path / "solved.jsonl")
+        done = husky("run", "--set", "gsm8k", *asked, "--out", out)
+        assert done.returncode == 0, done.stderr
+        profiles.add(json.loads(out.read_text())["profile"])
+    assert len(profiles) == 2
+
+
 def test_questions_are_drawn_by_a_seed(tmp_path: Path, script: Script) -> None:
     data, model = records(tmp_path, 30), script(REPLIES)
     drawn = []

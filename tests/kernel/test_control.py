@@ -192,3 +192,20 @@ def test_what_a_person_changes_is_kept_with_the_outcome(kernel: LiveKernel, scri
     kernel.finish(cell)
     kernel.run("del os.environ['HUSKY_CORRECTIONS']")
     assert len(CorrectionLog(tmp_path / "corrections.jsonl").read().items) == 3
+
+
+def test_a_corrected_program_is_shown_when_its_question_comes_again(
+    kernel: LiveKernel, script: Callable, tmp_path: Path
+) -> None:
+    kernel.run(f"import os\nos.environ['HUSKY_DATA_DIR'] = {str(tmp_path)!r}")
+    model = script({"action": {"0": "[code] Double x.", "1": "[finish] 43"}, "code": {"0": "2 * x"}})
+    cell = begin(kernel, model, "--approve", "code")
+    assert waits(kernel, 0)["sources"] == []
+    kernel.press(kind="approve", index=0, step="Double x.", call="2 * x + 1", edited=True)
+    kernel.finish(cell)
+    assert kernel.value("_husky.steps[0].sources") == []
+    kernel.messages.clear()
+    again = kernel.run(f"%%husky --model {model}\nTwice x, and one more?")
+    assert kernel.value("_husky.steps[0].sources[0]['title']") == "solved before: Twice x, and one more?"
+    assert "solved before: Twice x" in again.displays[-1]["text/html"]
+    assert "solved before: Twice x" in str(kernel.card(0)["sources"])

@@ -20,6 +20,6 @@ class Husky:
         """Drive the loop to its end."""
         place = self._place
         place.sandbox.fill(question.namespaces()[0])
-        team = place.agent.team(place.tools)
+        team = place.agent.team(place.tools, place.memory)
         trace = drive(run(place.task(question), team, place.max_steps), place.agent.engine, team.tools)
         return attempt(question, trace, place.replayed(question, programs(trace.steps), trace.answer), computes=True)

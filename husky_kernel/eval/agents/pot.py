@@ -21,7 +21,7 @@ class ProgramOfThought:
     def solve(self, question: Question) -> Attempt:
         """Write the program and run it."""
         place = self._place
-        expert, task = code_expert(place.agent.prompt("code")), place.task(question)
+        expert, task = code_expert(place.agent.prompt("code"), place.memory), place.task(question)
         # A role of its own: the loop's code expert must not find this prompt in its cache, nor the other way round.
         request = replace(expert.request(task, (), Step(0, "code", "")), role=self.name)
         generation = place.agent.engine("code").generate(request)

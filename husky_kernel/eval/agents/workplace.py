@@ -13,6 +13,7 @@ from husky_kernel.assembly import Agent
 from husky_kernel.eval.causes import cause_of, crashed
 from husky_kernel.eval.question import Attempt, Question
 from husky_kernel.eval.sandbox import Sandbox
+from husky_kernel.modules.memory import Memory
 
 Describe = Callable[[str, Mapping[str, Any]], str]
 """What the models are told about a namespace, for a question."""
@@ -25,7 +26,8 @@ TABLE = 4000
 class Workplace:
     """One lane's. Code runs in ``sandbox``, whatever ``other_tools`` has; ``max_steps`` is for agents with steps.
 
-    ``answer_hint`` follows every question: the form of its answer, where the benchmark has to tell it.
+    ``answer_hint`` follows every question: the form of its answer, where the benchmark has to tell it. ``memory`` is
+    shown to whoever writes programs by the coder's prompts.
     """
 
     agent: Agent
@@ -34,6 +36,7 @@ class Workplace:
     other_tools: Mapping[str, Tool]
     max_steps: int
     answer_hint: str = ""
+    memory: Memory | None = None
 
     @property
     def tools(self) -> Mapping[str, Tool]:

@@ -1,0 +1,85 @@
+"""Solved questions that are shown to the coder when something like them is asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from husky_kernel.agent.types import Step, Task
+from husky_kernel.modules.coder import code_expert
+from husky_kernel.modules.memory import MOST, ROOM, Memory, Solved
+from husky_kernel.modules.profile import load_profile
+
+PROMPT = load_profile("qwen").prompts["code"]
+STEP = Step(0, "code", "Compute.")
+LAMP = Solved("A lamp is bought for $40 and sold for $50. What is the profit in percent?", "(50 - 40) / 40 * 100")
+TASK = Task("A lamp is bought for $8 and sold for $9. What is the profit in percent?")
+UNITS = Solved("Which region sold most units?", "sales.groupby('region').units.sum().idxmax()", context="sales: table")
+
+
+def memory(*solved: Solved) -> Memory:
+    return Memory(lambda: solved)
+
+
+def test_the_most_alike_stands_last_right_before_the_question() -> None:
+    other = replace(LAMP, question=LAMP.question.replace("lamp", "desk"), program="1")
+    request = code_expert(PROMPT, memory(LAMP, other)).request(TASK, (), STEP)
+    assert [message.content for message in request.messages[-3::2]] == [turn_of(LAMP), turn_of(TASK)]
+    assert request.messages[-2].content == "```python\n(50 - 40) / 40 * 100\n```"
+    assert request.remembered == (other.question, LAMP.question)
+
+
+def test_what_never_changes_is_the_same_with_it_and_without() -> None:
+    plain, reminded = (code_expert(PROMPT, one).request(TASK, (), STEP) for one in (None, memory(LAMP)))
+    assert plain.fixed == reminded.fixed
+    assert plain.messages[: plain.fixed] == reminded.messages[: plain.fixed]
+    assert (plain.messages[-1], len(plain.messages) + 2) == (reminded.messages[-1], len(reminded.messages))
+
+
+def test_another_question_is_shown_nothing() -> None:
+    task = Task("How many hours does a train need for 300 miles at 60 miles an hour?")
+    assert memory(LAMP).like(task, PROMPT) == ()
+    assert code_expert(PROMPT, memory(LAMP)).request(task, (), STEP) == code_expert(PROMPT).request(task, (), STEP)
+
+
+def test_later_steps_are_shown_what_was_done_and_nothing_else() -> None:
+    done = replace(STEP, call="x = 1", output="1")
+    assert code_expert(PROMPT, memory(LAMP)).request(TASK, (done,), replace(STEP, index=1)).remembered == ()
+
+
+def test_a_failure_is_told_with_the_same_examples() -> None:
+    assert code_expert(PROMPT, memory(LAMP)).request(TASK, (), STEP, "NameError").remembered == (LAMP.question,)
+
+
+def test_questions_of_variables_have_examples_of_variables() -> None:
+    of_numbers, of_tables = Task(UNITS.question), Task(UNITS.question, "stock: table")
+    assert memory(UNITS).like(of_numbers, PROMPT) == ()
+    assert memory(UNITS).like(of_tables, PROMPT) == (UNITS.shown(""),)
+    assert memory(replace(UNITS, context="")).like(of_tables, PROMPT) == ()
+
+
+def test_variables_are_told_once_and_only_where_they_may_be() -> None:
+    for solved, context, told in [(UNITS, UNITS.context, ""), (UNITS, "stock: table", UNITS.context)]:
+        [example] = memory(solved).like(Task("Which region sold least units?", context), PROMPT)
+        assert (example.question, example.context) == (UNITS.question, told)
+    [example] = memory(replace(UNITS, told=False)).like(Task(UNITS.question, "stock: table"), PROMPT)
+    assert (example.target, example.context) == (UNITS.program, "")
+
+
+def test_few_are_shown_and_no_more_than_there_is_room_for() -> None:
+    assert len(memory(*[LAMP] * 9).like(TASK, PROMPT)) == MOST
+    long = replace(LAMP, program="x = 1\n" * (ROOM // 10))
+    assert memory(long, long).like(TASK, PROMPT) == (long.shown(""),)
+    assert memory(replace(LAMP, program="x" * ROOM)).like(TASK, PROMPT) == ()
+
+
+def test_what_is_new_is_seen_at_once() -> None:
+    known: list[tuple[Solved, ...]] = [()]
+    growing = Memory(lambda: known[-1])
+    assert growing.like(TASK, PROMPT) == ()
+    known.append((LAMP,))
+    assert growing.like(TASK, PROMPT) == (LAMP.shown(""),)
+
+
+def turn_of(asked: Solved | Task) -> str:
+    """The user's turn of a question of numbers."""
+    return f"Question: {asked.question}"
