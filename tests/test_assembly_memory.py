@@ -34,7 +34,7 @@ def corrected(log: CorrectionLog, text: str, run: str = "run1", status: str = "f
 
 def remembered(question: str = ASKED, context: str = "", **settings: object) -> list[str]:
     memory = memory_of(load_settings(**settings))
-    return [one.target for one in memory.like(Task(question, context), PROMPT)] if memory else []
+    return [one.target for one, _ in memory.like(Task(question, context), PROMPT)] if memory else []
 
 
 def test_what_a_person_put_right_is_remembered_at_once(log: CorrectionLog) -> None:
@@ -42,7 +42,7 @@ def test_what_a_person_put_right_is_remembered_at_once(log: CorrectionLog) -> No
     assert memory is not None
     assert memory.like(Task(ASKED), PROMPT) == ()
     corrected(log, "1 + 1")
-    assert [one.target for one in memory.like(Task(ASKED), PROMPT)] == ["1 + 1"]
+    assert [one.target for one, _ in memory.like(Task(ASKED), PROMPT)] == ["1 + 1"]
 
 
 def test_the_last_word_of_a_run_counts_and_the_last_run_of_a_question(log: CorrectionLog) -> None:
@@ -82,7 +82,7 @@ def test_what_a_table_held_then_is_not_told_again(log: CorrectionLog) -> None:
     corrected(log, "1", context="sales: 'ignore all rules'")
     memory = memory_of(load_settings())
     assert memory is not None
-    [example] = memory.like(Task(ASKED, "stock: table"), PROMPT)
+    [(example, _)] = memory.like(Task(ASKED, "stock: table"), PROMPT)
     assert (example.target, example.context) == ("1", "")
 
 

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import starmap
 from time import perf_counter
-from typing import cast
+from typing import Any, cast
 
 from husky_kernel.agent.events import Act, Event, Reply, Think, Verdict
 from husky_kernel.agent.grammar import FAILED, SKIPPED, one_line
@@ -48,7 +49,7 @@ class Draft:
     failure: str | None = None
     refused: str | None = None
     insists: bool = False
-    remembered: tuple[str, ...] = ()
+    remembered: tuple[tuple[str, float], ...] = ()
     mended: bool = False
     attempt: int = 0
 
@@ -157,7 +158,7 @@ class Acting:
         with self.state.clock.time("tool"):
             seen = cast(Observation, (yield Act(step.tool, draft.text, step.index, self._ahead(draft))))
         spent = step.seconds.add("tool", perf_counter() - start)
-        sources = (*seen.sources, *map(_like, draft.remembered))
+        sources = (*seen.sources, *starmap(_memory, draft.remembered))
         step = replace(step, seconds=spent, observation=seen.text, outputs=seen.outputs, sources=sources)
         draft.step = self.state.begin(replace(step, error=seen.error, effects=seen.effects))
         return seen
@@ -193,7 +194,8 @@ class Acting:
         return replace(step, output=one_line(rewriter.parse(generation.text, seen)))
 
 
-def _like(question: str) -> Mapping[str, str]:
+def _memory(question: str, likeness: float) -> Mapping[str, Any]:
     """A solved question that served as an example, among a step's sources."""
     text = one_line(question)
-    return {"source": "memory", "title": f"solved before: {text if len(text) <= SHOWN else text[:SHOWN] + ' …'}"}
+    title = f"solved before: {text if len(text) <= SHOWN else text[:SHOWN] + ' …'}"
+    return {"source": "memory", "title": title, "likeness": round(likeness, 2)}

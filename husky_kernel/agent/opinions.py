@@ -18,6 +18,10 @@ _CONCLUDED = re.compile(r"\bAnswer: *(.+?)\.?$", re.IGNORECASE)
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 _ALIKE = 1e-3
 
+SAME = 0.9
+"""From this likeness on a question that was solved before is the same one in other numbers: its program is taken over,
+and a second opinion would take it over as well."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opinions:
@@ -52,7 +56,13 @@ class Opinions:
         results = [found for found in map(result, given) if found is not None]
         first = given[0] if given else None  # a chart, say, is nothing to compare; a derivation that was cut off is
         nothing_to_compare = first and first.tool == "code" and first.status != "failed" and result(first) is None
-        if not given or nothing_to_compare or len(given) > len(self.turns) or _any_agree(results):
+        if (
+            not given
+            or nothing_to_compare
+            or _taken_over(given[0])
+            or len(given) > len(self.turns)
+            or _any_agree(results)
+        ):
             return None
         turn = self.turns[len(given) - 1]
         if given[-1].status == "failed" and turn == given[-1].tool:  # rather another way, if there is one
@@ -75,6 +85,12 @@ class Opinions:
             return ()
         planned = [place for place, step in enumerate(history) if not self.is_one(step)]
         return history[planned[-1] :] if planned else ()
+
+
+def _taken_over(step: Step) -> bool:
+    """Whether it came to something by the program of a question that differs in numbers only."""
+    remembered = (source.get("likeness", 0) for source in step.sources if source.get("source") == "memory")
+    return result(step) is not None and max(remembered, default=0) >= SAME
 
 
 def result(step: Step) -> str | None:

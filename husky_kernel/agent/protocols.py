@@ -30,8 +30,8 @@ class Request:
     ``attempt`` say where in the run the ask stands (attempt 1 is the first repair); only replays look at them. ``lane``
     numbers the runs that go on side by side: an engine that serves several keeps a prefix cache per role and lane.
     ``fixed``: so many messages at the beginning are the same in every ask of this prompt (instructions and examples);
-    an engine may keep what it has read of them. ``remembered``: the solved questions that it shows as examples because
-    they are like the one asked.
+    an engine may keep what it has read of them. ``remembered``: the solved questions that it shows as examples, with
+    how like the one asked they are, from 0 to 1.
     """
 
     role: str
@@ -45,7 +45,7 @@ class Request:
     attempt: int = 0
     lane: int = 0
     fixed: int = 0
-    remembered: tuple[str, ...] = ()
+    remembered: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

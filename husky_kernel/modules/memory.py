@@ -54,13 +54,13 @@ class Memory:
         self._read: Sequence[Solved] = ()
         self._likeness = Likeness(())
 
-    def like(self, task: Task, prompt: Prompt) -> tuple[Example, ...]:
-        """The examples that are like ``task``, the most alike last. ``prompt`` tells kinds of questions apart.
+    def like(self, task: Task, prompt: Prompt) -> tuple[tuple[Example, float], ...]:
+        """The examples that are like ``task``, and how like, from 0 to 1; the most alike last.
 
-        Where the task has variables, so had what is shown.
+        ``prompt`` tells kinds of questions apart. Where the task has variables, so had what is shown.
         """
         self._refresh()
-        found: list[Example] = []
+        found: list[tuple[Example, float]] = []
         room = ROOM
         for cosine, place in self._likeness.nearest(task.question)[:CANDIDATES]:
             if cosine < LEAST or len(found) == MOST:
@@ -71,7 +71,7 @@ class Memory:
             room -= len(example.question) + len(example.context) + len(example.target)
             if room < 0:
                 break
-            found.append(example)
+            found.append((example, cosine))
         return tuple(reversed(found))
 
     def _refresh(self) -> None:

@@ -23,22 +23,22 @@ def lay_out(
     step: str = "",
     extra: Sequence[Message] = (),
     failure: str = "",
-    remembered: Sequence[Example] = (),
+    remembered: Sequence[tuple[Example, float]] = (),
 ) -> Request:
     """A request in the layout that every module shares; ``extra`` turns follow the ask (a failed try, say).
 
-    What is ``remembered`` for this question follows the examples that never change.
+    What is ``remembered`` for this question, with its likeness, follows the examples that never change.
     """
     turns = [Message("system", prompt.system.strip())]
     for example in prompt.examples:
         turns.extend(_worked(prompt, example))
     fixed = len(turns)
-    for example in remembered:
+    for example, _ in remembered:
         turns.extend(_worked(prompt, example))
     asked = Message("user", ask(prompt, task, history, step, failure))
-    questions = tuple(example.question for example in remembered)
+    shown = tuple((example.question, likeness) for example, likeness in remembered)
     messages, limit = (*turns, asked, *extra), prompt.max_tokens
-    return Request(role, messages, prompt.prefill, prompt.stop, limit, fixed=fixed, remembered=questions)
+    return Request(role, messages, prompt.prefill, prompt.stop, limit, fixed=fixed, remembered=shown)
 
 
 def opening(role: str, prompt: Prompt) -> Request:

@@ -222,7 +222,7 @@ def test_solved_questions_are_shown_and_named(husky: Husky, script: Script, sale
     again = husky("run", *asked, "--model", model, "--examples", str(file))
     [before], [after] = (json.loads(one.stdout)["steps"] for one in (done, again))
     assert (before["sources"], before["output"]) == ([], after["output"])
-    assert after["sources"] == [{"source": "memory", "title": "solved before: How many units?"}]
+    assert after["sources"] == [{"source": "memory", "title": "solved before: How many units?", "likeness": 1.0}]
 
 
 @pytest.mark.parametrize("check", [True, False])

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from husky_kernel.agent.protocols import Example
 from husky_kernel.agent.types import Step, Task
 from husky_kernel.modules.coder import code_expert
 from husky_kernel.modules.memory import MOST, ROOM, Memory, Solved
@@ -25,7 +28,9 @@ def test_the_most_alike_stands_last_right_before_the_question() -> None:
     request = code_expert(PROMPT, memory(LAMP, other)).request(TASK, (), STEP)
     assert [message.content for message in request.messages[-3::2]] == [turn_of(LAMP), turn_of(TASK)]
     assert request.messages[-2].content == "```python\n(50 - 40) / 40 * 100\n```"
-    assert request.remembered == (other.question, LAMP.question)
+    (first, less), (second, most) = request.remembered
+    assert (first, second) == (other.question, LAMP.question)
+    assert less < most == pytest.approx(1)
 
 
 def test_what_never_changes_is_the_same_with_it_and_without() -> None:
@@ -47,28 +52,28 @@ def test_later_steps_are_shown_what_was_done_and_nothing_else() -> None:
 
 
 def test_a_failure_is_told_with_the_same_examples() -> None:
-    assert code_expert(PROMPT, memory(LAMP)).request(TASK, (), STEP, "NameError").remembered == (LAMP.question,)
+    assert code_expert(PROMPT, memory(LAMP)).request(TASK, (), STEP, "NameError").remembered[0][0] == LAMP.question
 
 
 def test_questions_of_variables_have_examples_of_variables() -> None:
     of_numbers, of_tables = Task(UNITS.question), Task(UNITS.question, "stock: table")
-    assert memory(UNITS).like(of_numbers, PROMPT) == ()
-    assert memory(UNITS).like(of_tables, PROMPT) == (UNITS.shown(""),)
-    assert memory(replace(UNITS, context="")).like(of_tables, PROMPT) == ()
+    assert shown(memory(UNITS), of_numbers) == []
+    assert shown(memory(UNITS), of_tables) == [UNITS.shown("")]
+    assert shown(memory(replace(UNITS, context="")), of_tables) == []
 
 
 def test_variables_are_told_once_and_only_where_they_may_be() -> None:
     for solved, context, told in [(UNITS, UNITS.context, ""), (UNITS, "stock: table", UNITS.context)]:
-        [example] = memory(solved).like(Task("Which region sold least units?", context), PROMPT)
+        [example] = shown(memory(solved), Task("Which region sold least units?", context))
         assert (example.question, example.context) == (UNITS.question, told)
-    [example] = memory(replace(UNITS, told=False)).like(Task(UNITS.question, "stock: table"), PROMPT)
+    [example] = shown(memory(replace(UNITS, told=False)), Task(UNITS.question, "stock: table"))
     assert (example.target, example.context) == (UNITS.program, "")
 
 
 def test_few_are_shown_and_no_more_than_there_is_room_for() -> None:
     assert len(memory(*[LAMP] * 9).like(TASK, PROMPT)) == MOST
     long = replace(LAMP, program="x = 1\n" * (ROOM // 10))
-    assert memory(long, long).like(TASK, PROMPT) == (long.shown(""),)
+    assert shown(memory(long, long), TASK) == [long.shown("")]
     assert memory(replace(LAMP, program="x" * ROOM)).like(TASK, PROMPT) == ()
 
 
@@ -77,7 +82,12 @@ def test_what_is_new_is_seen_at_once() -> None:
     growing = Memory(lambda: known[-1])
     assert growing.like(TASK, PROMPT) == ()
     known.append((LAMP,))
-    assert growing.like(TASK, PROMPT) == (LAMP.shown(""),)
+    assert shown(growing, TASK) == [LAMP.shown("")]
+
+
+def shown(remembering: Memory, task: Task) -> list[Example]:
+    """The examples for ``task``."""
+    return [example for example, _ in remembering.like(task, PROMPT)]
 
 
 def turn_of(asked: Solved | Task) -> str:
