@@ -15,6 +15,7 @@ from husky_kernel.agent.errors import Stopped
 from husky_kernel.agent.events import Choose, Ended, Event, Field, Reply, Started, Think
 from husky_kernel.agent.grammar import FAILED, FINISH, one_line, parse_action, plain_fractions
 from husky_kernel.agent.policy import is_repeat, next_best
+from husky_kernel.agent.protocols import Recalls
 from husky_kernel.agent.reviewing import rephrase, tags
 from husky_kernel.agent.rounding import rounded
 from husky_kernel.agent.state import Run
@@ -116,7 +117,7 @@ def _plan(state: Run, forced: bool) -> Generator[Event, Reply, tuple[Step, bool]
     # do where one way of solving it has failed and there is another.
     checking = bool(state.steps) and opinions.is_one(state.steps[-1])
     stuck = bool(again and state.failures())
-    decided = FINISH if checking or stuck else None if forced else state.team.policy.decided(state.steps, state.task)
+    decided = FINISH if checking or stuck else None if forced else _decided(state)
     scores = {decided: 1.0} if decided in (FINISH, *state.team.tools) else {}
     if not scores:
         scores, step = yield from _scores(state, step)
@@ -146,6 +147,13 @@ def _written(state: Run, step: Step, scores: Mapping[str, float], forced: bool) 
         if tool == FINISH or (text and not is_repeat(tool, text, state.steps)):
             return step
         tried.add(tool)
+
+
+def _decided(state: Run) -> str | None:
+    """What comes next without a look at the model's scores: who knows how the question is solved begins."""
+    experts = {} if state.steps else state.team.experts
+    knowing = (name for name, one in experts.items() if isinstance(one, Recalls) and one.recalls(state.task))
+    return next(knowing, None) or state.team.policy.decided(state.steps, state.task)
 
 
 def _second_opinion(state: Run) -> str | None:

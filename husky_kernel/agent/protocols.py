@@ -156,6 +156,14 @@ class Knows(Protocol):
         """At once, without a model, and without telling anybody else."""
 
 
+@runtime_checkable
+class Recalls(Protocol):
+    """An expert that can tell beforehand whether it knows how a question is solved. Not every one can."""
+
+    def recalls(self, task: Task) -> bool:
+        """Whether ``task`` was solved before, in other numbers. At once, without a model."""
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """A call that should be written anew before it is tried: for ``task``, and told of ``failure`` if there is one.

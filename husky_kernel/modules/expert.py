@@ -55,6 +55,10 @@ class Expert:
         remembered = self.memory.like(task, self.prompt) if self.memory and not history else ()
         return lay_out(self.name, prompt, task, done, text, extra, failure or "", remembered)
 
+    def recalls(self, task: Task) -> bool:
+        """Whether ``task`` was solved before, in other numbers."""
+        return self.memory is not None and self.memory.knows(task, self.prompt)
+
     def form(self, task: Task, history: Sequence[Step], step: Step | None = None) -> Prompt:
         """The prompt that is laid out: without variables another one after a search that found something, and where
         nothing was done yet, unless that has no place for the words of a person.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from husky_kernel.agent.opinions import SAME
 from husky_kernel.agent.protocols import Example
 from husky_kernel.agent.types import Task
 from husky_kernel.modules.likeness import Likeness
@@ -73,6 +74,10 @@ class Memory:
                 break
             found.append((example, cosine))
         return tuple(reversed(found))
+
+    def knows(self, task: Task, prompt: Prompt) -> bool:
+        """Whether ``task`` was solved before, in other numbers."""
+        return any(likeness >= SAME for _, likeness in self.like(task, prompt))
 
     def _refresh(self) -> None:
         solved = self._solved()

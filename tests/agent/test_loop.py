@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from pack import CODE, FINISH, QUESTION, FakeEngine, FakeTool, good, make_team, solve
+from pack import CODE, FINISH, QUESTION, FakeEngine, FakeExpert, FakeTool, good, make_team, solve
 
 from husky_kernel.agent.drive import drive
 from husky_kernel.agent.errors import EngineError
@@ -92,6 +93,28 @@ def test_arithmetic_needs_no_planner_and_no_check() -> None:
     assert (trace.status, trace.answer) == ("finished", trace.steps[0].observation)
     assert [(step.tool, step.step) for step in trace.steps] == [("code", "Compute it.")]
     assert [request.role for request in engine.asked] == ["code"]
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_who_knows_how_a_question_is_solved_begins(known: bool) -> None:
+    class Knowing(FakeExpert):
+        def recalls(self, task: Task) -> bool:
+            return known
+
+    search = FakeTool("search", lambda call: Observation("nothing", ok=False, error="nothing"))
+    team = make_team(search, good(), policy=Policy(copies=9))
+    team = replace(team, experts={**team.experts, "code": Knowing("code")})
+    texts = {
+        ("action", 0): "Add.",
+        ("query", 0): "1",
+        ("action", 1): "Add.",
+        ("code", 0): "1 + 2",
+        ("code", 1): "1 + 2",
+    }
+    engine = FakeEngine({0: {"search": 0.9, "code": 0.1}, 1: CODE}, texts)
+    trace = drive(run(QUESTION, team, 2), lambda role: engine, team.tools)
+    assert [step.tool for step in trace.steps] == (["code"] if known else ["search", "code"])
+    assert trace.answer == "3"
 
 
 def test_an_answer_is_no_python_object() -> None:

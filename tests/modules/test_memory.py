@@ -77,6 +77,13 @@ def test_few_are_shown_and_no_more_than_there_is_room_for() -> None:
     assert memory(replace(LAMP, program="x" * ROOM)).like(TASK, PROMPT) == ()
 
 
+def test_it_knows_what_differs_in_numbers_only() -> None:
+    coder = code_expert(PROMPT, memory(LAMP))
+    assert coder.recalls(TASK)
+    assert not coder.recalls(Task(TASK.question.replace("profit", "gain")))
+    assert not code_expert(PROMPT).recalls(TASK)
+
+
 def test_what_is_new_is_seen_at_once() -> None:
     known: list[tuple[Solved, ...]] = [()]
     growing = Memory(lambda: known[-1])
