@@ -11,13 +11,15 @@ _FAILED = re.compile(r"^KeyError: (?P<missing>(['\"]).*\2)$.*^The columns are (?
 
 _DASH = re.compile("[\u2010-\u2015\u2212]")
 
+_BRACKETS = re.compile(r"(?<=\S)\s*(\([^()]*\)|\[[^\[\]]*\])\s*$")
+
 SURE, CLOSE = 8, 0.93
 """Characters from which a slip can be told from another name, and how alike the two must be, 1 being equal."""
 
 
 def with_column(code: str, failure: str) -> str | None:
     """``code`` with the column that ``failure`` misses as the table has it: with other capitals, blanks, underscores or
-    dashes, or with a slip that the model corrected, as in "franchase".
+    dashes, with the unit that stands in brackets, or with a slip that the model corrected, as in "franchase".
 
     None if no column, or more than one, is the same but for these.
     """
@@ -26,7 +28,8 @@ def with_column(code: str, failure: str) -> str | None:
     if not isinstance(missing, str) or not isinstance(known, list):
         return None
     names = [name for name in known if isinstance(name, str) and name != missing]
-    alike = [name for name in names if _plain(name) == _plain(missing)] or _close(missing, names)
+    alike = [name for name in names if _plain(name) == _plain(missing)]
+    alike = alike or [name for name in names if _plain(_bare(name)) == _plain(missing)] or _close(missing, names)
     if len(alike) != 1:
         return None
     spelled = re.compile(rf"(['\"]){re.escape(missing)}\1")
@@ -43,6 +46,11 @@ def _literal(text: str) -> object:
 
 def _plain(name: str) -> str:
     return _DASH.sub("-", re.sub(r"[\s_]+", "", name)).casefold()
+
+
+def _bare(name: str) -> str:
+    """A name without what stands in brackets at its end, a unit most often."""
+    return _BRACKETS.sub("", name)
 
 
 def _close(missing: str, names: Sequence[str]) -> list[str]:

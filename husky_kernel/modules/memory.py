@@ -52,23 +52,22 @@ class Memory:
 
     def __init__(self, solved: Callable[[], Sequence[Solved]]) -> None:
         self._solved = solved
-        self._read: Sequence[Solved] = ()
-        self._likeness = Likeness(())
+        self._index: tuple[Sequence[Solved], Likeness] = ((), Likeness(()))
 
     def like(self, task: Task, prompt: Prompt) -> tuple[tuple[Example, float], ...]:
         """The examples that are like ``task``, and how like, from 0 to 1; the most alike last.
 
         ``prompt`` tells kinds of questions apart. Where the task has variables, so had what is shown.
         """
-        self._refresh()
+        known, likeness = self._fresh()
         found: list[tuple[Example, float]] = []
         room = ROOM
-        for cosine, place in self._likeness.nearest(task.question)[:CANDIDATES]:
+        for cosine, place in likeness.nearest(task.question)[:CANDIDATES]:
             if cosine < LEAST or len(found) == MOST:
                 break
-            if not _fits(self._read[place], task, prompt):
+            if not _fits(known[place], task, prompt):
                 continue
-            example = self._read[place].shown(task.context)
+            example = known[place].shown(task.context)
             room -= len(example.question) + len(example.context) + len(example.target)
             if room < 0:
                 break
@@ -79,10 +78,12 @@ class Memory:
         """Whether ``task`` was solved before, in other numbers."""
         return any(likeness >= SAME for _, likeness in self.like(task, prompt))
 
-    def _refresh(self) -> None:
-        solved = self._solved()
-        if solved is not self._read:
-            self._likeness, self._read = Likeness([one.question for one in solved]), solved
+    def _fresh(self) -> tuple[Sequence[Solved], Likeness]:
+        """What is solved by now, and its index: one value, as several lanes may ask at once."""
+        index, solved = self._index, self._solved()
+        if solved is not index[0]:
+            index = self._index = solved, Likeness([one.question for one in solved])
+        return index
 
 
 def _fits(solved: Solved, task: Task, prompt: Prompt) -> bool:

@@ -50,6 +50,21 @@ def test_a_slip_of_the_table_is_taken_as_it_is_and_another_name_is_not(
     assert with_column(code, failure_of(code, df=table)) == (f"df[{mended!r}].tolist()" if mended else None)
 
 
+@pytest.mark.parametrize(
+    ("columns", "written", "mended"),
+    [
+        (["gvw (kg/ton)", "engine"], "GVW", "gvw (kg/ton)"),
+        (["price [€]", "item"], "price", "price [€]"),
+        (["price (USD)", "price (EUR)"], "price", None),
+        (["price (USD)", "Price"], "price", "Price"),
+        (["(none)", "item"], "", None),
+    ],
+)
+def test_a_unit_in_brackets_may_be_left_out(columns: list[str], written: str, mended: str | None) -> None:
+    code, table = f"df[{written!r}].tolist()", pd.DataFrame({name: [1] for name in columns})
+    assert with_column(code, failure_of(code, df=table)) == (f"df[{mended!r}].tolist()" if mended else None)
+
+
 def test_a_list_that_was_cut_off_is_left_alone() -> None:
     assert (
         with_column("df['Region']", "KeyError: 'Region'\nThe columns are 'region', 'un … [90 characters left out] …")
