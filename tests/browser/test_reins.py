@@ -111,3 +111,22 @@ def test_a_saved_run_is_restored_and_goes_on(notebook: Notebook, script: Callabl
     notebook.write(card, "call", "y = 1\ny")
     notebook.press(card, "rerun")
     expect(notebook.card(2, 1).locator("[data-husky-field='output']")).to_have_text("2")
+
+
+def test_a_program_put_right_is_shown_where_its_question_comes_again(notebook: Notebook, script: Callable) -> None:
+    model = script({"action": {"0": "[code] Double x.", "1": "[finish] 43"}, "code": {"0": "2 * x"}})
+    asked = f"%%husky --model {model}\nTwice x, and one more?"
+    notebook.create(["x = 21", asked, asked])
+    notebook.run(0)
+    notebook.run(1)
+    notebook.wait_run(1, "finished")
+    card = notebook.card(1, 0)
+    notebook.press(card, "edit")
+    notebook.write(card, "call", "2 * x + 1")
+    notebook.press(card, "rerun")
+    notebook.wait_card(1, 0, "edited")
+    notebook.wait_run(1, "finished")
+    notebook.run(2)
+    notebook.wait_run(2, "finished")
+    expect(notebook.card(2, 0).locator(".husky-sources")).to_have_text("Sources: solved before: Twice x, and one more?")
+    expect(notebook.card(1, 0).locator(".husky-sources")).to_be_hidden()

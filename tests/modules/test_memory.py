@@ -70,6 +70,13 @@ def test_variables_are_told_once_and_only_where_they_may_be() -> None:
     assert (example.target, example.context) == (UNITS.program, "")
 
 
+def test_questions_of_variables_need_not_be_so_much_alike() -> None:
+    asked = "Which region of the north had the best month?"
+    assert shown(memory(replace(UNITS, context="")), Task(asked)) == []
+    assert shown(memory(UNITS), Task(asked, "stock: table")) == [UNITS.shown("")]
+    assert shown(memory(UNITS), Task("Draw a histogram.", "stock: table")) == []
+
+
 def test_few_are_shown_and_no_more_than_there_is_room_for() -> None:
     assert len(memory(*[LAMP] * 9).like(TASK, PROMPT)) == MOST
     long = replace(LAMP, program="x = 1\n" * (ROOM // 10))
