@@ -138,6 +138,7 @@ class Afterwards:
             return
         new = ended.steps[old.index] if old.index < len(ended.steps) else None
         self._run.lessons.rerun(old, trace.steps[: old.index], command, new)
+        self._run.lessons.ended(ended)
 
     async def _go_back(self, trace: Trace, command: Command) -> tuple[Trace, int, str] | None:
         """Put the namespace back to before a step of the line that is shown; None if the user is asked first.

@@ -9,6 +9,8 @@ import pytest
 from live_kernel import LiveKernel
 from scripted_runs import FOUR, TABLE
 
+from husky_kernel.corrections import CorrectionLog, correction_file
+
 
 @pytest.fixture
 def table(kernel: LiveKernel, script: Callable) -> LiveKernel:
@@ -53,6 +55,16 @@ def test_effects_are_told(table: LiveKernel) -> None:
     assert {"df", "alias", "mine"} <= set(effects["changed"])
     assert effects["tables"][0]["rows"] == [3, 2]
     assert table.value("_husky.steps[3].effects.to_json()")["created"] == ["total"]
+
+
+def test_what_a_rerun_corrects_is_kept_with_what_came_of_it(table: LiveKernel) -> None:
+    rerun(table, 1, "df.fillna(10, inplace=True)\nlen(df)")
+    run = table.value("_husky.id")
+    kept = [item for item in CorrectionLog(correction_file()).read().items if item.run == run]
+    assert [(item.kind, item.outcome.status if item.outcome else None) for item in kept] == [
+        ("text", "finished"),
+        ("code", "finished"),
+    ]
 
 
 def test_what_follows_can_be_kept(table: LiveKernel) -> None:
