@@ -198,4 +198,4 @@ def _memory(question: str, likeness: float) -> Mapping[str, Any]:
     """A solved question that served as an example, among a step's sources."""
     text = one_line(question)
     title = f"solved before: {text if len(text) <= SHOWN else text[:SHOWN] + ' …'}"
-    return {"source": "memory", "title": title, "likeness": round(likeness, 2)}
+    return {"source": "memory", "title": title, "likeness": round(likeness, 4)}

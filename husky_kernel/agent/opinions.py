@@ -18,9 +18,9 @@ _CONCLUDED = re.compile(r"\bAnswer: *(.+?)\.?$", re.IGNORECASE)
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 _ALIKE = 1e-3
 
-SAME = 0.9
+SAME = 0.999
 """From this likeness on a question that was solved before is the same one in other numbers: its program is taken over,
-and a second opinion would take it over as well."""
+and a second opinion would take it over as well. One word less makes another question: "profit" and "loss"."""
 
 
 @dataclass(frozen=True, slots=True)

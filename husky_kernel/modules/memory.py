@@ -17,8 +17,8 @@ from husky_kernel.modules.profile import Prompt
 
 LEAST = 0.35
 """From this likeness on a solved question is shown: of 150 dev questions of mathqa_gain 84 have one among 2,068 of its
-training questions; of 150 of gsm8k, strategyqa, math and tabmwp none has. A program that is less
-alike would only keep the model from thinking in comments."""
+training questions; of 150 of gsm8k, strategyqa, math and tabmwp none has. Programs that are less alike
+would only keep the model from thinking in comments."""
 
 LEAST_OF_VARIABLES = 0.15
 """The same for questions on variables: how such questions are put and answered shows in others, too. Of 30 training

@@ -87,7 +87,10 @@ def test_few_are_shown_and_no_more_than_there_is_room_for() -> None:
 def test_it_knows_what_differs_in_numbers_only() -> None:
     coder = code_expert(PROMPT, memory(LAMP))
     assert coder.recalls(TASK)
-    assert not coder.recalls(Task(TASK.question.replace("profit", "gain")))
+    long = replace(LAMP, question=f"{'It is a fine day in May. ' * 9}{LAMP.question}")
+    other = Task(long.question.replace("profit", "loss"))
+    assert shown(memory(long), other) == [long.shown("")]
+    assert not code_expert(PROMPT, memory(long)).recalls(other)
     assert not code_expert(PROMPT).recalls(TASK)
 
 
