@@ -234,3 +234,9 @@ class Notebook:
         self.page.keyboard.press("Control+a")
         self.page.keyboard.press("Delete")
         self.page.keyboard.insert_text(text)
+
+    def rerun(self, card: Locator, field: str, text: str) -> None:
+        """Edit a field of a card and run its step again."""
+        self.press(card, "edit")
+        self.write(card, field, text)
+        self.press(card, "rerun")
