@@ -33,7 +33,7 @@ def memory_of(settings: Settings) -> Memory | None:
 @lru_cache(maxsize=2)
 def _memory(examples: str | None, stamp: Stamp, log: Path | None) -> Memory | None:
     """Kept for as long as ``examples`` is the same file: its index takes a tenth of a second for 1,700 questions."""
-    given = examples_in(examples) if examples else ()
+    given = _examples(examples, stamp) if examples else ()
     if log is not None:
         return Memory(_Growing(log, given))
     return Memory(lambda: given) if given else None
@@ -47,6 +47,12 @@ def examples_in(file: str) -> tuple[Solved, ...]:
     UseError
         If it cannot be read, or a line is neither.
     """
+    return _examples(file, _stamp(Path(file).expanduser()))
+
+
+@lru_cache(maxsize=2)
+def _examples(file: str, stamp: Stamp) -> tuple[Solved, ...]:
+    """What is in ``file`` as it was written at ``stamp``: read once, though a report's checksum asks for it, too."""
     path = Path(file).expanduser()
     try:
         with path.open(encoding="utf-8") as lines:
