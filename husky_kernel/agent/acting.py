@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import Any, cast
 
 from husky_kernel.agent.events import Act, Event, Reply, Think, Verdict
-from husky_kernel.agent.grammar import FAILED, SKIPPED, one_line
+from husky_kernel.agent.grammar import FAILED, SKIPPED, one_line, shortened
 from husky_kernel.agent.protocols import Request
 from husky_kernel.agent.reviewing import ahead, rephrase, review
 from husky_kernel.agent.state import Run
@@ -196,6 +196,5 @@ class Acting:
 
 def _memory(question: str, likeness: float) -> Mapping[str, Any]:
     """A solved question that served as an example, among a step's sources."""
-    text = one_line(question)
-    title = f"solved before: {text if len(text) <= SHOWN else text[:SHOWN] + ' …'}"
-    return {"source": "memory", "title": title, "likeness": round(likeness, 4)}
+    title = shortened(one_line(question), SHOWN)
+    return {"source": "memory", "title": f"solved before: {title}", "likeness": round(likeness, 4)}

@@ -65,3 +65,8 @@ def plain_fractions(text: str) -> str:
 def one_line(text: str) -> str:
     """``text`` with every run of white space as one blank: no value can start a line of the history."""
     return " ".join(text.split())
+
+
+def shortened(text: str, most: int) -> str:
+    """``text``, or its first ``most`` characters and a sign that there was more."""
+    return text if len(text) <= most else text[:most] + " …"

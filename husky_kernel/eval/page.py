@@ -7,6 +7,7 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
+from husky_kernel.agent.grammar import shortened
 from husky_kernel.eval.causes import MEANING
 from husky_kernel.eval.charts import Bar, bars
 from husky_kernel.eval.report import Item, Report
@@ -116,5 +117,4 @@ def _rows(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def _text(value: object, limit: int = LONGEST) -> str:
-    text = "" if value is None else str(value)
-    return escape(text if len(text) <= limit else text[:limit] + " …")
+    return escape(shortened("" if value is None else str(value), limit))

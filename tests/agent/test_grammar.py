@@ -9,6 +9,7 @@ from husky_kernel.agent.grammar import (
     parse_action,
     parse_history,
     plain_fractions,
+    shortened,
 )
 from husky_kernel.agent.types import Action
 
@@ -55,3 +56,7 @@ def test_no_output_can_start_a_line_of_the_history() -> None:
 )
 def test_fractions_are_shown_as_people_write_them(text: str, shown: str) -> None:
     assert plain_fractions(text) == shown
+
+
+def test_only_what_is_too_long_is_shortened() -> None:
+    assert (shortened("four", 4), shortened("fours", 4), shortened("", 0)) == ("four", "four …", "")

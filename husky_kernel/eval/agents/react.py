@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from time import perf_counter
 
-from husky_kernel.agent.grammar import FINISH, one_line
+from husky_kernel.agent.grammar import FINISH, one_line, shortened
 from husky_kernel.agent.protocols import Message
 from husky_kernel.agent.types import Observation, Seconds, Step, Task, Trace, TraceStatus
 from husky_kernel.eval.agents.prompts import baseline
@@ -89,7 +89,7 @@ class _Run:
         else:
             seen = tool.run(step.call)
         text = seen.text or seen.error or ""
-        shown = text if len(text) <= SHOWN else text[:SHOWN] + " …"
+        shown = shortened(text, SHOWN)
         self._turns += [Message("assistant", said), Message("user", f"Observation: {shown}")]
         self.steps.append(
             replace(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from husky_kernel.agent.errors import Stopped
+from husky_kernel.agent.grammar import shortened
 from husky_kernel.agent.protocols import Tool
 from husky_kernel.agent.types import Step, Task, Tokens, Trace
 from husky_kernel.assembly import Agent
@@ -74,8 +75,7 @@ class Workplace:
 
 def written(value: Any) -> str:
     """A variable as text: tables as comma-separated lines."""
-    text = value.to_csv(index=False) if hasattr(value, "to_csv") else repr(value)
-    return text if len(text) <= TABLE else text[:TABLE] + " …"
+    return shortened(value.to_csv(index=False) if hasattr(value, "to_csv") else repr(value), TABLE)
 
 
 def attempt(question: Question, trace: Trace, solved: bool, computes: bool) -> Attempt:
