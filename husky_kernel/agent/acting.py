@@ -4,7 +4,7 @@ a sentence."""
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import starmap
 from time import perf_counter
@@ -39,7 +39,8 @@ class Draft:
     ``given``: the call stands already, a person wrote it, say, so that it is neither doubted nor repaired. ``mended``:
     ``text`` is a failed call that was put right without the model. ``attempt`` counts the writings. ``refused``: the
     call that was doubted; ``insists``: it was written again word for word. ``remembered``: solved questions that its
-    expert was shown.
+    expert was shown. ``repaired``: the kinds of repairs that were made, each once at most. ``told``: the writer was
+    told what speaks against a result; ``first`` is the step that came to it.
     """
 
     step: Step
@@ -51,6 +52,9 @@ class Draft:
     insists: bool = False
     remembered: tuple[tuple[str, float], ...] = ()
     mended: bool = False
+    repaired: list[str] = field(default_factory=list)
+    told: bool = False
+    first: tuple[Step, Observation, str] | None = None
     attempt: int = 0
 
     @property
@@ -89,9 +93,25 @@ class Acting:
                 if not draft.given:
                     continue
             seen = yield from self._act(draft)
-            if seen.ok or not (self._mends(draft, seen) or draft.again(seen.error)):
+            if seen.ok:
+                if not self._reconsiders(draft, seen):
+                    break
+            elif not (self._mends(draft, seen) or draft.again(seen.error)):
                 break
-        yield from self._close(draft.step, seen, draft.text)
+        yield from self._close(*self._better(draft, seen))
+
+    def _reconsiders(self, draft: Draft, seen: Observation) -> bool:
+        """Whether the program is written once more because something speaks against what it came to. Told once."""
+        if not seen.against or draft.told or draft.given:
+            return False
+        draft.told, draft.first = True, (draft.step, seen, draft.text)
+        return draft.again(f"{draft.text}\nIt ran, but {'; '.join(seen.against)}.")
+
+    def _better(self, draft: Draft, seen: Observation) -> tuple[Step, Observation, str]:
+        """The last try, or the one before it where that came to something and the last to nothing."""
+        if draft.first is not None and not seen.ok:
+            return draft.first
+        return draft.step, seen, draft.text
 
     def _changed(self, draft: Draft, verdict: Verdict) -> Generator[Event, Reply, Draft]:
         """A fresh draft by a person's verdict: their call as it stands, else one to be written for their words."""
@@ -118,10 +138,8 @@ class Acting:
             draft.text = expert.parse(generation.text, draft.task, shown)
             if draft.text == draft.refused and not draft.insists:
                 draft.insists = True
-                mended = expert.mend(draft.text, draft.failure or "")
-                if mended is None:
+                if not self._repairs(draft, draft.failure or ""):
                     continue
-                draft.text = mended
                 return None
             # Only once: a model that insists may be right, as with "women" in the question, 'female' in the table.
             doubted = draft.refused is not None or draft.last
@@ -133,10 +151,17 @@ class Acting:
 
     def _mends(self, draft: Draft, seen: Observation) -> bool:
         """Whether the failed call could be put right without the model. Not what a person wrote."""
-        text = None if draft.given else self.state.team.experts[draft.step.tool].mend(draft.text, seen.error or "")
-        draft.mended = bool(text) and text != draft.text
-        draft.text = text or draft.text
-        return draft.mended
+        return not draft.given and self._repairs(draft, seen.error or "")
+
+    def _repairs(self, draft: Draft, failure: str) -> bool:
+        """Put the call right without the model, if that can be done and was not done in this way before."""
+        repair = self.state.team.experts[draft.step.tool].mend(draft.text, failure, draft.repaired)
+        if repair is None:
+            return False
+        draft.repaired.append(repair.kind)
+        draft.text, draft.mended = repair.text, True
+        draft.step = replace(draft.step, repairs=(*draft.step.repairs, repair.told))
+        return True
 
     def _request(self, draft: Draft, step: Step, shown: Sequence[Step]) -> Request:
         """The expert's prompt. What would else be said again is sampled: a second opinion that goes the same way as the
@@ -157,10 +182,12 @@ class Acting:
         start = perf_counter()
         with self.state.clock.time("tool"):
             seen = cast(Observation, (yield Act(step.tool, draft.text, step.index, self._ahead(draft))))
+        seen = self.state.team.judge(draft.task, seen)
         spent = step.seconds.add("tool", perf_counter() - start)
         sources = (*seen.sources, *starmap(_memory, draft.remembered))
         step = replace(step, seconds=spent, observation=seen.text, outputs=seen.outputs, sources=sources)
-        draft.step = self.state.begin(replace(step, error=seen.error, effects=seen.effects))
+        step = replace(step, error=seen.error, effects=seen.effects, result=seen.result)
+        draft.step = self.state.begin(replace(step, notes=seen.notes, against=seen.against))
         return seen
 
     def _ahead(self, draft: Draft) -> Callable[[], Request] | None:

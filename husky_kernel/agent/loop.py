@@ -10,17 +10,16 @@ from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from husky_kernel.agent.acting import Acting
-from husky_kernel.agent.choices import chosen
+from husky_kernel.agent.ending import failed, finished
 from husky_kernel.agent.errors import Stopped
 from husky_kernel.agent.events import Choose, Ended, Event, Field, Reply, Started, Think
-from husky_kernel.agent.grammar import FAILED, FINISH, one_line, parse_action, plain_fractions
+from husky_kernel.agent.grammar import FINISH, one_line, parse_action
 from husky_kernel.agent.policy import is_repeat, next_best
 from husky_kernel.agent.protocols import Recalls
 from husky_kernel.agent.reviewing import rephrase, tags
-from husky_kernel.agent.rounding import rounded
 from husky_kernel.agent.state import Run
 from husky_kernel.agent.team import Team
-from husky_kernel.agent.types import Action, Author, Hint, Step, Task, Trace, TraceStatus
+from husky_kernel.agent.types import Action, Author, Hint, Step, Task, Trace
 
 MAX_FAILURES = 3
 """So many failed steps in a row end the run: a model that only talks nonsense does not get better by repetition."""
@@ -94,15 +93,9 @@ def _solve(state: Run, base: Trace, max_steps: int, redo: Redo | None) -> Genera
         if step.tool == FINISH:
             break
         yield from Acting(state).perform(step)
-    said = chosen(plain_fractions(one_line(step.step)), state.task.question)
-    answer: str | None = rounded(said, state.task.question)
-    answer = None if answer in ("", FAILED) else answer  # a small model copies that from the history
-    status: TraceStatus = "finished" if natural and answer else "limit" if forced else "failed"
-    error = None if answer else "no answer was found"
-    if status == "limit":
-        error = f"no [finish] within {max_steps} steps; this answer was forced" if answer else error
-    finish = {"forced": not natural, "tool_scores": step.tool_scores, "seconds": round(step.seconds.total, 4)}
-    return replace(base, status=status, answer=answer, steps=tuple(state.steps), error=error, finish=finish)
+        if state.team.policy.gives_up(state.steps, state.task):
+            return failed(state, base)
+    return finished(state, base, step, natural=natural, forced=forced, max_steps=max_steps)
 
 
 def _plan(state: Run, forced: bool) -> Generator[Event, Reply, tuple[Step, bool]]:

@@ -16,7 +16,6 @@ from husky_kernel.agent.types import Step
 _BOXED = re.compile(r"\\boxed\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _CONCLUDED = re.compile(r"\bAnswer: *(.+?)\.?$", re.IGNORECASE)
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
-_ALIKE = 1e-3
 
 SAME = 0.999
 """From this likeness on a question that was solved before is the same one in other numbers: its program is taken over,
@@ -78,6 +77,11 @@ class Opinions:
             return None
         return max(votes, key=lambda vote: sum(weight for text, weight in votes if agree(text, vote[0])))[0]
 
+    def agreed(self, history: Sequence[Step]) -> bool:
+        """Whether two solutions came to the same."""
+        found = [came for step in self._solutions(history) if (came := result(step)) is not None]
+        return _any_agree(found)
+
     def _solutions(self, history: Sequence[Step]) -> Sequence[Step]:
         """The last step of the plan and all second opinions on it; none where anything else had a part in it."""
         history = [step for step in history if step.tool not in self.sees]
@@ -108,10 +112,13 @@ def result(step: Step) -> str | None:
 
 
 def agree(one: str, other: str) -> bool:
-    """The same number within 0.1% where each has one number, else the same words and signs."""
+    """The same number where each has one, up to how far the shorter one is rounded; else the same words and signs.
+
+    Whole numbers must be equal. "0.33" agrees with 1/3, but 1/273 not with 1/364.
+    """
     a, b = _number(one), _number(other)
     if a is not None and b is not None:
-        return abs(a - b) <= _ALIKE * max(1.0, abs(b))
+        return a == b or (not (a.is_integer() and b.is_integer()) and abs(a - b) <= max(_half(one), _half(other)))
     return _plain(one) == _plain(other)
 
 
@@ -126,6 +133,15 @@ def _number(text: str) -> float | None:
         return (-1 if fraction[1] else 1) * int(fraction[2]) / int(fraction[3])
     found = _NUMBER.findall(text)
     return float(found[0].replace(",", "")) if len(found) == 1 else None
+
+
+def _half(text: str) -> float:
+    """Half of the last place that ``text`` writes, if it has two digits that count; else next to nothing."""
+    found = _NUMBER.findall(text)
+    digits = found[0].replace(",", "") if len(found) == 1 and "/" not in text else ""
+    places = len(digits.partition(".")[2])
+    counting = digits.lstrip("-0.").replace(".", "")
+    return 0.5000001 * 10.0**-places if places and len(counting) >= 2 else 1e-9 * abs(_number(text) or 0.0)
 
 
 def _plain(text: str) -> str:

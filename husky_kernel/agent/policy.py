@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from husky_kernel.agent.grammar import FINISH, words
+from husky_kernel.agent.grammar import FINISH, one_line, shortened, words
 from husky_kernel.agent.lookup import Lookup
 from husky_kernel.agent.opinions import Opinions, result
 from husky_kernel.agent.types import Step, Task
@@ -16,16 +16,13 @@ from husky_kernel.agent.types import Step, Task
 SILENT = "The code ran"
 """How the observation of code without output begins."""
 
+MOST = 1000
+"""Characters of a printed answer that are told in one line."""
+
 NOTHING = Task("")
 
 DONE = ("done", "edited")
 """The status of a step that has acted, and well."""
-
-_PARTS = re.compile(r"\b(and|also|then|draw|plot|chart|graph)\b|;|[?.!]\s+\w", re.IGNORECASE)
-"""What a question has that may take more than one step."""
-
-_EMPTY = frozenset({"nan", "none", "nat", "[]", "{}", "()", "''", "false"})
-"""Results that say little: a model looks whether there is more to do."""
 
 _ALIKE = 0.9
 _SMALL = frozenset({"a", "an", "and", "compute", "calculate", "find", "for", "get", "in", "is", "look"})
@@ -74,8 +71,8 @@ class Policy:
         """What comes next without a look at the model's scores, None where they decide."""
         if not history:
             return (self.opening if self._opens(task) else self._opening_of_kind(task)) or None
-        settled = len(history) == 1 and self.settles(history[0], task)
-        if (settled or self._has_computed(history)) and self.answer(history, task):
+        settled = self.settles(history[-1], task)
+        if settled or (self._has_computed(history) and self.answer(history, task)):
             return FINISH
         if self._is_solved(history, task):
             return FINISH
@@ -94,12 +91,16 @@ class Policy:
         return result(history[0]) is not None and not history[0].observation.startswith(SILENT)
 
     def settles(self, step: Step, task: Task) -> bool:
-        """Whether ``step`` ends the run if a line comes of it that says something."""
-        opened = self._opens(task) and step.index == 0 and step.tool == self.opening
-        return opened and step.observation.strip().casefold() not in _EMPTY
+        """Whether ``step`` ends the run: a program about the user's data that came to something."""
+        opened = self._opens(task) and step.tool == self.opening and step.status in DONE
+        return opened and bool(step.result or step.observation.strip())
+
+    def gives_up(self, history: Sequence[Step], task: Task) -> bool:
+        """Whether the run ends without an answer: no program about the user's data worked."""
+        return self._opens(task) and bool(history) and history[-1].status == "failed"
 
     def _opens(self, task: Task) -> bool:
-        return bool(self.opening) and _is_whole(task)
+        return bool(self.opening and task.context)
 
     def _opening_of_kind(self, task: Task) -> str:
         fitting = (tool for when, tool in self.openings if not task.context and when.search(task.question))
@@ -117,16 +118,20 @@ class Policy:
             found = all(step.tool in self.facts.sees for step in history) and not task.context
             return self.facts.plan.get(tool) if found and history[-1].status in DONE else None
         if task.context:
-            return self.plan.get(tool) if _is_whole(task) else None
+            return self.plan.get(tool)
         return self.opinions_on(task.question).plan.get(tool)
 
     def answer(self, history: Sequence[Step], task: Task = NOTHING) -> str | None:
         """The answer that stands in the outputs already, None where a model must write it."""
-        if agreed := self.opinions_on(task.question, history).answer(history):
+        if not task.context and (agreed := self.opinions_on(task.question, history).answer(history)):
             return agreed
-        if not history or history[-1].tool != "code" or history[-1].status not in DONE:
+        if not history or history[-1].tool != "code" or history[-1].status not in DONE or task.words:
             return None
+        if task.context and (came := history[-1].result):
+            return came.said
         text = history[-1].observation.strip()
+        if self._opens(task):
+            return shortened(one_line(text), MOST)
         plain = text and len(text) <= self.copies and "\n" not in text and not text.startswith(SILENT)
         return text if plain else None
 
@@ -154,11 +159,6 @@ class Policy:
             return self.found
         answered = last.tool == "code" or (last.tool == "commonsense" and result(last) is not None)
         return self.solved if answered and last.status in DONE else self.later
-
-
-def _is_whole(task: Task) -> bool:
-    """Whether the question is about variables, and of one part."""
-    return bool(task.context) and not _PARTS.search(task.question)
 
 
 def is_repeat(tool: str, text: str, history: Sequence[Step]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, runtime_checkable
 
@@ -176,6 +176,15 @@ class Doubt:
     tool: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A failed call put right without a model: its ``kind``, the new text, and what a person is ``told`` of it."""
+
+    kind: str
+    text: str
+    told: str
+
+
 class Module(Protocol):
     """One of Husky's experts: lays out a prompt and reads the reply."""
 
@@ -192,5 +201,5 @@ class Module(Protocol):
     def doubt(self, call: str, task: Task, history: Sequence[Step]) -> Doubt | None:
         """What speaks against ``call`` before it is tried, None if nothing does."""
 
-    def mend(self, call: str, failure: str) -> str | None:
-        """``call`` put right after ``failure`` without asking a model, None if that takes one."""
+    def mend(self, call: str, failure: str, done: Collection[str] = ()) -> Repair | None:
+        """``call`` put right after ``failure`` without asking a model, None if that takes one; no kind in ``done``."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -37,9 +37,21 @@ class Rewriter(Protocol):
         """The sentence in a reply, or the shortened observation if the reply is of no use."""
 
 
+Judge = Callable[[Task, Observation], Observation]
+"""Holds what a program came to against what was asked: the observation with what speaks against it, without a model."""
+
+
+def believe(task: Task, seen: Observation) -> Observation:
+    """The judge of those who have none."""
+    return seen
+
+
 @dataclass(frozen=True, slots=True)
 class Team:
-    """Who works on a task. ``experts`` and ``tools`` have the same keys, the tools' names."""
+    """Who works on a task. ``experts`` and ``tools`` have the same keys, the tools' names.
+
+    ``judge`` looks at what a program came to before anybody else does.
+    """
 
     name: str
     action: ActionModule
@@ -47,3 +59,4 @@ class Team:
     rewriter: Rewriter
     tools: Mapping[str, Tool]
     policy: Policy = field(default_factory=Policy)
+    judge: Judge = believe

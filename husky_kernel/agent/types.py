@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from husky_kernel.agent.branches import Branch
 
+from husky_kernel.agent.answer import AnswerKind, Confidence, Result
 from husky_kernel.agent.effects import Effects
 from husky_kernel.agent.timeline import Timeline
 from husky_kernel.agent.usage import Usage, usages_from_json, usages_to_json
@@ -24,6 +25,9 @@ MEDIA_TYPE = "application/vnd.husky.trace+json"
 
 FIRST_LINE = "b1"
 """The id of the line of steps that a run begins with."""
+
+_TEXTS = ("repairs", "notes", "against")
+"""Fields of a step that are lists of sentences."""
 
 StepStatus = Literal["done", "failed", "stopped", "edited"]
 TraceStatus = Literal["finished", "stopped", "failed", "limit"]
@@ -37,10 +41,27 @@ def now() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A question in plain words, and what the models are told about the variables it names."""
+    """A question in plain words, and what the models are told about the variables it is about.
+
+    ``context`` is empty where the question is not about the user's data. ``turns`` are what was asked and answered
+    before in the same notebook, oldest first; ``trouble`` tells of a cell of the user's that failed just before.
+    """
 
     question: str
     context: str = ""
+    turns: tuple[Turn, ...] = ()
+    trouble: str = ""
+    words: bool = False
+    """Whether the answer is to be written in words: why, explain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier question of the conversation, the program that answered it, and the answer in one line."""
+
+    question: str
+    program: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +110,9 @@ class Observation:
     ``outputs`` are rich outputs in notebook format (``output_type``, ``data``, ...), shown on the card and never
     sent to a model. ``sources`` name where facts came from. ``ok`` is False when the step should be repaired;
     ``checked`` is a short note of a check that the tool made (a mismatch, say) and that belongs on the step;
-    ``effects`` what the call did to the variables, where somebody watched.
+    ``effects`` what the call did to the variables, where somebody watched. ``result`` is the value that it came to.
+    ``notes`` tell what was seen while it ran, ``against`` those that speak against the result: each a sentence.
+    ``drawn`` tells what was drawn, a line a figure.
     """
 
     text: str
@@ -99,11 +122,19 @@ class Observation:
     sources: tuple[Mapping[str, Any], ...] = ()
     checked: str | None = None
     effects: Effects | None = None
+    result: Result | None = None
+    notes: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    drawn: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One turn of the loop. ``observation`` is raw tool output, ``output`` the sentence that joins the history."""
+    """One turn of the loop. ``observation`` is raw tool output, ``output`` the sentence that joins the history.
+
+    ``reason`` says why this tool was taken where no model chose it, ``repairs`` what was put right in the call,
+    ``notes`` what was seen while it ran, ``against`` those of them that speak against its result.
+    """
 
     index: int
     tool: str
@@ -123,6 +154,13 @@ class Step:
     """What it did to variables, files and the like; None where nobody looked."""
     timeline: Timeline = field(default_factory=Timeline)
     """From its planning to its last word; showing it done counts with the run."""
+    reason: str = ""
+    repairs: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    result: Result | None = None
+    least: float | None = None
+    """The smallest probability among the tokens of its call, where the engine tells."""
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values, keys as in the contract."""
@@ -134,6 +172,9 @@ class Step:
         data["sources"] = [dict(source) for source in self.sources]
         data["effects"] = self.effects.to_json() if self.effects is not None else None
         data["timeline"] = self.timeline.to_json()
+        for name in _TEXTS:
+            data[name] = list(getattr(self, name))
+        data["result"] = self.result.to_json() if self.result is not None else None
         return data
 
     @classmethod
@@ -149,6 +190,9 @@ class Step:
         effects = data.get("effects")
         values["effects"] = Effects.from_json(effects) if effects is not None else None
         values["timeline"] = Timeline.from_json(data.get("timeline") or {})
+        for name in _TEXTS:
+            values[name] = tuple(map(str, data.get(name) or ()))
+        values["result"] = Result.from_json(data.get("result"))
         return cls(**values)
 
 
@@ -170,6 +214,9 @@ class Trace:
     ``timeline`` is that of the whole run: its steps and what is outside any step, such as the planning of the finish.
     Steps kept from before count as they took then. ``load``: seconds until the model was there, before all that; 0
     where it was there already. ``roles``: tokens by the role that took them, without those of steps kept from before.
+
+    ``value`` is the live answer, of the kind ``answer_kind``: it is neither compared nor saved. ``confidence`` says how
+    far the answer can be relied on, ``notes`` what a person should know of it.
     """
 
     question: str
@@ -187,6 +234,10 @@ class Trace:
     timeline: Timeline = field(default_factory=Timeline)
     load: float = 0.0
     roles: Mapping[str, Usage] = field(default_factory=dict)
+    answer_kind: AnswerKind = "none"
+    confidence: Confidence = "none"
+    notes: tuple[str, ...] = ()
+    value: Any = field(default=None, compare=False, repr=False)
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values of schema ``husky.trace/1``; a line of ``branches`` holds its own steps only."""
@@ -207,6 +258,9 @@ class Trace:
             "timeline": self.timeline.to_json(),
             "load": round(self.load, 4),
             "roles": usages_to_json(self.roles),
+            "answer_kind": self.answer_kind,
+            "confidence": self.confidence,
+            "notes": list(self.notes),
         }
 
     @classmethod
@@ -222,11 +276,12 @@ class Trace:
 
         if data.get("schema") != SCHEMA:
             raise ValueError(f"not a {SCHEMA} trace: schema is {data.get('schema')!r}")
-        known = {f.name for f in fields(cls)}
+        known = {f.name for f in fields(cls)} - {"value"}
         values = {key: value for key, value in data.items() if key in known}
         values["steps"] = tuple(Step.from_json(step) for step in data.get("steps", ()))
         values["branches"] = branches_from_json(data.get("branches") or ())
         values["hints"] = tuple(Hint(str(hint["text"]), int(hint["at"])) for hint in data.get("hints") or ())
         values["timeline"] = Timeline.from_json(data.get("timeline") or {})
         values["roles"] = usages_from_json(data.get("roles") or {})
+        values["notes"] = tuple(map(str, data.get("notes") or ()))
         return cls(**values)

@@ -150,7 +150,7 @@ class Session:
         self.trace = trace
         self.shell.user_ns[VARIABLE] = trace
         if into is not None:
-            self.shell.user_ns[into] = trace.answer
+            self.shell.user_ns[into] = trace.value
 
     def listeners(self, question: str, model: str) -> list[View]:
         """Views besides the cell's own: plain lines where ``HUSKY_ECHO`` is set."""

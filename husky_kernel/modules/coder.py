@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 
-from husky_kernel.agent.protocols import Doubt
+from husky_kernel.agent.protocols import Doubt, Repair
 from husky_kernel.agent.types import Step, Task
 from husky_kernel.modules.asked_column import with_asked_column
 from husky_kernel.modules.columns import with_column
@@ -24,7 +24,16 @@ from husky_kernel.modules.ratios import upside_down
 from husky_kernel.modules.scales import with_brackets, wrong_scale
 from husky_kernel.modules.symbols import with_symbols
 from husky_kernel.modules.tables import with_table
-from husky_kernel.modules.text_numbers import with_numbers
+
+REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
+    "name": (with_name, "a variable's name"),
+    "import": (with_import, "a forgotten import"),
+    "column": (with_column, "the spelling of a column"),
+    "brackets": (with_conditions, "how conditions are joined"),
+    "equation": (with_equations, "an equation"),
+    "asked": (with_asked_column, "the column that is asked for"),
+}
+"""The repairs by kind, in the order in which they are tried, and what each puts right."""
 
 
 def code_expert(prompt: Prompt, memory: Memory | None = None) -> Expert:
@@ -58,7 +67,11 @@ def program(text: str) -> str:
     return in_one_unit(with_brackets(with_symbols(block(text))))
 
 
-def cured(call: str, failure: str) -> str | None:
-    """A failed or doubted program put right without a model, where its failure says how."""
-    cures = (with_name, with_import, with_column, with_conditions, with_numbers, with_equations, with_asked_column)
-    return next((mended for cure in cures if (mended := cure(call, failure))), None)
+def cured(call: str, failure: str, done: Collection[str] = ()) -> Repair | None:
+    """A failed or doubted program put right without a model, where its failure says how; each kind once a program."""
+    for kind, (cure, told) in REPAIRS.items():
+        text = cure(call, failure) if kind not in done else None
+        if text is not None and text != call:
+            new = [line.strip() for line in text.splitlines() if line not in call.splitlines()]
+            return Repair(kind, text, f"put right {told}" + (f": `{new[0]}`" if new else ""))
+    return None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from husky_kernel.agent.grammar import one_line
 from husky_kernel.agent.policy import DONE
-from husky_kernel.agent.protocols import Doubt, Message, Request, Tool
+from husky_kernel.agent.protocols import Doubt, Message, Repair, Request, Tool
 from husky_kernel.agent.rounding import unrounded
 from husky_kernel.agent.types import Step, Task
 from husky_kernel.modules.facts import usable
@@ -35,7 +35,7 @@ class Expert:
     read: Callable[[str], str]
     shows_calls: bool = False
     check: Callable[[str, Task, Sequence[Step]], Doubt | None] | None = None
-    cure: Callable[[str, str], str | None] | None = None
+    cure: Callable[[str, str, Collection[str]], Repair | None] | None = None
     supply: Callable[[str, str], str] | None = None
     memory: Memory | None = None
 
@@ -86,9 +86,9 @@ class Expert:
         """What the expert's check says of ``call``."""
         return self.check(call, task, history) if self.check else None
 
-    def mend(self, call: str, failure: str) -> str | None:
+    def mend(self, call: str, failure: str, done: Collection[str] = ()) -> Repair | None:
         """``call`` put right without the model, None if that takes one."""
-        return self.cure(call, failure) if self.cure else None
+        return self.cure(call, failure, done) if self.cure else None
 
     def _with_calls(self, history: Sequence[Step], question: str) -> str:
         lines = []

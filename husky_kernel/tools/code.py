@@ -21,7 +21,9 @@ from husky_kernel.tools.failure import explain
 from husky_kernel.tools.figures import SHOW_WARNING, draw_new, open_figures
 from husky_kernel.tools.interrupts import Guard, Interrupted
 from husky_kernel.tools.registry import ToolContext
-from husky_kernel.tools.silent import identities, say_silent
+from husky_kernel.tools.result import result_of
+from husky_kernel.tools.silent import identities, last_assigned, say_silent, tellable
+from husky_kernel.tools.supplies import supply
 from husky_kernel.tools.unattended import unattended
 
 _NOISE = (SHOW_WARNING, "To exit: use 'exit', 'quit', or Ctrl-D.")
@@ -60,6 +62,7 @@ class CodeTool:
         KeyboardInterrupt
             If a person interrupted it; the variables it made so far stay.
         """
+        supply(self.shell, call)
         if self._awaits(call):
             return _run_apart(self._run_async(call))
         with self._running(Guard(self.timeout, self.shell.user_global_ns, barrier=globals())) as run:
@@ -68,6 +71,7 @@ class CodeTool:
 
     async def arun(self, call: str) -> Observation:
         """Like :meth:`run`, for a caller inside a running event loop: code with ``await`` runs in that loop."""
+        supply(self.shell, call)
         return await self._run_async(call) if self._awaits(call) else self.run(call)
 
     async def _run_async(self, call: str) -> Observation:
@@ -120,8 +124,16 @@ class CodeTool:
         except Exception:  # not even IPython's syntax: running it says what is wrong
             return False
 
+    def _value(self, call: str, run: _Run) -> Any:
+        """What ``call`` came to: the value of its last line, or of the variable that its last line sets."""
+        if run.capture.value is not None:
+            return run.capture.value
+        name = last_assigned(self.shell.transform_cell(call))
+        value = self.shell.user_ns.get(name) if name is not None else None
+        return value if tellable(value) else None
+
     def _selects_nothing(self, call: str, value: Any) -> str:
-        """Why ``value``, what ``call`` came to, is a table or column without rows: a condition that nothing fits."""
+        """Which condition no row fits, where ``value``, what ``call`` came to, is a table or column without rows."""
         empty = type(value).__name__ in ("DataFrame", "Series") and not len(value)
         return unfit(call, self.shell.user_ns) if empty else ""
 
@@ -131,11 +143,12 @@ class CodeTool:
         if run.guard.timed_out:
             reason = f"stopped after {self.timeout:g} s (time limit)"
             return Observation(_joined(text, reason), ok=False, error=reason, outputs=outputs)
-        if error is None and (reason := self._selects_nothing(call, run.capture.value)):
-            return Observation(_joined(text, reason), ok=False, error=reason, outputs=outputs)
         if error is None or (isinstance(error, SystemExit) and error.code in (None, 0)):
             shown = tuple(output for output in outputs if output["output_type"] != "error")
-            return Observation(text or say_silent(self.shell, call, run.before, self.output_limit), outputs=shown)
+            text = text or say_silent(self.shell, call, run.before, self.output_limit)
+            value = self._value(call, run)
+            notes = (reason,) if (reason := self._selects_nothing(call, value)) else ()
+            return Observation(text, outputs=shown, result=result_of(value, shown), notes=notes)
         reason = explain(error, self.shell.user_ns, call)
         return Observation(_joined(text, reason), ok=False, error=reason, outputs=outputs)
 

@@ -16,6 +16,9 @@ MESSAGE = 400
 LINE = 160
 """Characters of the message and of the line of code that are told."""
 
+NUMBERS = "It is text. Convert the column first: tidy.number(df['column']) reads amounts, signs and units"
+"""What to do about text that is more than a number."""
+
 
 def explain(error: BaseException, namespace: dict[str, Any], call: str = "") -> str:
     """The exception's line, the line of ``call`` where it happened, and what would have been right if that is known."""
@@ -73,10 +76,7 @@ def _number(error: BaseException) -> str:
     found = re.search(r"(could not convert|invalid literal|Unable to parse) .*\d", str(error))
     if not isinstance(error, ValueError) or found is None:
         return ""
-    return (
-        r"Take the number out first: re.search(r'-?[\d,.]+', text)[0].replace(',', ''), "
-        r"or of a column .str.extract(r'(-?[\d,.]+)')[0].str.replace(',', '')"
-    )
+    return NUMBERS
 
 
 def _empty(error: BaseException, namespace: dict[str, Any], call: str) -> str:

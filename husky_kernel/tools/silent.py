@@ -22,7 +22,7 @@ def say_silent(shell: Any, call: str, before: Mapping[str, int], limit: int) -> 
     """The observation of silent code. Small models often end with ``answer = ...``: that is then what they get."""
     namespace = shell.user_ns
     name = last_assigned(shell.transform_cell(call))
-    if name is not None and _tellable(namespace.get(name)):
+    if name is not None and tellable(namespace.get(name)):
         return plain(namespace[name], limit) or f"{name} is an empty text."
     new = [f"{name} = {brief(value)}" for name, value in _changed(shell, before)]
     told = f" New variables: {', '.join(new[:NAMED])}{', …' if len(new) > NAMED else ''}" if new else ""
@@ -50,11 +50,11 @@ def _changed(shell: Any, before: Mapping[str, int]) -> list[tuple[str, object]]:
         if not name.startswith("_")
         and name not in shell.user_ns_hidden
         and before.get(name) != id(value)
-        and _tellable(value)
+        and tellable(value)
     ]
 
 
-def _tellable(value: object) -> bool:
+def tellable(value: object) -> bool:
     """Whether a value says something: not a module, a function, a plot or nothing."""
     kind = type(value).__module__
     return value is not None and not callable(value) and type(value).__name__ != "module" and "matplotlib" not in kind

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from husky_kernel.agent.drive import drive
 from husky_kernel.agent.loop import run
 from husky_kernel.agent.policy import Policy
-from husky_kernel.agent.protocols import Doubt, Example, Generation, Message, Request, Scores
+from husky_kernel.agent.protocols import Doubt, Example, Generation, Message, Repair, Request, Scores
 from husky_kernel.agent.team import Team
 from husky_kernel.agent.types import Observation, Step, Task, Tokens, Trace
 
@@ -48,8 +48,9 @@ class FakeExpert:
     instead: str | None = None
     cured: tuple[str, str] = ("", "")
 
-    def mend(self, call: str, failure: str) -> str | None:
-        return self.cured[1] if call == self.cured[0] else None
+    def mend(self, call: str, failure: str, done: Collection[str] = ()) -> Repair | None:
+        usable = call == self.cured[0] and "spelling" not in done
+        return Repair("spelling", self.cured[1], "put right the spelling") if usable else None
 
     def doubt(self, call: str, task: Task, history: Sequence[Step]) -> Doubt | None:
         return Doubt(task, f"not {call}", self.instead) if call == self.doubted else None

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pack import CODE, FINISH, QUESTION, FakeEngine, FakeExpert, FakeTool, good, make_team, solve
 
+from husky_kernel.agent.answer import Result
 from husky_kernel.agent.drive import drive
 from husky_kernel.agent.errors import EngineError
 from husky_kernel.agent.events import Ended, Event, Progress, Started
@@ -67,12 +68,8 @@ def test_a_repeated_step_is_not_run_again() -> None:
     assert len(trace.steps) == 1
 
 
-@pytest.mark.parametrize(
-    ("question", "roles"), [("How large is x?", ["code"]), ("How large are x and y?", ["action", "code", 0, 1])]
-)
-def test_a_question_on_a_variable_needs_no_planner_where_its_program_says_it_all(
-    question: str, roles: list[str | int]
-) -> None:
+@pytest.mark.parametrize("question", ["How large is x?", "How large are x and y? Plot them."])
+def test_a_question_on_a_variable_needs_no_planner_where_its_program_says_it_all(question: str) -> None:
     asked: list[str | int] = []
     engine = FakeEngine({0: CODE, 1: FINISH}, {("action", 0): "Use x.", ("code", 0): "x"})
     score = engine.score
@@ -80,7 +77,44 @@ def test_a_question_on_a_variable_needs_no_planner_where_its_program_says_it_all
     team = make_team(good(), policy=Policy(opening="code", plan={"code": "Use x."}, copies=9))
     trace = drive(run(Task(question, "Variables:\nx: int"), team, 5), lambda role: engine, team.tools)
     assert (trace.status, trace.answer, trace.steps[0].step) == ("finished", trace.steps[0].observation, "Use x.")
-    assert [request.role for request in engine.asked] + asked == roles
+    assert [request.role for request in engine.asked] + asked == ["code"]
+
+
+def test_a_run_about_data_whose_program_fails_for_good_makes_no_answer_up() -> None:
+    def broken(call: str) -> Observation:
+        return Observation("", ok=False, error="KeyError: 'y'")
+
+    engine = FakeEngine({}, {("code", 0): "df['y']"})
+    team = make_team(FakeTool("code", broken), policy=Policy(opening="code", plan={"code": "Use x."}))
+    trace = drive(run(Task("How large is y?", "Variables:\nx: int"), team, 5), lambda role: engine, team.tools)
+    assert (trace.status, trace.answer, trace.confidence) == ("failed", None, "none")
+    assert trace.error is not None
+    assert "KeyError: 'y'" in trace.error
+    assert "give a hint" in trace.error
+
+
+def test_the_answer_of_a_run_about_data_is_the_value_of_its_program() -> None:
+    table = [["North", 3], ["South", 4]]
+    came = Observation("North 3\nSouth 4", result=Result("table", "2 rows: units by region", table))
+    engine = FakeEngine({}, {("code", 0): "t"})
+    team = make_team(FakeTool("code", lambda call: came), policy=Policy(opening="code", plan={"code": "Use t."}))
+    trace = drive(run(Task("Units per region?", "Variables:\nt"), team, 5), lambda role: engine, team.tools)
+    assert trace.value is table
+    assert (trace.answer, trace.answer_kind, trace.confidence) == ("2 rows: units by region", "table", "computed")
+    assert "value" not in trace.to_json()
+
+
+def test_what_speaks_against_a_result_is_told_once_and_then_stands() -> None:
+    doubtful = Observation(
+        "3", against=("per region: 4 regions, the answer has 3 rows",), result=Result("number", "3", 3)
+    )
+    engine = FakeEngine({}, {("code", 0): ["a", "b", "c"]})
+    tool = FakeTool("code", lambda call: doubtful)
+    team = make_team(tool, policy=Policy(opening="code", plan={"code": "Use t."}))
+    trace = drive(run(Task("Units per region?", "Variables:\nt"), team, 5), lambda role: engine, team.tools)
+    assert tool.calls == ["a", "b"]
+    assert (trace.status, trace.confidence) == ("finished", "unsure")
+    assert trace.notes == doubtful.against
 
 
 def test_arithmetic_needs_no_planner_and_no_check() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from husky_kernel.agent.answer import Result
 from husky_kernel.agent.opinions import Opinions
 from husky_kernel.agent.policy import Policy, is_repeat, next_best
 from husky_kernel.agent.types import Step, Task
@@ -41,30 +42,35 @@ def test_a_question_of_a_kind_opens_with_its_tool_unless_it_is_about_variables()
     assert policy.decided([], Task("The root of 16?")) == "math"
     assert policy.decided([], Task("The square of 16?")) is None
     assert policy.decided([], Task("The root of x?", ON_X.context)) == "code"
-    assert policy.decided([], Task("The root of x. Then the square?", ON_X.context)) is None
 
 
 @pytest.mark.parametrize(
     "step",
     [
-        Step(0, "code", "x", observation="nan"),
         Step(0, "code", "x", observation="1\n2"),
         Step(0, "code", "x", observation="3" * 30),
-        Step(0, "code", "x", observation="3", status="failed"),
-        Step(0, "search", "x", observation="3", output="3"),
+        Step(0, "code", "x", result=Result("table", "4 rows: x by y", [1, 2, 3, 4])),
     ],
 )
-def test_the_model_is_asked_what_follows_anything_but_one_line_of_the_first_program(step: Step) -> None:
-    assert OPENED.decided([step], ON_X) is None
-    assert OPENED.decided([DONE, step], ON_X) is None
+@pytest.mark.parametrize("question", ["How large is x and what is its root?", "Plot x.", "Take x. Double it."])
+def test_a_program_on_variables_that_came_to_something_ends_the_run(step: Step, question: str) -> None:
+    asked = Task(question, ON_X.context)
+    assert OPENED.decided([], asked) == "code"
+    assert OPENED.decided([step], asked) == "finish"
+    assert OPENED.answer([step], asked) == (step.result.said if step.result else " ".join(step.observation.split()))
 
 
-@pytest.mark.parametrize(
-    "question", ["How large is x and what is its root?", "Plot x.", "Take x. Double it.", "Double x; then print it."]
-)
-def test_a_question_of_parts_does_not_end_with_the_first_line(question: str) -> None:
-    assert OPENED.decided([], Task(question, ON_X.context)) is None
-    assert OPENED.decided([DONE], Task(question, ON_X.context)) is None
+def test_the_answer_in_words_is_left_to_a_model_where_words_are_asked_for() -> None:
+    asked = replace(ON_X, words=True)
+    assert OPENED.decided([DONE], asked) == "finish"
+    assert OPENED.answer([DONE], asked) is None
+
+
+def test_a_run_about_data_gives_up_where_its_program_failed_for_good() -> None:
+    failed = Step(0, "code", "x", status="failed")
+    assert OPENED.gives_up([failed], ON_X)
+    assert not OPENED.gives_up([failed], Task("How large is x?"))
+    assert not OPENED.gives_up([DONE], ON_X)
 
 
 def test_probabilities_are_corrected_by_the_state_of_the_run() -> None:

@@ -75,5 +75,8 @@ def test_a_list_that_was_cut_off_is_left_alone() -> None:
 def test_the_coder_mends_columns_and_imports() -> None:
     coder = code_expert(load_profile("qwen").prompts["code"])
     for code in ("df['Region']", "math.pi"):
-        assert coder.mend(code, failure_of(code, df=TABLE)) not in (None, code)
+        repair = coder.mend(code, failure_of(code, df=TABLE))
+        assert repair is not None
+        assert repair.text != code
+        assert repair.told.startswith("put right")
     assert coder.mend("df['profit']", failure_of("df['profit']", df=TABLE)) is None

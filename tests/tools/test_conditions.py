@@ -11,18 +11,23 @@ from husky_kernel.tools.conditions import unfit
 TABLE = "import pandas as pd\ndf = pd.DataFrame({'town': ['Ulm', 'Bonn'], 'size': [1, 2]})\n"
 
 
-@pytest.mark.parametrize(
-    "code",
-    [
-        "df[(df['town'] == 'Ulm') & (df['size'] == 7)]",
-        "df[(df['town'] == 'Ulm') & (df['size'] == 7)]['town']",
-        "rows = df[(df['town'] == 'Ulm') & (df['size'] == 7)]\nrows['town'].iloc[0]",
-    ],
-)
-def test_the_condition_that_no_row_fits_is_told(tool: CodeTool, code: str) -> None:
-    seen = tool.run(TABLE + code)
+UNFIT = "No row fits: df['town'] == 'Ulm' fits 1, df['size'] == 7 fits 0"
+
+
+@pytest.mark.parametrize("column", ["", "['town']"])
+def test_an_empty_selection_is_an_answer_that_says_which_condition_no_row_fits(tool: CodeTool, column: str) -> None:
+    seen = tool.run(f"{TABLE}df[(df['town'] == 'Ulm') & (df['size'] == 7)]{column}")
+    assert seen.ok
+    assert seen.notes == (UNFIT,)
+    assert seen.result is not None
+    assert seen.result.kind == "table"
+    assert seen.result.said.startswith("no rows")
+
+
+def test_the_condition_that_no_row_fits_is_told_where_a_row_was_needed(tool: CodeTool) -> None:
+    seen = tool.run(f"{TABLE}rows = df[(df['town'] == 'Ulm') & (df['size'] == 7)]\nrows['town'].iloc[0]")
     assert not seen.ok
-    assert (seen.error or "").endswith("No row fits: df['town'] == 'Ulm' fits 1, df['size'] == 7 fits 0")
+    assert (seen.error or "").endswith(UNFIT)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import struct
 from collections.abc import Mapping
 from typing import Any
 
+from husky_kernel.agent.answer import Result
 from husky_kernel.agent.types import Observation
 
 _LENGTH = struct.Struct(">Q")
@@ -45,7 +46,9 @@ def heard(line: bytes) -> dict[str, Any] | None:
 def observation_to_json(seen: Observation) -> dict[str, Any]:
     """What the code tool tells, effects excepted: nobody watches them here."""
     shown = [dict(output) for output in seen.outputs]
-    return {"text": seen.text, "ok": seen.ok, "error": seen.error, "outputs": shown}
+    result = seen.result.to_json() if seen.result else None
+    told = {"notes": list(seen.notes), "against": list(seen.against), "result": result}
+    return {"text": seen.text, "ok": seen.ok, "error": seen.error, "outputs": shown, **told}
 
 
 def observation_from_json(data: Mapping[str, Any]) -> Observation:
@@ -53,7 +56,13 @@ def observation_from_json(data: Mapping[str, Any]) -> Observation:
     error = data.get("error")
     outputs = tuple(output for output in data.get("outputs") or () if isinstance(output, dict))
     return Observation(
-        str(data.get("text", "")), data.get("ok") is True, None if error is None else str(error), outputs
+        str(data.get("text", "")),
+        data.get("ok") is True,
+        None if error is None else str(error),
+        outputs,
+        result=Result.from_json(data.get("result")),
+        notes=tuple(map(str, data.get("notes") or ())),
+        against=tuple(map(str, data.get("against") or ())),
     )
 
 

@@ -1,0 +1,76 @@
+"""How a run ends: its answer as a live value and as a line, what kind it is, and how far it can be relied on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from husky_kernel.agent.answer import Result, number_of
+from husky_kernel.agent.choices import chosen
+from husky_kernel.agent.confidence import DONE, confidence_of
+from husky_kernel.agent.grammar import FAILED, one_line, plain_fractions
+from husky_kernel.agent.rounding import rounded
+from husky_kernel.agent.state import Run
+from husky_kernel.agent.types import Step, Trace, TraceStatus
+
+NEXT = "edit the step, name the table and the column in the question, or give a hint"
+"""What a person can do about a run whose programs all failed."""
+
+
+def failed(state: Run, base: Trace) -> Trace:
+    """The run has no answer, since its program failed for good: the error in one line, and what to do."""
+    last = state.steps[-1]
+    reason = (last.error or "the program failed").splitlines()[0]
+    error = f"{reason} ({NEXT})"
+    return replace(base, status="failed", answer=None, steps=tuple(state.steps), error=error, notes=_notes(state))
+
+
+def finished(state: Run, base: Trace, step: Step, *, natural: bool, forced: bool, max_steps: int) -> Trace:
+    """The run ends with the words of ``step``, its finish, or with the value that stands behind them."""
+    result = _result(state, step)
+    answer = _worded(state, result.said if result else step.step)
+    status: TraceStatus = "finished" if natural and answer else "limit" if forced else "failed"
+    error = None if answer else "no answer was found"
+    if status == "limit" and answer:
+        failures = state.failures()
+        why = f"{failures} steps failed in a row" if failures else f"no [finish] within {max_steps} steps"
+        error = f"{why}; this answer was forced"
+    finish = {"forced": not natural, "tool_scores": step.tool_scores, "seconds": round(step.seconds.total, 4)}
+    ended = replace(base, status=status, answer=answer, steps=tuple(state.steps), error=error, finish=finish)
+    if not answer:
+        return replace(ended, notes=_notes(state))
+    result = _valued(answer, result)
+    agreed = state.opinions.agreed(state.steps)
+    confidence = confidence_of(state.steps, agreed=agreed, forced=not natural)
+    told = {"answer_kind": result.kind, "value": result.value, "confidence": confidence, "notes": _notes(state)}
+    return replace(ended, **told)
+
+
+def _result(state: Run, step: Step) -> Result | None:
+    """The value that the last step came to, where the answer is that and not words of a model."""
+    last = state.steps[-1] if state.steps else None
+    if last is None or last.result is None or last.status not in DONE:
+        return None
+    return last.result if step.step == last.result.said else None
+
+
+def _worded(state: Run, text: str) -> str | None:
+    said = plain_fractions(one_line(text))
+    if not state.task.context:
+        said = chosen(said, state.task.question)
+    answer = rounded(said, state.task.question)
+    return None if answer in ("", FAILED) else answer  # a small model copies that from the history
+
+
+def _valued(answer: str, result: Result | None) -> Result:
+    """The result behind an answer; what was rounded in words is rounded as a value."""
+    number = number_of(answer)
+    if result is None:
+        return Result("text", answer, answer) if number is None else Result("number", answer, number)
+    if result.kind == "number" and answer != result.said and number is not None:
+        return Result("number", answer, number)
+    return result
+
+
+def _notes(state: Run) -> tuple[str, ...]:
+    """What a person should know: of each step, and what speaks against the last one."""
+    return tuple(dict.fromkeys(note for step in state.steps for note in (*step.against, *step.notes)))
