@@ -8,13 +8,13 @@ from husky_kernel.cookbook.tables.reading import table
 
 auction = table("""
 no;artist;work;painted;estimate;hammer
-1;Varga;Harbour at Dawn;1911;900k;$1.2M
+1;Varga;Cove at Dawn;1911;900k;$1.2M
 2;Lund;Two Pears;1954;40k;$38k
-3;Varga;The Mill;1909;750k;unsold
+3;Varga;The Forge;1909;750k;unsold
 4;Sato;Untitled (Blue);1972;120k;$310k
 5;Lund;Winter Road;1948;60k;$85k
 6;Sato;Night Train;1969;200k;$150k
-7;Abara;Market Day;1988;25k;unsold
+7;Abara;Fair Day;1988;25k;unsold
 8;Lund;Three Pears;1956;45k;$52.5k
 """)
 
@@ -42,7 +42,7 @@ at;song;station
 
 films = pd.DataFrame(
     {
-        "film": ["Ash", "Bluff", "Comet", "Drift"],
+        "film": ["Amber", "Bluff", "Comet", "Drift"],
         "cast": [["Ray", "Kim"], ["Kim"], [], ["Ray", "Lou", "Kim"]],
         "released": pd.to_datetime(["2019-05-03", "2021-09-17", "2021-11-26", "2023-05-12"]),
     }

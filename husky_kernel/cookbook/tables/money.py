@@ -8,7 +8,7 @@ from husky_kernel.cookbook.tables.reading import table
 
 projects = table("""
 project;leader;granted
-Moss;Kade;120000
+Fen;Kade;120000
 Reef;Ilves;85000
 Dune;Kade;40000
 Peak;Sorn;60000
@@ -16,12 +16,12 @@ Peak;Sorn;60000
 
 spending = table("""
 entry;project;what;cost;month
-1;Moss;lab;18.400,00;2024-01
-2;Moss;travel;2.150,50;2024-02
+1;Fen;lab;18.400,00;2024-01
+2;Fen;travel;2.150,50;2024-02
 3;Reef;boats;61.000,00;2024-02
 4;Dune;travel;950,00;2024-03
 5;Reef;lab;30.250,00;2024-03
-6;Moss;lab;9.600,00;2024-03
+6;Fen;lab;9.600,00;2024-03
 7;Dune;printing;180,00;2024-04
 8;Lake;travel;77,00;2024-04
 """)

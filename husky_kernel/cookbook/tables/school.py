@@ -24,7 +24,7 @@ Dot;7b;history;67
 
 turnout = pd.DataFrame(
     {
-        "county": ["Ash", "Birch", "Cedar", "Elm"],
+        "county": ["Alder", "Beech", "Fir", "Yew"],
         2012: [61.2, 55.0, 70.4, 48.9],
         2016: [63.0, 52.5, 71.0, 50.1],
         2020: [68.4, 60.3, None, 57.7],

@@ -21,7 +21,7 @@ bib;runner;club;age;time
 11;Amy Holt;Harriers;34;3:12:45
 12;Ben Cray;Harriers;41;3:58:10
 13;Cyd Lowe;Striders;29;3:20:05
-14;Deb Moss;Striders;52;4:21:05
+14;Deb Fen;Striders;52;4:21:05
 15;Eli Nash;Pacers;38;3:12:45
 16;Fay Orr;Pacers;27;3:47:30
 17;Gus Pelletier;;45;4:02:00
