@@ -9,7 +9,7 @@ member;joined;ended;plan;monthly;city
 M1;2023-01-05;;gold;60;Ghent
 M2;2023-01-19;2023-04-30;basic;25;Bruges
 M3;2023-02-02;;basic;25;Ghent
-M4;2023-02-14;2023-03-31;gold;60;Ghent
+M4;2023-02-14;2023-03-31;gold;60;Leuven
 M5;2023-02-20;;silver;40;Bruges
 M6;2023-03-08;;basic;25;Leuven
 M7;2023-03-30;2023-05-15;silver;40;Leuven
