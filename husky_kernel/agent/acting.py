@@ -105,7 +105,7 @@ class Acting:
         if not seen.against or draft.told or draft.given:
             return False
         draft.told, draft.first = True, (draft.step, seen, draft.text)
-        return draft.again(f"{draft.text}\nIt ran, but {'; '.join(seen.against)}.")
+        return draft.again(f"It ran, but {'; '.join(seen.against)}.")
 
     def _better(self, draft: Draft, seen: Observation) -> tuple[Step, Observation, str]:
         """The last try, or the one before it where that came to something and the last to nothing."""
@@ -167,6 +167,8 @@ class Acting:
         """The expert's prompt. What would else be said again is sampled: a second opinion that goes the same way as the
         first, the last repair of a call, and a doubted call that is written as it was.
         """
+        if draft.failure and draft.text:
+            step = replace(step, call=draft.text)
         request = self.state.team.experts[step.tool].request(draft.task, shown, step, draft.failure)
         again = self.state.opinions.is_one(draft.step)
         before = sum(other.tool == step.tool for other in self.state.steps) if again else 0
@@ -181,7 +183,7 @@ class Acting:
         yield from self.state.tell(step, "running")
         start = perf_counter()
         with self.state.clock.time("tool"):
-            seen = cast(Observation, (yield Act(step.tool, draft.text, step.index, self._ahead(draft))))
+            seen = cast(Observation, (yield Act(step.tool, draft.text, step.index, self._ahead(draft), draft.given)))
         seen = self.state.team.judge(draft.task, seen)
         spent = step.seconds.add("tool", perf_counter() - start)
         sources = (*seen.sources, *starmap(_memory, draft.remembered))

@@ -36,7 +36,7 @@ def answer(event: Event, ahead: Ahead, tools: Mapping[str, Tool], review: Review
             return ahead.engines(request.role).generate(request)
         case Review():
             return review(event)
-        case Act(tool, call, _, known):
+        case Act(tool, call, _, known, _):
             with ahead.beside(known):
                 return tools[tool].run(call)
     return None

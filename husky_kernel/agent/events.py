@@ -77,13 +77,15 @@ class Verdict:
 class Act:
     """Ask a tool to carry out ``call``. Reply: Observation.
 
-    ``ahead`` tells how the prompt begins that comes next, up to the output that is not known yet.
+    ``ahead`` tells how the prompt begins that comes next, up to the output that is not known yet. ``given``: a person
+    wrote the call.
     """
 
     tool: str
     call: str
     index: int
     ahead: Callable[[], Request] | None = field(default=None, compare=False)
+    given: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,13 +118,17 @@ def warm(engine: Engine, request: Request) -> Tokens:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A worked turn for few-shot prompts: what stands before, and what the module should write."""
+    """A worked turn for few-shot prompts: what stands before, and what the module should write.
+
+    ``turns`` are questions and replies of the same conversation, which come right before it.
+    """
 
     question: str
     target: str
     step: str = ""
     context: str = ""
     history: tuple[tuple[str, str], ...] = ()
+    turns: tuple[tuple[str, str], ...] = ()
 
 
 @runtime_checkable

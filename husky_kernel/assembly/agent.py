@@ -8,6 +8,7 @@ from typing import Protocol, runtime_checkable
 
 from husky_kernel.agent.protocols import Engine, Request, Tool
 from husky_kernel.agent.team import Team
+from husky_kernel.assembly.cookbook import book, with_recipes
 from husky_kernel.modules import expert
 from husky_kernel.modules.action import Action
 from husky_kernel.modules.coder import code_expert
@@ -85,7 +86,7 @@ class Agent:
 
     def _expert(self, tool: Tool, memory: Memory | None) -> Expert:
         if tool.name == "code":
-            return code_expert(self.prompt("code"), memory)
+            return code_expert(with_recipes(self.prompt("code")), memory, book())
         if tool.name in _EXPERTS:
             role, read = _EXPERTS[tool.name]
             return Expert(role, self.prompt(role), read)

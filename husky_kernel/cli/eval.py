@@ -88,7 +88,7 @@ app.command()(eval_reports.report)
 
 def describe(budget: int, question: str, namespace: Mapping[str, Any]) -> str:
     """What a notebook would tell the models about ``namespace``, in about ``budget`` tokens."""
-    from husky_kernel.kernel.context import describe as in_notebook
+    from husky_kernel.context.variables import describe as in_notebook
 
     return in_notebook(question, namespace, budget)
 

@@ -105,8 +105,8 @@ def _solver(settings: Settings, folder: str) -> Solve:
     from husky_kernel.agent.types import Task
     from husky_kernel.assembly import tool_context
     from husky_kernel.cli.solve import make_shell
+    from husky_kernel.context.variables import describe
     from husky_kernel.kernel.audience import Audience
-    from husky_kernel.kernel.context import describe
     from husky_kernel.kernel.gate import Gate, Watchfulness
     from husky_kernel.tools.registry import load_tools
 

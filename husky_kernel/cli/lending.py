@@ -50,6 +50,6 @@ def _frames(index: int, record: Mapping[str, Any]) -> Sequence[Mapping[str, Any]
 
 def _describe(question: str, namespace: Mapping[str, Any]) -> str:
     from husky_kernel.config import load_settings
-    from husky_kernel.kernel.context import describe
+    from husky_kernel.context.variables import describe
 
     return describe(question, namespace, load_settings().context_tokens)

@@ -21,10 +21,10 @@ from husky_kernel.agent.loop import run
 from husky_kernel.agent.types import Task, Trace
 from husky_kernel.assembly import Agent, memory_of, tool_context
 from husky_kernel.config import Settings
+from husky_kernel.context.variables import describe
 from husky_kernel.eval.lane import in_lane
 from husky_kernel.eval.sandbox import Limits, Sandbox
 from husky_kernel.kernel.audience import Audience
-from husky_kernel.kernel.context import describe
 from husky_kernel.kernel.gate import Gate, Watchfulness
 from husky_kernel.tools.registry import load_tools
 from husky_kernel.trust.secrets import Redactor

@@ -69,7 +69,7 @@ def make_shell(tables: Mapping[str, DataFrame], folder: str) -> Any:
 
 
 def _solve(question: str, shell: Any, name: str, settings: Settings, memory: Memory | None, view: View) -> Trace:
-    from husky_kernel.kernel.context import describe
+    from husky_kernel.context.variables import describe
     from husky_kernel.tools.registry import load_tools
     from husky_kernel.trust.secrets import Redactor
     from husky_kernel.trust.tools import discreet

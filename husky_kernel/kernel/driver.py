@@ -144,9 +144,9 @@ class Driver:
             case Think(request, index, field):
                 on_text = self._writer(index, field)
                 return await self._ask(lambda: _asked(ahead, request).generate(request, on_text))
-            case Act(name, call, index, known):
+            case Act(name, call, index, known, given):
                 with self._reading(ahead.meanwhile, known):
-                    return await self._act(tools[name], call, index)
+                    return await self._act(tools[name], call, index, given)
         return None
 
     async def _ask(self, do: Callable[[], R]) -> R:
@@ -202,7 +202,7 @@ class Driver:
 
         return on_text
 
-    async def _act(self, tool: Tool, call: str, index: int) -> Observation:
+    async def _act(self, tool: Tool, call: str, index: int, given: bool) -> Observation:
         """On the main thread, where a stop is a SIGINT: it ends even a call that blocks."""
         task = asyncio.current_task()
         assert task is not None
@@ -212,7 +212,8 @@ class Driver:
             with recorded as deed:
                 arun = getattr(tool, "arun", None)
                 seen: Observation = tool.run(call) if arun is None else await arun(call)
-            return replace(seen, effects=deed.effects)
+            seen = replace(seen, effects=deed.effects)
+            return self._world.guard(index, seen) if self._world and not given else seen
 
     @contextmanager
     def _interruptible(self) -> Iterator[None]:

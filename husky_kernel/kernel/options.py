@@ -13,7 +13,7 @@ from husky_kernel.config import Approve
 
 USAGE = (
     "%%husky [--model NAME] [--max-steps N] [--approve none|code|all] [--into VAR] [--plain] [--replay] "
-    "[--no-check], and the question in the lines below"
+    "[--no-check] [--fresh] [--soft], and the question in the lines below"
 )
 
 
@@ -28,6 +28,8 @@ class Options:
     plain: bool = False
     replay: bool = False
     check: bool = True
+    fresh: bool = False
+    soft: bool = False
 
 
 class _Parser(argparse.ArgumentParser):
@@ -53,13 +55,16 @@ def parse_options(line: str) -> Options:
     parser.add_argument("--plain", action="store_true")
     parser.add_argument("--replay", action="store_true")
     parser.add_argument("--no-check", dest="check", action="store_false")
+    parser.add_argument("--fresh", action="store_true")
+    parser.add_argument("--soft", action="store_true")
     try:
         words = shlex.split(line)
     except ValueError as error:
         raise UseError(f"{error}; use: {USAGE}") from error
     found = parser.parse_args(words)
     approve = cast("Approve | None", found.approve)
-    return Options(found.model, found.max_steps, approve, found.into, found.plain, found.replay, found.check)
+    choices = found.plain, found.replay, found.check, found.fresh, found.soft
+    return Options(found.model, found.max_steps, approve, found.into, *choices)
 
 
 def _steps(text: str) -> int:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from husky_kernel import models
 from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.types import Task, Trace
+from husky_kernel.context.variables import describe
 from husky_kernel.display.bundle import run_text
-from husky_kernel.kernel.context import describe
 from husky_kernel.kernel.options import Options, parse_options
 from husky_kernel.kernel.recordings import Recording
 from husky_kernel.kernel.run import CellRun

@@ -10,7 +10,7 @@ from typing import Any
 
 from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.types import MEDIA_TYPE, Trace
-from husky_kernel.kernel.context import fill
+from husky_kernel.context.variables import fill
 from husky_kernel.kernel.notebook_file import notebook_file
 from husky_kernel.kernel.transformer import parts
 

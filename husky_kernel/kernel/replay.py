@@ -11,7 +11,7 @@ from husky_kernel.agent.errors import HuskyError
 from husky_kernel.agent.protocols import Engine
 from husky_kernel.agent.replay import Difference, Replay, diff_of
 from husky_kernel.agent.types import Trace
-from husky_kernel.kernel.context import fill
+from husky_kernel.context.variables import fill
 from husky_kernel.kernel.driver import Driver
 from husky_kernel.kernel.interrupts import CellInterrupted, interrupts
 from husky_kernel.kernel.recorded_run import RecordedRun

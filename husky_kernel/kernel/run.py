@@ -18,10 +18,10 @@ from husky_kernel.agent.loop import run
 from husky_kernel.agent.team import Team
 from husky_kernel.agent.types import Task, Trace, TraceStatus
 from husky_kernel.assembly import Agent, Report, memory_of
+from husky_kernel.context.variables import fill
 from husky_kernel.display.view import Command, View
 from husky_kernel.kernel.afterwards import Afterwards
 from husky_kernel.kernel.audience import Audience
-from husky_kernel.kernel.context import describe, fill
 from husky_kernel.kernel.driver import Driver
 from husky_kernel.kernel.gate import Gate, Watchfulness
 from husky_kernel.kernel.interrupts import CellInterrupted, interrupts
@@ -178,8 +178,9 @@ class CellRun:
         return bool(getattr(kernel, "_allow_stdin", False)) and self._loop is not None
 
     def _first(self, team: Team) -> Loop:
-        wish, namespace = self._wish, self.session.shell.user_ns
-        self.task = replace(self.task, context=describe(wish.question, namespace, wish.context_tokens))
+        wish = self._wish
+        self.task = self.session.conversation.task(self.task.question, wish.context_tokens, fresh=wish.fresh)
+        self.world.guarded = bool(self.task.context) and not self.task.changes
         self._record()
         begun = Trace(self.task.question, team.name)
         self.lessons.run = begun.id
@@ -245,6 +246,7 @@ class CellRun:
         trace = Redactor(self.session.shell.user_ns).trace(replace(trace, hints=tuple(self.gate.hints)))
         trace = self.trace = record(trace)
         self.lessons.ended(trace)
+        self.session.conversation.ended(self.task, trace)
         self.session.keep(trace, self._wish.into)
         self._publish(trace)
         self._afterwards.ended(trace)

@@ -19,6 +19,7 @@ from husky_kernel.assembly import Agent, Report, correction_log, load_agent, too
 from husky_kernel.checkpoint.history import SHARE
 from husky_kernel.config import Settings, load_settings
 from husky_kernel.display.view import View
+from husky_kernel.kernel.conversation import Conversation
 from husky_kernel.kernel.lessons import Lessons
 from husky_kernel.kernel.options import USAGE, parse_options
 from husky_kernel.kernel.recordings import Recordings
@@ -56,6 +57,9 @@ class Session:
         self.worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="husky")
         self.resident = Resident(loader, lambda: self.settings)
         """The models that are loaded."""
+        self.conversation = Conversation(shell)
+        """What was asked before, and the user's cell that just failed."""
+        self.conversation.listen()
         self._worlds: list[World] = []
 
     @property
@@ -94,8 +98,8 @@ class Session:
             models.resolve(name)
         steps = options.max_steps or settings.max_steps
         approve = options.approve or settings.approve
-        budget, check = settings.context_tokens, options.check
-        return Wish(body.strip(), name, steps, options.into, options.plain, budget, replay, approve, check)
+        budget, choices = settings.context_tokens, (options.check, options.fresh, options.soft)
+        return Wish(body.strip(), name, steps, options.into, options.plain, budget, replay, approve, *choices)
 
     def _run(self, line: str, body: str) -> CellRun:
         wish = self.wish(line, body)
@@ -170,4 +174,5 @@ class Session:
     def close(self) -> None:
         """Free everything."""
         self.unload()
+        self.conversation.leave()
         self.worker.shutdown(wait=False, cancel_futures=True)

@@ -10,7 +10,8 @@ from husky_kernel.config import Approve
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What a cell asks for. ``context_tokens`` is the budget for describing variables; ``replay``: without a model;
-    ``check``: answers are checked by a second solution, where the settings say so.
+    ``check``: answers are checked by a second solution, where the settings say so; ``fresh``: what was asked
+    before does not count; ``soft``: a run without an answer is no error of the cell.
     """
 
     question: str
@@ -22,3 +23,5 @@ class Wish:
     replay: bool = False
     approve: Approve = "none"
     check: bool = True
+    fresh: bool = False
+    soft: bool = False

@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from husky_kernel.agent.effects import Effects
-from husky_kernel.agent.types import FIRST_LINE
+from husky_kernel.agent.types import FIRST_LINE, Observation
 from husky_kernel.checkpoint import History, Watch
 
 _log = logging.getLogger(__name__)
@@ -36,6 +36,9 @@ class World:
         self._marks: dict[str, dict[int, int]] = {FIRST_LINE: {}}
         """For each line the checkpoints of its steps; none for lines out of a file."""
         self._outside: dict[int, tuple[str, ...]] = {}
+        self._made: set[str] = set()
+        self.guarded = False
+        """Whether a step may change nothing that was there before the run: what it did change is put back."""
 
     @property
     def bytes(self) -> int:
@@ -63,6 +66,32 @@ class World:
             self._outside[index] = (*self._outside.get(index, ()), *watch.seen)
             if id is not None:
                 deed.effects = self._settle(id, index)
+
+    def guard(self, index: int, seen: Observation) -> Observation:
+        """Put back what a step changed of the variables that were there before the run, where nobody asked for that."""
+        effects = seen.effects
+        if effects is None:
+            return seen
+        self._made.update(effects.created)
+        names = [name for name in (*effects.changed, *effects.deleted) if name not in self._made]
+        id = self._marks[self.line].get(index)
+        if not self.guarded or not names or id is None:
+            return seen
+        namespace = self._shell.user_ns
+        changed = [namespace[name] for name in names if name in namespace]
+        result = seen.result
+        if result is not None and any(result.value is value for value in changed) and hasattr(result.value, "copy"):
+            result = replace(result, value=result.value.copy())  # the answer is what the step made of it
+        made = {name: namespace[name] for name in effects.created if name in namespace}
+        troubles = self._history.restore(id)
+        id = self._marks[self.line][index] = self._history.take(namespace, "\n".join(made))
+        namespace.update(made)
+        self._history.settle(id)
+        told = f"{', '.join(f'`{name}`' for name in names)} {'was' if len(names) == 1 else 'were'} changed and put back"
+        tables = tuple(table for table in effects.tables if table.name not in names)
+        kept = replace(effects, changed=(), deleted=(), tables=tables, uncopied=(*effects.uncopied, *troubles))
+        note = f"{told}: the question asks for no change"
+        return replace(seen, result=result, effects=kept, notes=(*seen.notes, note))
 
     def undoable(self, count: int) -> frozenset[int]:
         """Those of the first ``count`` steps of the line before which the namespace can be put back."""

@@ -10,7 +10,7 @@ from husky_kernel.agent.types import Step, Task
 from husky_kernel.modules.asked_column import with_asked_column
 from husky_kernel.modules.columns import with_column
 from husky_kernel.modules.conditions import with_conditions
-from husky_kernel.modules.doubts import doubt
+from husky_kernel.modules.doubts import doubt, unfounded
 from husky_kernel.modules.equations import with_equations
 from husky_kernel.modules.expert import Expert, block, facts_of
 from husky_kernel.modules.facts import usable
@@ -36,10 +36,10 @@ REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
 """The repairs by kind, in the order in which they are tried, and what each puts right."""
 
 
-def code_expert(prompt: Prompt, memory: Memory | None = None) -> Expert:
-    """The expert that writes Python, shown what ``memory`` has that is like the question."""
+def code_expert(prompt: Prompt, memory: Memory | None = None, book: Memory | None = None) -> Expert:
+    """The expert that writes Python, shown what ``memory`` and a cookbook have that is like the question."""
     check = partial(_doubt, prompt)
-    return Expert("code", prompt, program, True, check=check, cure=cured, supply=with_table, memory=memory)
+    return Expert("code", prompt, program, True, check, cured, with_table, memory, book)
 
 
 def _doubt(prompt: Prompt, code: str, task: Task, history: Sequence[Step]) -> Doubt | None:
@@ -47,6 +47,8 @@ def _doubt(prompt: Prompt, code: str, task: Task, history: Sequence[Step]) -> Do
     of_no_kind = prompt.solving(task.question) in (prompt, prompt.alone)
     if not task.context and not history and of_no_kind and invented(code, task.question) is not None:
         return Doubt(task, tool="search")
+    if task.context and prompt.data:
+        return unfounded(code, task)
     wrong = _misused(code, task, history)
     return Doubt(task, failure=wrong) if wrong else doubt(code, task, history)
 

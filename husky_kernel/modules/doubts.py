@@ -47,6 +47,15 @@ def doubt(code: str, task: Task, history: Sequence[Step] = ()) -> Doubt | None:
     return Doubt(replace(task, context=_spoken_of(task.context, told)), "; ".join(faults) or None)
 
 
+def unfounded(code: str, task: Task) -> Doubt | None:
+    """What to write ``code`` anew for: a file that nobody named, or variables of the user's made up anew."""
+    tree = parsed(code)
+    if tree is None:
+        return None
+    faults = [*_files(tree, task.question + task.context), *_rebuilt(tree, _VARIABLE.findall(task.context))]
+    return Doubt(task, "; ".join(faults)) if faults else None
+
+
 def _spoken_of(context: str, told: str) -> str:
     """``context`` with only those values that ``told`` speaks of, and those of columns that are shown whole."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from husky_kernel.agent.grammar import one_line
 from husky_kernel.agent.policy import DONE
-from husky_kernel.agent.protocols import Doubt, Message, Repair, Request, Tool
+from husky_kernel.agent.protocols import Doubt, Example, Message, Repair, Request, Tool
 from husky_kernel.agent.rounding import unrounded
 from husky_kernel.agent.types import Step, Task
 from husky_kernel.modules.facts import usable
@@ -16,6 +16,9 @@ from husky_kernel.modules.grounding import is_grounded
 from husky_kernel.modules.memory import Memory
 from husky_kernel.modules.profile import Prompt
 from husky_kernel.modules.prompting import known, lay_out, pairs
+
+RECIPES = 3
+"""So many solved questions stand before one about data at most."""
 
 _FENCE = re.compile(r"^[ \t]*```.*$", re.MULTILINE)
 
@@ -27,7 +30,8 @@ class Expert:
     ``read`` takes the useful part out of a reply. ``shows_calls``: whether earlier calls of the same tool are part of
     the history it sees (code that builds on variables of earlier code). ``check`` says what is wrong with a call before
     it is tried, ``cure`` puts one right that failed, where its failure says how, and ``supply`` adds to a call what it
-    takes from the question without saying so, where the prompt offered that. ``memory`` has solved questions to show.
+    takes from the question without saying so, where the prompt offered that. ``memory`` has solved questions to show,
+    ``book`` those of a cookbook for questions about data.
     """
 
     name: str
@@ -38,22 +42,30 @@ class Expert:
     cure: Callable[[str, str, Collection[str]], Repair | None] | None = None
     supply: Callable[[str, str], str] | None = None
     memory: Memory | None = None
+    book: Memory | None = None
 
     def request(self, task: Task, history: Sequence[Step], step: Step, failure: str | None = None) -> Request:
         """Prompt for ``step``. A failure is told in the ask where the profile has a place for it, else in turns of its
         own with the failed call.
         """
         done = self._with_calls(history, task.question) if self.shows_calls else known(pairs(history))
-        text = step.step if self._shows_step(task, history, step) else ""
         extra: tuple[Message, ...] = ()
         prompt = self.form(task, history, step)
+        text = step.step if self._shows_step(prompt, task, history, step) else ""
         if prompt is self.prompt.facts:  # the answer is rounded in the end, and small models round in between
             task = replace(task, question=usable(unrounded(task.question), task.question))
         if failure is not None and "{failure}" not in prompt.ask:
             tried = prompt.prefill + (step.call or "") + prompt.closing
             extra = (Message("assistant", tried), Message("user", prompt.retry.replace("{failure}", failure)))
-        remembered = self.memory.like(task, self.prompt) if self.memory and not history else ()
+        remembered = self._remembered(task) if not history else ()
         return lay_out(self.name, prompt, task, done, text, extra, failure or "", remembered)
+
+    def _remembered(self, task: Task) -> tuple[tuple[Example, float], ...]:
+        """What is like the question: what people put right stands nearest to it, recipes before."""
+        found = self.memory.like(task, self.prompt) if self.memory else ()
+        room = RECIPES - len(found)
+        recipes = self.book.like(task, self.prompt) if self.book and task.context and room > 0 else ()
+        return (*recipes[-room:], *found) if room > 0 else found
 
     def recalls(self, task: Task) -> bool:
         """Whether ``task`` was solved before, in other numbers."""
@@ -63,17 +75,19 @@ class Expert:
         """The prompt that is laid out: without variables another one after a search that found something, and where
         nothing was done yet, unless that has no place for the words of a person.
         """
+        if task.context and self.prompt.data:
+            return self.prompt.data
         if task.context or history:
             return self.prompt.facts if self.prompt.facts and facts_of(history) and not task.context else self.prompt
         fitting = self.prompt.solving(task.question)
         told = step is not None and step.author == "human" and bool(step.step) and "{step}" not in fitting.ask
         return self.prompt if told else fitting
 
-    def _shows_step(self, task: Task, history: Sequence[Step], step: Step) -> bool:
+    def _shows_step(self, prompt: Prompt, task: Task, history: Sequence[Step], step: Step) -> bool:
         """A person's words are always shown, and so is a step that follows others."""
-        if history or step.author == "human" or self.prompt.hints_first == "always":
+        if history or step.author == "human" or prompt.hints_first == "always":
             return True
-        return self.prompt.hints_first == "variables" and bool(task.context) and is_grounded(step.step, task)
+        return prompt.hints_first == "variables" and bool(task.context) and is_grounded(step.step, task)
 
     def parse(self, text: str, task: Task, history: Sequence[Step] = ()) -> str:
         """The call or output in a reply to what :meth:`request` asked of ``task``."""

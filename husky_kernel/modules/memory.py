@@ -39,24 +39,30 @@ class Solved:
     """A question and the program that answers it.
 
     ``context`` is what the models were told of variables; unless it may be ``told`` again, the example stands without.
+    ``turns`` stand before a follow-up.
     """
 
     question: str
     program: str
     context: str = ""
     told: bool = True
+    turns: tuple[tuple[str, str], ...] = ()
 
     def shown(self, context: str) -> Example:
         """As an example beside a question with ``context``: the same variables are not told twice."""
         told = self.context if self.told and self.context != context else ""
-        return Example(self.question, self.program, context=told)
+        return Example(self.question, self.program, context=told, turns=self.turns)
 
 
 class Memory:
-    """What was solved. ``solved`` gives it as it is now, the same object for as long as nothing is new."""
+    """What was solved. ``solved`` gives it as it is now, the same object for as long as nothing is new.
 
-    def __init__(self, solved: Callable[[], Sequence[Solved]]) -> None:
+    ``least``: from this likeness on a question about variables is shown.
+    """
+
+    def __init__(self, solved: Callable[[], Sequence[Solved]], least: float = LEAST_OF_VARIABLES) -> None:
         self._solved = solved
+        self._least = least
         self._index: tuple[Sequence[Solved], Likeness] = ((), Likeness(()))
 
     def like(self, task: Task, prompt: Prompt) -> tuple[tuple[Example, float], ...]:
@@ -65,7 +71,7 @@ class Memory:
         ``prompt`` tells kinds of questions apart. Where the task has variables, so had what is shown.
         """
         known, likeness = self._fresh()
-        least = LEAST_OF_VARIABLES if task.context else LEAST
+        least = self._least if task.context else LEAST
         found: list[tuple[Example, float]] = []
         room = ROOM
         for cosine, place in likeness.nearest(task.question)[:CANDIDATES]:

@@ -33,10 +33,12 @@ class Prompt:
 
     ``prefill`` begins and ``closing`` ends each of its turns. ``retry`` is the turn after a failure, with
     ``{failure}``. ``shows_none``: an empty history is shown as ``None`` rather than left out.
+    ``converses``: what was asked and answered before stands before the question, as turns.
     ``hints_first``: whether this expert sees the step while nothing is done yet: ``always``, only where there are
     ``variables`` and the step keeps to the question, or ``never``, so that it solves the question itself. ``alone`` is
     what it says instead where there are neither variables nor earlier steps, ``kinds`` what it says then to questions
-    of a kind, and ``facts`` what it says where there are no variables and a search has found something.
+    of a kind, ``facts`` what it says where there are no variables and a search has found something, and ``data`` what
+    it says where the question is about the user's variables.
     """
 
     system: str
@@ -48,10 +50,12 @@ class Prompt:
     closing: str = ""
     retry: str = "It failed: {failure}"
     shows_none: bool = False
+    converses: bool = False
     hints_first: Literal["always", "variables", "never"] = "always"
     alone: Prompt | None = None
     facts: Prompt | None = None
     kinds: tuple[Kind, ...] = ()
+    data: Prompt | None = None
 
     def solving(self, question: str) -> Prompt:
         """What it says to a question that needs nothing but itself."""
@@ -140,12 +144,14 @@ def _prompt(section: Mapping[str, Any], known: Kinds) -> Prompt:
     values = dict(section)
     values["examples"] = tuple(_example(example) for example in values.pop("examples", ()))
     values["stop"] = tuple(values.get("stop", ()))
-    alone, facts, kinds = values.pop("alone", None), values.pop("facts", None), values.pop("kinds", ())
+    alone, facts, data = (values.pop(name, None) for name in ("alone", "facts", "data"))
+    kinds = values.pop("kinds", ())
     prompt = Prompt(**values)
     return replace(
         prompt,
         alone=_variant(prompt, alone) if alone else None,
         facts=_variant(prompt, facts) if facts else None,
+        data=_variant(prompt, data) if data else None,
         kinds=tuple(_kind(prompt, dict(kind), known) for kind in kinds),
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 from husky_kernel.agent.errors import UseError
 from husky_kernel.modules.profile import Kind, Profile, Prompt
 
-_VARIANTS = ("alone", "facts")
+_VARIANTS = ("alone", "facts", "data")
 _TABLES = (*_VARIANTS, "checks", "examples", "kinds", "lookup", "openings", "opinions")
 """Fields that are tables of their own in the file."""
 

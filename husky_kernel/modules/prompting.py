@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from husky_kernel.agent.ahead import beginning
 from husky_kernel.agent.grammar import format_history, one_line
@@ -12,7 +13,7 @@ from husky_kernel.agent.types import Step, Task
 from husky_kernel.modules.profile import Prompt
 from husky_kernel.modules.tables import beside, table
 
-_MARK = re.compile(r"\{(question|context|history|step|failure|table|asked)\}")
+_MARK = re.compile(r"\{(question|context|history|step|failure|table|asked|trouble|came)\}")
 
 
 def lay_out(
@@ -35,10 +36,24 @@ def lay_out(
     fixed = len(turns)
     for example, _ in remembered:
         turns.extend(_worked(prompt, example))
-    asked = Message("user", ask(prompt, task, history, step, failure))
+    asked = _conversation(prompt, task) if prompt.converses else ()
+    last = replace(task, context="") if asked else task
+    came = task.turns[-1].said if asked else ""
+    asked += (Message("user", ask(prompt, last, history, step, failure, came)),)
     shown = tuple((example.question, likeness) for example, likeness in remembered)
-    messages, limit = (*turns, asked, *extra), prompt.max_tokens
+    messages, limit = (*turns, *asked, *extra), prompt.max_tokens
     return Request(role, messages, prompt.prefill, prompt.stop, limit, fixed=fixed, remembered=shown)
+
+
+def _conversation(prompt: Prompt, task: Task) -> tuple[Message, ...]:
+    """What was asked and answered before, as turns; the variables are told in the first of them."""
+    found: list[Message] = []
+    context, came = task.context, ""
+    for turn in task.turns:
+        found.append(Message("user", ask(prompt, Task(turn.question, context), "", "", came=came)))
+        found.append(Message("assistant", prompt.prefill + turn.program.strip("\n") + prompt.closing))
+        context, came = "", turn.said
+    return tuple(found)
 
 
 def opening(role: str, prompt: Prompt) -> Request:
@@ -47,13 +62,13 @@ def opening(role: str, prompt: Prompt) -> Request:
     return beginning(one, other)
 
 
-def ask(prompt: Prompt, task: Task, history: str, step: str, failure: str = "") -> str:
+def ask(prompt: Prompt, task: Task, history: str, step: str, failure: str = "", came: str = "") -> str:
     """The user turn. A line whose part is empty falls away: no context, nothing done yet, no step to follow.
 
     Values are put in by one pass, so that braces inside a value are never taken for a mark.
     """
     parts = {"question": task.question.strip(), "context": task.context.strip(), "history": history, "step": step}
-    parts["failure"] = one_line(failure)
+    parts |= {"failure": one_line(failure), "trouble": task.trouble.strip(), "came": one_line(came)}
     if "{table}" in prompt.ask or "{asked}" in prompt.ask:
         parts |= {"table": table(task.question), "asked": beside(task.question)}
     kept = (line for line in prompt.ask.strip().split("\n") if all(parts[mark] for mark in _MARK.findall(line)))
@@ -71,7 +86,13 @@ def known(history: Iterable[tuple[str, str]]) -> str:
     return format_history(found) if found else ""
 
 
-def _worked(prompt: Prompt, example: Example) -> tuple[Message, Message]:
+def _worked(prompt: Prompt, example: Example) -> Iterator[Message]:
+    """An example as turns; what is told of variables stands in the first of them."""
     shown = format_history(example.history) if prompt.shows_none or example.history else ""
-    user = ask(prompt, Task(example.question, example.context), shown, example.step)
-    return Message("user", user), Message("assistant", prompt.prefill + example.target.strip("\n") + prompt.closing)
+    context = example.context
+    for question, reply in example.turns:
+        yield Message("user", ask(prompt, Task(question, context), "", ""))
+        yield Message("assistant", prompt.prefill + reply.strip("\n") + prompt.closing)
+        context = ""
+    yield Message("user", ask(prompt, Task(example.question, context), shown, example.step))
+    yield Message("assistant", prompt.prefill + example.target.strip("\n") + prompt.closing)

@@ -64,7 +64,8 @@ class Redactor:
 
     def task(self, task: Task) -> Task:
         """What the models are asked, without secrets."""
-        return replace(task, question=self.text(task.question), context=self.text(task.context))
+        known = self.known()
+        return _each(task, ("question", "context", "trouble"), known)
 
     def observation(self, seen: Observation) -> Observation:
         """What a tool returned, without secrets: its text, its error, what it displayed and where it looked."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pandas as pd
 from IPython.core.interactiveshell import InteractiveShell
 
+from husky_kernel.agent.answer import Result
+from husky_kernel.agent.types import Observation
 from husky_kernel.kernel.world import World
 
 
@@ -32,3 +35,52 @@ def test_a_repair_starts_from_where_the_failed_try_started(shell: InteractiveShe
     assert items == [1, 3]
     world.back_to(0)
     assert items == [1]
+
+
+def guarded(world: World, shell: InteractiveShell, code: str) -> Observation:
+    world.guarded = True
+    with world.step(0, code) as deed:
+        shell.run_cell(code)
+    value = shell.user_ns.get("answer")
+    return world.guard(0, Observation("", effects=deed.effects, result=Result("table", "", value)))
+
+
+def test_what_a_step_changed_unasked_is_put_back_and_told(shell: InteractiveShell) -> None:
+    stock = shell.user_ns["stock"] = pd.DataFrame({"part": [" a", "b "], "count": ["1", "2"]})
+    alias = stock
+    seen = guarded(
+        world := World(shell), shell, "stock['count'] = stock['count'].astype(int)\nanswer = stock['count'].sum()"
+    )
+    assert list(alias["count"]) == ["1", "2"]
+    assert shell.user_ns["answer"] == 3
+    assert seen.effects is not None
+    assert (seen.effects.changed, seen.effects.created) == ((), ("answer",))
+    assert seen.notes == ("`stock` was changed and put back: the question asks for no change",)
+    assert world.back_to(0) == ()
+    assert "answer" not in shell.user_ns
+
+
+def test_the_answer_stays_what_the_step_made_of_a_table_that_is_put_back(shell: InteractiveShell) -> None:
+    stock = shell.user_ns["stock"] = pd.DataFrame({"count": [3, 1, 2]})
+    seen = guarded(World(shell), shell, "stock.sort_values('count', inplace=True)\nanswer = stock")
+    assert seen.result is not None
+    assert list(seen.result.value["count"]) == [1, 2, 3]
+    assert list(stock["count"]) == [3, 1, 2]
+
+
+def test_a_table_that_is_bound_anew_is_put_back(shell: InteractiveShell) -> None:
+    stock = shell.user_ns["stock"] = pd.DataFrame({"count": [3, None, 2]})
+    guarded(World(shell), shell, "stock = stock.dropna()\nanswer = len(stock)")
+    assert shell.user_ns["stock"] is stock
+    assert shell.user_ns["answer"] == 2
+
+
+def test_what_a_run_made_itself_it_may_change(shell: InteractiveShell) -> None:
+    shell.user_ns["stock"] = [3, 1]
+    world = World(shell)
+    guarded(world, shell, "mine = list(stock)")
+    with world.step(1, "mine.append(5)") as deed:
+        shell.run_cell("mine.append(5)")
+    seen = world.guard(1, Observation("", effects=deed.effects))
+    assert shell.user_ns["mine"] == [3, 1, 5]
+    assert seen.notes == ()

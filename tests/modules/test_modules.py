@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from husky_kernel.agent.protocols import Example
-from husky_kernel.agent.types import Observation, Step, Task
+from husky_kernel.agent.types import Observation, Step, Task, Turn
 from husky_kernel.modules import expert
 from husky_kernel.modules.action import MAX_OUTPUT, Action
 from husky_kernel.modules.expert import Expert
@@ -55,7 +55,7 @@ def test_a_users_tool_joins_the_prompt_of_the_action_generator() -> None:
 
 
 def test_the_code_expert_sees_the_question_first_and_the_step_later() -> None:
-    hinted = replace(PROMPTS["code"], hints_first="variables")
+    hinted = replace(PROMPTS["code"], hints_first="variables", data=None)
     code = Expert("code", hinted, expert.block, shows_calls=True)
     first = last(
         code.request(
@@ -132,11 +132,26 @@ def test_what_a_search_found_is_sentences_already() -> None:
 
 
 def test_a_failure_is_told_in_the_ask_where_the_profile_has_a_place_for_it() -> None:
-    code = Expert("code", PROMPTS["code"], expert.block)
+    code = Expert("code", replace(PROMPTS["code"], data=None), expert.block)
     messages = code.request(TASK, [], Step(0, "code", "x", call="1 / 0"), "ZeroDivisionError:\n{step}").messages
     plain = code.request(TASK, [], Step(0, "code", "x")).messages
     assert "ZeroDivisionError: {step}\n" in messages[-1].content
     assert len(messages) == len(plain)
+
+
+def test_a_question_about_data_stands_after_the_conversation_and_the_failed_program() -> None:
+    code = Expert("code", PROMPTS["code"], expert.block)
+    asked = replace(TASK, turns=(Turn("Units per region?", "t", "2 rows: units by region"),), trouble="The cell broke.")
+    *before, told, program, question = code.request(asked, [], Step(0, "code", "x")).messages
+    assert told.content == "Variables:\nsales: DataFrame\nQuestion: Units per region?"
+    assert program.content == "```python\nt\n```"
+    assert question.content == "The cell broke.\nResult: 2 rows: units by region\nQuestion: How many units?"
+    again = code.request(asked, [], Step(0, "code", "x", call="1 / 0"), "ZeroDivisionError").messages
+    assert again[: len(before) + 3] == (*before, told, program, question)
+    assert [message.content for message in again[-2:]] == [
+        "```python\n1 / 0\n```",
+        "ZeroDivisionError\nWrite the corrected program.",
+    ]
 
 
 def test_a_question_alone_has_its_own_instructions() -> None:

@@ -6,13 +6,15 @@ Understands pandas, and by their shape polars and pyarrow; none of them is impor
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import Any
 
-from husky_kernel.kernel.linking import MOST, mentioned, phrases
+from husky_kernel.agent.grammar import one_line
+from husky_kernel.context.linking import MOST, mentioned, phrases
+from husky_kernel.kinds import kind_of
 from husky_kernel.tools.values import plain
 from husky_kernel.trust.names import hides
 from husky_kernel.trust.secrets import redact
@@ -23,7 +25,11 @@ EXACT = 20_000
 SAMPLE = 2_000
 COLUMNS = 60
 DISTINCT = 6
+GLANCE = 30
 VALUE = 40
+
+_TOLD = ("amounts", "percent", "dates", "serial_date", "durations", "score", "json", "truth", "constant")
+"""Kinds whose phrase has an example, or leaves nothing to show."""
 
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 
@@ -65,6 +71,32 @@ def describe_table(name: str, value: Any, question: str, room: int) -> str:
     return f"{head}\n  {'; '.join(parts)}" if parts else head
 
 
+def glance(name: str, value: Any) -> str:
+    """A table on one line: its name, its size and the names of its columns."""
+    names = columns_of(value)
+    shown = ", ".join(quoted(column) for column in names[:GLANCE])
+    more = f", and {len(names) - GLANCE:,} more" if len(names) > GLANCE else ""
+    return f"{name}: {type(value).__name__} of {shown}{more}"
+
+
+def columns_of(value: Any) -> list[Any]:
+    """The names of a table's columns, and of the levels of its index that have one."""
+    if hasattr(value, "iloc"):
+        return [*value.columns, *(name for name in value.index.names if name is not None)]
+    schema = value.schema
+    return list(schema) if hasattr(schema, "items") else [field.name for field in schema]
+
+
+def texts_of(value: Any) -> Iterator[list[Any]]:
+    """The first different texts of each column of texts."""
+    if not hasattr(value, "iloc"):
+        return
+    for position in range(min(len(value.columns), COLUMNS)):
+        series = value.iloc[:, position]
+        if series.dtype.kind not in "iufbmMc":
+            yield _distinct(series.iloc[:EXACT].dropna())
+
+
 def quoted(value: Any, limit: int = VALUE) -> str:
     """A name or value as data: text in quotation marks, on one line, cut."""
     if isinstance(value, str):
@@ -94,7 +126,7 @@ def _pandas(frame: Any, asked: frozenset[str]) -> _Table:
         looked = series if positions is None else series.iloc[positions]
         name = frame.columns[position]
         secret = looked.dtype.kind not in "iufbmM" and hides(name, looked.iloc[:MOST].dropna())
-        return f"{quoted(name)} {_series(looked, asked, sampled=positions is not None, secret=secret)}"
+        return f"{quoted(name)} {_series(looked, str(name), asked, sampled=positions is not None, secret=secret)}"
 
     table = _Table(type(frame).__name__, len(frame), list(frame.columns), column)
     if type(frame.index).__name__ == "RangeIndex" and frame.index.name is None:
@@ -116,12 +148,16 @@ def _positions(rows: int) -> Any:
     return numpy.linspace(0, rows - 1, SAMPLE).astype("int64")
 
 
-def _series(series: Any, asked: frozenset[str], *, sampled: bool, secret: bool = False) -> str:
-    missing = int(series.isna().sum())
+def _series(series: Any, name: str, asked: frozenset[str], *, sampled: bool, secret: bool = False) -> str:
+    """The kind of a column, how many values are missing, and some of them where the kind does not tell them."""
+    if secret:
+        return f"({series.dtype})"
+    kind = kind_of(series, name)
+    missing = kind.missing
     told = ("" if not missing else ", some missing" if sampled else f", {missing:,} missing") + ")"
     known = series.dropna()
-    values = f": {_values(known, asked, sampled=sampled)}" if len(known) and not secret else ""
-    return f"({series.dtype}{told}{values}"
+    values = f": {_values(known, asked, sampled=sampled)}" if len(known) and kind.name not in _TOLD else ""
+    return f"({redact(one_line(kind.told))}{told}{values}"
 
 
 def _values(series: Any, asked: frozenset[str], *, sampled: bool) -> str:

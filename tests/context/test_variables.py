@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from husky_kernel.kernel.context import describe, fill
+from husky_kernel.context.variables import describe, fill
 
 BUDGET = 700
 
@@ -29,9 +29,9 @@ def sales() -> pd.DataFrame:
 def test_describes_the_table_that_is_named(sales: pd.DataFrame) -> None:
     text = describe("What is the total of sales?", {"sales": sales, "other": 3}, BUDGET)
     assert text.splitlines()[:2] == ["Variables:", "sales: DataFrame, 8 rows x 4 columns"]
-    assert "'region' (str): 'North', 'South';" in text
+    assert "'region' (text): 'North', 'South';" in text
     assert "'units' (int64): 1 … 8;" in text
-    assert "'date' (str, 1 missing): '2024-01-03', '2024-02-01', '2024-02-02', …" in text
+    assert "'date' (text, dates like '2024-01-03': tidy.date, 1 missing);" in text
     assert "'when' (datetime64[us]): 2024-01-01 00:00:00 … 2024-01-08 00:00:00" in text
     assert "other" not in text
 
@@ -40,14 +40,54 @@ def test_one_or_two_tables_are_described_unnamed(sales: pd.DataFrame) -> None:
     question = "Which region sold the most units?"
     assert "sales: DataFrame" in describe(question, {"sales": sales, "x": 1}, BUDGET)
     assert "b: DataFrame" in describe(question, {"sales": sales, "b": sales}, BUDGET)
-    assert describe(question, {"sales": sales, "b": sales, "c": sales}, BUDGET) == ""
+    assert "c: DataFrame" in describe(question, {"sales": sales, "b": sales, "c": sales}, BUDGET)
     assert describe(question, {"x": 1}, BUDGET) == ""
 
 
-def test_only_what_is_named_is_described(sales: pd.DataFrame) -> None:
-    text = describe("How large is b?", {"sales": sales, "b": sales}, BUDGET)
-    assert "b: DataFrame" in text
-    assert "sales" not in text
+def test_the_others_are_told_in_a_line_where_one_is_named(sales: pd.DataFrame) -> None:
+    text = describe("How large is bo?", {"sales": sales, "bo": sales}, BUDGET)
+    assert "bo: DataFrame, 8 rows" in text
+    assert "sales: DataFrame of 'region', 'units', 'date', 'when'" in text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many times larger is Texas than Maine?",
+        "A baker fills 12 trays with 8 rolls each. How many rolls are there?",
+        "Can a vegetarian eat gelatin?",
+    ],
+)
+def test_a_question_about_the_world_is_told_of_no_tables(question: str, sales: pd.DataFrame) -> None:
+    assert describe(question, {"sales": sales}, BUDGET) == ""
+    assert describe(question, {"sales": sales, "b": sales, "c": sales}, BUDGET) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("How many order items are there?", "order_items"),
+        ("Which store is the largest?", "stores"),
+        ("How many rows has `open`?", "open"),
+        ("How many rows has `_kept`?", "_kept"),
+    ],
+)
+def test_a_name_is_found_in_other_forms(question: str, name: str, sales: pd.DataFrame) -> None:
+    text = describe(question, {"a1": sales, "a2": sales, "a3": sales, "a4": sales, name: sales}, BUDGET)
+    assert text.splitlines()[1].startswith(f"{name}: DataFrame, 8 rows")
+
+
+def test_what_runs_made_is_told_only_where_it_is_named(sales: pd.DataFrame) -> None:
+    names = {"sales": sales, "d": sales, "top": sales}
+    assert "d: " not in describe("Units per region?", names, BUDGET, skip=("d", "top"))
+    assert "top: DataFrame" in describe("Units per region in top?", names, BUDGET, skip=("d", "top"))
+
+
+def test_a_follow_up_is_about_what_was_talked_about(sales: pd.DataFrame) -> None:
+    names = {"sales": sales, "b1": sales, "b2": sales, "b3": sales}
+    text = describe("The same for Q3 2024 and Q4 2024.", names, BUDGET, recent=("b2",))
+    assert text.splitlines()[1].startswith("b2: DataFrame, 8 rows")
+    assert describe("The same for Q3 2024 and Q4 2024.", names, BUDGET) == ""
 
 
 def test_table_is_found_in_another_case(sales: pd.DataFrame) -> None:
@@ -103,14 +143,14 @@ def test_hostile_names_and_values_stay_data() -> None:
 
 def test_equal_column_names() -> None:
     frame = pd.DataFrame([[1, "x"], [2, "y"]], columns=["c", "c"])
-    assert "'c' (int64): 1 … 2; 'c' (str): 'x', 'y'" in describe("t", {"t": frame}, BUDGET)
+    assert "'c' (int64): 1 … 2; 'c' (text): 'x', 'y'" in describe("t", {"t": frame}, BUDGET)
 
 
 def test_five_thousand_columns_stay_within_the_budget() -> None:
     frame = pd.DataFrame(np.zeros((1000, 5000)), columns=[f"sensor {i}" for i in range(4999)] + ["unitPrice"])
     text = describe("What is the mean price in wide?", {"wide": frame}, BUDGET)
     assert len(text) <= 4 * BUDGET
-    assert "'unitPrice' (float64): 0.0;" in text
+    assert "'unitPrice' (float64, always 0.0);" in text
     assert text.endswith("and 4,940 more columns")
 
 

@@ -1,4 +1,4 @@
-"""What the models are told about the user's variables: those that a question names, in a few lines within a budget.
+"""What the models are told about the user's variables: those that a question is about, in a few lines.
 
 Column names and values are data, and may hold anything: they are always quoted, on one line and cut, so that none can
 pass for a line of the prompt. Secrets are left out: what is called like one is told by its type alone.
@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from husky_kernel.kernel.tables import describe_table, is_table, quoted
+from husky_kernel.context.ranking import is_about, rank, told_in_full
+from husky_kernel.context.tables import describe_table, glance, is_table, quoted
 from husky_kernel.tools.values import plain
 from husky_kernel.trust.names import hides, is_secret
 from husky_kernel.trust.patterns import REMOVED
@@ -21,8 +22,8 @@ from husky_kernel.trust.secrets import Redactor
 INSERTED = 2000
 """Characters of a value that ``{name}`` puts into a question."""
 
-FEW_TABLES = 2
-"""So many tables are described even if the question names none of them: it is about them most often."""
+FULL = 3
+"""So many tables are told in full."""
 
 CHARACTERS_PER_TOKEN = 4
 
@@ -54,50 +55,64 @@ def fill(question: str, namespace: Mapping[str, Any]) -> str:
     return _BRACES.sub(value_of, question)
 
 
-def describe(question: str, namespace: Mapping[str, Any], budget: int) -> str:
+def describe(
+    question: str,
+    namespace: Mapping[str, Any],
+    budget: int,
+    *,
+    skip: Collection[str] = (),
+    recent: Collection[str] | None = None,
+) -> str:
     """The block about variables for ``question``, of at most about ``budget`` tokens; empty if none is meant.
 
-    Described are variables whose name is a word of the question; if it names none and there are only one or two
-    tables, these.
+    Told are the tables that share most with the question, a few in full and the others by name and columns, and other
+    variables whose name is a word of the question. ``skip``: tables that earlier runs made, told only if they are
+    named; ``recent``: variables that the conversation is about, None where there was none.
     """
     question = _BRACES.sub(" ", question)
-    names = _named(question, namespace) or _few_tables(namespace)
-    room = budget * CHARACTERS_PER_TOKEN - len("Variables:")
-    lines: list[str] = []
-    for left, name in zip(range(len(names), 0, -1), names, strict=True):
-        line = _one(name, namespace[name], question, room // left)
+    named = _named(question, namespace)
+    ranked = rank(question, namespace, _tables(question, namespace, skip), recent or ())
+    if not is_about(question, ranked, talked=recent is not None):
+        ranked = []
+    full = told_in_full(ranked, FULL)
+    names = [*full, *named]
+    lines, room = _lines(names, namespace, question, budget * CHARACTERS_PER_TOKEN - len("Variables:"))
+    for one in (one for one in ranked if one.name not in full):
+        line = glance(one.name, namespace[one.name])
         if len(line) < room:
             lines.append(line)
             room -= len(line) + 1
     return Redactor(namespace).text("\n".join(["Variables:", *lines])) if lines else ""
 
 
+def _lines(names: Sequence[str], namespace: Mapping[str, Any], question: str, room: int) -> tuple[list[str], int]:
+    """A line a variable, and the characters that are left."""
+    lines: list[str] = []
+    for left, name in zip(range(len(names), 0, -1), names, strict=True):
+        line = _one(name, namespace[name], question, room // left)
+        if len(line) < room:
+            lines.append(line)
+            room -= len(line) + 1
+    return lines, room
+
+
+def _tables(question: str, namespace: Mapping[str, Any], skip: Collection[str]) -> list[str]:
+    """The user's tables; those of a name that is nobody's only in backquotes, those of runs where they are named."""
+    quoted_names, words = set(_QUOTED.findall(question)), set(_WORD.findall(question))
+    return [
+        name
+        for name, value in list(namespace.items())
+        if (name in quoted_names or (_is_public(name, value) and (name not in skip or name in words)))
+        and is_table(value)
+    ]
+
+
 def _named(question: str, namespace: Mapping[str, Any]) -> list[str]:
-    """Variables that the question names, in its order, tables first: they need the room."""
+    """Variables other than tables that the question names, in its order."""
     sure = set(_QUOTED.findall(question))
-    found = []
-    for word in dict.fromkeys(_WORD.findall(question)):
-        if word in sure or word.casefold() not in _COMMON or _is_tabular(word, namespace):
-            found += [name for name in _spelt(word, namespace) if _is_public(name, namespace[name])]
-    unique = list(dict.fromkeys(found))
-    return sorted(unique, key=lambda name: not is_table(namespace[name]))
-
-
-def _is_tabular(word: str, namespace: Mapping[str, Any]) -> bool:
-    return word in namespace and is_table(namespace[word])
-
-
-def _spelt(word: str, namespace: Mapping[str, Any]) -> Iterator[str]:
-    """The variable of that name; tables also where only their case differs."""
-    if word in namespace:
-        yield word
-        return
-    yield from (name for name in namespace if name.casefold() == word.casefold() and is_table(namespace[name]))
-
-
-def _few_tables(namespace: Mapping[str, Any]) -> list[str]:
-    tables = [name for name, value in namespace.items() if _is_public(name, value) and is_table(value)]
-    return tables if len(tables) <= FEW_TABLES else []
+    words = (word for word in dict.fromkeys(_WORD.findall(question)) if word in namespace)
+    meant = (word for word in words if word in sure or word.casefold() not in _COMMON)
+    return [word for word in meant if _is_public(word, namespace[word]) and not is_table(namespace[word])]
 
 
 def _is_public(name: str, value: object) -> bool:

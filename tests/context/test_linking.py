@@ -3,8 +3,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from husky_kernel.kernel.context import describe
-from husky_kernel.kernel.linking import mentioned, phrases
+from husky_kernel.context.linking import mentioned, phrases
+from husky_kernel.context.variables import describe
 
 
 @pytest.mark.parametrize(

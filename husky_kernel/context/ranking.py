@@ -1,0 +1,171 @@
+"""Which tables a question is about, and whether it is about the user's data at all: by what it shares with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from husky_kernel.context.linking import MOST, mentioned, phrases
+from husky_kernel.context.tables import columns_of, texts_of
+
+NAMED, COLUMN, VALUE, GENERIC = 8.0, 2.0, 1.5, 0.5
+"""What the mention of a table's name, of a column, of a value, and of a column with an everyday name weigh."""
+
+_EVERYDAY = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "by",
+        "date",
+        "day",
+        "each",
+        "for",
+        "from",
+        "how",
+        "i",
+        "id",
+        "in",
+        "index",
+        "is",
+        "it",
+        "many",
+        "month",
+        "much",
+        "name",
+        "no",
+        "number",
+        "of",
+        "on",
+        "or",
+        "per",
+        "the",
+        "time",
+        "to",
+        "total",
+        "type",
+        "value",
+        "was",
+        "week",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "with",
+        "year",
+        "years",
+    ]
+)
+"""Words of any question: that a column is called so says little."""
+
+_DATA = re.compile(
+    r"\b(tables?|data|data ?frames?|datasets?|rows?|columns?|records?|entries|missing|duplicates?)\b", re.IGNORECASE
+)
+"""Words of whoever speaks of tables."""
+
+_BACK = re.compile(
+    r"\b(that|this|these|those|them|it|same|again|instead|also|now|above|previous|last result|fix)\b", re.IGNORECASE
+)
+"""Words that point back to what was just seen."""
+
+_PROPER = re.compile(r"(?<![.?!:]\s)(?<!^)\b[A-Z][a-z]{2,}")
+"""A name in the middle of a sentence."""
+
+_ANALYSIS = re.compile(
+    r"\b(plot|charts?|draw|graph|show|list|describe|summar\w+|totals?|averages?|mean|median|sum|count|how many|most"
+    r"|least|highest|lowest|largest|smallest|top|percent\w*|shares?|per|group\w*|sort\w*|trend|compare)\b",
+    re.IGNORECASE,
+)
+"""What analysts ask for."""
+
+_NUMBER = re.compile(r"\d[\d,.]*")
+
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A table with how much the question shares with it; ``named`` if by its name."""
+
+    name: str
+    score: float
+    named: bool = False
+
+
+def rank(
+    question: str, namespace: Mapping[str, Any], names: Collection[str], recent: Collection[str] = ()
+) -> list[Ranked]:
+    """The tables ``names``, those first that share most with the question; the talk is about ``recent``."""
+    words, asked = frozenset(_stems(question)), phrases(question)
+    found = []
+    for name in names:
+        named = _is_named(name, question, words)
+        score = NAMED * named + _columns(namespace[name], words) + _values(namespace[name], asked)
+        found.append(Ranked(name, score + 0.5 * (name in recent), named))
+    return sorted(found, key=lambda one: -one.score)
+
+
+def told_in_full(ranked: Sequence[Ranked], most: int) -> list[str]:
+    """Up to ``most`` tables that are worth telling whole; where some are named, of the others few."""
+    least = COLUMN if any(one.named for one in ranked) else 0.1
+    return [one.name for one in ranked if one.score >= least][:most] or [one.name for one in ranked[:most]]
+
+
+def is_about(question: str, ranked: Collection[Ranked], *, talked: bool) -> bool:
+    """Whether a question is about the user's tables. ``talked``: something was asked of them before."""
+    if not ranked:
+        return False
+    best = max(one.score for one in ranked)
+    if best >= 1 or any(one.named for one in ranked) or _DATA.search(question):
+        return True
+    if talked and _BACK.search(question):
+        return True
+    stands_alone = bool(_PROPER.search(question)) or len(_NUMBER.findall(question)) > 1
+    return not stands_alone and (best > 0 or bool(_ANALYSIS.search(question)))
+
+
+def _is_named(name: str, question: str, words: frozenset[str]) -> bool:
+    """Whether the name stands in the question: as it is, with blanks for underscores, as singular or plural.
+
+    An everyday word is a name in backquotes alone.
+    """
+    if name.casefold() in _EVERYDAY:
+        return f"`{name}`" in question
+    if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", question):
+        return True
+    parts = list(_stems(name))
+    return bool(parts) and all(part in words for part in parts)
+
+
+def _columns(table: Any, words: frozenset[str]) -> float:
+    score = 0.0
+    for column in columns_of(table)[:MOST]:
+        parts = [part for part in _stems(str(column)[:100]) if len(part) > 1]
+        known = [part for part in parts if part in words]
+        if not known:
+            continue
+        plain = all(part in _EVERYDAY for part in known)
+        score += GENERIC if plain else COLUMN * len(known) / len(parts)
+    return min(score, 3 * COLUMN)
+
+
+def _values(table: Any, asked: frozenset[str]) -> float:
+    return VALUE * min(2, sum(1 for texts in texts_of(table) for _ in mentioned(texts, asked)))
+
+
+def _stems(text: str) -> Iterator[str]:
+    """Words without case and plural: ``soldUnits`` shares one with "the units"."""
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
+    for word in _WORD.findall(spaced):
+        folded = word.casefold()
+        if len(folded) > 4 and folded.endswith("ies"):
+            yield folded[:-3] + "y"
+        else:
+            yield folded.removesuffix("s") if len(folded) > 2 else folded

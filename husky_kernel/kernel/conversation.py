@@ -1,0 +1,113 @@
+"""What was said and done in this notebook before a question: earlier runs, and a cell that just failed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from husky_kernel.agent.grammar import one_line, shortened
+from husky_kernel.agent.types import Task, Trace, Turn
+from husky_kernel.context.variables import describe
+from husky_kernel.trust.secrets import Redactor
+
+TURNS = 2
+"""So many earlier questions stand before a new one."""
+
+PROGRAM, SAID, CELL = 800, 200, 800
+"""Characters of an earlier program, of its answer, and of a cell that failed."""
+
+_FIX = re.compile(
+    r"\b(fail\w*|errors?|fix\w*|wrong|broken?|crash\w*|exception|traceback|not work\w*|doesn't work|does not work)\b",
+    re.IGNORECASE,
+)
+"""Words of whoever asks about an error."""
+
+_NAME = re.compile(r"[^\W\d]\w*")
+_OWN = ("%%husky", "%husky", "await get_ipython().husky")
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    """A cell of the user's and the exception that it raised."""
+
+    cell: str
+    error: BaseException
+
+    def told(self) -> str:
+        """For the prompt: the cell and its error."""
+        cell, kind = shortened(self.cell.strip(), CELL), type(self.error).__name__
+        return f"The cell\n{cell}\nraised {kind}: {_line(self.error)}"
+
+
+class Conversation:
+    """Belongs to one shell; used on its main thread."""
+
+    def __init__(self, shell: Any) -> None:
+        self._shell = shell
+        self._turns: list[Turn] = []
+        self._made: dict[str, int] = {}
+        self._failed: _Failed | None = None
+
+    def listen(self) -> None:
+        """Hear of the user's own cells from now on."""
+        self._shell.events.register("post_run_cell", self.heard)
+
+    def leave(self) -> None:
+        """Hear no more."""
+        if self.heard in self._shell.events.callbacks["post_run_cell"]:
+            self._shell.events.unregister("post_run_cell", self.heard)
+
+    def heard(self, result: Any) -> None:
+        """A cell has ended: one that failed is what the next question may be about."""
+        info = getattr(result, "info", None)
+        cell = getattr(info, "raw_cell", "") or ""
+        if not getattr(info, "store_history", False) or cell.lstrip().startswith(_OWN):
+            return
+        error = result.error_before_exec or result.error_in_exec
+        self._failed = _Failed(cell, error) if isinstance(error, Exception) else None
+
+    def task(self, question: str, budget: int, *, fresh: bool = False) -> Task:
+        """The task for ``question``, which is redacted already: what is told of variables, and what stands before it.
+
+        ``fresh``: nothing that was said before counts.
+        """
+        namespace = self._shell.user_ns
+        failed = self._failed if self._failed is not None and _FIX.search(question) else None
+        turns = () if fresh or failed else tuple(self._turns[-TURNS:])
+        spoken = [turn.program for turn in turns] + ([failed.cell] if failed else [])
+        recent = _mentioned(spoken, namespace) if spoken else None
+        context = describe(question, namespace, budget, skip=self.made(), recent=recent)
+        if not context:
+            return Task(question)
+        clean = Redactor(namespace)
+        return Task(question, context, turns, clean.text(failed.told()) if failed else "")
+
+    def made(self) -> Collection[str]:
+        """Variables that runs made and that are still what they made."""
+        namespace = self._shell.user_ns
+        return frozenset(name for name, made in self._made.items() if id(namespace.get(name)) == made)
+
+    def ended(self, task: Task, trace: Trace) -> None:
+        """A run has ended: its program and answer stand before what is asked next."""
+        namespace = self._shell.user_ns
+        for step in trace.steps:
+            for name in step.effects.created if step.effects else ():
+                self._made[name] = id(namespace.get(name))
+        done = [step for step in trace.steps if step.tool == "code" and step.call and step.status in ("done", "edited")]
+        if trace.status != "finished" or not done or not task.context:
+            return
+        program, said = (done[-1].call or ""), one_line(trace.answer or "")
+        self._turns.append(Turn(task.question, shortened(program, PROGRAM), shortened(said, SAID)))
+
+
+def _mentioned(texts: Collection[str], namespace: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(name for text in texts for name in _NAME.findall(text) if name in namespace)
+
+
+def _line(error: BaseException) -> str:
+    try:
+        return shortened(one_line(str(error)), SAID)
+    except Exception:
+        return ""
