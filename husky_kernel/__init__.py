@@ -11,9 +11,20 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
+    from husky_kernel import tidy as tidy
+
 __version__ = "0.1.0"
 
-__all__ = ["__version__", "load_ipython_extension", "register_tool", "unload_ipython_extension"]
+__all__ = ["__version__", "load_ipython_extension", "register_tool", "tidy", "unload_ipython_extension"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the rooms that users import from here when they are first used: :mod:`husky_kernel.tidy`."""
+    if name == "tidy":
+        import importlib
+
+        return importlib.import_module(f"{__name__}.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def load_ipython_extension(shell: InteractiveShell) -> None:

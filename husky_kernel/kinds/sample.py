@@ -1,0 +1,80 @@
+"""The part of a column that its kind is told from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from husky_kernel.tidy.column import Column, column_of, plain
+from husky_kernel.tidy.words import is_missing
+
+BIG = 20_000
+ROWS = 2_000
+ENOUGH = 0.95
+"""A kind is claimed where at least this share of the values fits."""
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """Up to 2,000 different values of a column, from rows that are spread over it."""
+
+    column: Column
+    texts: list[str]
+    """The different values that are not missing, as plain texts."""
+    raw: list[Any]
+    """The same values as they stand there."""
+    counts: list[int]
+    words: list[str]
+    """The words for missing that occur, as they stand there."""
+    missing: int
+    hint: frozenset[str]
+    """The words of the column's name, in lower case."""
+
+    @property
+    def rows(self) -> int:
+        """How many rows of the sample hold a value."""
+        return sum(self.counts)
+
+    def part(self, size: int) -> list[str]:
+        """Some of the texts, spread over all of them."""
+        return self.texts[:: max(1, len(self.texts) // size)]
+
+
+def sample(series: pd.Series[Any], name: str) -> Sample:
+    """Draw the sample of a column."""
+    whole = len(series)
+    absent = int(series.isna().sum())
+    if whole > BIG:
+        series = series.iloc[spread(whole, ROWS)]
+    column = column_of(series)
+    counts = column.counts
+    places = range(len(column.values)) if len(column.values) <= ROWS else spread(len(column.values), ROWS).tolist()
+    texts, raw, found, words, blank = [], [], [], [], 0
+    for place in places:
+        value = column.values[place]
+        text = plain(value) if isinstance(value, str) else str(value)
+        if isinstance(value, str) and is_missing(text):
+            words.append(value)
+            blank += int(counts[place])
+            continue
+        texts.append(text)
+        raw.append(value)
+        found.append(int(counts[place]))
+    missing = absent + round(blank * whole / max(len(series), 1))
+    return Sample(column, texts, raw, found, words, missing, hint(name))
+
+
+def spread(size: int, wanted: int) -> np.ndarray[Any, Any]:
+    """Places spread evenly over ``size``."""
+    return np.linspace(0, size - 1, wanted).astype(int)
+
+
+def hint(name: str) -> frozenset[str]:
+    """The words of a column's name: ``OrderDate`` and ``order_date`` have two."""
+    apart = re.sub(r"(?<=[a-z\d])(?=[A-Z])", " ", name)
+    return frozenset(word.casefold() for word in _WORD.findall(apart.replace("_", " ")))

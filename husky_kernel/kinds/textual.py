@@ -1,0 +1,160 @@
+"""The kinds of columns of texts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+
+import pandas as pd
+
+from husky_kernel.kinds.codes import code_kind
+from husky_kernel.kinds.kind import Kind
+from husky_kernel.kinds.listed import items_kind
+from husky_kernel.kinds.names import SCORES
+from husky_kernel.kinds.sample import ENOUGH, Sample
+from husky_kernel.tidy import dates, durations, numbers, scores
+from husky_kernel.tidy.reading import Reading
+from husky_kernel.tidy.texts import spellings
+from husky_kernel.tidy.words import FALSE, TICKS, TRUE
+
+Reader = Callable[["pd.Series[str]"], Reading]
+_LETTERS = [{"y", "n"}, {"t", "f"}, {"j", "n"}, {"o", "n"}, {"s", "n"}]
+_FEW = 50
+
+
+def textual_kind(found: Sample, dtype: str) -> Kind:
+    """The kind of a column of texts or of objects."""
+    if any(isinstance(value, list | tuple | set | frozenset) for value in found.raw):
+        return Kind("items", "", "lists")
+    if any(isinstance(value, dict) for value in found.raw):
+        return Kind("json", "", "dicts")
+    return next(_kinds(found, dtype))
+
+
+def _kinds(found: Sample, dtype: str) -> Iterator[Kind]:
+    yield from _truth(found, dtype)
+    yield from code_kind(found, dtype)
+    yield from _json(found, dtype)
+    yield from _score(found, dtype)
+    yield from _read(found, dtype)
+    yield from items_kind(found, dtype)
+    yield from _words(found, dtype)
+
+
+def _truth(found: Sample, dtype: str) -> Iterator[Kind]:
+    words = {text.casefold() for text in found.texts}
+    if len(words) > 4 or not words <= TRUE | FALSE:
+        return
+    ticks = words <= TICKS and any(not word.strip() for word in found.words) | (found.missing > 0)
+    both = words & TRUE and words & FALSE
+    if ticks or (both and (all(len(word) > 1 or word.isdigit() for word in words) or words in _LETTERS)):
+        shown = f"{found.raw[0]!r} or blank" if ticks else "/".join(sorted({str(raw).strip() for raw in found.raw})[:4])
+        yield Kind("truth", "tidy.truth", f"{dtype}, {shown}: tidy.truth")
+
+
+def _json(found: Sample, dtype: str) -> Iterator[Kind]:
+    if all(text.startswith("{") and text.endswith("}") for text in found.texts) and all(map(_is_json, found.texts)):
+        yield Kind("json", "", f"{dtype}, JSON objects: json.loads")
+
+
+def _is_json(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), dict)
+    except ValueError:
+        return False
+
+
+def _score(found: Sample, dtype: str) -> Iterator[Kind]:
+    part = found.part(40)
+    named = bool(found.hint & SCORES)
+    if all(":" in text or named for text in part):
+        pairs = [scores.read_one(text) for text in found.texts]
+        clear = named or any(len(text.rpartition(":")[2].strip()) == 1 for text in found.texts)
+        if clear and all(pairs):
+            yield Kind("score", "tidy.score", f"{dtype}, scores like {found.texts[0]!r}: tidy.score")
+
+
+def _read(found: Sample, dtype: str) -> Iterator[Kind]:
+    """The kinds that a helper reads, tried on a few values first."""
+    part = found.part(40)
+    for reader, tell in ((_dates, _date_kind), (numbers.read, _number_kind), (durations.read, _duration_kind)):
+        try:
+            if reader is not numbers.read or any(map(str.isdigit, "".join(part))):
+                tried = reader(pd.Series(part, dtype=object))
+                if tried.unread > 0.5 * len(part):
+                    continue
+                values = pd.Series(found.texts, dtype=object)
+                kind = tell(reader(values), found, dtype)
+                if kind is not None:
+                    yield kind
+        except ValueError as error:
+            yield Kind("mixed", "", f"{dtype}, amounts in several units like {_units(str(error))}")
+
+
+def _dates(texts: pd.Series[str]) -> Reading:
+    """Dates of a calendar, not counted days."""
+    bare = texts.map(lambda text: text.replace(".", "").isdigit() and (len(text) != 8 or "." in text[:-4]))
+    return dates.read(texts.mask(bare & ~texts.str.contains(r"^\d{1,2}\.\d{1,2}\.\d{2,4}$"), "no date"))
+
+
+def _date_kind(reading: Reading, found: Sample, dtype: str) -> Kind | None:
+    rest = _rest(reading, found)
+    if rest is None:
+        return None
+    order = f" {reading.note}" if reading.note not in ("", "serial") else ""
+    example = "" if order and not reading.doubt else f" like {_fitting(reading, found)[0]!r}"
+    doubt = ", day or month first is not clear" if "order=" in reading.doubt else ""
+    return Kind("dates", "tidy.date", f"{dtype}, dates{order}{example}{doubt}: tidy.date{rest}")
+
+
+def _number_kind(reading: Reading, found: Sample, dtype: str) -> Kind | None:
+    rest = _rest(reading, found)
+    if rest is None:
+        return None
+    read = _fitting(reading, found)
+    example = next((text for text in read if not text.isdigit()), read[0])
+    doubt = ", thousands or decimals is not clear" if "decimal=" in reading.doubt else ""
+    if reading.note == "%":
+        return Kind("percent", "tidy.number", f"{dtype}, percent like {example!r}{doubt}: tidy.number{rest}")
+    return Kind("amounts", "tidy.number", f"{dtype}, amounts like {example!r}{doubt}: tidy.number{rest}")
+
+
+def _duration_kind(reading: Reading, found: Sample, dtype: str) -> Kind | None:
+    rest = _rest(reading, found)
+    if rest is None:
+        return None
+    example = _fitting(reading, found)[0]
+    return Kind("durations", "tidy.duration", f"{dtype}, times or spans like {example!r}: tidy.duration{rest}")
+
+
+def _fitting(reading: Reading, found: Sample) -> list[str]:
+    """The values that were read."""
+    return [text for text, missing in zip(found.texts, reading.values.isna(), strict=True) if not missing]
+
+
+def _rest(reading: Reading, found: Sample) -> str | None:
+    """What is said of values that do not fit, or ``None`` if they are too many."""
+    unfit = [place for place, value in enumerate(reading.values.isna()) if value]
+    rows = sum(found.counts[place] for place in unfit)
+    if rows > (1 - ENOUGH) * found.rows:
+        return None
+    return f"; {rows} not, like {found.texts[unfit[0]][:20]!r}" if unfit else ""
+
+
+def _units(message: str) -> str:
+    return message.partition("units: ")[2].partition(". Convert")[0]
+
+
+def _words(found: Sample, dtype: str) -> Iterator[Kind]:
+    if not all(isinstance(value, str) for value in found.raw):
+        types = sorted({type(value).__name__ for value in found.raw})
+        yield Kind("mixed" if len(types) > 1 else "text", "", f"object, {' and '.join(types)}")
+        return
+    different = {text.casefold() for text in found.texts}
+    few = len(different) <= _FEW and len(different) <= 0.75 * found.rows
+    groups = spellings(pd.Series(found.raw, dtype=object)) if len(found.texts) < 1000 else []
+    if groups and len(different) <= 0.75 * found.rows:
+        yield Kind("untidy", "tidy.text", f"{dtype}, untidy: tidy.text; {', '.join(map(repr, groups[0][:2]))}")
+    if few:
+        yield Kind("category", "", dtype)
+    yield Kind("text", "", dtype)

@@ -1,0 +1,71 @@
+"""Whether day, month or year comes first in a column of dates: decided by all of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from husky_kernel.tidy.date_forms import Written
+from husky_kernel.tidy.separators import MINORITY
+
+NAMES = {"dmy": "day/month/year", "mdy": "month/day/year", "ymd": "year/month/day"}
+
+
+@dataclass(frozen=True)
+class Order:
+    """The order of a column's dates."""
+
+    order: str
+    """``dmy``, ``mdy`` or ``ymd``; empty where each date is read by itself, because the column mixes orders."""
+    doubt: str = ""
+
+
+def decide(dates: Sequence[tuple[Written, int]]) -> Order:
+    """The order of dates such as ``05/04/2024``, each with the number of its rows."""
+    rows: Counter[str] = Counter()
+    both = ""
+    for date, count in dates:
+        day, month = date.moment("dmy"), date.moment("mdy")
+        if day is None and month is None:
+            rows["neither"] += count
+        elif day is None or month is None:
+            rows["dmy" if month is None else "mdy"] += count
+        elif day != month and date.sign != ".":
+            both = both or f"{date.numbers[0]:02}{date.sign}{date.numbers[1]:02}"
+    if rows["neither"] and rows["neither"] >= rows["dmy"] + rows["mdy"] and _fit(dates, "ymd"):
+        return Order("ymd")
+    if rows["dmy"] and rows["mdy"]:
+        return _mixed(rows, both)
+    order = "mdy" if rows["mdy"] else "dmy"
+    doubts = []
+    if both and not rows["mdy"] and not rows["dmy"]:
+        doubts.append(f"{both!r} was taken for day and month (order='mdy' reads month and day).")
+    return _year_first(dates, order, " ".join(doubts))
+
+
+def _mixed(rows: Counter[str], both: str) -> Order:
+    least, most = sorted(("dmy", "mdy"), key=lambda order: rows[order])
+    if rows[least] <= MINORITY * rows[most]:
+        return Order(most)
+    return Order(
+        "",
+        f"both day/month and month/day occur; dates that could be either, like {both!r}, are not read." if both else "",
+    )
+
+
+def _year_first(dates: Sequence[tuple[Written, int]], order: str, doubt: str) -> Order:
+    """``24-05-13`` may begin with its year: the number that changes least is the year."""
+    short = [date for date, _ in dates if date.short]
+    if not short or not _fit(dates, "ymd"):
+        return Order(order, doubt)
+    first, last = (len({date.numbers[place] for date in short}) for place in (0, 2))
+    if first > last or (first == last and any(date.sign != "-" for date in short)):
+        return Order(order, doubt)
+    order = "ymd" if first < last else order
+    other = "dmy" if order == "ymd" else "ymd"
+    return Order(order, f"years have two digits; {NAMES[order]} was taken (order={other!r} reads {NAMES[other]}).")
+
+
+def _fit(dates: Sequence[tuple[Written, int]], order: str) -> bool:
+    return all(date.short and date.moment(order) is not None for date, _ in dates)

@@ -1,0 +1,79 @@
+"""What was read of a column, and the one warning that tells what was not."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from husky_kernel.tidy.column import Column
+
+
+class Unread(UserWarning):
+    """Some values of a column were not read and are missing now.
+
+    Attributes
+    ----------
+    count : int
+        In how many rows a value could not be read.
+    examples : tuple of str
+        Some of those values.
+    doubt : str
+        Why the column can be read in more than one way; empty where it cannot.
+    """
+
+    def __init__(self, message: str, count: int = 0, examples: tuple[str, ...] = (), doubt: str = "") -> None:
+        super().__init__(message)
+        self.count = count
+        self.examples = examples
+        self.doubt = doubt
+
+
+class Ambiguous(Unread):
+    """The column can be read in more than one way; the message says which was taken, and how to take the other."""
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """What a function of this package made of a column."""
+
+    values: Any
+    """The new Series (for :func:`tidy.score` a DataFrame)."""
+    unread: int = 0
+    """In how many rows a value could not be read."""
+    examples: tuple[str, ...] = ()
+    doubt: str = ""
+    """Why the column can be read in more than one way, and which was taken."""
+    note: str = ""
+    """The way in which it was read, in a word or two: ``day/month/year``, ``%``."""
+
+
+def reading(column: Column, values: Any, unread: Sequence[int], doubt: str = "", note: str = "") -> Reading:
+    """A reading whose unread values are named by their places in the column."""
+    counts = column.counts
+    examples = tuple(str(column.values[place])[:40] for place in unread[:3])
+    return Reading(values, int(sum(counts[place] for place in unread)), examples, doubt, note)
+
+
+def told(function: str, reading: Reading) -> Any:
+    """The values of a reading, after one warning where some were not read or the column is ambiguous."""
+    parts = []
+    if reading.unread:
+        shown = ", ".join(map(repr, reading.examples))
+        values = "value was" if reading.unread == 1 else "values were"
+        parts.append(f"{reading.unread} of {len(reading.values)} {values} not read, now missing: {shown}.")
+    if reading.doubt:
+        parts.append(f"Ambiguous: {reading.doubt}")
+    if parts:
+        kind = Ambiguous if reading.doubt else Unread
+        message = f"tidy.{function}: {' '.join(parts)}"
+        warnings.warn(kind(message, reading.unread, reading.examples, reading.doubt), stacklevel=3)
+    return reading.values
+
+
+def nothing(series: pd.Series[Any]) -> Reading:
+    """A column that needs no reading."""
+    return Reading(series)

@@ -1,0 +1,89 @@
+"""Which sign parts the decimals in a column of amounts: decided by all of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_POINT = re.compile(
+    r"(?:\d+|[1-9]\d{0,2}(?P<t>[,'_ ])\d{3}(?:(?P=t)\d{3})*|[1-9]\d?(?:,\d{2})+,\d{3})?(?:\.\d*)?", re.ASCII
+)
+_SWAP = str.maketrans(".,", ",.")
+MINORITY = 0.05
+"""Values of the other convention that are fewer than this do not make a column mixed: they are not read."""
+
+
+@dataclass(frozen=True)
+class Digits:
+    """The digits of one amount as they are written."""
+
+    body: str
+    exponent: bool = False
+    dollar: bool = False
+    """Whether a sign stands before it whose countries write ``1,234.56``."""
+    money: bool = False
+    rows: int = 1
+
+    def point(self, decimal: str) -> str | None:
+        """The digits as Python writes them, if ``decimal`` parts the decimals, or ``None`` if it cannot."""
+        body = self.body if decimal == "." else self.body.translate(_SWAP)
+        if not body.strip(".,'_ ") or not _POINT.fullmatch(body):
+            return None
+        plain = re.sub(r"[,'_ ]", "", body)
+        return None if self.exponent and len(plain) != len(body) else plain
+
+
+@dataclass(frozen=True)
+class Decision:
+    """How a column's amounts are written."""
+
+    decimal: str
+    """``.`` or ``,``; empty where each amount is read by itself, because the column mixes both."""
+    doubt: str = ""
+
+
+def decide(amounts: Iterable[Digits]) -> Decision:
+    """The decimal sign of a column, by what each of its amounts can only mean."""
+    rows = {".": 0, ",": 0}
+    either: list[Digits] = []
+    whole: list[str] = []
+    for amount in amounts:
+        if "." not in amount.body and "," not in amount.body:
+            whole.append(amount.body)
+            continue
+        point, comma = amount.point("."), amount.point(",")
+        if point and comma:
+            if point != comma:
+                either.append(amount)
+        elif point or comma:
+            rows["." if point else ","] += amount.rows
+    if rows["."] and rows[","]:
+        least, most = sorted(rows, key=lambda sign: rows[sign])
+        if rows[least] <= MINORITY * rows[most]:
+            return Decision(most)
+        doubt = "both '.' and ',' part decimals; amounts that could be either, like '1.234', are not read."
+        return Decision("", doubt if either else "")
+    if rows["."] or rows[","] or not either:
+        return Decision("," if rows[","] else ".")
+    return _undecided(either, whole)
+
+
+def _undecided(either: list[Digits], whole: list[str]) -> Decision:
+    """Every amount is like ``1,234`` or ``12.500``: thousands, or three decimals?"""
+    signs = {sign for amount in either for sign in ".," if sign in amount.body}
+    if len(signs) == 2:
+        return Decision(".", "'.' and ',' both part three digits; '.' was taken for the decimal sign.")
+    [sign] = signs
+    other = "," if sign == "." else "."
+    small = [body for body in whole if body.isdigit() and len(body) <= 3]
+    zeros = any(amount.body.endswith("0") for amount in either)
+    varied = len(small) == len(whole) > 0 and (zeros or len(either) >= 20)
+    if varied or (sign == "," and all(amount.dollar for amount in either)):
+        return Decision(other)  # three decimals would be written always (no whole amounts) or without zeros at the end
+    thousands = sign == "," or all(amount.money for amount in either)
+    taken = "the thousands" if thousands else "the decimals"
+    example = either[0].body
+    doubt = f"{example!r} can have three decimals or thousands; {sign!r} was taken to part {taken}"
+    choice = sign if thousands else other
+    return Decision(other if thousands else sign, f"{doubt} (decimal={choice!r} reads it the other way).")

@@ -1,0 +1,152 @@
+"""What may stand before or behind the digits of an amount: currencies, scales, percent, units of measure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, lru_cache
+
+_CURRENCIES = {
+    "$": "USD",
+    "us$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "JPY",
+    "￥": "JPY",
+    "₹": "INR",
+    "rs": "INR",
+    "r$": "BRL",
+    "a$": "AUD",
+    "au$": "AUD",
+    "c$": "CAD",
+    "ca$": "CAD",
+    "nz$": "NZD",
+    "hk$": "HKD",
+    "s$": "SGD",
+    "mx$": "MXN",
+    "fr": "CHF",
+    "sfr": "CHF",
+    "zł": "PLN",
+    "zl": "PLN",
+    "kč": "CZK",
+    "ft": "HUF",
+    "kr": "kr",
+    "лв": "BGN",
+    "руб": "RUB",
+    "р": "RUB",
+    "₽": "RUB",
+    "₺": "TRY",
+    "tl": "TRY",
+    "lei": "RON",
+    "₪": "ILS",
+    "₩": "KRW",
+    "₴": "UAH",
+    "euro": "EUR",
+    "euros": "EUR",
+    "dollar": "USD",
+    "dollars": "USD",
+    "pound": "GBP",
+    "pounds": "GBP",
+    "rp": "IDR",
+    "usd": "USD",
+    "eur": "EUR",
+    "gbp": "GBP",
+    "chf": "CHF",
+    "jpy": "JPY",
+    "sek": "SEK",
+    "nok": "NOK",
+    "dkk": "DKK",
+    "pln": "PLN",
+    "czk": "CZK",
+}
+_SCALES = {
+    **dict.fromkeys(("k", "thousand", "thousands", "tsd", "mille", "mil", "тыс"), 3),
+    **dict.fromkeys(
+        ("m", "M", "MM", "mn", "mm", "mio", "mill", "mln", "million", "millions", "millionen", "millones", "млн"), 6
+    ),
+    **dict.fromkeys(
+        ("bn", "b", "B", "mrd", "mld", "billion", "billions", "milliarde", "milliarden", "milliards", "млрд"), 9
+    ),
+    **dict.fromkeys(("T", "tn", "trillion", "trillions"), 12),
+    **dict.fromkeys(("lakh", "lakhs", "lac"), 5),
+    **dict.fromkeys(("crore", "crores", "cr"), 7),
+}
+_PERCENT = frozenset(("%", "٪", "percent", "per cent", "pct", "prozent", "pour cent", "por ciento", "procent"))
+_UNIT = re.compile(r"[^\W\d_µμ°]?[^\W\d_]{0,14}[.²³23°'\"]?(?:(?:/| per |/ | / )[^\W\d_]{1,10}[.²³23]?)?|°\s?[CFK]?")
+_NOT_UNITS = frozenset(("am", "pm", "a.m", "p.m", "st", "nd", "rd", "th", "x"))
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What stands around the digits of one amount."""
+
+    name: str = ""
+    """``""``, ``%``, a currency's code or a unit of measure in lower case."""
+    currency: bool = False
+    scale: Decimal = Decimal(1)
+    before: bool = False
+    """Whether the currency stands before the digits."""
+
+
+@lru_cache(4096)
+def currency(text: str) -> str | None:
+    """The code of a currency's sign, code or short name, or ``None``."""
+    word = text.strip().rstrip(".").casefold()
+    if not word:
+        return None
+    known = _CURRENCIES.get(word)
+    if known:
+        return known
+    if len(word) == 1 and unicodedata.category(word) == "Sc":
+        return word
+    code = text.strip()
+    return code if len(code) == 3 and code.isupper() and code.isalpha() and code in _codes() else None
+
+
+@cache
+def _codes() -> frozenset[str]:
+    from babel.numbers import list_currencies
+
+    return frozenset(list_currencies())
+
+
+@lru_cache(4096)
+def unit(before: str, after: str) -> Unit | None:
+    """What the texts before and behind an amount's digits mean, or ``None`` if they cannot belong to an amount."""
+    money = currency(before) if before.strip() else None
+    if before.strip() and money is None:
+        return None
+    scale, rest = _scaled(after.strip(), money is not None)
+    if not rest:
+        return Unit(money or "", money is not None, scale, money is not None)
+    if rest.casefold().rstrip(".") in _PERCENT and money is None:
+        return Unit("%", scale=scale)
+    behind = currency(rest)
+    if behind is not None:
+        same = money is None or money == behind or (money == "USD" and behind.endswith("D"))
+        return Unit(behind, True, scale, money is not None) if same else None
+    if money is None and _UNIT.fullmatch(rest) and rest.casefold().rstrip(".") not in _NOT_UNITS:
+        return Unit(_singular(rest), scale=scale)
+    return None
+
+
+def _scaled(after: str, money: bool) -> tuple[Decimal, str]:
+    """The scale that stands first behind an amount's digits, and what follows it."""
+    match = re.match(r"(T|M)(?=EUR$|€$)|([^\W\d_]+)\.?(?![^\W\d_])", after)
+    if match is None:
+        return Decimal(1), after
+    rest = after[match.end() :].strip()
+    if match[1]:
+        return Decimal(1000 if match[1] == "T" else 1_000_000), rest
+    word = match[2]
+    power = _SCALES.get(word, _SCALES.get(word.casefold()))
+    if word in ("mm", "b", "cr", "mil", "m", "T") and not (money or currency(rest)):
+        power = None  # millimetres, bytes, metres, tonnes
+    return (Decimal(1), after) if power is None else (Decimal(10) ** power, rest)
+
+
+def _singular(name: str) -> str:
+    word = name.casefold().rstrip(".")
+    return word[:-1] if len(word) > 3 and word.endswith("s") and word.isalpha() else word

@@ -1,0 +1,117 @@
+"""Amounts as people write them."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from husky_kernel import tidy
+
+
+def quiet(values: list[Any], **options: Any) -> list[Any]:
+    """What is read without any warning."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        return [None if pd.isna(value) else value for value in tidy.number(values, **options)]
+
+
+READ = {
+    "german": (["1.234,56 €", "99,90 €", "-5,00 €"], [1234.56, 99.9, -5.0]),
+    "english": (["$1,234.50", "$12", "USD 7.25"], [1234.5, 12, 7.25]),
+    "swiss": (["CHF 1'234.50", "1’000.00", "12.-"], [1234.5, 1000, 12]),
+    "french": (["1 234,5", "1\u202f000", "12\xa0345,25"], [1234.5, 1000, 12345.25]),
+    "indian": (["₹12,34,567.00", "₹99"], [1234567, 99]),
+    "negatives": (
+        ["(250.00)", "40.00-", "\u22123.50", "-$5", "$-6", "($7)", "$(8)"],
+        [-250, -40, -3.5, -5, -6, -7, -8],
+    ),
+    "percent": (["12,5 %", "3%", "0,5 Prozent"], [12.5, 3, 0.5]),
+    "scales": (["1.2M", "950k", "3 bn", "2,5 Mio. €".replace(",", "."), "7"], [1.2e6, 950e3, 3e9, 2.5e6, 7]),
+    "millions of money": (["$5m", "$3bn", "$7"], [5e6, 3e9, 7]),
+    "exponent": (["1e3", "2.5E-2"], [1000, 0.025]),
+    "missing": (["5", "n/a", "", None, "?", "unknown", "#N/A"], [5, None, None, None, None, None, None]),
+    "one unit": (["5 kg", "7.5kg", "8 KG"], [5, 7.5, 8]),
+    "thousands by whole numbers": (["1,234", "980", "2,500"], [1234, 980, 2500]),
+    "thousands by a second group": (["1.234.567", "1.234"], [1234567, 1234]),
+    "decimals by a zero": (["0.125", "1.234"], [0.125, 1.234]),
+    "decimals by their count": (["1,5", "1,234"], [1.5, 1.234]),
+    "dollars have no three decimals": (["$1,234", "$2,345"], [1234, 2345]),
+    "arabic digits": (["١٢٣", "٤٥"], [123, 45]),
+    "numbers among texts": ([5, "6", 7.5], [5, 6, 7.5]),
+}
+
+
+@pytest.mark.parametrize(("written", "read"), READ.values(), ids=READ)
+def test_amounts_are_read(written: list[Any], read: list[Any]) -> None:
+    assert quiet(written) == read
+
+
+def test_whole_amounts_stay_whole_beside_missing_ones() -> None:
+    assert tidy.number(["9007199254740993", "n/a"]).tolist() == [9007199254740993, pd.NA]
+    assert tidy.number(["5", "6.0"]).dtype == np.dtype("float64")
+
+
+@pytest.mark.parametrize("written", ["1.234", "1,234", "12.345 €"])
+def test_three_digits_behind_one_sign_are_told_as_ambiguous(written: str) -> None:
+    with pytest.warns(tidy.Ambiguous, match=r"decimal="):
+        read = tidy.number([written] * 3)
+    sign = "." if "." in written else ","
+    with_decimals = quiet([written] * 3, decimal=sign)
+    with_thousands = quiet([written] * 3, decimal="," if sign == "." else ".")
+    assert with_decimals[0] * 1000 == with_thousands[0]
+    assert read.tolist() in (with_decimals, with_thousands)
+
+
+@pytest.mark.parametrize(
+    "units", [["5 kg", "800 g"], ["$5", "5 €"], ["5%", "3 kg"], ["3 km/h", "2 mph"], ["12 May", "13 June"]]
+)
+def test_mixed_units_are_not_added(units: list[str]) -> None:
+    with pytest.raises(ValueError, match="mixes units"):
+        tidy.number(units)
+
+
+def test_amounts_without_the_unit_of_the_others_are_told() -> None:
+    with pytest.warns(tidy.Ambiguous, match="have no kg, like '7'"):
+        assert tidy.number(["5 kg", "6 kg", "7"]).tolist() == [5, 6, 7]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Q4 120", "12:30", "2024-05-13", "1/2", "1.2.3", "5-6", "12 5", "abc", "1,23,4", "--5", "(5", "5 6 7", "~5"],
+)
+def test_what_is_no_amount_is_told_once_and_missing(text: str) -> None:
+    with pytest.warns(tidy.Unread) as caught:
+        read = tidy.number(["1.5", text, text, "2.5"])
+    assert [pd.isna(value) for value in read] == [False, True, True, False]
+    [warning] = caught
+    assert warning.message.count == 2  # type: ignore[union-attr]
+    assert warning.message.examples == (text,)  # type: ignore[union-attr]
+
+
+def test_both_conventions_in_one_column_are_read_where_they_are_clear() -> None:
+    with pytest.warns(tidy.Ambiguous, match="both"):
+        read = tidy.number(["1.234,56", "1,234.56", "1.234"])
+    assert read.tolist()[:2] == [1234.56, 1234.56]
+    assert pd.isna(read[2])
+
+
+def test_index_and_name_are_kept() -> None:
+    series = pd.Series(["1", "2"], index=["a", "b"], name="price")
+    pd.testing.assert_series_equal(tidy.number(series), pd.Series([1, 2], ["a", "b"], dtype="Int64", name="price"))
+
+
+def test_numbers_stay_as_they_are() -> None:
+    series = pd.Series([1.5, np.nan])
+    assert tidy.number(series) is series
+    assert tidy.number(pd.Series(["5", "6"], dtype="category")).tolist() == [5, 6]
+    assert tidy.number(pd.Series([], dtype=object)).tolist() == []
+
+
+@pytest.mark.parametrize("table", [pd.DataFrame({"a": [1]}), "5", 5])
+def test_only_columns_are_read(table: Any) -> None:
+    with pytest.raises(TypeError, match="reads one column"):
+        tidy.number(table)
