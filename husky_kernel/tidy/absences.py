@@ -78,4 +78,5 @@ def _is_far(value: float, low: float, high: float) -> bool:
 
 
 def _at(codes: np.ndarray[Any, Any], words: list[bool]) -> np.ndarray[Any, Any]:
-    return np.array([*words, False], dtype=bool)[codes]
+    at: np.ndarray[Any, Any] = np.array([*words, False], dtype=bool)[codes]
+    return at

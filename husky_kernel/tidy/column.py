@@ -50,7 +50,7 @@ class Column:
         """In how many rows each value stands."""
         return np.bincount(self.codes[self.codes >= 0], minlength=len(self.values))
 
-    def spread(self, read: Sequence[Any], dtype: Any) -> pd.Series[Any]:
+    def spread(self, read: Sequence[Any] | np.ndarray[Any, Any], dtype: Any) -> pd.Series[Any]:
         """What was read of each different value, put back into the rows; ``None`` and missing rows become missing."""
         filled = (
             pd.array([*read, None], dtype=dtype) if not isinstance(dtype, np.dtype) else np.array(read, dtype=dtype)

@@ -63,8 +63,7 @@ def told(function: str, reading: Reading) -> Any:
     parts = []
     if reading.unread:
         shown = ", ".join(map(repr, reading.examples))
-        values = "value was" if reading.unread == 1 else "values were"
-        parts.append(f"{reading.unread} of {len(reading.values)} {values} not read, now missing: {shown}.")
+        parts.append(f"{reading.unread} of {len(reading.values)} values could not be read, now missing: {shown}.")
     if reading.doubt:
         parts.append(f"Ambiguous: {reading.doubt}")
     if parts:

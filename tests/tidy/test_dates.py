@@ -83,7 +83,7 @@ def test_offsets_give_utc() -> None:
     "form", ["31.02.2024", "2024-13-01", "May 2", "12", "Q1 2024", "1.2.3", "soon", "13 Foo 2024", "24:61"]
 )
 def test_what_is_no_date_is_told_and_missing(form: str) -> None:
-    with pytest.warns(tidy.Unread, match="1 of 2 value was not read"):
+    with pytest.warns(tidy.Unread, match="1 of 2 values could not be read"):
         assert tidy.date(["2024-05-13", form]).isna().tolist() == [False, True]
 
 

@@ -76,7 +76,7 @@ def test_lists_in_cells_are_read(written: list[Any], read: list[Any]) -> None:
 
 
 def test_a_broken_list_is_told() -> None:
-    with pytest.warns(tidy.Unread, match="not read"):
+    with pytest.warns(tidy.Unread, match="not be read"):
         assert listed(tidy.items(["['a'", "['b']"])) == [None, ["b"]]
 
 
