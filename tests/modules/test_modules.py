@@ -68,7 +68,7 @@ def test_the_code_expert_sees_the_question_first_and_the_step_later() -> None:
     later = last(code.request(TASK, [DONE], Step(1, "code", "Halve it.")).messages)
     assert "sales.units.sum()" in later
     assert "Hint: Halve it." in later
-    shipped = Expert("code", PROMPTS["code"], expert.block)
+    shipped = Expert("code", replace(PROMPTS["code"], data=None), expert.block)
     assert "Hint: Sum units." in last(shipped.request(TASK, [], Step(0, "code", "Sum units.")).messages)
     assert "Hint: Halve it." in last(shipped.request(TASK, [DONE], Step(1, "code", "Halve it.")).messages)
 
