@@ -188,6 +188,7 @@ class Acting:
         spent = step.seconds.add("tool", perf_counter() - start)
         sources = (*seen.sources, *starmap(_memory, draft.remembered))
         step = replace(step, seconds=spent, observation=seen.text, outputs=seen.outputs, sources=sources)
+        seen = replace(seen, notes=(*(drawn.text for drawn in seen.drawn), *seen.notes))
         step = replace(step, error=seen.error, effects=seen.effects, result=seen.result)
         draft.step = self.state.begin(replace(step, notes=seen.notes, against=seen.against))
         return seen

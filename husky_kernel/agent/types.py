@@ -114,7 +114,7 @@ class Observation:
     ``checked`` is a short note of a check that the tool made (a mismatch, say) and that belongs on the step;
     ``effects`` what the call did to the variables, where somebody watched. ``result`` is the value that it came to.
     ``notes`` tell what was seen while it ran, ``against`` those that speak against the result: each a sentence.
-    ``drawn`` tells what was drawn, a line a figure.
+    ``drawn`` is what was drawn, live; the ``text`` of each tells it in a line.
     """
 
     text: str
@@ -127,7 +127,7 @@ class Observation:
     result: Result | None = None
     notes: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
-    drawn: tuple[str, ...] = ()
+    drawn: tuple[Any, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from husky_kernel.agent.protocols import Engine, Request, Tool
-from husky_kernel.agent.team import Team
+from husky_kernel.agent.team import Judge, Team, believe
 from husky_kernel.assembly.cookbook import book, with_recipes
 from husky_kernel.modules import expert
 from husky_kernel.modules.action import Action
@@ -67,8 +67,11 @@ class Agent:
         """The prompt of ``role`` in the profile of the model that serves it."""
         return self.profiles.get(role, self.profiles["action"]).prompts[role]
 
-    def team(self, tools: Mapping[str, Tool], memory: Memory | None = None) -> Team:
-        """Modules for ``tools``, prompted for the models that serve them; ``memory`` is shown to the coder."""
+    def team(self, tools: Mapping[str, Tool], memory: Memory | None = None, judge: Judge = believe) -> Team:
+        """Modules for ``tools``, prompted for the models that serve them; ``memory`` is shown to the coder.
+
+        ``judge`` holds what programs came to against the question.
+        """
         experts = {name: self._expert(tool, memory) for name, tool in tools.items()}
         return Team(
             name=self.name,
@@ -77,6 +80,7 @@ class Agent:
             rewriter=OutputRewriter(self.prompt("rewrite")),
             tools=tools,
             policy=self.profiles["action"].policy,
+            judge=judge,
         )
 
     def close(self) -> None:

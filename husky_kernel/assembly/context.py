@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from husky_kernel import models
+from husky_kernel.assembly.sight import watcher
 from husky_kernel.config import Settings, cache_dir
 from husky_kernel.corrections import CorrectionLog, correction_file
 from husky_kernel.tools.registry import ToolContext
@@ -21,6 +22,7 @@ def tool_context(shell: Any, settings: Settings) -> ToolContext:
         output_limit=settings.output_limit,
         search_backend=settings.search_backend,
         searxng_url=settings.searxng_url,
+        watch=watcher(shell.user_ns),
     )
 
 

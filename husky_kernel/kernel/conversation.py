@@ -10,6 +10,7 @@ from typing import Any
 from husky_kernel.agent.grammar import one_line, shortened
 from husky_kernel.agent.types import Task, Trace, Turn
 from husky_kernel.context.variables import describe
+from husky_kernel.sight import expected
 from husky_kernel.trust.secrets import Redactor
 
 TURNS = 2
@@ -82,7 +83,8 @@ class Conversation:
         if not context:
             return Task(question)
         clean = Redactor(namespace)
-        return Task(question, context, turns, clean.text(failed.told()) if failed else "")
+        asked, trouble = expected(question), clean.text(failed.told()) if failed else ""
+        return Task(question, context, turns, trouble, words=asked.words and not failed, changes=asked.change)
 
     def made(self) -> Collection[str]:
         """Variables that runs made and that are still what they made."""

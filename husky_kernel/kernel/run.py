@@ -17,7 +17,7 @@ from husky_kernel.agent.grammar import one_line
 from husky_kernel.agent.loop import run
 from husky_kernel.agent.team import Team
 from husky_kernel.agent.types import Task, Trace, TraceStatus
-from husky_kernel.assembly import Agent, Report, memory_of
+from husky_kernel.assembly import Agent, Report, judge, memory_of
 from husky_kernel.context.variables import fill
 from husky_kernel.display.view import Command, View
 from husky_kernel.kernel.afterwards import Afterwards
@@ -219,7 +219,8 @@ class CellRun:
         return self.session.load(self._model or self.session.choose(self._wish.model), report)
 
     def _team(self, agent: Agent) -> Team:
-        team = agent.team(self.session.tools(), memory_of(self.session.settings))
+        judged = judge(self.session.shell.user_ns)
+        team = agent.team(self.session.tools(), memory_of(self.session.settings), judged)
         return team if self._wish.check else replace(team, policy=team.policy.unchecked())
 
     def _named(self, agent: Agent) -> None:

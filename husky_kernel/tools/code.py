@@ -10,7 +10,7 @@ import asyncio
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from husky_kernel.agent.protocols import Example
@@ -25,6 +25,7 @@ from husky_kernel.tools.result import result_of
 from husky_kernel.tools.silent import identities, last_assigned, say_silent, tellable
 from husky_kernel.tools.supplies import supply
 from husky_kernel.tools.unattended import unattended
+from husky_kernel.tools.watching import Nothing, Watch, Watched, unwatched
 
 _NOISE = (SHOW_WARNING, "To exit: use 'exit', 'quit', or Ctrl-D.")
 _QUOTED = ("plt.show()", 'warn("To exit')
@@ -36,7 +37,7 @@ _SOURCE = re.compile(r"^(?:<ipython-input[^>]*>|\S*ipykernel_\S*):\d+: (?=\w*War
 
 def from_context(context: ToolContext) -> CodeTool:
     """The tool for the shell of ``context``: what the entry point ``husky_kernel.tools`` names."""
-    return CodeTool(context.shell, context.code_timeout, context.output_limit)
+    return CodeTool(context.shell, context.code_timeout, context.output_limit, context.watch)
 
 
 class CodeTool:
@@ -49,8 +50,11 @@ class CodeTool:
     examples: Sequence[Example] = ()
     action_examples: Sequence[Example] = ()
 
-    def __init__(self, shell: Any, timeout: float = 120.0, output_limit: int = 20_000) -> None:
+    def __init__(
+        self, shell: Any, timeout: float = 120.0, output_limit: int = 20_000, watch: Watch = unwatched
+    ) -> None:
         self.shell = shell
+        self._watch = watch
         self.timeout = timeout
         self.output_limit = output_limit
 
@@ -65,7 +69,7 @@ class CodeTool:
         supply(self.shell, call)
         if self._awaits(call):
             return _run_apart(self._run_async(call))
-        with self._running(Guard(self.timeout, self.shell.user_global_ns, barrier=globals())) as run:
+        with self._running(call, Guard(self.timeout, self.shell.user_global_ns, barrier=globals())) as run:
             run.result = self.shell.run_cell(call, store_history=False)
         return self._observe(call, run)
 
@@ -84,7 +88,7 @@ class CodeTool:
                 loop.call_soon_threadsafe(future.cancel)
 
         guard = Guard(self.timeout, shell.user_global_ns, cancel, globals())
-        with self._running(guard) as run:
+        with self._running(call, guard) as run:
             coroutine = shell.run_cell_async(call, transformed_cell=cell, store_history=False)
             inner.append(asyncio.ensure_future(coroutine))  # here, so that its context is the capture's
             try:
@@ -100,13 +104,14 @@ class CodeTool:
         return self._observe(call, run)
 
     @contextmanager
-    def _running(self, guard: Guard) -> Iterator[_Run]:
+    def _running(self, call: str, guard: Guard) -> Iterator[_Run]:
         """What surrounds a run: capture, nobody to ask, interrupts."""
         shell = self.shell
         run = _Run(Capture(shell, self.output_limit), guard, identities(shell))
         with ExitStack() as stack:
             stack.enter_context(run.capture)
             stack.enter_context(unattended(shell))
+            run.watched = stack.enter_context(self._watch(call))
             figures = open_figures()
             try:
                 with guard:
@@ -147,9 +152,11 @@ class CodeTool:
             shown = tuple(output for output in outputs if output["output_type"] != "error")
             text = text or say_silent(self.shell, call, run.before, self.output_limit)
             value = self._value(call, run)
-            notes = (reason,) if (reason := self._selects_nothing(call, value)) else ()
-            return Observation(text, outputs=shown, result=result_of(value, shown), notes=notes)
-        reason = explain(error, self.shell.user_ns, call)
+            watched, result = run.watched, result_of(value, shown)
+            notes = (*watched.notes, *filter(None, [self._selects_nothing(call, value)]))
+            seen = Observation(text, outputs=shown, result=result, notes=notes)
+            return replace(seen, against=watched.against, drawn=tuple(watched.drawn))
+        reason = explain(error, self.shell.user_ns, call, run.watched.hint(error))
         return Observation(_joined(text, reason), ok=False, error=reason, outputs=outputs)
 
 
@@ -162,6 +169,7 @@ class _Run:
     before: Mapping[str, int]
     """The namespace before."""
     result: Any = None
+    watched: Watched = field(default_factory=Nothing)
 
     @property
     def error(self) -> BaseException | None:

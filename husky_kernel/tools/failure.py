@@ -20,14 +20,17 @@ NUMBERS = "It is text. Convert the column first: tidy.number(df['column']) reads
 """What to do about text that is more than a number."""
 
 
-def explain(error: BaseException, namespace: dict[str, Any], call: str = "") -> str:
-    """The exception's line, the line of ``call`` where it happened, and what would have been right if that is known."""
+def explain(error: BaseException, namespace: dict[str, Any], call: str = "", hint: str = "") -> str:
+    """The exception's line, the line of ``call`` where it happened, and what would have been right if that is known.
+
+    ``hint``: what whoever watched knows of that.
+    """
     if isinstance(error, SyntaxError):
         kind, where = f"{type(error).__name__}: {error.msg}", _at(error.lineno, error.text or "")
     else:
         kind, where = _exception_line(error), _place(error, namespace)
     advice = _similar(error, kind, namespace), _columns(error), _number(error), _empty(error, namespace, call)
-    told = cut(kind, MESSAGE), where, *advice
+    told = cut(kind, MESSAGE), where, *advice, hint
     return "\n".join(line for line in told if line)
 
 

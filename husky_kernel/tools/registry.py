@@ -13,6 +13,7 @@ from typing import Any, cast
 from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.grammar import FINISH
 from husky_kernel.agent.protocols import Tool
+from husky_kernel.tools.watching import Watch, unwatched
 
 GROUP = "husky_kernel.tools"
 SHIPPED = ("code", "math", "search", "commonsense")
@@ -24,7 +25,7 @@ _registered: dict[str, Tool] = {}
 class ToolContext:
     """What a tool may need to be built: the IPython shell whose namespace is live, and the settings that concern it.
 
-    ``code_timeout`` is in seconds, ``output_limit`` in characters.
+    ``code_timeout`` is in seconds, ``output_limit`` in characters; ``watch`` looks at programs while they run.
     """
 
     shell: Any
@@ -33,6 +34,7 @@ class ToolContext:
     output_limit: int = 20_000
     search_backend: str = "offline"
     searxng_url: str | None = None
+    watch: Watch = unwatched
 
 
 def register(tool: Tool) -> None:
