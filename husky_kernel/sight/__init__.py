@@ -1,0 +1,16 @@
+"""What is seen of a program without a model: what it drew, what speaks against its result, what mends its error."""
+
+from husky_kernel.sight.chart_specs import from_altair, from_plotly
+from husky_kernel.sight.drawn import Drawn
+from husky_kernel.sight.figures import read_figure, read_figures
+from husky_kernel.sight.shown import Shown, watch_figures
+
+__all__ = [
+    "Drawn",
+    "Shown",
+    "from_altair",
+    "from_plotly",
+    "read_figure",
+    "read_figures",
+    "watch_figures",
+]
