@@ -2,14 +2,19 @@
 
 from husky_kernel.sight.chart_specs import from_altair, from_plotly
 from husky_kernel.sight.drawn import Drawn
+from husky_kernel.sight.expectation import Expectation, expected
 from husky_kernel.sight.figures import read_figure, read_figures
+from husky_kernel.sight.misfits import misfits
 from husky_kernel.sight.shown import Shown, watch_figures
 
 __all__ = [
     "Drawn",
+    "Expectation",
     "Shown",
+    "expected",
     "from_altair",
     "from_plotly",
+    "misfits",
     "read_figure",
     "read_figures",
     "watch_figures",

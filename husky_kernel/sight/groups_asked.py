@@ -1,0 +1,93 @@
+"""How many groups a question asks about: the distinct values of the column that it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from husky_kernel.sight.expectation import Expectation
+
+_WORDS = """a an and are as at average bar be broken by calculate can chart charts compute could count counts create
+did do does down draw each every find for from get give grand graph grouped had has have histogram horizontal how i
+in into is it line list make many maximum me mean median minimum much name need number of on our overall per pie
+please plot print produce sale scatter show single sorted split sum table that the their them then there these this
+those to total totals us visualise visualize want was we were what which will with would you"""
+_SAID = frozenset(_WORDS.split())
+"""Words that select no rows."""
+
+
+def groups(noun: str, tables: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """The columns that ``noun`` names, each with its table's name; singular and plural are the same."""
+    wanted = {_plain(noun), _plain(noun.split()[-1]), _plain(noun.split()[0])}
+    return [
+        (name, table[column])
+        for name, table in tables.items()
+        if hasattr(table, "columns")
+        for column in table.columns
+        if isinstance(column, str) and _plain(column) in wanted and getattr(table[column], "ndim", 1) == 1
+    ]
+
+
+def rows_fit(asked: Expectation, count: int | None, tables: Mapping[str, Any], told: str) -> Iterator[str]:
+    """Why ``count`` rows (None: one value) are not one for each group; ``told`` says what there is."""
+    if len(asked.per) != 1 or re.search(
+        r"\b(?:which|who|highest|lowest|most|least|largest|smallest)\b", asked.question.lower()
+    ):
+        return
+    columns = groups(asked.per[0], tables)
+    named = [column for name, column in columns if re.search(rf"\b{re.escape(name)}\b", asked.question)] or [
+        column for _, column in columns
+    ]
+    sizes = {int(column.nunique()) for column in named} | {int(column.nunique(dropna=False)) for column in named}
+    if not sizes:
+        return
+    noun = (
+        asked.per[0].split()[0]
+        if _plain(asked.per[0].split()[0]) in {_plain(str(each.name)) for each in named}
+        else (asked.per[0].split()[-1])
+    )
+    most = f"per {noun}: {min(sizes)} {_plural(noun)}, {told}"
+    if count is None:
+        if min(sizes) > 1 and len(asked.question.split(" and ")) == 1:
+            yield most
+    elif count > max(sizes) + 1 or (count < min(sizes) and _all_rows(asked, tables)):
+        yield most
+
+
+def _all_rows(asked: Expectation, tables: Mapping[str, Any]) -> bool:
+    """Whether a question names no condition: each of its words names a table or a column, or selects no rows."""
+    known = {_plain(name) for name in tables}
+    known |= {_plain(asked.per[0])}
+    for table in tables.values():  # a column of yes and no is a condition: "the late parcels"
+        known |= {_plain(str(name)) for name in getattr(table, "columns", ()) if _distinct(table[name]) > 2}
+    parts = {part for name in known for part in name.split()}
+    spoken = re.findall(r"[^\W_]+", asked.question.lower())
+    return all(word in _SAID or _plain(word) in parts for word in spoken)
+
+
+def _distinct(column: Any) -> int:
+    try:
+        return int(column.nunique())
+    except (TypeError, ValueError):  # lists in its cells, or two columns of one name
+        return len(column)
+
+
+def _plain(name: str) -> str:
+    """``name`` in small letters, its words apart and in the singular."""
+    parts = re.sub(r"([a-z])([A-Z])", r"\1 \2", name).lower().replace("_", " ").split()
+    return " ".join(_singular(part) for part in parts)
+
+
+def _singular(word: str) -> str:
+    if len(word) > 3 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("ses", "xes", "ches", "shes")):
+        return word[:-2]
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return noun if noun.endswith("s") else f"{noun}{'es' if noun.endswith(('x', 'ch', 'sh')) else 's'}"

@@ -1,0 +1,186 @@
+"""Why a value does not fit what its question expects: one plain line each, for a person and for the coder.
+
+Silent where the words leave room: a question with a condition may have fewer rows than there are groups.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from husky_kernel.sight.drawn import NAMES, Drawn
+from husky_kernel.sight.expectation import Expectation
+from husky_kernel.sight.groups_asked import groups, rows_fit
+from husky_kernel.sight.shapes import numbers, rows, scalar
+
+_ALIKE = {"bar": {"bar", "barh", "hist"}, "hist": {"hist", "bar"}, "line": {"line", "area"}, "area": {"area"}}
+"""Kinds that pass for one that was asked for."""
+
+
+def misfits(
+    expectation: Expectation,
+    value: Any,
+    drawn: Collection[Drawn] = (),
+    changed: Collection[str] = (),
+    wrote: Collection[str] = (),
+    tables: Mapping[str, Any] | None = None,
+) -> tuple[str, ...]:
+    """What speaks against ``value`` as the answer; empty where it fits or where that cannot be told. Never raises.
+
+    Parameters
+    ----------
+    drawn, changed, wrote
+        The charts, the names of variables and the files that the program drew, changed and wrote.
+    tables
+        The user's tables by name, as they were asked about.
+    """
+    try:
+        return tuple(dict.fromkeys(_all(expectation, value, drawn, changed, wrote, tables or {})))
+    except Exception:  # a value of a strange kind: nothing is said against it
+        return ()
+
+
+def _all(
+    asked: Expectation,
+    value: Any,
+    drawn: Collection[Drawn],
+    changed: Collection[str],
+    wrote: Collection[str],
+    tables: Mapping[str, Any],
+) -> Iterator[str]:
+    if asked.change and not changed and not wrote:
+        yield "a change was asked for, nothing changed"
+    if asked.file and not wrote:
+        yield "a file was asked for, none was written"
+    if asked.chart:
+        yield from _chart(asked, drawn, tables)
+    elif not (asked.change or asked.file or asked.words):
+        yield from _value(asked, value, tables)
+
+
+def _chart(asked: Expectation, drawn: Collection[Drawn], tables: Mapping[str, Any]) -> Iterator[str]:
+    kinds = {kind for each in drawn for kind in each.kinds}
+    wanted = NAMES.get(asked.chart, "chart")
+    article = "an" if wanted[0] in "aeio" else "a"
+    if not kinds:
+        yield f"{article} {wanted} was asked for, none was drawn"
+    elif kinds == {"empty"}:
+        yield f"{article} {wanted} was asked for, what was drawn is empty"
+    elif asked.chart != "any" and not kinds & (_ALIKE.get(asked.chart, {asked.chart}) | {"other"}):
+        found = NAMES[min(kinds - {"empty"})]
+        yield f"{article} {wanted} was asked for, {'an' if found[0] in 'aeio' else 'a'} {found} was drawn"
+    elif len(drawn) == 1:
+        [one] = drawn
+        if (
+            one.bars
+            and one.kind in ("bar", "barh", "pie")
+            and not one.parts
+            and not any(", " in bar for bar in one.bars)
+        ):
+            noun = "slices" if one.kind == "pie" else "bars"
+            yield from rows_fit(asked, len(one.bars), tables, f"the chart has {len(one.bars)} {noun}")
+
+
+def _value(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Iterator[str]:
+    one = scalar(value)
+    wants = asked.count or asked.number or asked.percentage or asked.name or asked.date
+    if one is not None and wants and not asked.per and _missing(one):
+        yield f"the answer is missing ({one})"
+    elif one is not None:
+        yield from _single(asked, one, tables)
+    else:
+        yield from _several(asked, value, tables)
+
+
+def _single(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Iterator[str]:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if isinstance(value, bool) and (asked.count or asked.number or asked.percentage or asked.name):
+        yield f"{_asks(asked)}: the answer is {value}"
+    if (asked.count or asked.number) and isinstance(value, str) and not re.search(r"\d", value):
+        if value.strip().lower() not in ("none", "zero", "no"):
+            yield f"{_asks(asked)}: the answer is a text"
+    elif asked.count and isinstance(value, date):
+        yield f"{_asks(asked)}: the answer is a date"
+    if asked.percentage and number:
+        yield from _percentage([float(value)], tables)
+    if asked.date:
+        yield from _date(asked.date, value, number)
+    elif asked.name and number and _is_text(asked.name, tables):
+        yield f"which {asked.name}: the answer is a number" if asked.name != "who" else "who: the answer is a number"
+    if asked.items and (number or (isinstance(value, str) and "\n" not in value and "," not in value)):
+        yield f"{asked.items} were asked for, the answer is one value"
+    if asked.per and number and not re.search(r"\b(?:average|mean|typical)\b", asked.question.lower()):
+        yield from rows_fit(asked, None, tables, "the answer is one value")
+
+
+def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Iterator[str]:
+    count = rows(value)
+    if count is None:
+        return
+    if asked.percentage and (found := numbers(value)) and len(found) > 1:
+        yield from _percentage(found, tables)
+    if (
+        asked.count
+        and not asked.per
+        and count > 1
+        and len(re.findall(r"\b(?:and|each|every|by|of)\b", asked.question)) == 0
+    ):
+        if hasattr(value, "columns"):
+            yield f"how many: the answer is a table of {count} rows"
+        return
+    if asked.items and not asked.per and count > asked.items and not _tie(value, asked.items):
+        yield f"{asked.items} were asked for, the answer has {count} rows"
+    elif asked.per and not asked.items:
+        yield from rows_fit(asked, count, tables, f"the answer has {count} rows")
+
+
+def _percentage(found: list[float], tables: Mapping[str, Any]) -> Iterator[str]:
+    known = [number for number in found if number == number]
+    if any(number < -1e-9 or number > 100 + 1e-6 for number in known):
+        yield f"a percentage is between 0 and 100, the answer is {max(known, key=abs):g}"
+        return
+    most = max((len(table) for table in tables.values() if hasattr(table, "columns")), default=0)
+    if known and most and 0 < max(known) <= 1 and max(known) < 100 / most:
+        yield f"a percentage was asked for, {max(known):g} looks like a share of 1"
+
+
+def _date(wanted: str, value: Any, number: bool) -> Iterator[str]:
+    timed = isinstance(value, datetime) and (value.hour, value.minute, value.second) != (0, 0, 0)
+    timed = timed or (
+        isinstance(value, str) and bool(re.fullmatch(r"\d{4}-\d\d-\d\d[ T](?!00:00(?::00)?$)\d\d:\d\d.*", value))
+    )
+    if wanted in ("date", "day") and timed:
+        yield f"which {wanted}: the answer has a time of day"
+    if wanted == "weekday" and number:
+        yield "which weekday: the answer is a number"
+    elif number and ((wanted == "date" and value < 19000101) or (wanted == "day" and value > 366)):
+        yield f"which {wanted}: the answer is a number"
+    elif number and wanted in ("day", "month", "year") and value != int(value):
+        yield f"which {wanted}: the answer is {value:g}"
+
+
+def _is_text(noun: str, tables: Mapping[str, Any]) -> bool:
+    """Whether ``noun`` is a person, or names columns that hold texts only."""
+    if noun == "who":
+        return bool(tables)
+    columns = [column for _, column in groups(noun, tables)]
+    return bool(columns) and all(str(column.dtype) in ("str", "string", "object", "category") for column in columns)
+
+
+def _tie(value: Any, wanted: int) -> bool:
+    """Whether a number in the last row is that of the row where ``wanted`` rows end: all of a tie were taken."""
+    columns = [value[name] for name in value.columns] if hasattr(value, "columns") else [value]
+    series = [list(column) for column in columns if hasattr(column, "dtype")]
+    return any(column[wanted - 1] == column[-1] for column in series)
+
+
+def _missing(value: Any) -> bool:
+    return value is None or str(value) in ("nan", "NaT", "<NA>") or value != value
+
+
+def _asks(asked: Expectation) -> str:
+    if asked.count:
+        return "how many"
+    return f"which {asked.name}" if asked.name else "a number was asked for"

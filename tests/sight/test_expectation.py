@@ -1,0 +1,60 @@
+"""What a question expects is read from general words, and nothing that it does not say."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+
+from husky_kernel.sight import expected
+
+EXPECTED: dict[str, dict[str, object]] = {
+    "How many parcels are late?": {"count": True},
+    "How many games ended in a draw?": {"count": True},
+    "How many bar stools were sold?": {"count": True},
+    "How many rows were removed?": {"count": True},
+    "How many parcels per depot?": {"count": True, "per": ("depot",)},
+    "What is the total weight per depot?": {"number": True, "per": ("depot",)},
+    "Show the mean price for each colour of car.": {"number": True, "per": ("colour",)},
+    "Show total kg by depot and month.": {"number": True, "per": ("depot", "month")},
+    "And the same by depot?": {"per": ("depot",)},
+    "What is the sum of the three largest orders?": {"number": True},
+    "Which depot has the most parcels?": {"name": "depot"},
+    "Who sold the most?": {"name": "who"},
+    "On which day were most parcels sent?": {"name": "day", "date": "day"},
+    "On which day of the week do most calls come in?": {"name": "day", "date": "weekday"},
+    "What percentage of the parcels is late?": {"percentage": True},
+    "By how many percent did sales grow?": {},
+    "Show the three heaviest parcels.": {"items": 3},
+    "List the top 5 customers by revenue.": {"items": 5},
+    "Which three depots have the most parcels?": {"items": 3},
+    "What are the names of the two oldest trees?": {"items": 2},
+    "Draw a bar chart of weight per depot.": {"chart": "bar", "per": ("depot",)},
+    "Plot the number of calls per month as a line.": {"chart": "line", "per": ("month",)},
+    "Draw the five busiest stations as horizontal bars.": {"chart": "barh", "items": 5},
+    "Show a histogram of the weights.": {"chart": "hist"},
+    "Make a scatter plot of weight and distance.": {"chart": "scatter"},
+    "Make a pie chart of the shares.": {"chart": "pie"},
+    "Show the distribution of weights as a box plot.": {"chart": "box"},
+    "Plot weight against distance.": {"chart": "any"},
+    "Which line has the most delays?": {"name": "line"},
+    "Remove exact duplicates from parcels and say how many there were.": {"change": True},
+    "Clean the column price, then total it per depot.": {"change": True, "per": ("depot",)},
+    "Convert weight to numbers.": {"change": True},
+    "Turn the column sent into dates.": {"change": True},
+    "Set the price of tea to 5.": {"change": True},
+    "Please drop the empty rows.": {"change": True},
+    "Without changing parcels, drop the empty rows and count the rest.": {},
+    "Save the table as out.csv.": {"file": True},
+    "Write the totals per depot to totals.xlsx.": {"file": True, "per": ("depot",)},
+    "Why is Moss so low?": {"words": True},
+    "What does the column kg mean?": {"words": True},
+    "Sort the parcels by weight.": {},
+}
+
+
+@pytest.mark.parametrize(("question", "told"), EXPECTED.items(), ids=EXPECTED)
+def test_what_a_question_expects(question: str, told: dict[str, object]) -> None:
+    found = expected(question)
+    said = {field.name: getattr(found, field.name) for field in fields(found) if field.name != "question"}
+    assert {name: value for name, value in said.items() if value not in (False, "", (), None)} == told

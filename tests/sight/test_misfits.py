@@ -1,0 +1,115 @@
+"""What does not fit a question is told in one line; what may fit is not."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from husky_kernel.sight import Drawn, expected, misfits
+
+PARCELS = pd.DataFrame(
+    {
+        "depot": ["Oslo", "Bergen", "Moss", "Hamar", "Oslo", "Moss"],
+        "kg": [4, 2, 9, 1, 3, 3],
+        "late": ["yes", "no", "no", "yes", "no", "no"],
+        "sent": pd.date_range("2031-05-01 10:00", periods=6),
+    }
+)
+TABLES = {"parcels": PARCELS}
+PER_DEPOT = PARCELS.groupby("depot")["kg"].sum()
+BARS = Drawn("bar", {"Oslo": 7, "Bergen": 2, "Moss": 12})
+
+WRONG: list[tuple[str, Any, str]] = [
+    ("What is the total kg per depot?", PER_DEPOT.head(3), "per depot: 4 depots, the answer has 3 rows"),
+    ("What is the total kg per depot?", PARCELS.assign(depot="x"), "per depot: 4 depots, the answer has 6 rows"),
+    ("What is the total kg per depot?", 22, "per depot: 4 depots, the answer is one value"),
+    ("How many parcels per depot are there?", np.int64(6), "per depot: 4 depots, the answer is one value"),
+    ("How many parcels are late?", "Oslo", "how many: the answer is a text"),
+    ("How many parcels are late?", True, "how many: the answer is True"),
+    ("How many parcels are late?", PARCELS[PARCELS["late"] == "yes"], "how many: the answer is a table of 2 rows"),
+    ("What is the mean kg?", float("nan"), "the answer is missing (nan)"),
+    ("Which depot has the highest total?", 12, "which depot: the answer is a number"),
+    ("Which depot has the highest total?", np.float64(12.5), "which depot: the answer is a number"),
+    ("Who sent the most?", 12.5, "who: the answer is a number"),
+    (
+        "On which day was the heaviest parcel sent?",
+        pd.Timestamp("2031-05-03 10:00"),
+        "which day: the answer has a time of",
+    ),
+    ("On which day was the heaviest parcel sent?", "2031-05-03 10:00:00", "which day: the answer has a time of day"),
+    ("On which day of the week were most sent?", 4, "which weekday: the answer is a number"),
+    ("What percentage of the parcels is late?", 0.3333, "a percentage was asked for, 0.3333 looks like a share of 1"),
+    ("What percentage of the parcels is late?", 3333.3, "a percentage is between 0 and 100, the answer is 3333.3"),
+    ("Show the two heaviest parcels.", PARCELS.nlargest(4, "kg"), "2 were asked for, the answer has 4 rows"),
+    ("Show the two heaviest parcels.", 9, "2 were asked for, the answer is one value"),
+    ("Remove duplicates from parcels.", PARCELS, "a change was asked for, nothing changed"),
+    ("Save parcels as p.csv.", None, "a file was asked for, none was written"),
+    ("Draw a bar chart of kg per depot.", PER_DEPOT, "a bar chart was asked for, none was drawn"),
+]
+
+
+@pytest.mark.parametrize(("question", "value", "told"), WRONG)
+def test_a_misfit_is_told(question: str, value: Any, told: str) -> None:
+    [found] = misfits(expected(question), value, (), (), (), TABLES)
+    assert found.startswith(told)
+
+
+RIGHT: list[tuple[str, Any]] = [
+    ("What is the total kg per depot?", PER_DEPOT),
+    ("What is the total kg per depot?", PER_DEPOT.to_dict()),
+    ("What is the total kg per depot?", PER_DEPOT.reset_index()),
+    ("What is the total kg per depot of late parcels?", PER_DEPOT.head(2)),
+    ("What is the total kg per depot for Oslo and Moss?", PER_DEPOT.head(2)),
+    ("What is the average kg per depot?", 5.5),
+    ("Which depot has the highest kg per parcel?", "Moss"),
+    ("Which depots have more than 5 kg?", ["Oslo", "Moss"]),
+    ("What is the total kg per day?", PARCELS.set_index("sent")["kg"]),
+    ("How many parcels are late?", 2),
+    ("How many parcels are late?", pd.DataFrame({"n": [2]})),
+    ("How many parcels are late?", "2 parcels"),
+    ("How many parcels are there in each depot?", PARCELS.groupby("depot").size()),
+    ("Which columns have missing values, and how many?", PARCELS.isna().sum()),
+    ("By how many percent did kg grow?", 250.0),
+    ("What percentage of the parcels is late?", 33.3),
+    ("What percentage of the parcels is late?", 0.0),
+    ("Which month had the highest total?", 5),
+    ("On which day was the heaviest parcel sent?", datetime(2031, 5, 3)),
+    ("Show the two lightest parcels.", PARCELS.nsmallest(2, "kg")),
+    ("Show the three lightest parcels.", PARCELS.nsmallest(3, "kg", keep="all")),
+    ("What is the sum of the two largest kg?", 13),
+    ("Describe the table parcels.", PARCELS.describe()),
+    ("Why is Moss so high?", "Because of one parcel."),
+    ("What is the mean kg?", 3.67),
+    ("Show parcels.", object()),
+    ("How many parcels are late?", None),
+]
+
+
+@pytest.mark.parametrize(("question", "value"), RIGHT)
+def test_what_may_fit_is_not_held_against_an_answer(question: str, value: Any) -> None:
+    assert misfits(expected(question), value, (), (), (), TABLES) == ()
+
+
+def test_a_chart_is_held_against_the_kind_that_was_asked_for() -> None:
+    def told(question: str, *drawn: Drawn) -> tuple[str, ...]:
+        return misfits(expected(question), None, drawn, (), (), TABLES)
+
+    ask = "Draw a bar chart of kg per depot."
+    assert told(ask, Drawn("line", points=3)) == ("a bar chart was asked for, a line chart was drawn",)
+    assert told(ask, Drawn("empty")) == ("a bar chart was asked for, what was drawn is empty",)
+    assert told(ask, BARS) == ("per depot: 4 depots, the chart has 3 bars",)
+    assert told("Draw a bar chart of kg per depot for late parcels.", BARS) == ()
+    assert told("Draw the kg per parcel as horizontal bars.", BARS)[0].startswith(
+        "a horizontal bar chart was asked for"
+    )
+    assert told("Plot kg.", Drawn("line", points=3)) == ()
+    assert told("Draw a bar chart of kg.", Drawn("barh", {"a": 1})) == ()
+
+
+def test_a_change_and_a_file_that_were_made_fit() -> None:
+    assert misfits(expected("Remove duplicates from parcels."), None, (), {"parcels"}, (), TABLES) == ()
+    assert misfits(expected("Save parcels as p.csv."), None, (), (), {"p.csv"}, TABLES) == ()
