@@ -5,11 +5,15 @@ from husky_kernel.sight.drawn import Drawn
 from husky_kernel.sight.expectation import Expectation, expected
 from husky_kernel.sight.figures import read_figure, read_figures
 from husky_kernel.sight.misfits import misfits
+from husky_kernel.sight.notes.call import Note
 from husky_kernel.sight.shown import Shown, watch_figures
+from husky_kernel.sight.watch import Seen, watch
 
 __all__ = [
     "Drawn",
     "Expectation",
+    "Note",
+    "Seen",
     "Shown",
     "expected",
     "from_altair",
@@ -17,5 +21,6 @@ __all__ = [
     "misfits",
     "read_figure",
     "read_figures",
+    "watch",
     "watch_figures",
 ]

@@ -1,0 +1,71 @@
+"""One call that the user's program made, as it is looked at, and what is noted of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What was seen while a program ran. ``against``: it speaks against the result."""
+
+    text: str
+    against: bool = True
+
+
+@dataclass(slots=True)
+class Memory:
+    """What earlier calls of a step made and later ones use; only the last few of each, so that little is kept alive."""
+
+    ordered: list[tuple[Any, Any]] = field(default_factory=list)
+    """Indexes of sorted tables, each with what they are sorted by in that order."""
+    masks: list[tuple[Any, str]] = field(default_factory=list)
+    """Truth values of a comparison with a partly missing column, each with what is to be said of it."""
+
+    def keep(self, kept: list[Any], item: Any) -> None:
+        """Add ``item`` to one of the lists."""
+        kept.append(item)
+        del kept[:-8]
+
+
+@dataclass(slots=True)
+class Call:
+    """A call: its arguments, the object itself first, and what it came to."""
+
+    name: str
+    arguments: tuple[Any, ...]
+    options: Mapping[str, Any]
+    result: Any
+    namespace: Mapping[str, Any]
+    memory: Memory
+
+    @property
+    def owner(self) -> Any:
+        """The object whose method was called; for a function its first argument."""
+        return self.arguments[0] if self.arguments else next(iter(self.options.values()), None)
+
+    def argument(self, place: int, name: str, default: Any = None) -> Any:
+        """The argument at ``place``, the object itself being at 0, or called ``name``."""
+        return self.arguments[place] if len(self.arguments) > place else self.options.get(name, default)
+
+    def variable(self, thing: Any, otherwise: str = "the table") -> str:
+        """The user's name for ``thing`` in backquotes."""
+        names = (name for name, value in self.namespace.items() if value is thing and not name.startswith("_"))
+        found = next(names, None)
+        return f"`{found}`" if found else otherwise
+
+
+Look = Callable[[Call], Iterator[Note]]
+
+
+def column_name(column: Any, otherwise: str = "the column") -> str:
+    """A column's name in backquotes."""
+    name = getattr(column, "name", None)
+    return otherwise if name is None else f"`{name}`"
+
+
+def many(count: int, noun: str = "row") -> str:
+    """ "1 row", "2 rows"."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

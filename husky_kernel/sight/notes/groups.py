@@ -1,0 +1,84 @@
+"""Rows that no group has, and values that stand in two groups because they are spelled in two ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from husky_kernel.sight.notes.call import Call, Look, Note, column_name, many
+from husky_kernel.sight.notes.kinds import DISTINCT, holds_text, listed, spellings, texts
+
+
+def _grouped(call: Call) -> Iterator[Note]:
+    keys = list(_keys(call.owner, call.argument(1, "by")))
+    yield from _left_out(keys, call.options.get("dropna", True))
+    yield from _spelled(keys)
+    yield from _not_observed(keys, call.options.get("observed", True))
+
+
+def _pivoted(call: Call) -> Iterator[Note]:
+    names = [call.argument(place, name) for place, name in ((2, "index"), (3, "columns"))]
+    keys = [key for name in names for key in _keys(call.owner, name)]
+    yield from _left_out(keys, call.options.get("dropna", True))
+    yield from _spelled(keys)
+
+
+def _crossed(call: Call) -> Iterator[Note]:
+    keys = [key for key in call.arguments[:2] if getattr(key, "ndim", 0) == 1 and hasattr(key, "isna")]
+    yield from _left_out(keys, True)
+    yield from _spelled(keys)
+
+
+def _counted(call: Call) -> Iterator[Note]:
+    if getattr(call.owner, "ndim", 0) == 1:
+        yield from _spelled([call.owner])
+        if call.name == "value_counts" and str(call.owner.dtype) == "category":
+            yield from _not_observed([call.owner], False)
+
+
+def _keys(owner: Any, by: Any) -> Iterator[Any]:
+    """The columns that a table is grouped by."""
+    for key in by if isinstance(by, list | tuple) else [by]:
+        if getattr(key, "ndim", 0) == 1 and hasattr(key, "isna"):
+            yield key
+        elif isinstance(key, str) and key in getattr(owner, "columns", ()) and owner[key].ndim == 1:
+            yield owner[key]
+
+
+def _left_out(keys: list[Any], dropna: Any) -> Iterator[Note]:
+    for key in keys if dropna else ():
+        missing = int(key.isna().sum())
+        if missing:
+            verb = "is" if missing == 1 else "are"
+            yield Note(f"{many(missing)} without {column_name(key)} {verb} in no group", against=False)
+
+
+def _spelled(keys: list[Any]) -> Iterator[Note]:
+    for key in keys:
+        if holds_text(key):
+            distinct = texts(key)
+            same = spellings(distinct) if len(distinct) <= DISTINCT else []
+            if same:
+                more = f" (and {len(same) - 1} more)" if len(same) > 1 else ""
+                yield Note(f"{column_name(key)} has one value in several spellings: {listed(same[0])}{more}")
+
+
+def _not_observed(keys: list[Any], observed: Any) -> Iterator[Note]:
+    for key in keys if not observed else ():
+        if str(key.dtype) == "category":
+            used = set(key.dropna().unique())
+            unused = [category for category in key.cat.categories if category not in used]
+            if unused:
+                yield Note(
+                    f"{column_name(key)}: categories that do not occur are counted: {listed(unused)}", against=False
+                )
+
+
+LOOKS: Mapping[str, Look] = {
+    "DataFrame.groupby": _grouped,
+    "Series.groupby": _grouped,
+    "DataFrame.pivot_table": _pivoted,
+    "pandas.crosstab": _crossed,
+    "Series.value_counts": _counted,
+    "Series.nunique": _counted,
+}

@@ -1,0 +1,105 @@
+"""Texts that are added, compared or put in order as if they were numbers or dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from husky_kernel.sight.notes.call import Call, Look, Note, column_name
+from husky_kernel.sight.notes.kinds import holds_text, in_order, listed, read_as, texts
+
+_ORDERED = ("min", "max", "idxmin", "idxmax", "sort_values", "rank", "nlargest", "nsmallest")
+_BOOLEAN = {"true", "false", "yes", "no", "0", "1", "y", "n", "t", "f", "ja", "nein", "oui", "non", "si", "sí"}
+
+
+def _summary(call: Call) -> Iterator[Note]:
+    yield from _of(call.name, _column(call.owner))
+
+
+def _aggregates(call: Call) -> Iterator[Note]:
+    how = call.argument(1, "func")
+    column = _column(call.owner)
+    if isinstance(how, str) and column is not None:
+        yield from _of(how, column)
+    table = getattr(call.owner, "obj", call.owner)
+    pairs = list(how.items()) if isinstance(how, Mapping) else []
+    pairs += [pair for pair in call.options.values() if isinstance(pair, tuple) and len(pair) == 2]
+    for name, ways in pairs:
+        for way in [ways] if isinstance(ways, str) else ways if isinstance(ways, list | tuple) else ():
+            if isinstance(way, str) and hasattr(table, "columns") and name in table.columns:
+                yield from _of(way, table[name])
+
+
+def _pivot(call: Call) -> Iterator[Note]:
+    table, how = call.owner, call.options.get("aggfunc", "mean")
+    values = call.argument(1, "values")
+    if isinstance(how, str) and isinstance(values, str) and values in getattr(table, "columns", ()):
+        yield from _of(how, table[values])
+
+
+def _sorted(call: Call) -> Iterator[Note]:
+    by = call.argument(1, "by")
+    if call.options.get("key") is None:
+        for name in [by] if isinstance(by, str) else by if isinstance(by, list) else ():
+            if name in call.owner.columns:
+                yield from _of("sort_values", call.owner[name])
+
+
+def _column_sorted(call: Call) -> Iterator[Note]:
+    if call.options.get("key") is None:
+        yield from _of("sort_values", call.owner)
+
+
+def _compared(call: Call) -> Iterator[Note]:
+    column, other = call.arguments[:2]
+    if isinstance(other, str) and holds_text(column):
+        kind, found = read_as(column), texts(column)
+        if kind and not in_order([*found, other]) and not (kind == "dates" and in_order(found)):
+            yield Note(f"{column_name(column)} holds {kind} as texts ({listed(found)}): they are compared by letters")
+
+
+def _truth(call: Call) -> Iterator[Note]:
+    to, column = call.argument(1, "dtype"), call.owner
+    if to in (bool, "bool") and holds_text(column):
+        found = texts(column)
+        if found and {text.strip().lower() for text in found} <= _BOOLEAN:
+            yield Note(
+                f"astype(bool) makes each text of {column_name(column)} True, {found[0]!r} and {found[-1]!r} alike"
+            )
+
+
+def _of(how: str, column: Any) -> Iterator[Note]:
+    """What is wrong with the summary ``how`` of ``column``."""
+    if (
+        getattr(column, "ndim", 0) != 1
+        or how not in ("sum", "cumsum", "mean", "median", *_ORDERED)
+        or not holds_text(column)
+    ):
+        return
+    kind, found = read_as(column), texts(column)
+    if how == "sum":
+        yield Note(f"{column_name(column)} holds texts ({listed(found)}): sum puts them one behind the other")
+    elif how in _ORDERED and kind and not in_order(found):
+        yield Note(f"{column_name(column)} holds {kind} as texts ({listed(found)}): {how} goes by letters")
+
+
+def _column(owner: Any) -> Any:
+    """The column of a Series or of its groups."""
+    inner = getattr(owner, "obj", owner)
+    return inner if getattr(inner, "ndim", 0) == 1 else None
+
+
+LOOKS: Mapping[str, Look] = {
+    **{f"Series.{name}": _summary for name in ("sum", "min", "max", "idxmin", "idxmax", "rank")},
+    **{f"SeriesGroupBy.{name}": _summary for name in ("sum", "min", "max", "idxmin", "idxmax")},
+    **{
+        f"{owner}.{name}": _aggregates
+        for owner in ("Series", "SeriesGroupBy", "DataFrameGroupBy")
+        for name in ("agg", "aggregate")
+    },
+    **{f"Series.__{name}__": _compared for name in ("lt", "le", "gt", "ge")},
+    "DataFrame.pivot_table": _pivot,
+    "DataFrame.sort_values": _sorted,
+    "Series.sort_values": _column_sorted,
+    "Series.astype": _truth,
+}

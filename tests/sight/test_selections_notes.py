@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from watching import against, told
+
+HALLS = pd.DataFrame(
+    {"town": ["Moss", "moss ", "Hamar", None], "open": ["True", "False", "True", "True"], "seats": [1, 2, 3, 4]}
+)
+
+
+@pytest.mark.parametrize(
+    ("program", "text"),
+    [
+        ("halls[halls['town'] == 'Moss']", "1 row of `town` has 'moss ' for 'Moss'"),
+        ("halls[halls['town'].isin(['Moss'])]", "`town` has 'moss ' for 'Moss'"),
+        ("halls[halls['open'] == True]", "`open` holds texts ('True', 'False'): == True fits no row"),
+        ("halls[halls['seats'] == '3']", "`seats` holds no texts: == '3' fits no row"),
+    ],
+)
+def test_a_condition_that_misses_rows(program: str, text: str) -> None:
+    assert text in against(program, halls=HALLS)
+
+
+def test_an_empty_selection_is_told_with_what_is_near_and_not_against() -> None:
+    program = "halls[halls['town'] == 'Hammar']"
+    assert against(program, halls=HALLS) == []
+    found = told(program, halls=HALLS)
+    assert "no row has 'Hammar' as `town`; the nearest: 'Hamar'" in found
+    assert "no row of `halls` fits the selection" in found
+    assert told("halls.loc[halls['seats'] > 9]", halls=HALLS) == ["no row of `halls` fits the selection"]
+
+
+def test_missing_values_in_a_share() -> None:
+    found = told("(halls['town'] == 'Hamar').mean()", halls=HALLS)
+    assert found == ["1 row without `town` count as not 'Hamar'"]
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "halls[halls['town'] == 'Hamar']",
+        "halls[halls['town'].str.strip().str.title() == 'Moss']",
+        "halls[halls['town'].isin(['Hamar', 'Moss', 'moss '])]",
+        "halls[halls['open'] == 'True']",
+        "halls[halls['seats'] == 3]",
+    ],
+)
+def test_conditions_that_fit(program: str) -> None:
+    assert against(program, halls=HALLS) == []

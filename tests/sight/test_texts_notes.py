@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from watching import against
+
+GOODS = pd.DataFrame(
+    {
+        "name": ["pen", "ink", "cap"],
+        "price": ["9", "10", "1,200"],
+        "sent": ["03.02.2031", "12.01.2031", "25.01.2031"],
+        "day": ["2031-02-03", "2031-01-12", "2031-01-25"],
+        "zip": ["0150", "5003", "1530"],
+        "new": ["yes", "no", "yes"],
+        "box": ["a", "b", "a"],
+        "kg": [2, 3, 4],
+    }
+)
+
+WRONG = {
+    "goods['price'].sum()": "`price` holds texts ('9', '10', '1,200'): sum puts them one behind the other",
+    "goods.groupby('box')['price'].sum()": "`price` holds texts ('9', '10', '1,200'): sum puts them one",
+    "goods.groupby('box')['price'].agg('sum')": "`price` holds texts ('9', '10', '1,200'): sum puts them",
+    "goods.groupby('box').agg({'price': 'sum'})": "`price` holds texts",
+    "goods.groupby('box').agg(total=('price', 'sum'))": "`price` holds texts",
+    "goods.pivot_table(index='box', values='price', aggfunc='sum')": "`price` holds texts",
+    "goods['price'].max()": "`price` holds numbers as texts ('9', '10', '1,200'): max goes by letters",
+    "goods.groupby('box')['price'].min()": "`price` holds numbers as texts",
+    "goods.sort_values('price')": "`price` holds numbers as texts ('9', '10', '1,200'): sort_values goes by letters",
+    "goods['sent'].max()": "`sent` holds dates as texts ('03.02.2031', '12.01.2031', '25.01.2031'): max",
+    "goods[goods['price'] > '9']": "`price` holds numbers as texts ('9', '10', '1,200'): they are compared by letters",
+    "goods[goods['sent'] >= '01.02.2031']": "`sent` holds dates as texts",
+    "goods['new'].astype(bool).mean()": "astype(bool) makes each text of `new` True, 'yes' and 'no' alike",
+}
+
+
+@pytest.mark.parametrize(("program", "told"), WRONG.items(), ids=WRONG)
+def test_texts_taken_for_numbers(program: str, told: str) -> None:
+    assert any(text.startswith(told) for text in against(program, goods=GOODS))
+
+
+RIGHT = (
+    "goods['name'].min()",
+    "goods['day'].max()",
+    "goods[goods['day'] >= '2031-01-20']",
+    "goods[goods['zip'] < '5000']",
+    "goods.sort_values('name')",
+    "goods.sort_values('price', key=lambda s: s.str.replace(',', '').astype(int))",
+    "goods.groupby('box').agg({'price': 'first', 'kg': 'sum'})",
+    "goods.groupby('box').sum(numeric_only=True)",
+    "goods.price.str.replace(',', '').astype(int).sum()",
+    "(goods['new'] == 'yes').mean()",
+    "goods['kg'].astype(bool).sum()",
+)
+
+
+@pytest.mark.parametrize("program", RIGHT)
+def test_texts_taken_for_texts(program: str) -> None:
+    assert against(program, goods=GOODS) == []
