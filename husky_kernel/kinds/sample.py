@@ -14,6 +14,7 @@ from husky_kernel.tidy.words import is_missing
 
 BIG = 20_000
 ROWS = 2_000
+DIFFERENT = 1_000
 ENOUGH = 0.95
 """A kind is claimed where at least this share of the values fits."""
 _WORD = re.compile(r"[^\W\d_]+|\d+")
@@ -21,7 +22,7 @@ _WORD = re.compile(r"[^\W\d_]+|\d+")
 
 @dataclass(frozen=True, eq=False)
 class Sample:
-    """Up to 2,000 different values of a column, from rows that are spread over it."""
+    """Different values of a column: all of 2,000, or 1,000 that are spread over more."""
 
     column: Column
     texts: list[str]
@@ -32,6 +33,8 @@ class Sample:
     words: list[str]
     """The words for missing that occur, as they stand there."""
     missing: int
+    whole: int
+    """How many rows of the column hold a value."""
     hint: frozenset[str]
     """The words of the column's name, in lower case."""
 
@@ -39,6 +42,10 @@ class Sample:
     def rows(self) -> int:
         """How many rows of the sample hold a value."""
         return sum(self.counts)
+
+    def told(self, rows: int) -> str:
+        """A number of the sample's rows as a number of the column's."""
+        return str(rows) if self.whole <= self.rows else f"about {round(rows * self.whole / self.rows)}"
 
     def part(self, size: int) -> list[str]:
         """Some of the texts, spread over all of them."""
@@ -53,7 +60,7 @@ def sample(series: pd.Series[Any], name: str) -> Sample:
         series = series.iloc[spread(whole, ROWS)]
     column = column_of(series)
     counts = column.counts
-    places = range(len(column.values)) if len(column.values) <= ROWS else spread(len(column.values), ROWS).tolist()
+    places = range(len(column.values)) if len(column.values) <= ROWS else spread(len(column.values), DIFFERENT).tolist()
     texts, raw, found, words, blank = [], [], [], [], 0
     for place in places:
         value = column.values[place]
@@ -66,7 +73,7 @@ def sample(series: pd.Series[Any], name: str) -> Sample:
         raw.append(value)
         found.append(int(counts[place]))
     missing = absent + round(blank * whole / max(len(series), 1))
-    return Sample(column, texts, raw, found, words, missing, hint(name))
+    return Sample(column, texts, raw, found, words, missing, whole - missing, hint(name))
 
 
 def spread(size: int, wanted: int) -> np.ndarray[Any, Any]:

@@ -138,7 +138,7 @@ def _rest(reading: Reading, found: Sample) -> str | None:
     rows = sum(found.counts[place] for place in unfit)
     if rows > (1 - ENOUGH) * found.rows:
         return None
-    return f"; {rows} not, like {found.texts[unfit[0]][:20]!r}" if unfit else ""
+    return f"; {found.told(rows)} not, like {found.texts[unfit[0]][:20]!r}" if unfit else ""
 
 
 def _units(message: str) -> str:

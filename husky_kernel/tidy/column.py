@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -12,25 +14,24 @@ import pandas as pd
 
 from husky_kernel.tidy.words import is_missing
 
-_SIGNS = str.maketrans(
-    {
-        "\N{MINUS SIGN}": "-",
-        "\N{SMALL HYPHEN-MINUS}": "-",
-        "\N{FULLWIDTH HYPHEN-MINUS}": "-",
-        "\N{EN DASH}": "-",
-        "\N{EM DASH}": "-",
-        "\N{NON-BREAKING HYPHEN}": "-",
-        "\N{HYPHEN}": "-",
-        "\N{RIGHT SINGLE QUOTATION MARK}": "'",
-        "\N{MODIFIER LETTER APOSTROPHE}": "'",
-        "\N{ARABIC DECIMAL SEPARATOR}": ".",
-        "\N{ARABIC THOUSANDS SEPARATOR}": "'",
-        "\N{ZERO WIDTH SPACE}": "",
-        "\N{LEFT-TO-RIGHT MARK}": "",
-        "\N{RIGHT-TO-LEFT MARK}": "",
-        "\N{ZERO WIDTH NO-BREAK SPACE}": "",
-    }
-)
+_UNUSUAL = re.compile(r"[^\x00-\x7f]")
+_SIGNS = {
+    "\N{MINUS SIGN}": "-",
+    "\N{SMALL HYPHEN-MINUS}": "-",
+    "\N{FULLWIDTH HYPHEN-MINUS}": "-",
+    "\N{EN DASH}": "-",
+    "\N{EM DASH}": "-",
+    "\N{NON-BREAKING HYPHEN}": "-",
+    "\N{HYPHEN}": "-",
+    "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+    "\N{MODIFIER LETTER APOSTROPHE}": "'",
+    "\N{ARABIC DECIMAL SEPARATOR}": ".",
+    "\N{ARABIC THOUSANDS SEPARATOR}": "'",
+    "\N{ZERO WIDTH SPACE}": "",
+    "\N{LEFT-TO-RIGHT MARK}": "",
+    "\N{RIGHT-TO-LEFT MARK}": "",
+    "\N{ZERO WIDTH NO-BREAK SPACE}": "",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,13 +91,17 @@ def column_of(series: pd.Series[Any]) -> Column:
 
 def plain(value: str) -> str:
     """A text with usual digits, blanks, minus signs and apostrophes, without blanks around it."""
-    text = value.translate(_SIGNS)
-    if not text.isascii():
-        text = "".join(_usual(sign) for sign in text)
-    return text.strip()
+    return (value if value.isascii() else _UNUSUAL.sub(_usual, value)).strip()
 
 
-def _usual(sign: str) -> str:
+def _usual(match: re.Match[str]) -> str:
+    return _usual_sign(match.group())
+
+
+@cache
+def _usual_sign(sign: str) -> str:
+    if sign in _SIGNS:
+        return _SIGNS[sign]
     if sign.isspace():
         return " "
     if sign.isdecimal():
@@ -113,8 +118,9 @@ def read_each(column: Column, reader: Callable[[str], Any]) -> tuple[list[Any], 
     unread: list[int] = []
     for place, value in enumerate(column.values):
         text = plain(value if isinstance(value, str) else str(value))
-        result = None if is_missing(text) else reader(text)
-        if result is None and not is_missing(text):
+        absent = is_missing(text)
+        result = None if absent else reader(text)
+        if result is None and not absent:
             unread.append(place)
         read.append(result)
     return read, unread

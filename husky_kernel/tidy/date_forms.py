@@ -16,7 +16,9 @@ _TIME = re.compile(
 _YEAR_FIRST = re.compile(r"(\d{4})(\s*[-/.]\s*)(\d{1,2})(?:\2(\d{1,2}))?\.?")
 _YEAR_LAST = re.compile(r"(\d{1,2})(\s*[-/.]\s*| )(\d{1,2})\2(\d{4}|\d{2})\.?")
 _MONTH_YEAR = re.compile(r"(0?[1-9]|1[0-2])[-/.](\d{4})")
-_EAST = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日일])?")
+_EAST = re.compile(
+    r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日일])?\s*(?:\(?(?:星期|周)?[一-鿿가-힣]{1,3}\)?)?"
+)
 _COMPACT = re.compile(r"(1[6-9]\d\d|2[0-2]\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])")
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _EPOCH = datetime.date(1970, 1, 1).toordinal()
@@ -54,7 +56,7 @@ def written(text: str) -> Written | None:
     """One date of a calendar, perhaps with a time of day, as it is written."""
     if not text[:1].isalnum() or len(text) > 60 or not any(map(str.isdigit, text)):
         return None
-    date = _date(text)
+    date = _iso(text) or _date(text)
     if date is not None:
         return date
     for match in _TIME.finditer(text):
@@ -63,6 +65,18 @@ def written(text: str) -> Written | None:
             if clock is not None and date is not None:
                 return Written(date.numbers, date.sign, date.short, clock, _offset(match["zone"]))
     return None
+
+
+def _iso(text: str) -> Written | None:
+    """What most programs write: ``2024-05-13``, ``2024-05-13 08:30:00``."""
+    if len(text) not in (10, 16, 19) or text[4] != "-" or text[7] != "-":
+        return None
+    try:
+        moment = datetime.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    clock = (moment.hour * 3600 + moment.minute * 60 + moment.second) * 1_000_000
+    return Written((moment.year, moment.month, moment.day), time=clock) if moment.tzinfo is None else None
 
 
 def _date(text: str) -> Written | None:
@@ -80,10 +94,10 @@ def _date(text: str) -> Written | None:
 
 def _named(text: str) -> Written | None:
     """A date whose month is a name: ``5 May 2024``, ``May 5, 2024``, ``5. Mai 2024``, ``05-May-24``, ``May 2024``."""
-    if re.search(r"[^\w\s.,/'’-]|\d[a-z]{3}\d|_", text, re.IGNORECASE) and not re.fullmatch(r"\d+[^\W\d_]+\d+", text):
+    if re.search(r"[^\w\s.,/'’-]|_", text):
         return None
     months, numbers, others = [], [], []
-    for place, token in enumerate(_TOKEN.findall(text.casefold())):
+    for place, token in enumerate(_TOKEN.findall(text.lower())):
         if token.isdigit():
             numbers.append((place, token))
         elif (found := month(token)) is not None:

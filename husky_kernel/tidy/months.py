@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-_LANGUAGES = "en de fr es it pt nl sv da nb fi pl cs sk hu ro sl bg ru uk tr el"
+_LANGUAGES = "en de de_AT fr es it pt nl sv da nb fi pl cs sk hu ro sl bg ru uk tr el"
 LANGUAGES = tuple(_LANGUAGES.split())
 """By rank: a name that means two months means that of the first language; Croatian is left out for that."""
 _ENGLISH = "january february march april may june july august september october november december"
@@ -43,13 +43,14 @@ def _weekdays() -> frozenset[str]:
     from babel.dates import get_day_names
 
     return frozenset(
-        _word(name)
+        word
         for language in LANGUAGES
         for width in ("wide", "abbreviated")
         for context in ("format", "stand-alone")
         for name in get_day_names(width, context, locale=language).values()
+        for word in _word(name).replace("-", " ").split()
     )
 
 
 def _word(name: str) -> str:
-    return name.casefold().rstrip(".")
+    return name.lower().rstrip(".")

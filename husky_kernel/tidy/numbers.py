@@ -7,12 +7,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
 from husky_kernel.tidy.column import Column, as_series, column_of, read_each
+from husky_kernel.tidy.currencies import POINT_BEFORE_DECIMALS
 from husky_kernel.tidy.reading import Reading, reading, told
 from husky_kernel.tidy.separators import Digits, decide
 from husky_kernel.tidy.units import Unit, unit
@@ -22,6 +24,7 @@ _AMOUNT = re.compile(
     r"(?P<body>(?:\d[\d.,'_ ]*)?\d|[.,]\d+)(?P<exp>[eE][-+]?\d{1,3})?(?P<open_end>[.,](?:-+)?)?"
     r"\s*(?P<after>[^\d\s()+\-][^()+]{0,24})?(?P<last>[-+])?\s*(?P<close>\))?(?:\s*(?P<outside>[^\d()+\-\s]{1,8}))?"
 )
+_SHAPE = str.maketrans("0123456789", "1" * 10)
 _EXACT = 2**53
 
 
@@ -92,9 +95,7 @@ def read(series: pd.Series[Any], decimal: str | None = None) -> Reading:
     amounts = _metres_or_millions(amounts)
     one_unit, doubt = _one_unit(column, amounts)
     counts = column.counts
-    decision = decide(
-        replace(found.digits, rows=int(counts[place])) for place, found in enumerate(amounts) if found is not None
-    )
+    decision = decide([(found.digits, int(counts[at])) for at, found in enumerate(amounts) if found is not None])
     taken = decimal or decision.decimal
     read = [None if found is None else _value(found, taken) for found in amounts]
     unread = sorted({*unread, *(place for place, value in enumerate(read) if value is None and amounts[place])})
@@ -105,7 +106,27 @@ def read(series: pd.Series[Any], decimal: str | None = None) -> Reading:
 
 def amount(text: str) -> _Amount | None:
     """One amount as it is written, or ``None``; which sign parts its decimals is not decided here."""
-    match = _AMOUNT.fullmatch(text)
+    form = _form(text.translate(_SHAPE))
+    if form is None:
+        return None
+    body, exponent = text[form.body], text[form.exponent]
+    return _Amount(Digits(body, bool(exponent), form.dollar, form.unit.currency), form.negative, exponent, form.unit)
+
+
+@dataclass(frozen=True)
+class _Form:
+    """Where the digits stand in all amounts that differ by their digits only."""
+
+    body: slice
+    exponent: slice
+    negative: bool
+    unit: Unit
+    dollar: bool
+
+
+@lru_cache(4096)
+def _form(shape: str) -> _Form | None:
+    match = _AMOUNT.fullmatch(shape)
     if match is None:
         return None
     opened, closed = bool(match["open"]) + (match["inner"] == "("), bool(match["close"])
@@ -115,23 +136,15 @@ def amount(text: str) -> _Amount | None:
     around = unit(match["before"] or "", f"{match['after'] or ''}{match['outside'] or ''}")
     if around is None or (match["open_end"] == "," and not around.currency):
         return None
-    digits = Digits(
-        match["body"],
-        exponent=bool(match["exp"]),
-        dollar=around.before and around.name in ("USD", "GBP", "JPY", "INR", "AUD", "HKD", "SGD", "NZD", "MXN"),
-        money=around.currency,
-    )
-    return _Amount(digits, "-" in signs or opened > 0, match["exp"] or "", around)
+    dollar = around.before and around.name in POINT_BEFORE_DECIMALS
+    return _Form(slice(*match.span("body")), slice(*match.span("exp")), "-" in signs or opened > 0, around, dollar)
 
 
 def _value(found: _Amount, decimal: str) -> Decimal | None:
-    if decimal:
-        points = {found.digits.point(decimal)}
-    else:
-        points = {point for sign in ".," if (point := found.digits.point(sign))}
-    if len(points) != 1 or None in points:
+    points = {point for sign in decimal or ".," if (point := found.digits.point(sign))}
+    if len(points) != 1:
         return None
-    value = Decimal(f"{points.pop()}{found.exponent}")
+    value = Decimal(points.pop() + found.exponent)
     if found.unit.scale != 1:
         value = (value * found.unit.scale).normalize()
     return -value if found.negative else value
@@ -163,8 +176,8 @@ def _one_unit(column: Column, amounts: Sequence[_Amount | None]) -> tuple[str, s
     doubts = []
     if lacking[True] and not any(found and found.unit.currency for found in amounts):
         doubts.append(f"{lacking[True]} different amounts have no {name}, like {examples['']!r}; it was assumed.")
-    if name == "m":
-        doubts.append("'m' was taken for a unit, not for millions.")
+    if name in ("m", "b"):
+        doubts.append(f"{name!r} was taken for a unit, not for millions or billions.")
     return name, " ".join(doubts)
 
 

@@ -33,7 +33,7 @@ def decide(dates: Sequence[tuple[Written, int]]) -> Order:
             rows["dmy" if month is None else "mdy"] += count
         elif day != month and date.sign != ".":
             both = both or f"{date.numbers[0]:02}{date.sign}{date.numbers[1]:02}"
-    if rows["neither"] and rows["neither"] >= rows["dmy"] + rows["mdy"] and _fit(dates, "ymd"):
+    if rows["neither"] and _fit(dates, "ymd"):
         return Order("ymd")
     if rows["dmy"] and rows["mdy"]:
         return _mixed(rows, both)
@@ -55,12 +55,14 @@ def _mixed(rows: Counter[str], both: str) -> Order:
 
 
 def _year_first(dates: Sequence[tuple[Written, int]], order: str, doubt: str) -> Order:
-    """``24-05-13`` may begin with its year: the number that changes least is the year."""
+    """``24-05-13`` may begin with its year: the number that changes least is the year; hyphens make that likely."""
     short = [date for date, _ in dates if date.short]
     if not short or not _fit(dates, "ymd"):
         return Order(order, doubt)
-    first, last = (len({date.numbers[place] for date in short}) for place in (0, 2))
-    if first > last or (first == last and any(date.sign != "-" for date in short)):
+    first, second, last = (len({date.numbers[place] for date in short}) for place in range(3))
+    if first > last and (short[0].sign != "-" or (first >= 10 and second > 1)):
+        return Order(order, doubt)
+    if first == last and short[0].sign != "-":
         return Order(order, doubt)
     order = "ymd" if first < last else order
     other = "dmy" if order == "ymd" else "ymd"

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 _POINT = re.compile(
     r"(?:\d+|[1-9]\d{0,2}(?P<t>[,'_ ])\d{3}(?:(?P=t)\d{3})*|[1-9]\d?(?:,\d{2})+,\d{3})?(?:\.\d*)?", re.ASCII
 )
 _SWAP = str.maketrans(".,", ",.")
+_SHAPE = str.maketrans("0123456789", "1" * 10)
+_PLAIN = {".": str.maketrans("", "", ",'_ "), ",": str.maketrans(",", ".", ".'_ ")}
 MINORITY = 0.05
 """Values of the other convention that are fewer than this do not make a column mixed: they are not read."""
 
@@ -23,15 +26,21 @@ class Digits:
     dollar: bool = False
     """Whether a sign stands before it whose countries write ``1,234.56``."""
     money: bool = False
-    rows: int = 1
 
     def point(self, decimal: str) -> str | None:
         """The digits as Python writes them, if ``decimal`` parts the decimals, or ``None`` if it cannot."""
-        body = self.body if decimal == "." else self.body.translate(_SWAP)
-        if not body.strip(".,'_ ") or not _POINT.fullmatch(body):
-            return None
-        plain = re.sub(r"[,'_ ]", "", body)
-        return None if self.exponent and len(plain) != len(body) else plain
+        shape = self.body.translate(_SHAPE)
+        grouped = _grouped(f"0{shape[1:]}" if self.body[0] == "0" else shape, decimal)
+        return None if grouped is None or (grouped and self.exponent) else self.body.translate(_PLAIN[decimal])
+
+
+@lru_cache(4096)
+def _grouped(shape: str, decimal: str) -> bool | None:
+    """Whether digits have thousands, if ``decimal`` parts their decimals; ``None`` if it cannot."""
+    body = shape if decimal == "." else shape.translate(_SWAP)
+    if not body.strip(".,'_ ") or not _POINT.fullmatch(body):
+        return None
+    return re.search(r"[,'_ ]", body) is not None
 
 
 @dataclass(frozen=True)
@@ -43,12 +52,12 @@ class Decision:
     doubt: str = ""
 
 
-def decide(amounts: Iterable[Digits]) -> Decision:
-    """The decimal sign of a column, by what each of its amounts can only mean."""
+def decide(amounts: Iterable[tuple[Digits, int]]) -> Decision:
+    """The decimal sign of a column, by what each of its amounts (with the number of its rows) can only mean."""
     rows = {".": 0, ",": 0}
     either: list[Digits] = []
     whole: list[str] = []
-    for amount in amounts:
+    for amount, count in amounts:
         if "." not in amount.body and "," not in amount.body:
             whole.append(amount.body)
             continue
@@ -57,7 +66,7 @@ def decide(amounts: Iterable[Digits]) -> Decision:
             if point != comma:
                 either.append(amount)
         elif point or comma:
-            rows["." if point else ","] += amount.rows
+            rows["." if point else ","] += count
     if rows["."] and rows[","]:
         least, most = sorted(rows, key=lambda sign: rows[sign])
         if rows[least] <= MINORITY * rows[most]:

@@ -3,79 +3,26 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 
-_CURRENCIES = {
-    "$": "USD",
-    "us$": "USD",
-    "€": "EUR",
-    "£": "GBP",
-    "¥": "JPY",
-    "￥": "JPY",
-    "₹": "INR",
-    "rs": "INR",
-    "r$": "BRL",
-    "a$": "AUD",
-    "au$": "AUD",
-    "c$": "CAD",
-    "ca$": "CAD",
-    "nz$": "NZD",
-    "hk$": "HKD",
-    "s$": "SGD",
-    "mx$": "MXN",
-    "fr": "CHF",
-    "sfr": "CHF",
-    "zł": "PLN",
-    "zl": "PLN",
-    "kč": "CZK",
-    "ft": "HUF",
-    "kr": "kr",
-    "лв": "BGN",
-    "руб": "RUB",
-    "р": "RUB",
-    "₽": "RUB",
-    "₺": "TRY",
-    "tl": "TRY",
-    "lei": "RON",
-    "₪": "ILS",
-    "₩": "KRW",
-    "₴": "UAH",
-    "euro": "EUR",
-    "euros": "EUR",
-    "dollar": "USD",
-    "dollars": "USD",
-    "pound": "GBP",
-    "pounds": "GBP",
-    "rp": "IDR",
-    "usd": "USD",
-    "eur": "EUR",
-    "gbp": "GBP",
-    "chf": "CHF",
-    "jpy": "JPY",
-    "sek": "SEK",
-    "nok": "NOK",
-    "dkk": "DKK",
-    "pln": "PLN",
-    "czk": "CZK",
+from husky_kernel.tidy.currencies import currency
+
+_POWERS = {
+    3: "k thousand thousands tsd mille тыс",
+    5: "lakh lakhs lac",
+    6: "m M MM mn mm mio mln million millions millionen millones млн",
+    7: "cr crore crores",
+    9: "bn b B mrd mld billion billions milliarde milliarden milliards млрд",
+    12: "T tn trillion trillions",
 }
-_SCALES = {
-    **dict.fromkeys(("k", "thousand", "thousands", "tsd", "mille", "mil", "тыс"), 3),
-    **dict.fromkeys(
-        ("m", "M", "MM", "mn", "mm", "mio", "mill", "mln", "million", "millions", "millionen", "millones", "млн"), 6
-    ),
-    **dict.fromkeys(
-        ("bn", "b", "B", "mrd", "mld", "billion", "billions", "milliarde", "milliarden", "milliards", "млрд"), 9
-    ),
-    **dict.fromkeys(("T", "tn", "trillion", "trillions"), 12),
-    **dict.fromkeys(("lakh", "lakhs", "lac"), 5),
-    **dict.fromkeys(("crore", "crores", "cr"), 7),
-}
+_SCALES = {word: power for power, words in _POWERS.items() for word in words.split()}
+_ONLY_MONEY = frozenset(("mm", "b", "cr", "m", "T"))
+"""Scales that are units of measure beside what is no money: millimetres, bytes, metres, tonnes."""
 _PERCENT = frozenset(("%", "٪", "percent", "per cent", "pct", "prozent", "pour cent", "por ciento", "procent"))
 _UNIT = re.compile(r"[^\W\d_µμ°]?[^\W\d_]{0,14}[.²³23°'\"]?(?:(?:/| per |/ | / )[^\W\d_]{1,10}[.²³23]?)?|°\s?[CFK]?")
-_NOT_UNITS = frozenset(("am", "pm", "a.m", "p.m", "st", "nd", "rd", "th", "x"))
+_NOT_UNITS = frozenset(("am", "pm", "a.m", "p.m", "st", "nd", "rd", "th", "x", "mil", "cr", "dr"))
 
 
 @dataclass(frozen=True)
@@ -91,30 +38,10 @@ class Unit:
 
 
 @lru_cache(4096)
-def currency(text: str) -> str | None:
-    """The code of a currency's sign, code or short name, or ``None``."""
-    word = text.strip().rstrip(".").casefold()
-    if not word:
-        return None
-    known = _CURRENCIES.get(word)
-    if known:
-        return known
-    if len(word) == 1 and unicodedata.category(word) == "Sc":
-        return word
-    code = text.strip()
-    return code if len(code) == 3 and code.isupper() and code.isalpha() and code in _codes() else None
-
-
-@cache
-def _codes() -> frozenset[str]:
-    from babel.numbers import list_currencies
-
-    return frozenset(list_currencies())
-
-
-@lru_cache(4096)
 def unit(before: str, after: str) -> Unit | None:
     """What the texts before and behind an amount's digits mean, or ``None`` if they cannot belong to an amount."""
+    if before.strip() == "%":
+        before, after = "", f"%{after}"  # as the Turkish write it
     money = currency(before) if before.strip() else None
     if before.strip() and money is None:
         return None
@@ -142,8 +69,8 @@ def _scaled(after: str, money: bool) -> tuple[Decimal, str]:
         return Decimal(1000 if match[1] == "T" else 1_000_000), rest
     word = match[2]
     power = _SCALES.get(word, _SCALES.get(word.casefold()))
-    if word in ("mm", "b", "cr", "mil", "m", "T") and not (money or currency(rest)):
-        power = None  # millimetres, bytes, metres, tonnes
+    if word in _ONLY_MONEY and not (money or currency(rest)):
+        power = None
     return (Decimal(1), after) if power is None else (Decimal(10) ** power, rest)
 
 

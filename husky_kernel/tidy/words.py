@@ -34,4 +34,4 @@ TICKS = _words("x|✓|✔|✅|☑")
 
 def is_missing(text: str) -> bool:
     """Whether a text stands for a missing value."""
-    return len(text) <= 20 and text.strip().casefold() in MISSING
+    return len(text) <= 20 and text.casefold().strip() in MISSING
