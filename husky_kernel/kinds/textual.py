@@ -10,9 +10,11 @@ import pandas as pd
 from husky_kernel.kinds.codes import code_kind
 from husky_kernel.kinds.kind import Kind
 from husky_kernel.kinds.listed import items_kind
-from husky_kernel.kinds.names import SCORES
+from husky_kernel.kinds.names import DATES, SCORES
 from husky_kernel.kinds.sample import ENOUGH, Sample
 from husky_kernel.tidy import dates, durations, numbers, scores
+from husky_kernel.tidy.absences import sentinels
+from husky_kernel.tidy.dates import SERIALS
 from husky_kernel.tidy.reading import Reading
 from husky_kernel.tidy.texts import spellings
 from husky_kernel.tidy.words import FALSE, TICKS, TRUE
@@ -32,7 +34,10 @@ def textual_kind(found: Sample, dtype: str) -> Kind:
 
 
 def _kinds(found: Sample, dtype: str) -> Iterator[Kind]:
+    if not any(isinstance(value, str) for value in found.raw):
+        dtype = "object"
     yield from _truth(found, dtype)
+    yield from _serial(found, dtype)
     yield from code_kind(found, dtype)
     yield from _json(found, dtype)
     yield from _score(found, dtype)
@@ -42,14 +47,28 @@ def _kinds(found: Sample, dtype: str) -> Iterator[Kind]:
 
 
 def _truth(found: Sample, dtype: str) -> Iterator[Kind]:
-    words = {text.casefold() for text in found.texts}
-    if len(words) > 4 or not words <= TRUE | FALSE:
+    if len(found.texts) > 12:
         return
+    unfit = [place for place, text in enumerate(found.texts) if text.casefold() not in TRUE | FALSE]
+    rows = sum(found.counts[place] for place in unfit)
+    words = {text.casefold() for text in found.texts} & (TRUE | FALSE)
+    if not words or len(words) > 4 or rows > (1 - ENOUGH) * found.rows:
+        return
+    rest = f"; {found.told(rows)} not, like {found.texts[unfit[0]][:20]!r}" if unfit else ""
     ticks = words <= TICKS and any(not word.strip() for word in found.words) | (found.missing > 0)
     both = words & TRUE and words & FALSE
     if ticks or (both and (all(len(word) > 1 or word.isdigit() for word in words) or words in _LETTERS)):
-        shown = f"{found.raw[0]!r} or blank" if ticks else "/".join(sorted({str(raw).strip() for raw in found.raw})[:4])
-        yield Kind("truth", "tidy.truth", f"{dtype}, {shown}: tidy.truth")
+        shown = (
+            f"{found.raw[0]!r} or blank"
+            if ticks
+            else "/".join(sorted(text for text in found.texts if text.casefold() in words)[:4])
+        )
+        yield Kind("truth", "tidy.truth", f"{dtype}, {shown}: tidy.truth{rest}")
+
+
+def _serial(found: Sample, dtype: str) -> Iterator[Kind]:
+    if found.hint & DATES and all(text.isdigit() and len(text) == 5 and int(text) in SERIALS for text in found.texts):
+        yield Kind("serial_date", "tidy.date", f"{dtype}, Excel's day numbers like {found.texts[0]!r}: tidy.date")
 
 
 def _json(found: Sample, dtype: str) -> Iterator[Kind]:
@@ -69,7 +88,9 @@ def _score(found: Sample, dtype: str) -> Iterator[Kind]:
     named = bool(found.hint & SCORES)
     if all(":" in text or named for text in part):
         pairs = [scores.read_one(text) for text in found.texts]
-        clear = named or any(len(text.rpartition(":")[2].strip()) == 1 for text in found.texts)
+        clear = named or any(
+            pair and (pair[1] >= 60 or text[-2] in ": ") for pair, text in zip(pairs, found.texts, strict=True)
+        )
         if clear and all(pairs):
             yield Kind("score", "tidy.score", f"{dtype}, scores like {found.texts[0]!r}: tidy.score")
 
@@ -77,14 +98,12 @@ def _score(found: Sample, dtype: str) -> Iterator[Kind]:
 def _read(found: Sample, dtype: str) -> Iterator[Kind]:
     """The kinds that a helper reads, tried on a few values first."""
     part = found.part(40)
-    for reader, tell in ((_dates, _date_kind), (numbers.read, _number_kind), (durations.read, _duration_kind)):
+    if not any(map(str.isdigit, "".join(part))):
+        return
+    for reader, tell in ((_dates, _date_kind), (_durations, _duration_kind), (numbers.read, _number_kind)):
         try:
-            if reader is not numbers.read or any(map(str.isdigit, "".join(part))):
-                tried = reader(pd.Series(part, dtype=object))
-                if tried.unread > 0.5 * len(part):
-                    continue
-                values = pd.Series(found.texts, dtype=object)
-                kind = tell(reader(values), found, dtype)
+            if reader(pd.Series(part, dtype=object)).unread <= 0.5 * len(part):
+                kind = tell(reader(pd.Series(found.texts, dtype=object)), found, dtype)
                 if kind is not None:
                     yield kind
         except ValueError as error:
@@ -92,9 +111,15 @@ def _read(found: Sample, dtype: str) -> Iterator[Kind]:
 
 
 def _dates(texts: pd.Series[str]) -> Reading:
-    """Dates of a calendar, not counted days."""
+    """Dates of a calendar; counted days only beside them."""
     bare = texts.map(lambda text: text.replace(".", "").isdigit() and (len(text) != 8 or "." in text[:-4]))
-    return dates.read(texts.mask(bare & ~texts.str.contains(r"^\d{1,2}\.\d{1,2}\.\d{2,4}$"), "no date"))
+    bare &= ~texts.str.contains(r"^\d{1,2}\.\d{1,2}\.\d{2,4}$")
+    return dates.read(texts.mask(bare, "no date") if bare.mean() > 0.5 else texts)
+
+
+def _durations(texts: pd.Series[str]) -> Reading:
+    """Spans of time; ``5 m`` is five metres as well."""
+    return durations.read(texts.mask(texts.str.fullmatch(r"[\d.,]+\s*m"), "metres"))
 
 
 def _date_kind(reading: Reading, found: Sample, dtype: str) -> Kind | None:
@@ -103,7 +128,7 @@ def _date_kind(reading: Reading, found: Sample, dtype: str) -> Kind | None:
         return None
     order = f" {reading.note}" if reading.note not in ("", "serial") else ""
     example = "" if order and not reading.doubt else f" like {_fitting(reading, found)[0]!r}"
-    doubt = ", day or month first is not clear" if "order=" in reading.doubt else ""
+    doubt = ", in which order is not clear" if "order=" in reading.doubt else ""
     return Kind("dates", "tidy.date", f"{dtype}, dates{order}{example}{doubt}: tidy.date{rest}")
 
 
@@ -111,12 +136,14 @@ def _number_kind(reading: Reading, found: Sample, dtype: str) -> Kind | None:
     rest = _rest(reading, found)
     if rest is None:
         return None
-    read = _fitting(reading, found)
+    odd = sentinels(reading.values.repeat(found.counts))
+    read = [text for text in _fitting(reading, found) if text not in {f"{number:g}" for number in odd}]
     example = next((text for text in read if not text.isdigit()), read[0])
     doubt = ", thousands or decimals is not clear" if "decimal=" in reading.doubt else ""
-    if reading.note == "%":
-        return Kind("percent", "tidy.number", f"{dtype}, percent like {example!r}{doubt}: tidy.number{rest}")
-    return Kind("amounts", "tidy.number", f"{dtype}, amounts like {example!r}{doubt}: tidy.number{rest}")
+    name = "percent" if reading.note == "%" else "amounts"
+    if odd:
+        rest += f"; {odd[0]:g} seems to mean missing: tidy.missing"
+    return Kind(name, "tidy.number", f"{dtype}, {name} like {example!r}{doubt}: tidy.number{rest}")
 
 
 def _duration_kind(reading: Reading, found: Sample, dtype: str) -> Kind | None:

@@ -11,7 +11,7 @@ from husky_kernel.tidy.column import as_series, column_of, plain
 from husky_kernel.tidy.words import is_missing
 
 _NINES = tuple(int("9" * digits) for digits in range(2, 11))
-SENTINELS = frozenset((*_NINES, *(-number for number in _NINES), -9, -99.9, -999.9, 999.9, -8888, -888, 888, 8888))
+SENTINELS = frozenset((*_NINES, *(-number for number in _NINES), -99.9, -999.9, 999.9))
 
 
 def missing(s: Any) -> pd.Series[Any]:

@@ -45,6 +45,8 @@ class Written:
         year = parts["y"]
         if self.short:
             year += 1900 if year >= 69 else 2000
+        if year < 1000:
+            return None
         try:
             day = datetime.date(year, parts["m"], parts["d"]).toordinal() - _EPOCH
         except ValueError:
@@ -69,7 +71,7 @@ def written(text: str) -> Written | None:
 
 def _iso(text: str) -> Written | None:
     """What most programs write: ``2024-05-13``, ``2024-05-13 08:30:00``."""
-    if len(text) not in (10, 16, 19) or text[4] != "-" or text[7] != "-":
+    if len(text) not in (10, 16, 19) or text[4] != "-" or text[7] != "-" or text[10:11] not in ("", " ", "T"):
         return None
     try:
         moment = datetime.datetime.fromisoformat(text)

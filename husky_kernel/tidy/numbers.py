@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -22,7 +21,7 @@ from husky_kernel.tidy.units import Unit, unit
 _AMOUNT = re.compile(
     r"(?P<open>\()?\s*(?P<sign>[-+])?\s*(?P<before>[^\d\s()+\-.,][^\d()+\-,]{0,8})?(?P<inner>[-+(])?\s*"
     r"(?P<body>(?:\d[\d.,'_ ]*)?\d|[.,]\d+)(?P<exp>[eE][-+]?\d{1,3})?(?P<open_end>[.,](?:-+)?)?"
-    r"\s*(?P<after>[^\d\s()+\-][^()+]{0,24})?(?P<last>[-+])?\s*(?P<close>\))?(?:\s*(?P<outside>[^\d()+\-\s]{1,8}))?"
+    r"\s*(?P<after>[^\d\s()+\-][^()+]{0,24})?(?P<last>-)?\s*(?P<close>\))?(?:\s*(?P<outside>[^\d()+\-\s]{1,8}))?"
 )
 _SHAPE = str.maketrans("0123456789", "1" * 10)
 _EXACT = 2**53
@@ -161,12 +160,11 @@ def _metres_or_millions(amounts: list[_Amount | None]) -> list[_Amount | None]:
 def _one_unit(column: Column, amounts: Sequence[_Amount | None]) -> tuple[str, str]:
     """The one unit of a column, and a doubt where some amounts lack it."""
     examples: dict[str, str] = {}
-    lacking: dict[bool, int] = defaultdict(int)
     for place, found in enumerate(amounts):
-        if found is not None:
+        if found is not None and (found.unit.name or found.digits.body.strip("0.,")):
             examples.setdefault(found.unit.name, str(column.values[place]).strip())
-            lacking[not found.unit.name and found.digits.body.strip("0.,") != ""] += 1
-    named = [name for name in examples if name]
+    plurals = {f"{name}e" for name in examples}  # boxes beside box
+    named = [name for name in examples if name and name not in plurals]
     if len(named) > 1:
         shown = ", ".join(f"{name} ({examples[name]!r})" for name in named[:4])
         raise ValueError(f"tidy.number: the column mixes units: {shown}. Convert them to one unit first.")
@@ -174,8 +172,8 @@ def _one_unit(column: Column, amounts: Sequence[_Amount | None]) -> tuple[str, s
         return "", ""
     [name] = named
     doubts = []
-    if lacking[True] and not any(found and found.unit.currency for found in amounts):
-        doubts.append(f"{lacking[True]} different amounts have no {name}, like {examples['']!r}; it was assumed.")
+    if "" in examples and not any(found and found.unit.currency for found in amounts):
+        doubts.append(f"some amounts have no {name}, like {examples['']!r}; it was assumed.")
     if name in ("m", "b"):
         doubts.append(f"{name!r} was taken for a unit, not for millions or billions.")
     return name, " ".join(doubts)

@@ -22,7 +22,9 @@ _ONLY_MONEY = frozenset(("mm", "b", "cr", "m", "T"))
 """Scales that are units of measure beside what is no money: millimetres, bytes, metres, tonnes."""
 _PERCENT = frozenset(("%", "٪", "percent", "per cent", "pct", "prozent", "pour cent", "por ciento", "procent"))
 _UNIT = re.compile(r"[^\W\d_µμ°]?[^\W\d_]{0,14}[.²³23°'\"]?(?:(?:/| per |/ | / )[^\W\d_]{1,10}[.²³23]?)?|°\s?[CFK]?")
-_NOT_UNITS = frozenset(("am", "pm", "a.m", "p.m", "st", "nd", "rd", "th", "x", "mil", "cr", "dr"))
+_NOT_UNITS = frozenset(
+    ("am", "pm", "a.m", "p.m", "st", "nd", "rd", "th", "x", "mil", "cr", "dr", "dozen", "hundred", "gross")
+)
 
 
 @dataclass(frozen=True)

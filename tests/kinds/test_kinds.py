@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,10 @@ KINDS: dict[str, tuple[list[Any], str, str]] = {
     "category": (["a", "b", "a", "b", "a"], "category", ""),
     "sizes are no truths": (["S", "N", "E", "S", "W", "N"], "category", ""),
     "durations": (["1:30:00", "0:20:00"], "durations", "tidy.duration"),
+    "times and words": (["2 h", "30 min", "1 h 5 min"], "durations", "tidy.duration"),
+    "metres": (["5 m", "7.5 m"], "amounts", "tidy.number"),
+    "dates beside day numbers": (["13.05.2024", "14.05.2024", "45425"], "dates", "tidy.date"),
+    "points": (["101:99", "87:90"], "score", "tidy.score"),
     "scores": (["2:1", "10:0"], "score", "tidy.score"),
     "lists": (["a;b", "b", "a;b;c"], "items", "tidy.items"),
     "json lists": (['["a"]', '["b", "c"]'], "items", "tidy.items"),
@@ -63,6 +68,13 @@ TOLD = {
     "int64, 0 or 1": [0, 1, 1],
     "text, untidy: tidy.text; 'North', 'north '": ["North", "north ", "North"],
     "float64, -999 seems to mean missing: tidy.missing": [1.0, 2, 3, -999, -999, 4],
+    "text, no/yes: tidy.truth; 1 not, like 'maybe'": ["yes"] * 20 + ["no"] * 10 + ["maybe"],
+    "text, amounts like '5': tidy.number; -999 seems to mean missing: tidy.missing": ["5", "6", "7", "-999", "-999"],
+    "text, dates day/month/year like '01/02/2024', in which order is not clear: tidy.date": [
+        "01/02/2024",
+        "03/04/2024",
+    ],
+    "object, dates like '2024-05-13': tidy.date": [datetime.date(2024, 5, 13), datetime.date(2024, 5, 14)],
     "text, amounts like '5': tidy.number; 1 not, like 'oops'": ["5"] * 20 + ["6"] * 10 + ["oops"],
 }
 
@@ -75,6 +87,7 @@ def test_what_the_models_are_told(told: str, values: list[Any]) -> None:
 def test_the_name_makes_a_date_or_an_identifier() -> None:
     assert kind_of(pd.Series([45425, 45426], name="order_date")).name == "serial_date"
     assert kind_of(pd.Series([45425, 45426]), name="shippedOn").name == "serial_date"
+    assert kind_of(pd.Series(["45425", "45426"], name="Date")).name == "serial_date"
     assert kind_of(pd.Series([45425, 45426], name="salary")).name == "number"
     assert kind_of(pd.Series([1, 2, 3], name="customer_id")).name == "id"
 

@@ -40,6 +40,7 @@ TIMES = {
     "05/13/2024 8:30 PM": "20:30",
     "05/13/2024 12:05 am": "00:05",
     "13 May 2024, 08:30:15.250": "08:30:15.250",
+    "2024-05-13T08:30:00.5": "08:30:00.5",
     "45425.5": "12:00",
 }
 
@@ -80,7 +81,20 @@ def test_offsets_give_utc() -> None:
 
 
 @pytest.mark.parametrize(
-    "form", ["31.02.2024", "2024-13-01", "May 2", "12", "Q1 2024", "1.2.3", "soon", "13 Foo 2024", "24:61"]
+    "form",
+    [
+        "31.02.2024",
+        "2024-13-01",
+        "May 2",
+        "12",
+        "Q1 2024",
+        "1.2.3",
+        "soon",
+        "0024-05-13",
+        "5 May 2024 – 7 May 2024",
+        "13 Foo 2024",
+        "24:61",
+    ],
 )
 def test_what_is_no_date_is_told_and_missing(form: str) -> None:
     with pytest.warns(tidy.Unread, match="1 of 2 values could not be read"):

@@ -34,6 +34,8 @@ READ = {
     "millions of money": (["$5m", "$3bn", "$7"], [5e6, 3e9, 7]),
     "exponent": (["1e3", "2.5E-2"], [1000, 0.025]),
     "missing": (["5", "n/a", "", None, "?", "unknown", "#N/A"], [5, None, None, None, None, None, None]),
+    "one unit in the plural": (["2 boxes", "1 box"], [2, 1]),
+    "percent before": (["%5", "%7"], [5, 7]),
     "one unit": (["5 kg", "7.5kg", "8 KG"], [5, 7.5, 8]),
     "thousands by whole numbers": (["1,234", "980", "2,500"], [1234, 980, 2500]),
     "thousands by a second group": (["1.234.567", "1.234"], [1234567, 1234]),
@@ -75,13 +77,30 @@ def test_mixed_units_are_not_added(units: list[str]) -> None:
 
 
 def test_amounts_without_the_unit_of_the_others_are_told() -> None:
-    with pytest.warns(tidy.Ambiguous, match="have no kg, like '7'"):
+    with pytest.warns(tidy.Ambiguous, match="some amounts have no kg, like '7'"):
         assert tidy.number(["5 kg", "6 kg", "7"]).tolist() == [5, 6, 7]
 
 
 @pytest.mark.parametrize(
     "text",
-    ["Q4 120", "12:30", "2024-05-13", "1/2", "1.2.3", "5-6", "12 5", "abc", "1,23,4", "--5", "(5", "5 6 7", "~5"],
+    [
+        "Q4 120",
+        "12:30",
+        "2024-05-13",
+        "1/2",
+        "1.2.3",
+        "5-6",
+        "12 5",
+        "abc",
+        "1,23,4",
+        "--5",
+        "(5",
+        "5 6 7",
+        "~5",
+        "5+",
+        "5 dozen",
+        "5 pm",
+    ],
 )
 def test_what_is_no_amount_is_told_once_and_missing(text: str) -> None:
     with pytest.warns(tidy.Unread) as caught:

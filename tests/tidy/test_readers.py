@@ -48,6 +48,7 @@ def test_a_number_means_missing_only_where_it_repeats_far_outside() -> None:
     assert listed(tidy.missing([12, 15, -999, 11, -999])) == [12, 15, None, 11, None]
     assert listed(tidy.missing([12, 15, -999, 11])) == [12, 15, -999, 11]
     assert listed(tidy.missing([-900, 15, -999, 11, -999])) == [-900, 15, -999, 11, -999]
+    assert listed(tidy.missing([0, 5, -9, -9, 3])) == [0, 5, -9, -9, 3]
     assert listed(tidy.missing([9999, 9990, 10010, 9999])) == [9999, 9990, 10010, 9999]
     assert listed(tidy.missing(["12", "-999", "n/a", "-999", "15", "13"])) == ["12", None, None, None, "15", "13"]
     assert listed(tidy.missing(["a", "-", "Unknown"])) == ["a", None, None]
@@ -123,6 +124,14 @@ def test_scores_are_two_columns() -> None:
 )
 def test_other_columns_are_taken(values: Any) -> None:
     assert tidy.number(values).tolist() == [5, 6]
+
+
+def test_a_pyarrow_column_is_taken() -> None:
+    class Arrow(list[str]):  # pyarrow is not installed everywhere
+        def to_pylist(self) -> list[str]:
+            return list(self)
+
+    assert tidy.number(Arrow(["5", "6"])).tolist() == [5, 6]
 
 
 def test_tidy_is_loaded_late() -> None:
