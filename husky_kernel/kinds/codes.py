@@ -10,7 +10,7 @@ from husky_kernel.kinds.names import IDENTIFIERS
 from husky_kernel.kinds.sample import Sample
 
 _UUID = re.compile(r"[\da-fA-F]{8}(?:-[\da-fA-F]{4}){3}-[\da-fA-F]{12}")
-_CODE = re.compile(r"[A-Za-z]{1,6}[-_/#]?\d{2,12}(?:[-_/]?[A-Za-z\d]{1,6})?")
+_CODE = re.compile(r"[A-Za-z]{1,6}[-_/#]?\d{2,30}(?:[-_/]?[A-Za-z\d]{1,6})?")
 
 
 def code_kind(found: Sample, dtype: str) -> Iterator[Kind]:

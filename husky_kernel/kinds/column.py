@@ -45,7 +45,7 @@ examples=('1.234,56 €', '99,90 €'))
         return _finished(Kind("truth", "", str(dtype)), found)
     if pd.api.types.is_numeric_dtype(dtype):
         return _finished(numeric_kind(series, found), found)
-    if pd.api.types.is_datetime64_any_dtype(dtype):
+    if pd.api.types.is_datetime64_any_dtype(dtype) or isinstance(dtype, pd.PeriodDtype):
         return _finished(Kind("date", "", str(dtype)), found)
     if pd.api.types.is_timedelta64_dtype(dtype):
         return _finished(Kind("duration", "", str(dtype)), found)

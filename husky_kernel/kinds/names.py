@@ -4,5 +4,7 @@ from __future__ import annotations
 
 _DATES = "date datum fecha data day tag jour dia día time when on at born birthday dob created updated"
 DATES = frozenset(_DATES.split())
-IDENTIFIERS = frozenset(["id", "ids", "key", "code", "uuid", "guid", "sku", "ean", "isbn", "zip", "plz", "postcode"])
+IDENTIFIERS = frozenset(
+    ["id", "ids", "key", "code", "uuid", "guid", "sku", "ean", "isbn", "zip", "plz", "postcode", "no", "nr"]
+)
 SCORES = frozenset(["score", "result", "goals", "ergebnis", "resultat", "final", "ft", "ht", "match", "game"])

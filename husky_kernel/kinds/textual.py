@@ -119,7 +119,8 @@ def _dates(texts: pd.Series[str]) -> Reading:
 
 def _durations(texts: pd.Series[str]) -> Reading:
     """Spans of time; ``5 m`` is five metres as well."""
-    return durations.read(texts.mask(texts.str.fullmatch(r"[\d.,]+\s*m"), "metres"))
+    metres = texts.str.fullmatch(r"[\d.,]+\s*m").all()
+    return durations.read(texts.str.replace("m", "metres") if metres else texts)
 
 
 def _date_kind(reading: Reading, found: Sample, dtype: str) -> Kind | None:

@@ -14,7 +14,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _YEAR_FIRST = re.compile(r"(\d{4})(\s*[-/.]\s*)(\d{1,2})(?:\2(\d{1,2}))?\.?")
-_YEAR_LAST = re.compile(r"(\d{1,2})(\s*[-/.]\s*| )(\d{1,2})\2(\d{4}|\d{2})\.?")
+_YEAR_LAST = re.compile(r"(\d{1,2})(\s*[-/.]\s*| )(\d{1,2})\2(\d{4}|\d{2})\.?(?:\s?г\.?)?")
 _MONTH_YEAR = re.compile(r"(0?[1-9]|1[0-2])[-/.](\d{4})")
 _EAST = re.compile(
     r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日일])?\s*(?:\(?(?:星期|周)?[一-鿿가-힣]{1,3}\)?)?"
@@ -96,7 +96,7 @@ def _date(text: str) -> Written | None:
 
 def _named(text: str) -> Written | None:
     """A date whose month is a name: ``5 May 2024``, ``May 5, 2024``, ``5. Mai 2024``, ``05-May-24``, ``May 2024``."""
-    if re.search(r"[^\w\s.,/'’-]|_", text):
+    if re.search(r"[^\w\s.,،/'’-]|_", text):
         return None
     months, numbers, others = [], [], []
     for place, token in enumerate(_TOKEN.findall(text.lower())):

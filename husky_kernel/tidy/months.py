@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-_LANGUAGES = "en de de_AT fr es it pt nl sv da nb fi pl cs sk hu ro sl bg ru uk tr el"
+_LANGUAGES = "en de de_AT fr es it pt nl sv da nb fi pl cs sk hu ro sl bg ru uk tr el ar"
 LANGUAGES = tuple(_LANGUAGES.split())
 """By rank: a name that means two months means that of the first language; Croatian is left out for that."""
 _ENGLISH = "january february march april may june july august september october november december"

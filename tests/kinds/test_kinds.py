@@ -32,6 +32,7 @@ KINDS: dict[str, tuple[list[Any], str, str]] = {
     "sizes are no truths": (["S", "N", "E", "S", "W", "N"], "category", ""),
     "durations": (["1:30:00", "0:20:00"], "durations", "tidy.duration"),
     "times and words": (["2 h", "30 min", "1 h 5 min"], "durations", "tidy.duration"),
+    "minutes without hours": (["1h 5m", "45m"], "durations", "tidy.duration"),
     "metres": (["5 m", "7.5 m"], "amounts", "tidy.number"),
     "dates beside day numbers": (["13.05.2024", "14.05.2024", "45425"], "dates", "tidy.date"),
     "points": (["101:99", "87:90"], "score", "tidy.score"),
