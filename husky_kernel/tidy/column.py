@@ -42,10 +42,6 @@ class Column:
     codes: np.ndarray[Any, np.dtype[np.intp]]
     values: Sequence[Any]
 
-    def rows(self, value: int) -> int:
-        """In how many rows the value at this place stands."""
-        return int(self.counts[value])
-
     @property
     def counts(self) -> np.ndarray[Any, np.dtype[np.intp]]:
         """In how many rows each value stands."""

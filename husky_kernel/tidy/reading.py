@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from husky_kernel.tidy.column import Column
 
 
@@ -71,8 +69,3 @@ def told(function: str, reading: Reading) -> Any:
         message = f"tidy.{function}: {' '.join(parts)}"
         warnings.warn(kind(message, reading.unread, reading.examples, reading.doubt), stacklevel=3)
     return reading.values
-
-
-def nothing(series: pd.Series[Any]) -> Reading:
-    """A column that needs no reading."""
-    return Reading(series)

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from husky_kernel.tidy.column import as_series, column_of
@@ -57,8 +58,9 @@ def text(s: Any, case: Case = "title") -> pd.Series[Any]:
         (None if is_missing(value) else chosen[value.casefold()]) if isinstance(value, str) else value
         for value in tidied
     ]
-    dtype: Any = "str" if all(isinstance(value, str | None) for value in read) else object
-    return column.spread(read, dtype)
+    values = np.array([*read, None], dtype=object)[column.codes]
+    texts = all(isinstance(value, str | None) for value in read)
+    return pd.Series(values, series.index, None if texts else object, series.name)
 
 
 def squeezed(value: str) -> str:
