@@ -4,20 +4,25 @@ from husky_kernel.sight.chart_specs import from_altair, from_plotly
 from husky_kernel.sight.drawn import Drawn
 from husky_kernel.sight.expectation import Expectation, expected
 from husky_kernel.sight.figures import read_figure, read_figures
+from husky_kernel.sight.linked import Link, keys
 from husky_kernel.sight.misfits import misfits
 from husky_kernel.sight.notes.call import Note
 from husky_kernel.sight.shown import Shown, watch_figures
+from husky_kernel.sight.tables import hint
 from husky_kernel.sight.watch import Seen, watch
 
 __all__ = [
     "Drawn",
     "Expectation",
+    "Link",
     "Note",
     "Seen",
     "Shown",
     "expected",
     "from_altair",
     "from_plotly",
+    "hint",
+    "keys",
     "misfits",
     "read_figure",
     "read_figures",

@@ -1,0 +1,183 @@
+"""What mends an error of a program on tables: the column that was meant, the table that has it, the call as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from traceback import walk_tb
+from typing import Any
+
+from husky_kernel.sight.documented import documented
+from husky_kernel.sight.idioms import removed_attribute, removed_frequency, removed_option
+from husky_kernel.sight.linked import keys, partners
+from husky_kernel.sight.notes.kinds import holds_text
+
+MOST = 3
+"""Names that are told."""
+
+_MESSAGES = (
+    (r"with string dtype|dtype 'str' does not support operation",
+     "the column holds texts: read its numbers by tidy.number(column), or count those that are equal to a value"),
+    (r"truth value of a (?:Series|DataFrame)", "put brackets around each condition and join them by & and |"),
+    (r"could not convert string to float|Unable to parse string", "read the column's numbers by tidy.number(column)"),
+    (r"trying to merge on (\S+) and (\S+) columns", "make both keys one type first: .astype(str) on both sides"),
+    (r"Cannot mask with non-boolean array containing NA", "add na=False to the .str method, or .fillna(False)"),
+    (r"Invalid frequency: .*for Period, please use '(\w+)'", "a period takes the letter alone: .dt.to_period('M')"),
+    (r"Only valid with DatetimeIndex", "set the dates as index first: .set_index(dates), dates read by pd.to_datetime"),
+    (r"cannot reindex on an axis with duplicate labels", "the index has labels twice: .reset_index(drop=True) first"),
+)  # fmt: skip
+"""Messages of errors that say what is wrong but not what to write."""
+
+
+def hint(error: BaseException, program: str, tables: Mapping[str, Any]) -> str:
+    """One line that says what to write instead; empty where that is not known. Never raises.
+
+    Parameters
+    ----------
+    error
+        What ``program`` raised, with its traceback.
+    tables
+        The user's tables by name.
+    """
+    try:
+        return " ".join(next(filter(None, _ways(error, tables)), "").split())
+    except Exception:  # a hint is no more than a help
+        return ""
+
+
+def _ways(error: BaseException, tables: Mapping[str, Any]) -> Iterator[str]:
+    message = str(error)
+    if isinstance(error, KeyError) or type(error).__name__ == "UndefinedVariableError":
+        yield from (_column(name, error, tables) for name in _missing(error))
+    elif isinstance(error, AttributeError):
+        yield _attribute(error, tables)
+    elif isinstance(error, TypeError | ValueError):
+        yield removed_option(message)
+        yield from (told for pattern, told in _MESSAGES if re.search(pattern, message))
+        yield removed_frequency(message)
+        yield documented(error)
+
+
+def _missing(error: BaseException) -> list[Any]:
+    """The names that an error says are not there."""
+    told: Any = error.args[0] if error.args else None
+    if not isinstance(told, str):
+        return list(told) if hasattr(told, "__iter__") and not isinstance(told, tuple) else [told]
+    found = re.search(
+        r"\[('[^\]]*)\]|name '(\w+)' is not defined|^Column not found: (.+)$|^(?=.*\s)[^']*'([^']+)'", told
+    )
+    if found is None:
+        return [told]
+    return re.findall(r"'([^']*)'", found[1]) if found[1] else [next(filter(None, found.groups()))]
+
+
+def _column(name: Any, error: BaseException, tables: Mapping[str, Any]) -> str:
+    table, rows = _at_fault(error)
+    if table is None:
+        return ""
+    if rows or getattr(table, "ndim", 0) == 1:
+        return _label(name, table)
+    if name in list(table.columns):
+        return f"`{name}` is a column: write columns={name!r}" if "not found in axis" in str(error) else ""
+    return _spelled(name, table) or _elsewhere(name, table, tables) or _nearest(name, table.columns)
+
+
+def _spelled(name: Any, table: Any) -> str:
+    """The column under another spelling, in the index, or in the second level of the columns."""
+    columns = list(table.columns)
+    alike = [column for column in columns if _plain(column) == _plain(name)]
+    if alike:
+        kind = " (a number, without quotation marks)" if isinstance(alike[0], int) and isinstance(name, str) else ""
+        return f"the column is called {alike[0]!r}{kind}"
+    if name in (table.index.names or ()):
+        return f"`{name}` is the index: .reset_index() first"
+    if table.columns.nlevels > 1:
+        found = [column for column in columns if name in column]
+        return f"the columns have {table.columns.nlevels} levels: write {found[0]!r}" if found else ""
+    close = get_close_matches(str(name), [str(column) for column in columns], n=1, cutoff=0.8)
+    return f"the column is called {close[0]!r}" if close else ""
+
+
+def _elsewhere(name: Any, table: Any, tables: Mapping[str, Any]) -> str:
+    """The other table that has the column, and how to get there."""
+    for other, has in tables.items():
+        if has is table or not hasattr(has, "columns"):
+            continue
+        column = next((column for column in has.columns if _plain(column) == _plain(name)), None)
+        if column is None:
+            continue
+        mine = next((known for known, value in tables.items() if value is table), "this table")
+        links = keys({mine: table, other: has})
+        if not links:
+            return f"`{column}` is in `{other}`"
+        link = links[0]
+        one, two = (link.column, link.key) if link.table == mine else (link.key, link.column)
+        found, count = partners(table[one], has[two])
+        on = f"`{one}`" if one == two else f"`{one}` with `{two}`"
+        return f"`{column}` is in `{other}`; join on {on}, {found} of {count} found"
+    return ""
+
+
+def _nearest(name: Any, known: Iterable[Any]) -> str:
+    spelled = {_plain(each): each for each in known}
+    near = get_close_matches(_plain(name), list(spelled), n=MOST, cutoff=0.6)
+    near = near or [text for text in spelled if {*text.split()} & {*_plain(name).split()}][:MOST]
+    return f"the nearest: {', '.join(repr(spelled[text]) for text in near)}" if near else ""
+
+
+def _label(name: Any, table: Any) -> str:
+    labels = table.index[:10_000]
+    if isinstance(name, int) and labels.dtype.kind not in "iu":
+        return "the labels are no numbers: .iloc[position] takes the row at a position"
+    return _nearest(name, labels) if isinstance(name, str) else ""
+
+
+def _attribute(error: AttributeError, tables: Mapping[str, Any]) -> str:
+    thing: Any = error.obj
+    message, name = str(error), error.name or ""
+    if "Can only use .dt accessor" in message:
+        return "the column holds no dates yet: pd.to_datetime(column) first"
+    if "Can only use .str accessor" in message:
+        return "the column holds no texts: .astype(str) first, or leave .str out"
+    kind = type(thing).__name__
+    if kind == "DataFrame":
+        near = _spelled(name, thing)
+        return near or removed_attribute(name) or _elsewhere(name, thing, tables) or _nearest(name, thing.columns)
+    if kind == "DataFrameGroupBy" and name not in dir(thing):
+        return _spelled(name, thing.obj) or removed_attribute(name)
+    if kind == "Series":
+        return removed_attribute(name) or _accessor(name, thing)
+    return removed_attribute(name) if getattr(thing, "__name__", "") == "pandas" else ""
+
+
+def _accessor(name: str, column: Any) -> str:
+    """Where the attribute is that a column does not have itself."""
+    import pandas as pd
+
+    series: Any = pd.Series
+    if holds_text(column) and hasattr(series.str, name):
+        return f"write .str.{name}"
+    if not hasattr(series.dt, name):
+        return ""
+    if column.dtype.kind == "M":
+        return f"write .dt.{name}"
+    return f"write .index.{name}" if column.index.dtype.kind == "M" else f"write pd.to_datetime(column).dt.{name}"
+
+
+def _at_fault(error: BaseException) -> tuple[Any, bool]:
+    """The table or column that the error arose in, and whether its rows were asked, not its columns."""
+    found: Any = None
+    rows = False
+    for frame, _ in walk_tb(error.__traceback__):
+        asked: Any = frame.f_locals.get("self")
+        kind = type(asked).__name__
+        inner = asked.obj if "Indexer" in kind else getattr(asked, "__dict__", {}).get("obj", asked)
+        if type(inner).__name__ in ("DataFrame", "Series"):
+            by_row = "Indexer" in kind or frame.f_code.co_name == "xs"
+            found, rows = inner, by_row and frame.f_locals.get("axis") == 0
+    return found, rows
+
+
+def _plain(name: Any) -> str:
+    return re.sub(r"[\s_-]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", str(name))).strip().casefold()

@@ -1,0 +1,100 @@
+"""An error of a program on tables is told with what to write instead, for the installed pandas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from husky_kernel.sight import hint, keys
+
+LOANS = pd.DataFrame({"isbn": ["a1", "b2", "c3", "a1"], "Due Date": list("wxyz"), "days": [1, 2, 3, 4]})
+BOOKS = pd.DataFrame({"isbn": ["a1", "b2", "c3"], "genre": ["x", "y", "z"], 2030: [1, 2, 3]})
+MEMBERS = pd.DataFrame({"id": [1, 2, 3], "town": ["Moss", "Hamar", "Otta"]})
+FINES = pd.DataFrame({"member": [1, 2, 2], "eur": [3, 4, 5]})
+TABLES: dict[str, Any] = {"loans": LOANS, "books": BOOKS, "members": MEMBERS, "fines": FINES}
+CALM = pd.Series([1, 2], index=pd.date_range("2030-01-01", periods=2))
+
+GENRE = "`genre` is in `books`; join on `isbn`, 3 of 3 found"
+TOLD = {
+    "loans['genre']": GENRE,
+    "loans.genre": GENRE,
+    "loans[['genre', 'days']]": GENRE,
+    "loans.groupby('genre').size()": GENRE,
+    "loans.groupby('isbn')['genre'].first()": GENRE,
+    "loans.loc[loans['days'] > 1, 'genre']": GENRE,
+    "loans.dropna(subset=['genre'])": GENRE,
+    "loans.query('genre == 1')": GENRE,
+    "loans.sort_values('genre')": GENRE,
+    "fines.groupby('town')['eur'].sum()": "`town` is in `members`; join on `member` with `id`, 2 of 2 found",
+    "loans['due_date']": "the column is called 'Due Date'",
+    "loans['day']": "the column is called 'days'",
+    "books['2030']": "the column is called 2030 (a number, without quotation marks)",
+    "loans.groupby('isbn').sum()['isbn']": "`isbn` is the index: .reset_index() first",
+    "loans.groupby('isbn').agg({'days': ['sum']})['sum']": "the columns have 2 levels: write ('days', 'sum')",
+    "loans.drop('days')": "`days` is a column: write columns='days'",
+    "loans.set_index('Due Date').loc['w ']": "the nearest: 'w'",
+    "loans.append(books)": "this pandas has no .append: write pd.concat([a, b], ignore_index=True)",
+    "loans.applymap(str)": "this pandas has no .applymap: write .map(function)",
+    "calm.iteritems()": "this pandas has no .iteritems: write .items()",
+    "calm.resample('M').sum()": "this pandas has no frequency M: write 'ME'",
+    "calm.resample('2H').sum()": "this pandas has no frequency 2H: write '2h'",
+    "pd.date_range('2030', periods=2, freq='Q-DEC')": "this pandas has no frequency Q-DEC: write 'QE-DEC'",
+    "calm.to_period('ME')": "a period takes the letter alone: .dt.to_period('M')",
+    "calm.fillna(method='ffill')": "fillna has no method=: write .ffill() or .bfill()",
+    "loans.to_csv(line_terminator='x')": "this pandas has no line_terminator=: write lineterminator=",
+    "loans['isbn'].contains('a')": "write .str.contains",
+    "calm.year": "write .index.year",
+    "loans['isbn'].dt.year": "the column holds no dates yet: pd.to_datetime(column) first",
+    "loans['days'].str.len()": "the column holds no texts: .astype(str) first, or leave .str out",
+    "loans['isbn'].mean()": "the column holds texts: read its numbers by tidy.number(column), or count those that",
+    "loans[loans['days'] > 1 and loans['days'] < 3]": "put brackets around each condition and join them by & and |",
+    "loans.sort_values(col='days')": ".sort_values(by, *, axis=0, ascending=True, inplace=",
+    "loans.merge(books, on='isbn', how='sideways')": ".merge(right, how='inner', on=None,",
+    "pd.to_datetime('x', formt='a')": "pd.to_datetime(arg, errors='raise', dayfirst=False,",
+}
+
+
+def failure(program: str) -> Exception:
+    """What ``program`` raises."""
+    with pytest.raises(Exception) as caught:  # noqa: PT011
+        eval(program, {"pd": pd, "calm": CALM, **TABLES})
+    return caught.value
+
+
+@pytest.mark.parametrize(("program", "told"), TOLD.items(), ids=TOLD)
+def test_what_to_write_instead(program: str, told: str) -> None:
+    assert hint(failure(program), program, TABLES).startswith(told)
+
+
+@pytest.mark.parametrize("program", ["int('x')", "{'a': 1}['b']", "1 / 0", "loans['quite_other']", "nothing", "len(5)"])
+def test_nothing_is_told_of_what_is_not_known(program: str) -> None:
+    assert hint(failure(program), program, TABLES) == ""
+
+
+def test_a_table_that_a_program_made_is_joined_too() -> None:
+    program = "loans[loans['days'] > 1]['genre']"
+    assert hint(failure(program), program, TABLES) == GENRE
+
+
+def test_what_links_tables() -> None:
+    found = keys(TABLES)
+    assert [tuple(link) for link in found] == [
+        ("loans", "isbn", "books", "isbn", 1.0),
+        ("fines", "member", "members", "id", 1.0),
+    ]
+
+
+def test_numbers_that_fit_by_chance_link_nothing() -> None:
+    other = pd.DataFrame({"id": [1, 2, 3], "score": [1, 2, 3]})
+    assert keys({"members": MEMBERS, "other": other}) == []
+
+
+def test_texts_link_tables_under_other_names_and_the_share_is_told() -> None:
+    trips = pd.DataFrame({"stop": ["Moss", "Hamar", "Otta", "Moss"]})
+    [link] = keys({"members": MEMBERS, "trips": trips})
+    assert link == ("trips", "stop", "members", "town", 1.0)
+    loans = LOANS.assign(isbn=["a1", "b2", "d4", "a1"])
+    [link] = keys({"loans": loans, "books": BOOKS})
+    assert link == ("loans", "isbn", "books", "isbn", 0.6667)
