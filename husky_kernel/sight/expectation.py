@@ -22,7 +22,7 @@ _BEST = (
 _SHOW = r"(?:show|list|give|name|find|display|print|return|get|plot|draw|chart|which|what|who)"
 
 ITEMS = re.compile(
-    rf"^{_SHOW}\b(?: me)?(?: are| were)?(?: the| a list of the)?(?: names of the| \w+ of the)? "
+    rf"^{_SHOW}\b(?: me)?(?: are| were)?(?: the| a list of the)?(?: names of the)? "
     rf"(?:(?:top|bottom|first|last) {_COUNTED}\b|{_COUNTED} (?:\w+ )?{_BEST}\b|{_COUNTED} \w+ (?:\w+ )?"
     r"(?:has|have|had|with|are|were|is) the (?:most|fewest|least|highest|lowest|largest|smallest))"
 )
@@ -44,8 +44,9 @@ _NEEDS_VERB = ("histograms?", "scatter", "(?:pie", "heat")
 _DRAW = r"(?:plot|draw|chart|graph|visuali[sz]e|sketch)"
 _START = r"(?:^|(?:, |; |\. |, and |, then | and then | then | and |please |now |first )(?:please )?(?:also )?)"
 _CHANGE = (
-    r"(?:remove|drop|delete|clean|convert|fill|rename|replace|strip|trim|deduplicate|fix|correct|standardi[sz]e|"
-    r"normali[sz]e|add (?:a|the|another) (?:new )?column|set (?=.* to )|turn (?=.* into )|change (?=.* (?:to|into) )|"
+    r"(?:(?:remove|drop|delete|clean|convert|fill|rename|replace|strip|trim|deduplicate|fix|correct|"
+    r"standardi[sz]e|normali[sz]e|add (?:a|the|another) (?:new )?column)\b|set (?=.* to )|turn (?=.* into )|"
+    r"change (?=.* (?:to|into) )|"
     r"make (?=.* (?:lower|upper)[ -]?case| .*numeric| .*a (?:number|date)|.* (?:numbers|dates)))"
 )
 _COPY = r"\b(?:without (?:changing|touching|modifying)|on a copy|do not (?:change|modify)|don't (?:change|modify))\b"
@@ -75,6 +76,9 @@ _RELATIVE = (
     r"return|margin|markup|interest|inflation|deviation|gain|loss|profit|between|improve|improved|variation|"
     r"target|quota|budget|plan)\b"
 )
+
+_WHO = rf"^(?:all|both|any|some|more|less|at|{_COUNTED})\b"
+"""What follows "by" where it names who did something."""
 
 _ENDS = """a after and are as at before by did do does during for from had has have if in into is of on or since so that
 the then this to until was were when where which while who with without"""
@@ -117,7 +121,7 @@ class Expectation:
 def expected(question: str) -> Expectation:
     """What ``question`` expects of its answer."""
     plain = " ".join(question.replace("’", "'").split())
-    asked = re.sub(r"[`\"]", "", plain).strip().rstrip("?.!").lower()
+    asked = re.sub(r"[`\"]", "", re.sub(r'^"[^"]*"', "it", plain)).strip().rstrip("?.!").lower()
     asked = re.sub(r"^(?:please|and|now|then|so|ok(?:ay)?|can you|could you)[ ,]+", "", asked)
     words = _has(_WORDS, asked)
     wants = _START + _CHANGE
@@ -128,7 +132,8 @@ def expected(question: str) -> Expectation:
         name=_name(asked),
         date=_date(asked),
         percentage=_has(r"\b(?:what|which|how many) percent(?:age)?\b|\bthe percentage\b|\bin per ?cent\b", asked)
-        and not _has(_RELATIVE, asked),
+        and not _has(_RELATIVE, asked)
+        and not (_name(asked) or _date(asked)),
         per=() if words else _per(asked),
         items=_items(asked),
         chart=_chart(asked),
@@ -171,7 +176,7 @@ def _per(asked: str) -> tuple[str, ...]:
     found = []
     for match in _PER.finditer(asked):
         before = asked[: match.start()]
-        if match[0].startswith("by ") and not re.search(_AGGREGATE, before):
+        if match[0].startswith("by ") and (not re.search(_AGGREGATE, before) or _has(_WHO, match[1])):
             continue
         if not re.search(
             r"\b(?:sort|sorted|order|ordered|ranked|divided|multiplied|followed|written)$", before.strip()

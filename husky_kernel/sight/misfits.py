@@ -166,7 +166,12 @@ def _is_text(noun: str, tables: Mapping[str, Any]) -> bool:
     if noun == "who":
         return bool(tables)
     columns = [column for _, column in groups(noun, tables)]
-    return bool(columns) and all(str(column.dtype) in ("str", "string", "object", "category") for column in columns)
+    return bool(columns) and not any(_has_digits(column) for column in columns)
+
+
+def _has_digits(column: Any) -> bool:
+    """Whether some of its values are numbers or have digits: a number may then be its name."""
+    return any(re.search(r"\d", str(value)) for value in column.dropna().unique()[:200])
 
 
 def _tie(value: Any, wanted: int) -> bool:

@@ -50,6 +50,13 @@ EXPECTED: dict[str, dict[str, object]] = {
     "Why is Moss so low?": {"words": True},
     "What does the column kg mean?": {"words": True},
     "Sort the parcels by weight.": {},
+    "How many parcels were sent and replaced later?": {"count": True},
+    "How many songs were sung by two singers?": {"count": True},
+    "What is the total number of laps by all drivers?": {"number": True},
+    "Name one of the top three runners.": {},
+    "Which member of the 500 club is the youngest?": {"name": "member"},
+    "In which year was the percentage of late parcels highest?": {"name": "year", "date": "year"},
+    '"Drop dead" was sung on what date?': {},
 }
 
 
