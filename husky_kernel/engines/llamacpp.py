@@ -85,7 +85,7 @@ class LlamaCppEngine:
             self._server.forget.append(self._cells.clear)
         self._saved: SavedPrefixes | None = None
         if prefixes is not None:
-            self._saved = SavedPrefixes(prefixes, f"{checksum or files_identity(Path(path))} {self._server.version}")
+            self._saved = SavedPrefixes(prefixes, f"{checksum or files_identity(Path(path))} {self._server.layout}")
             self._server.forget.append(self._saved.forget_all)
 
     def generate(self, request: Request, on_text: OnText | None = None) -> Generation:

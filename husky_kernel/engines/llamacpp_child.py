@@ -50,7 +50,11 @@ def _started(order: Mapping[str, Any]) -> tuple[object, dict[str, str]]:
     server = xllamacpp.Server(params)
     # A server that is freed before its first request waits for ever.
     server.handle_completions({"prompt": "a", "n_predict": 0, "id_slot": params.n_parallel - 1})
-    return server, {"address": server.listening_address, "version": str(xllamacpp.__version__)}
+    devices = sorted(
+        device["name"] for device in xllamacpp.get_device_info()
+    )  # of one version there are several builds
+    version = " ".join((str(xllamacpp.__version__), *devices))
+    return server, {"address": server.listening_address, "version": version}
 
 
 def _params(order: Mapping[str, Any]) -> Any:

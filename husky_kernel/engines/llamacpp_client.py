@@ -40,15 +40,15 @@ class LlamaCppClient:
             any(on_chunk(chunk) for chunk in chunks(reply.iter_bytes()))
         return {}  # leaving the context hangs up, whereupon the server stops
 
-    def slot_action(self, slot: int, action: str, name: str) -> bool:
-        """Whether ``save``, ``restore`` or ``erase`` worked."""
+    def slot_action(self, slot: int, action: str, name: str) -> dict[str, Any] | None:
+        """What is said of a ``save``, ``restore`` or ``erase``; None if it did not work."""
         import httpx
 
         try:
             reply = self._http.post(f"/slots/{slot}", params={"action": action}, json={"filename": name})
         except httpx.TimeoutException:
-            return False
-        return bool(reply.is_success)
+            return None
+        return dict(reply.json()) if reply.is_success else None
 
     def count_tokens(self, text: str) -> int:
         """Tokens of ``text``, by the model's own tokenizer."""

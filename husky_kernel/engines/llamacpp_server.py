@@ -92,9 +92,9 @@ class LlamaCppServer:
         self._running = self._start()
 
     @property
-    def version(self) -> str:
-        """Of the library, which a slot's files depend on."""
-        return self._running.process.version
+    def layout(self) -> str:
+        """What a slot's files depend on besides the model: library, devices, and whether slots share their cells."""
+        return f"{self._running.process.version} {'shared' if self._order.shared else 'parted'}"
 
     def revive(self) -> None:
         """See to it that the process runs, and that nobody counts on what one that has ended had read."""
@@ -111,8 +111,8 @@ class LlamaCppServer:
         with self._asking() as client:
             return client.complete(body, on_chunk)
 
-    def slot_action(self, slot: int, action: str, name: str = "") -> bool:
-        """``save`` a slot to a file of that name in the folder, ``restore`` or ``erase`` it; False if that failed.
+    def slot_action(self, slot: int, action: str, name: str = "") -> Mapping[str, Any] | None:
+        """``save`` a slot to a file of that name in the folder, ``restore`` or ``erase`` it; None if that failed.
 
         Raises
         ------
@@ -202,12 +202,13 @@ class RoleSlot:
         reply = self.server.complete(self.body(text) | {"n_predict": 0}, None)
         return int((reply.get("timings") or {}).get("prompt_n", 0))
 
-    def save(self, name: str) -> bool:
-        """Write what was read to a file."""
-        return self.server.slot_action(self.number, "save", name)
+    def save(self, name: str) -> int:
+        """Write what was read to a file; its bytes, 0 if that failed."""
+        done = self.server.slot_action(self.number, "save", name)
+        return 0 if done is None else int(done.get("n_written", 0))
 
     def restore(self, name: str) -> bool:
         """Take what is in a file for what was read. A slot that is first asked with an adapter forgets what it has."""
         if self.extra:
             self.read("a")
-        return self.server.slot_action(self.number, "restore", name)
+        return self.server.slot_action(self.number, "restore", name) is not None

@@ -2,19 +2,21 @@
 
 ``FOLDER/NAME.safetensors`` holds the token ids and, for each layer, keys and values. Its name is a checksum of all
 that they depend on: the model's files, the adapter's, the type of the numbers, the versions of torch and
-transformers, and the tokens themselves. So nothing is ever taken for another, and what is outdated is never asked for.
+transformers, and the tokens themselves, then one of its content. So nothing is ever taken for another, and what is
+outdated is never asked for.
 """
 
 from __future__ import annotations
 
 import hashlib
-import logging
-import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from husky_kernel.engines.kept_files import KeptFiles, drop
+
+SUFFIX = ".safetensors"
 
 LIMIT = 2_000_000_000
 """Bytes that all files may have together; what was used longest ago goes first."""
@@ -24,8 +26,6 @@ SHORTEST = 32
 
 Layers = Sequence[tuple[Any, Any]]
 """Keys and values of each layer, ``(1, heads, T, size)`` each."""
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +46,25 @@ class PrefixFiles:
     model
         What tells this model, as loaded here, from any other: see :func:`husky_kernel.engines.identity.model_identity`.
     limit
-        Bytes that the folder may have, files of other models included.
+        Bytes that such files may have together, those of other models included.
     """
 
     def __init__(self, folder: Path, model: str, limit: int = LIMIT) -> None:
-        self._folder, self._model, self._limit = folder, model, limit
+        self._model, self._files = model, KeptFiles(folder, SUFFIX, limit)
         self._settled: set[Static] = set()
 
     def load(self, static: Static, model: Any) -> Layers | None:
         """Keys and values on the device of ``model``; None where there are none."""
         from safetensors import SafetensorError, safe_open
 
-        path = self._path(static)
-        if not path.is_file():
+        path = self._files.find(self._name(static))
+        if path is None:
             return None
         try:
             with safe_open(path, "pt", device=str(model.device)) as file:
                 layers = _checked(file, static, model)
-            os.utime(path)  # it counts as used now
-        except (OSError, SafetensorError, ValueError, KeyError, RuntimeError) as error:
-            _log.warning("%s is not used and will be written again: %s", path, str(error).partition("\n")[0])
+        except (OSError, SafetensorError, ValueError, KeyError, RuntimeError):
+            drop(path)
             return None
         self._settled.add(static)
         return layers
@@ -75,27 +74,13 @@ class PrefixFiles:
         return static not in self._settled
 
     def store(self, static: Static, layers: Layers) -> None:
-        """Write a file, whole or not at all. A disk that refuses costs a line in the log and nothing else."""
+        """Write a file, whole or not at all."""
         self._settled.add(static)
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            _write(self._path(static), static, layers)
-            self._make_room()
-        except OSError as error:
-            _log.warning("the beginning of a prompt cannot be kept in %s: %s", self._folder, error.strerror or error)
+        self._files.add(self._name(static), lambda draft: _write(draft, static, layers))
 
-    def _path(self, static: Static) -> Path:
+    def _name(self, static: Static) -> str:
         words = repr((self._model, static.adapter, static.ids))
-        return self._folder / f"{hashlib.sha256(words.encode()).hexdigest()[:40]}.safetensors"
-
-    def _make_room(self) -> None:
-        found = [(file, file.stat()) for file in self._folder.iterdir()]
-        total = sum(status.st_size for _, status in found)
-        for file, status in sorted(found, key=lambda item: item[1].st_mtime_ns):
-            if total <= self._limit:
-                return
-            file.unlink(missing_ok=True)
-            total -= status.st_size
+        return hashlib.sha256(words.encode()).hexdigest()[:40]
 
 
 def _checked(file: Any, static: Static, model: Any) -> Layers:
@@ -110,18 +95,16 @@ def _checked(file: Any, static: Static, model: Any) -> Layers:
     return layers
 
 
-def _write(path: Path, static: Static, layers: Layers) -> None:
+def _write(path: Path, static: Static, layers: Layers) -> bool:
     import torch
+    from safetensors import SafetensorError
     from safetensors.torch import save_file
 
     tensors = {"ids": torch.tensor(static.ids)}
     for number, (keys, values) in enumerate(layers):
         tensors |= {f"keys.{number}": keys.cpu().contiguous(), f"values.{number}": values.cpu().contiguous()}
-    handle, name = tempfile.mkstemp(prefix="partial-", dir=path.parent)
-    os.close(handle)
     try:
-        save_file(tensors, name)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        save_file(tensors, path)
+    except SafetensorError:  # a full disk, for one
+        return False
+    return True

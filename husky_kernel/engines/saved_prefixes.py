@@ -7,17 +7,19 @@ embedded llama.cpp server writes a slot's keys and values to a file and reads th
 from __future__ import annotations
 
 import hashlib
-import logging
-import os
-import secrets
 import threading
 from collections import defaultdict
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
+from husky_kernel.agent.errors import EngineError
+from husky_kernel.engines.kept_files import KeptFiles, drop
+
 LARGEST = 1_000_000_000
 """Bytes that all files may have together, unless said otherwise: some 25 beginnings of the default model."""
+
+SUFFIX = ".prefix"
 
 SHORTEST = 600
 """Characters below which a beginning is read anew: that takes little longer than a file."""
@@ -33,14 +35,11 @@ class Slot(Protocol):
     def read(self, text: str) -> int:
         """Read a text from its beginning; the number of tokens that had to be worked on."""
 
-    def save(self, name: str) -> bool:
-        """Write what was read to a file of that name in the folder; False if that failed."""
+    def save(self, name: str) -> int:
+        """Write what was read to a file of that name in the folder; its bytes, 0 if that failed."""
 
     def restore(self, name: str) -> bool:
         """Take what is in such a file for what was read; False if that failed."""
-
-
-_log = logging.getLogger(__name__)
 
 
 class SavedPrefixes:
@@ -51,13 +50,13 @@ class SavedPrefixes:
     folder
         Where the files are; it is made if need be.
     key
-        What they depend on besides the text: the model's checksum, the engine's version and the like.
+        All that they depend on besides the text: the model's checksum, the engine's version, how it lays slots out.
     largest
         Bytes that all files may have together; those that were not used for longest go first.
     """
 
     def __init__(self, folder: Path, key: str, largest: int = LARGEST) -> None:
-        self._folder, self._key, self._largest = folder, key, largest
+        self._key, self._files = key, KeptFiles(folder, SUFFIX, largest)
         self._held: dict[int, str] = {}
         self._making: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
@@ -88,39 +87,26 @@ class SavedPrefixes:
 
     def _name(self, beginning: str, variant: str) -> str:
         text = "\0".join((self._key, variant, beginning))
-        return f"{hashlib.sha256(text.encode()).hexdigest()[:32]}.prefix"
+        return hashlib.sha256(text.encode()).hexdigest()[:32]
 
     def _restore(self, slot: Slot, name: str) -> bool:
-        file = self._folder / name
-        if not file.is_file():
+        file = self._files.find(name)
+        if file is None:
             return False
-        if slot.restore(name):
-            with suppress(OSError):
-                os.utime(file)  # it was used just now
-            return True
-        _log.warning("a saved prompt could not be read and is made anew: %s", file)
-        with suppress(OSError):
-            file.unlink()
+        with suppress(EngineError):  # the server has ended of it: without the file the next one will not
+            if slot.restore(file.name):
+                return True
+        drop(file)
         return False
 
     def _make(self, slot: Slot, name: str, beginning: str) -> int:
         tokens = slot.read(beginning)
-        draft = f"{name}.{secrets.token_hex(4)}"
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            if slot.save(draft):
-                (self._folder / draft).replace(self._folder / name)
-                self._tidy()
-        except OSError as error:
-            _log.warning("a prompt could not be saved in %s: %s", self._folder, error.strerror or error)
-        return tokens
 
-    def _tidy(self) -> None:
-        """Remove what was used longest ago, once all files are too large together."""
-        files = [(file.stat(), file) for file in self._folder.glob("*.prefix*")]
-        room = self._largest
-        for found, file in sorted(files, key=lambda entry: -entry[0].st_mtime):
-            room -= found.st_size
-            if room < 0:
-                with suppress(OSError):
-                    file.unlink()
+        def save(draft: Path) -> bool:
+            with suppress(EngineError):  # whoever asks next meets it again, and tells it
+                size = slot.save(draft.name)
+                return size > 0 and size == draft.stat().st_size  # a full disk may show in its size alone
+            return False
+
+        self._files.add(name, save)
+        return tokens

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import shutil
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -9,9 +11,11 @@ from pathlib import Path
 import pytest
 from engine_requests import counting
 
+from husky_kernel.agent.errors import EngineError, Stopped
 from husky_kernel.agent.protocols import Message, Request
+from husky_kernel.engines.kept_files import DRAFT, KeptFiles
 from husky_kernel.engines.llamacpp import LlamaCppEngine
-from husky_kernel.engines.saved_prefixes import SavedPrefixes
+from husky_kernel.engines.saved_prefixes import SUFFIX, SavedPrefixes
 
 LONG = "You count. " * 80
 
@@ -31,14 +35,14 @@ class Slot:
         self.reads.append(text)
         return len(text.split())
 
-    def save(self, name: str) -> bool:
+    def save(self, name: str) -> int:
         if self.works:
             (self.folder / name).write_text(self.text)
-        return self.works
+        return len(self.text) * self.works
 
     def restore(self, name: str) -> bool:
         self.text = (self.folder / name).read_text()
-        return self.text != "broken"
+        return True
 
 
 def test_a_beginning_is_read_once_and_restored_by_the_next_process(tmp_path: Path) -> None:
@@ -71,13 +75,83 @@ def test_another_model_or_adapter_shares_nothing(tmp_path: Path, key: str, varia
     assert SavedPrefixes(tmp_path, key).bring(Slot(tmp_path), LONG, variant) == 160
 
 
-def test_a_broken_file_is_made_anew(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.fixture(autouse=True)
+def silent(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A warning would be a red line in somebody's cell."""
+    yield
+    assert [record for when in ("setup", "call") for record in caplog.get_records(when)] == []
+
+
+@pytest.mark.parametrize("harm", [lambda whole: whole[:-9], lambda whole: "", lambda whole: "x" + whole[1:]])
+def test_a_damaged_file_is_never_restored_but_made_anew(tmp_path: Path, harm: Callable[[str], str]) -> None:
     SavedPrefixes(tmp_path, "model").bring(Slot(tmp_path), LONG)
     (file,) = tmp_path.iterdir()
-    file.write_text("broken")
-    assert SavedPrefixes(tmp_path, "model").bring(Slot(tmp_path), LONG) == 160
-    assert file.read_text() == LONG
-    assert "made anew" in caplog.text
+    file.write_text(harm(LONG))
+    slot = Slot(tmp_path)
+    assert SavedPrefixes(tmp_path, "model").bring(slot, LONG) == 160
+    assert slot.text == LONG
+    assert [file.read_text() for file in tmp_path.iterdir()] == [LONG]
+
+
+@dataclass
+class Refusing(Slot):
+    """Restores nothing; ``found`` are the files that are there when it reads instead."""
+
+    found: list[Path] | None = None
+
+    def read(self, text: str) -> int:
+        self.found = list(self.folder.iterdir())
+        return super().read(text)
+
+    def restore(self, name: str) -> bool:
+        return False
+
+
+@dataclass
+class Dying(Refusing):
+    """A server that ends of every file."""
+
+    def restore(self, name: str) -> bool:
+        raise EngineError("ended by SIGABRT")
+
+
+@pytest.mark.parametrize("kind", [Refusing, Dying])
+def test_a_file_that_the_server_refuses_or_ends_of_is_made_anew(tmp_path: Path, kind: type[Refusing]) -> None:
+    SavedPrefixes(tmp_path, "model").bring(Slot(tmp_path), LONG)
+    slot = kind(tmp_path)
+    assert SavedPrefixes(tmp_path, "model").bring(slot, LONG) == 160
+    assert slot.found == [], "it is gone before the server is asked again"
+    assert SavedPrefixes(tmp_path, "model").bring(Slot(tmp_path), LONG) == 0
+
+
+def test_a_run_that_is_stopped_leaves_the_file(tmp_path: Path) -> None:
+    class Stopping(Slot):
+        def restore(self, name: str) -> bool:
+            raise Stopped("stopped by the user")
+
+    SavedPrefixes(tmp_path, "model").bring(Slot(tmp_path), LONG)
+    with pytest.raises(Stopped):
+        SavedPrefixes(tmp_path, "model").bring(Stopping(tmp_path), LONG)
+    assert SavedPrefixes(tmp_path, "model").bring(Slot(tmp_path), LONG) == 0
+
+
+@dataclass
+class FullDisk(Slot):
+    """Half of a file gets through; ``says``: so much is said to be written, None if the server ends of it."""
+
+    says: int | None = 0
+
+    def save(self, name: str) -> int:
+        (self.folder / name).write_text(self.text[: len(self.text) // 2])
+        if self.says is None:
+            raise EngineError("ended by SIGBUS")
+        return self.says
+
+
+@pytest.mark.parametrize("says", [0, len(LONG), None])
+def test_a_full_disk_leaves_nothing_behind_and_only_costs_time(tmp_path: Path, says: int | None) -> None:
+    assert SavedPrefixes(tmp_path, "model").bring(FullDisk(tmp_path, says=says), LONG) == 160
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_cannot_be_saved_only_costs_time(tmp_path: Path) -> None:
@@ -85,6 +159,15 @@ def test_what_cannot_be_saved_only_costs_time(tmp_path: Path) -> None:
     blocked.write_text("no folder")
     for folder, works in ((blocked / "prefixes", True), (tmp_path / "other", False)):
         assert SavedPrefixes(folder, "model").bring(Slot(folder, works=works), LONG) == 160
+
+
+def test_what_a_killed_process_was_writing_goes_with_time(tmp_path: Path) -> None:
+    old, new = tmp_path / f"old{DRAFT}", tmp_path / f"new{DRAFT}"
+    for draft in (old, new):
+        draft.write_text("half")
+    os.utime(old, (0, 0))
+    SavedPrefixes(tmp_path, "model").bring(Slot(tmp_path), LONG)
+    assert (old.exists(), new.exists()) == (False, True)
 
 
 def test_files_unused_for_longest_make_room(tmp_path: Path) -> None:
@@ -140,15 +223,48 @@ def test_lanes_share_the_file(smollm2_path: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.model
-def test_a_file_that_llamacpp_cannot_read_is_made_anew(smollm2_path: Path, tmp_path: Path) -> None:
+def test_a_damaged_file_changes_no_reply(smollm2_path: Path, tmp_path: Path) -> None:
     with engine(smollm2_path, tmp_path) as one:
         text = one.generate(instructed()).text
     (file,) = tmp_path.iterdir()
-    file.write_bytes(file.read_bytes()[:1000])
+    whole = file.read_bytes()
+    middle = len(whole) // 2
+    for harmed in (whole[:1000], whole[:middle] + bytes(middle // 2) + whole[middle + middle // 2 :]):
+        file.write_bytes(harmed)
+        with engine(smollm2_path, tmp_path) as two:
+            again = two.generate(instructed())
+        assert (again.text, again.tokens.reused) == (text, 0)
+        (file,) = tmp_path.iterdir()
+        assert file.stat().st_size == len(whole)
+
+
+@pytest.mark.model
+def test_a_file_that_ends_llamacpp_is_met_once(smollm2_path: Path, tmp_path: Path) -> None:
+    with engine(smollm2_path, tmp_path) as one:
+        text = one.generate(instructed()).text
+    (file,) = tmp_path.iterdir()
+    cut = tmp_path / "cut.draft"
+    cut.write_bytes(file.read_bytes()[:5000])
+    name = file.name.partition("-")[0]
+    file.unlink()
+    KeptFiles(tmp_path, SUFFIX, 10**9).add(
+        name, lambda draft: bool(shutil.copy(cut, draft))
+    )  # of a checksum that is right
     with engine(smollm2_path, tmp_path) as two:
         again = two.generate(instructed())
+        assert two.generate(instructed()).tokens.reused > 100
     assert (again.text, again.tokens.reused) == (text, 0)
-    assert file.stat().st_size > 1000
+
+
+@pytest.mark.model
+def test_runs_side_by_side_and_one_alone_have_files_of_their_own(smollm2_path: Path, tmp_path: Path) -> None:
+    with engine(smollm2_path, tmp_path, lanes=2) as many:
+        many.generate(instructed())
+    many_files = set(tmp_path.iterdir())
+    for reused in (False, True):
+        with engine(smollm2_path, tmp_path) as alone:
+            assert (alone.generate(instructed()).tokens.reused > 100) == reused
+    assert many_files < set(tmp_path.iterdir())
 
 
 @pytest.mark.model

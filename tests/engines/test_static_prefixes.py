@@ -72,7 +72,15 @@ def test_a_second_try_shares_the_beginning_of_the_first(start: Start, files: Cal
     assert len(files()) == 1
 
 
-@pytest.mark.parametrize("harm", [lambda whole: whole[:-9], lambda whole: b"", lambda whole: b"\x08" + b"x" * 500])
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda whole: whole[:-9],
+        lambda whole: b"",
+        lambda whole: b"\x08" + b"x" * 500,
+        lambda whole: whole[: len(whole) // 2] + bytes(9000) + whole[len(whole) // 2 + 9000 :],
+    ],
+)
 def test_a_broken_file_is_ignored_and_written_again(
     start: Start, files: Callable[[], list[Path]], harm: Callable[[bytes], bytes]
 ) -> None:
@@ -137,4 +145,4 @@ def test_a_disk_that_refuses_costs_no_reply(start: Start, tmp_path: Path, caplog
     (tmp_path / "cache").mkdir()
     (tmp_path / "cache" / "prefixes").write_text("in the way")
     assert start().generate(asked("5+5")).text
-    assert "cannot be kept" in caplog.text
+    assert caplog.text == "", "a warning would be a red line in somebody's cell"
