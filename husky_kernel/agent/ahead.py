@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 from threading import Event, Thread
 
 from husky_kernel.agent.protocols import Engine, Message, Request, Warms, warm
+from husky_kernel.agent.stopping import stop_by
 from husky_kernel.agent.types import Trace
 
 CAP = 2000
@@ -89,18 +91,25 @@ class Ahead:
 
     @contextmanager
     def beside(self, make: Callable[[], Request] | None) -> Iterator[None]:
-        """The same on a thread of its own, beside whatever is done in the context; its end is waited for."""
+        """The same on a thread of its own, beside whatever is done in the context; its end is waited for.
+
+        Where that fails or is interrupted nobody needs what is read: then it ends at once.
+        """
         if make is None or not isinstance(self.engines("action"), Warms):
             yield
             return
-        over = Event()
-        thread = Thread(target=self.meanwhile, args=(make, over), daemon=True)
+        over, useless, apart = Event(), Event(), copy_context()
+        apart.run(stop_by, useless)
+        thread = Thread(target=apart.run, args=(self.meanwhile, make, over), daemon=True)
         thread.start()
         try:
             yield
+        except BaseException:
+            useless.set()
+            raise
         finally:
             over.set()
-        thread.join()
+            thread.join()
 
     def asked(self, request: Request) -> None:
         """Settle what was read for the role, now that it is known what it is asked."""

@@ -16,6 +16,7 @@ from typing import IO
 
 from husky_kernel.agent.errors import EngineError
 from husky_kernel.agent.grammar import one_line
+from husky_kernel.agent.stopping import stoppable
 from husky_kernel.engines.openmp import yielding
 
 PROGRAM = Path(__file__).with_name("llamacpp_child.py")
@@ -42,12 +43,15 @@ class Order:
 
 
 class LlamaCppProcess:
-    """A process that has loaded what was ordered; ``address`` is where it listens, ``version`` that of the library.
+    """A process that has loaded what was ordered; ``address`` is where it listens, ``version`` that of the library
+    and the devices it found.
 
     Raises
     ------
     EngineError
         If it cannot load that; the message goes on from "llama.cpp cannot load it: ".
+    Stopped
+        If the run was stopped meanwhile.
     """
 
     def __init__(self, order: Order) -> None:
@@ -85,7 +89,7 @@ class LlamaCppProcess:
         with suppress(BrokenPipeError):
             self._process.stdin.write(json.dumps(asdict(order)).encode() + b"\n")
             self._process.stdin.flush()
-        line = self._process.stdout.readline()
+        line = stoppable(self._process.stdout.readline)
         if not line:
             raise EngineError(f"its process {self.end() or 'said nothing'}")
         answer = json.loads(line)
@@ -116,14 +120,19 @@ def _start(words: IO[bytes]) -> subprocess.Popen[bytes]:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    for pipe in filter(None, (process.stdin, process.stdout)):
-        with suppress(OSError):
-            pipe.close()
+    _close(process.stdin)
     try:
         process.wait(PATIENCE)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+    _close(process.stdout)  # a thread that was left may still read it, until the process is gone
+
+
+def _close(pipe: IO[bytes] | None) -> None:
+    if pipe is not None:
+        with suppress(OSError):
+            pipe.close()
 
 
 def _in_words(code: int) -> str:

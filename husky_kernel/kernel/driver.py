@@ -21,6 +21,7 @@ from husky_kernel.agent.drive import Engines
 from husky_kernel.agent.errors import Stopped
 from husky_kernel.agent.events import Act, Choose, Ended, Event, Field, Reply, Review, Think, Verdict
 from husky_kernel.agent.protocols import Engine, Generation, OnText, Request, Scores, Tool
+from husky_kernel.agent.stopping import stop_by
 from husky_kernel.agent.types import Observation, Trace
 from husky_kernel.kernel.audience import Audience
 from husky_kernel.kernel.gate import Gate
@@ -100,7 +101,7 @@ class Driver:
             As soon as the run is stopped, at most ``GRACE`` later, though ``do`` may go on for a while.
         """
         self._raise_if_stopped()
-        future = self._loop.run_in_executor(self._worker, contextvars.copy_context().run, do)
+        future = self._loop.run_in_executor(self._worker, self._context().run, do)
         asked = asyncio.ensure_future(self._asked.wait())
         try:
             await asyncio.wait((future, asked), return_when=asyncio.FIRST_COMPLETED)
@@ -162,7 +163,7 @@ class Driver:
         """Meanwhile the worker reads ahead what ``make`` makes. The next ask waits until it is through with it."""
         over = threading.Event()
         if make is not None:
-            self._worker.submit(read, make, over)
+            self._worker.submit(self._context().run, read, make, over)
         try:
             yield
         finally:
@@ -224,6 +225,12 @@ class Driver:
         finally:
             with self._lock:
                 self._acting = False
+
+    def _context(self) -> contextvars.Context:
+        """What the worker runs in: whatever it waits for there, a stop ends that."""
+        context = contextvars.copy_context()
+        context.run(stop_by, self._stopping)
+        return context
 
     def _raise_if_stopped(self) -> None:
         if self._stopping.is_set():

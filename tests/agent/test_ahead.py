@@ -15,6 +15,7 @@ from husky_kernel.agent.errors import EngineError
 from husky_kernel.agent.events import Act, Review
 from husky_kernel.agent.loop import run
 from husky_kernel.agent.protocols import Message, Request, Warms, warm
+from husky_kernel.agent.stopping import stoppable
 from husky_kernel.agent.types import Observation, Task, Tokens, Trace
 
 CODE, FINISH = {"code": 0.7, "math": 0.2, "finish": 0.1}, {"finish": 0.9, "code": 0.1}
@@ -165,6 +166,24 @@ def test_a_tool_that_fails_ends_the_reading_too() -> None:
         raise ZeroDivisionError
 
     assert solving(engine, act).status == "failed"
+
+
+def test_reading_has_ended_when_a_tool_that_failed_is_told_of() -> None:
+    begun, never, ended = Flag(), Flag(), []
+
+    def read(request: Request) -> None:
+        begun.set()
+        try:
+            stoppable(lambda: never.wait(PATIENCE))
+        finally:
+            ended.append(never.is_set())
+
+    def act(call: str) -> Observation:
+        assert begun.wait(PATIENCE)
+        raise ZeroDivisionError
+
+    assert solving(engine_of_one_step(read=read), act).status == "failed"
+    assert ended == [False], "whoever asks next does not meet it on the same role"
 
 
 def test_a_review_tells_of_the_accept_and_of_the_runner_up() -> None:

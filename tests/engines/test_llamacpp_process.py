@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextvars
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -17,10 +19,12 @@ import pytest
 from engine_processes import pid_of, serving
 from engine_requests import counting, letters
 
-from husky_kernel.agent.errors import ContextOverflow, EngineError
+from husky_kernel.agent.errors import ContextOverflow, EngineError, Stopped
 from husky_kernel.agent.protocols import Message, Request
+from husky_kernel.agent.stopping import stop_by
 from husky_kernel.engines.llamacpp import LlamaCppEngine
 from husky_kernel.engines.llamacpp_client import chunks
+from husky_kernel.engines.llamacpp_process import LlamaCppProcess, Order
 
 PATIENCE = 120.0
 PARENT = """
@@ -219,3 +223,54 @@ def test_events_are_whole_wherever_a_stream_is_cut(size: int) -> None:
     stream = f'data: {{"text":"{text}"}}\n\n: ping\n\ndata: {{"text":""}}\r\n\r\ndata: [DONE]\n\n'.encode()
     parts = (stream[at : at + size] for at in range(0, len(stream), size))
     assert list(chunks(parts)) == [{"text": text}, {"text": ""}]
+
+
+def stopped(ask: Callable[[], object], when: Callable[[], bool]) -> None:
+    """Raise what ``ask`` raises in a run that is stopped once ``when`` holds."""
+    stop, context = threading.Event(), contextvars.copy_context()
+    context.run(stop_by, stop)
+    with ThreadPoolExecutor(1) as pool:
+        future = pool.submit(context.run, ask)
+        assert comes(when)
+        stop.set()
+        future.result()
+
+
+@pytest.mark.model
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="signals of POSIX")
+def test_a_stop_ends_every_ask_of_one_that_hangs(engine: LlamaCppEngine) -> None:
+    before, pid = engine.generate(counting()), pid_of(engine)
+    os.kill(pid, signal.SIGSTOP)
+    asks: list[Callable[[], object]] = [
+        lambda: engine.generate(counting()),
+        lambda: engine.score(counting(), ("a", "b")),
+        lambda: engine.warm(counting()),
+        lambda: engine.count_tokens("one two"),
+    ]
+    for ask in asks:
+        with pytest.raises(Stopped):
+            stopped(ask, lambda: any(thread.name == "husky-ask" for thread in threading.enumerate()))
+    assert psutil.Process(pid).status() == psutil.STATUS_STOPPED
+    os.kill(pid, signal.SIGCONT)
+    assert engine.generate(counting()).text == before.text
+    assert pid_of(engine) == pid
+
+
+@pytest.mark.model
+def test_a_stop_ends_a_long_reply_and_the_slot_is_free(engine: LlamaCppEngine) -> None:
+    pieces: list[str] = []
+    with pytest.raises(Stopped):
+        stopped(
+            lambda: engine.generate(replace(counting(max_tokens=900), stop=()), lambda p: bool(pieces.append(p))),
+            lambda: len(pieces) > 3,
+        )
+    assert engine.generate(counting()).text.startswith(" 6, 7, 8,")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes of POSIX")
+def test_a_stop_ends_the_loading_of_a_file_that_never_comes(tmp_path: Path) -> None:
+    os.mkfifo(fifo := tmp_path / "m.gguf")
+    before, order = serving(), Order(str(fifo), 1, 512, 6, True, (), None, "key")
+    with pytest.raises(Stopped):
+        stopped(lambda: LlamaCppProcess(order), lambda: bool(serving() - before))
+    assert serving() == before
