@@ -65,13 +65,17 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """An engine's reply. ``reason``: why it ended. ``confidence``: mean token probability, where it can be told."""
+    """An engine's reply. ``reason``: why it ended; ``length``: at its token limit, so that it may be incomplete.
+
+    ``confidence`` and ``least``: the mean and the smallest probability of its tokens, where they can be told.
+    """
 
     text: str
     tokens: Tokens = field(default_factory=Tokens)
     reason: Literal["stop", "length", "cancelled"] = "stop"
     confidence: float | None = None
     work: Work = field(default_factory=Work)
+    least: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.protocols import Message
+from husky_kernel.engines.half_characters import whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,7 @@ def neutralise(text: str, special: Collection[str] = (), speakers: Sequence[str]
 
     A line that begins like a turn of one of ``speakers`` gets its blank before the colon: ``User :``.
     """
-    text = _MARKER.sub(r"\g<0> ", text)
+    text = _MARKER.sub(r"\g<0> ", whole(text))
     words = sorted((word for word in special if len(word) > 1 and not word.isspace()), key=len, reverse=True)
     if words:
         tokens = "|".join(f"{re.escape(word[0])}(?={re.escape(word[1:])})" for word in words)

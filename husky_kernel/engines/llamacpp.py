@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from husky_kernel.engines.chat import beginning, render, render_open, stop_strin
 from husky_kernel.engines.identity import files_identity
 from husky_kernel.engines.llamacpp_server import LlamaCppServer, RoleSlot, Slots
 from husky_kernel.engines.loras import Loras
+from husky_kernel.engines.probabilities import least, mean
 from husky_kernel.engines.saved_prefixes import SavedPrefixes
 from husky_kernel.engines.scoring import score_first_tokens
 
@@ -97,6 +99,7 @@ class LlamaCppEngine:
             "seed": request.seed,
             "stop": [] if self._fixed_length else [*request.stop, *stop_strings(self._template)],
             "ignore_eos": self._fixed_length,
+            "n_probs": 1,
             "stream": True,
             "stream_options": {"include_usage": True},
         }
@@ -185,6 +188,7 @@ class _Reading:
     def __init__(self, on_text: OnText | None, before: _Before) -> None:
         self._on_text, self._before = on_text, before
         self._pieces: list[str] = []
+        self._probabilities: list[float] = []
         self._cancelled = False
         self._reason: str | None = None
         self._tokens, self._work = Tokens(), Work()
@@ -199,15 +203,20 @@ class _Reading:
             self._tokens, self._work = _tokens(chunk, self._before), _work(chunk, self._before)
         for choice in chunk.get("choices", ()):
             self._reason = choice.get("finish_reason") or self._reason
+            listed = (choice.get("logprobs") or {}).get("content") or ()
+            self._probabilities += [math.exp(token["logprob"]) for token in listed]
             if text := choice.get("text"):
                 self._pieces.append(text)
                 self._cancelled |= bool(self._on_text and self._on_text(text))
         return self._cancelled
 
     def generation(self) -> Generation:
-        """What was read in all."""
+        """What was read in all. Raises EngineError if it is not whole, and nobody asked for that."""
+        if self._reason is None and not self._cancelled:
+            raise EngineError("llama.cpp broke off its reply: run the cell again")
         reason = "cancelled" if self._cancelled else "length" if self._reason == "length" else "stop"
-        return Generation("".join(self._pieces), self._tokens, reason, work=self._work)  # type: ignore[arg-type]
+        said, told = "".join(self._pieces), self._probabilities
+        return Generation(said, self._tokens, reason, mean(told), self._work, least(told))  # type: ignore[arg-type]
 
 
 class _Before(NamedTuple):

@@ -10,11 +10,14 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from husky_kernel.agent.protocols import Generation, Message, OnText, Request, Scores, Work
+from husky_kernel.agent.stopping import left, stoppable
 from husky_kernel.agent.types import Tokens
 from husky_kernel.engines.chat import neutralise
 from husky_kernel.engines.openai_connection import Connection
 from husky_kernel.engines.openai_logprobs import after_lead, tops_after
+from husky_kernel.engines.openai_pieces import CUT, read_piece, timings, usage
 from husky_kernel.engines.prefill import PrefillStripper
+from husky_kernel.engines.probabilities import least, mean
 from husky_kernel.engines.scoring import score_first_tokens
 from husky_kernel.engines.text_stream import TextStream
 
@@ -74,7 +77,7 @@ class OpenAIEngine:
         retries: int = 2,
     ) -> None:
         self._connection = Connection(base_url, timeout, retries)
-        card = self._connection.card(model)
+        card = stoppable(partial(self._connection.card, model))
         self._model = model or card.model
         self._extra = card.continues
         self.name = name or self._model
@@ -85,26 +88,9 @@ class OpenAIEngine:
         """Continue the request. The token counts are the server's; none of the prompt's if the reply was cut short.
 
         So are the times where it tells them, as llama-server does; else reading is what came before the first piece.
+        Probabilities are told by servers that run here.
         """
-        stream, strip = TextStream(request.stop, on_text), PrefillStripper(request.prefill, any_tag=self._extra is None)
-        tokens, finish, told = Tokens(), None, None
-        begun = read = perf_counter()
-        with closing(self._chunks(request)) as chunks:
-            for chunk in chunks:
-                tokens, told = _usage(chunk) or tokens, _timings(chunk) or told
-                for choice in chunk.choices[:1]:
-                    finish = choice.finish_reason or finish
-                    if choice.delta.content:
-                        read = perf_counter() if read == begun else read
-                        tokens += Tokens(generated=1)
-                        stream.add(strip.add(choice.delta.content))
-                if stream.ended:
-                    break
-        stream.add(strip.close())
-        stream.close()
-        work = told or Work(read - begun, perf_counter() - read)
-        reason = stream.ended or ("length" if finish == "length" else "stop")
-        return Generation(stream.text, tokens, reason, work=work)
+        return stoppable(partial(self._generate, request, on_text))
 
     def score(self, request: Request, choices: Sequence[str]) -> Scores:
         """Read from the likeliest tokens the server lists where the choices part; empty if it lists none."""
@@ -113,15 +99,15 @@ class OpenAIEngine:
         budget = PARTING if self._extra is None else 2
         body = self._body(request, max_tokens=budget, logprobs=True, top_logprobs=TOP)
         start = perf_counter()
-        reply = self._connection.complete(body, optional=True)
+        reply = stoppable(partial(self._connection.complete, body, optional=True))
         work = Work(perf_counter() - start)
-        listed = reply.choices[0].logprobs if reply and reply.choices else None
-        if reply is None or listed is None or not listed.content:
+        try:
+            path = after_lead(reply.choices[0].logprobs.content, request.prefill if self._extra is None else "")
+            probabilities = score_first_tokens(tops_after(path, ""), choices, deeper=partial(tops_after, path))
+        except (AttributeError, TypeError, ValueError, IndexError):  # it lists none, or nonsense
             self._has_logprobs = False
             return Scores({})
-        path = after_lead(listed.content, request.prefill if self._extra is None else "")
-        probabilities = score_first_tokens(tops_after(path, ""), choices, deeper=partial(tops_after, path))
-        return Scores(probabilities, _usage(reply) or Tokens(), _timings(reply) or work)
+        return Scores(probabilities, usage(reply) or Tokens(), timings(reply) or work)
 
     def count_tokens(self, text: str) -> int:
         """Estimated, rather too many than too few: the protocol has no way to ask."""
@@ -131,13 +117,39 @@ class OpenAIEngine:
         """Close the connections."""
         self._connection.close()
 
+    def _generate(self, request: Request, on_text: OnText | None) -> Generation:
+        stream, strip = TextStream(request.stop, on_text), PrefillStripper(request.prefill, any_tag=self._extra is None)
+        tokens, finish, told = Tokens(), None, None
+        probabilities: list[float] = []
+        begun = read = perf_counter()
+        with closing(self._chunks(request)) as chunks:
+            for piece in map(read_piece, chunks):
+                tokens, told, finish = piece.tokens or tokens, piece.work or told, piece.finish or finish
+                if piece.text and self._connection.unlimited and tokens.generated >= request.max_tokens:
+                    finish = "length"
+                    break
+                probabilities += piece.probabilities
+                if piece.text:
+                    read = perf_counter() if read == begun else read
+                    tokens += Tokens(generated=not piece.tokens)
+                    stream.add(strip.add(piece.text))
+                if stream.ended or left():
+                    break
+        stream.add(strip.close())
+        stream.close()
+        if not (finish or stream.ended):
+            raise self._connection.broken_off()
+        work = told or Work(read - begun, perf_counter() - read)
+        reason = stream.ended or ("length" if finish in CUT else "stop")
+        return Generation(stream.text, tokens, reason, mean(probabilities), work, least(probabilities))
+
     def _chunks(self, request: Request) -> Generator[ChatCompletionChunk]:
         # A stop string that is part of the prefill would end a reply that repeats the prefill.
         stops = [stop for stop in request.stop if self._extra is not None or stop not in request.prefill]
         body = self._body(
             request, max_tokens=request.max_tokens, stream=True, stream_options={"include_usage": True}
         ) | ({"stop": stops[:MAX_STOPS]} if stops else {})
-        return self._connection.stream(body)
+        return self._connection.stream(body | ({"logprobs": True} if self._extra is not None else {}))
 
     def _body(self, request: Request, **options: Any) -> dict[str, Any]:
         messages = [Message(m.role, neutralise(m.content)) for m in request.messages]
@@ -150,20 +162,3 @@ class OpenAIEngine:
         turns = [{"role": message.role, "content": message.content} for message in messages]
         sampling = {"temperature": request.temperature, "seed": request.seed}
         return {"model": self._model, "messages": turns, **sampling, **options}
-
-
-def _usage(reply: Any) -> Tokens | None:
-    """The server's own count, or None where the reply has none."""
-    usage = getattr(reply, "usage", None)
-    if usage is None:
-        return None
-    cached = getattr(usage.prompt_tokens_details, "cached_tokens", None) or 0
-    return Tokens(usage.prompt_tokens, cached, usage.completion_tokens)
-
-
-def _timings(reply: Any) -> Work | None:
-    """What llama-server says that it took, or None."""
-    timings = getattr(reply, "timings", None)
-    if not isinstance(timings, dict):
-        return None
-    return Work(float(timings.get("prompt_ms", 0)) / 1e3, float(timings.get("predicted_ms", 0)) / 1e3)

@@ -9,6 +9,7 @@ from typing import Any
 from husky_kernel.agent.protocols import Generation, OnText, Request, Work
 from husky_kernel.agent.types import Tokens
 from husky_kernel.engines.decoding import Detokenizer
+from husky_kernel.engines.probabilities import least, mean
 from husky_kernel.engines.text_stream import TextStream
 
 
@@ -76,11 +77,12 @@ class Reply:
             self._stream.add(self._text.add(token))
 
     def generation(self, reused: int = 0) -> Generation:
-        """The whole reply; ``confidence`` is the mean probability of its tokens."""
+        """The whole reply, with the mean and the smallest probability of its tokens."""
         self._stream.add(self._text.close())
         self._stream.close()
         count = len(self._probabilities)
         reason = self._stream.ended or ("stop" if self._at_end else "length")
-        confidence = sum(self._probabilities) / count if count else None
+        confidence, smallest = mean(self._probabilities), least(self._probabilities)
         work = Work(self._read - self._began, perf_counter() - self._read)
-        return Generation(self._stream.text, Tokens(len(self.prompt), reused, count), reason, confidence, work)
+        tokens = Tokens(len(self.prompt), reused, count)
+        return Generation(self._stream.text, tokens, reason, confidence, work, smallest)

@@ -2,7 +2,8 @@
 
 The file's form: ``{"action": {"0": "[code] ...", "1": "[finish] 3"}, "code": {"0": ["x = ", "x = 1"]}}``: by role,
 then by the step's index; a list gives its items by attempt and repeats its last. ``"delay"`` (seconds a piece) at
-top level makes it as slow as a real model.
+top level makes it as slow as a real model. ``"probabilities"`` at top level maps roles and steps in the same way to how
+probable the tokens of the reply were: ``{"code": {"0": [0.9, 0.4]}}``; without it nothing is known of that.
 """
 
 from __future__ import annotations
@@ -19,11 +20,13 @@ from husky_kernel.agent.grammar import parse_action
 from husky_kernel.agent.protocols import Generation, OnText, Request, Scores, Work
 from husky_kernel.agent.types import Tokens
 from husky_kernel.engines.prefill import strip_prefill
+from husky_kernel.engines.probabilities import least, mean
 from husky_kernel.engines.text_stream import TextStream
 
 PREFIX = "scripted:"
 
 Script = Mapping[str, Mapping[str, Sequence[str]]]
+Probabilities = Mapping[str, Mapping[str, Sequence[float]]]
 
 
 class ScriptedEngine:
@@ -45,7 +48,7 @@ class ScriptedEngine:
     def __init__(self, path: Path | str, context_length: int = 32768) -> None:
         self.name = f"{PREFIX}{path}"
         self.context_length = context_length
-        self._script, self._delay = read_script(Path(path))
+        self._script, self._delay, self._probabilities = read_script(Path(path))
         self._closed = False
 
     def generate(self, request: Request, on_text: OnText | None = None) -> Generation:
@@ -61,7 +64,8 @@ class ScriptedEngine:
         stream.close()
         reason = stream.ended or ("length" if len(pieces) > request.max_tokens else "stop")
         work = Work(decode=time.perf_counter() - start)
-        return Generation(stream.text, Tokens(prompt, 0, generated), reason, work=work)
+        told = self._probabilities.get(request.role, {}).get(str(request.step), ())
+        return Generation(stream.text, Tokens(prompt, 0, generated), reason, mean(told), work, least(told))
 
     def score(self, request: Request, choices: Sequence[str]) -> Scores:
         """Certainty for the choice that the scripted reply begins with; empty if it begins with none of them."""
@@ -93,8 +97,8 @@ class ScriptedEngine:
         return words
 
 
-def read_script(path: Path) -> tuple[Script, float]:
-    """The replies of a script file, and the seconds each piece takes.
+def read_script(path: Path) -> tuple[Script, float, Probabilities]:
+    """The replies of a script file, the seconds each piece takes, and how probable tokens were.
 
     Raises
     ------
@@ -112,7 +116,12 @@ def read_script(path: Path) -> tuple[Script, float]:
     delay = data.pop("delay", 0)
     if isinstance(delay, bool) or not isinstance(delay, int | float) or delay < 0:
         raise UseError(f"the scripted model {path}: delay must be seconds, not {delay!r}")
-    return {role: _read_role(path, role, steps) for role, steps in data.items()}, float(delay)
+    told = data.pop("probabilities", {})
+    if not isinstance(told, dict) or not all(_are_probabilities(steps) for steps in told.values()):
+        raise UseError(
+            f"the scripted model {path}: probabilities must be lists of numbers from 0 to 1, by role and step"
+        )
+    return {role: _read_role(path, role, steps) for role, steps in data.items()}, float(delay), told
 
 
 def _read_role(path: Path, role: str, steps: Any) -> dict[str, Sequence[str]]:
@@ -126,6 +135,11 @@ def _read_replies(path: Path, role: str, index: str, value: Any) -> Sequence[str
     if not index.isdecimal() or not isinstance(replies, list) or not all(isinstance(text, str) for text in replies):
         raise UseError(f"the scripted model {path}: {role!r} step {index!r} must be a text or a list of texts")
     return replies
+
+
+def _are_probabilities(steps: Any) -> bool:
+    lists = list(steps.values()) if isinstance(steps, dict) else [None]
+    return all(isinstance(one, list) and all(isinstance(p, int | float) and 0 <= p <= 1 for p in one) for one in lists)
 
 
 def _kind(value: Any) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from husky_kernel.agent.protocols import OnText
+from husky_kernel.engines.half_characters import whole
 
 
 class TextStream:
@@ -31,7 +32,7 @@ class TextStream:
         """Take a piece; True when no more is wanted."""
         if self.ended or not piece:
             return self.ended is not None
-        text = self._held + piece
+        text = self._held + whole(piece)
         cuts = [cut for cut in (text.find(stop) for stop in self._stop) if cut >= 0]
         if cuts:
             self._held = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,7 +22,9 @@ class Server:
 
     ``failures`` are statuses of the next answers; ``pieces`` the reply; ``logprobs`` lists for each token of a whole
     reply its likeliest tokens; ``error`` the words of a failure; ``hang`` keeps the client waiting; ``cut`` breaks
-    the stream off; ``timings`` are told at the end of a stream, as llama-server does.
+    the stream off; ``timings`` are told at the end of a stream, as llama-server does. ``refuses``: options with what it
+    says of them; ``location`` sends elsewhere; ``models_page``: type and bytes in the place of its list; ``raw``: bytes
+    of a stream; ``drips`` are sent for ever, byte by byte, until the client is ``gone``.
     """
 
     url: str = ""
@@ -30,7 +33,7 @@ class Server:
     failures: list[int] = field(default_factory=list)
     error: str = "no"
     pieces: Sequence[str] = ("Hello", " world")
-    finish: str = "stop"
+    finish: str | None = "stop"
     logprobs: Sequence[Mapping[str, float]] | None = None
     hang: threading.Event | None = None
     cut: bool = False
@@ -38,6 +41,12 @@ class Server:
     keys: list[str] = field(default_factory=list)
     written: int = 0
     timings: Mapping[str, float] | None = None
+    refuses: Mapping[str, str] = field(default_factory=dict)
+    location: str = ""
+    models_page: tuple[str, bytes] | None = None
+    raw: bytes | None = None
+    drips: bytes = b""
+    gone: threading.Event = field(default_factory=threading.Event)
 
 
 @contextmanager
@@ -66,6 +75,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.plan.keys.append(self.headers["Authorization"])
+        if self.plan.models_page is not None:
+            return self._page(200, *self.plan.models_page)
         if self.plan.models_status != 200:
             return self._json(self.plan.models_status, {"error": {"message": self.plan.error}})
         return self._json(200, {"object": "list", "data": self.plan.models})
@@ -75,17 +86,38 @@ class _Handler(BaseHTTPRequestHandler):
         self.plan.asked.append(body)
         if self.plan.hang:
             self.plan.hang.wait(30)
+        if self.plan.location:
+            return self._page(307, "text/plain", b"")
+        if refused := [name for name in self.plan.refuses if name in body]:
+            return self._json(400, {"error": {"message": self.plan.refuses[refused[0]]}})
+        if self.plan.drips:
+            return self._drip()
         if self.plan.failures:
             return self._json(self.plan.failures.pop(0), {"error": {"message": self.plan.error}})
         return self._stream() if body.get("stream") else self._whole()
 
     def _json(self, status: int, data: Body) -> None:
-        payload = json.dumps(data).encode()
+        self._page(status, "application/json", json.dumps(data).encode())
+
+    def _page(self, status: int, kind: str, payload: bytes) -> None:
         self.send_response(status)
-        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(payload)))
+        if self.plan.location:
+            self.send_header("Location", self.plan.location)
         self.end_headers()
         self.wfile.write(payload)
+
+    def _drip(self) -> None:
+        at, end = 0, time.monotonic() + 30
+        try:
+            while time.monotonic() < end:
+                self.wfile.write(self.plan.drips[at : at + 1] or b": still here\n\n")
+                at += 1
+                time.sleep(0.01)
+        except OSError:
+            self.plan.gone.set()
+        self.close_connection = True
 
     def _whole(self) -> None:
         listed = None
@@ -100,9 +132,17 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
+        if self.plan.raw is not None:
+            self.wfile.write(self.plan.raw)
+            return
         try:
-            for piece in self.plan.pieces:
-                self._event([{"index": 0, "delta": {"content": piece}, "finish_reason": None}])
+            for at, piece in enumerate(self.plan.pieces):
+                told = (
+                    {}
+                    if self.plan.logprobs is None
+                    else {"logprobs": {"content": [_position(piece, self.plan.logprobs[at])]}}
+                )
+                self._event([{"index": 0, "delta": {"content": piece}, "finish_reason": None, **told}])
                 self.plan.written += 1
             if self.plan.cut:
                 self.wfile.write(b'data: {"error": {"message": "the model died"}}\n\n')

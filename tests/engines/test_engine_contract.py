@@ -84,6 +84,18 @@ def test_length_is_limited(engine: Engine) -> None:
     assert engine.generate(counting()).text.startswith(reply.text)
 
 
+@real
+def test_the_probabilities_of_its_tokens_are_told(engine: Engine) -> None:
+    sure, drawn = engine.generate(counting()), engine.generate(counting(temperature=3.0))
+    for reply in (sure, drawn):
+        assert reply.least is not None
+        assert reply.confidence is not None
+        assert 0 <= reply.least < reply.confidence <= 1
+    assert sure.confidence is not None
+    assert drawn.confidence is not None
+    assert drawn.confidence < 0.5 < 0.9 < sure.confidence
+
+
 @every
 def test_the_listener_can_stop_it(engine: Engine) -> None:
     pieces: list[str] = []

@@ -1,15 +1,21 @@
 from __future__ import annotations
 
+import contextvars
+import math
 import socket
 import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from engine_requests import TOOLS, saying
-from openai_server import Server, card, engine_of
+from openai_server import Server, card, engine_of, serving
 
-from husky_kernel.agent.errors import ContextOverflow, EngineError
+from husky_kernel.agent.errors import ContextOverflow, EngineError, Stopped
 from husky_kernel.agent.protocols import Work
+from husky_kernel.agent.stopping import stop_by
 from husky_kernel.engines.openai import OpenAIEngine
 
 KEY = "sk-very-secret-0123456789"
@@ -40,6 +46,161 @@ def test_the_servers_own_times_are_taken_where_it_tells_them(server: Server) -> 
 def test_a_full_reply_says_so(server: Server) -> None:
     server.finish = "length"
     assert engine_of(server).generate(saying("Hi")).reason == "length"
+
+
+@pytest.mark.parametrize(
+    ("finish", "reason"), [("max_tokens", "length"), ("content_filter", "length"), ("eos", "stop"), ("stop", "stop")]
+)
+def test_every_servers_word_for_a_reply_that_is_not_complete(server: Server, finish: str, reason: str) -> None:
+    server.finish = finish
+    assert engine_of(server).generate(saying("Hi")).reason == reason
+
+
+def test_a_reply_that_ends_without_a_reason_was_cut_off(server: Server) -> None:
+    server.finish = None
+    with pytest.raises(EngineError, match="broke off its reply"):
+        engine_of(server).generate(saying("Hi"))
+    assert engine_of(server).generate(saying("Hi", stop=(" wor",))).text == "Hello"
+
+
+# Options that not every server knows
+
+
+@pytest.mark.parametrize("option", ["temperature", "seed", "stream_options", "stop"])
+def test_an_option_that_is_refused_is_left_out_from_then_on(server: Server, option: str) -> None:
+    server.refuses = {option: f"Unsupported parameter: '{option}' is not supported with this model."}
+    engine = engine_of(server)
+    for _ in range(2):
+        assert engine.generate(saying("Hi", stop=("!",))).text == "Hello world"
+    assert [option in asked for asked in server.asked] == [True, False, False]
+
+
+def test_a_limit_goes_by_its_other_name_or_is_kept_here(server: Server) -> None:
+    server.refuses = {"max_tokens": "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead."}
+    engine = engine_of(server)
+    assert engine.generate(saying("Hi")).reason == "stop"
+    assert server.asked[-1]["max_completion_tokens"] == 8
+    server.refuses = {**server.refuses, "max_completion_tokens": "Unknown parameter: 'max_completion_tokens'."}
+    server.pieces = ["word "] * 20
+    reply = engine.generate(saying("Hi"))
+    assert (reply.text, reply.reason) == ("word " * 8, "length")
+
+
+def test_an_option_named_by_chance_is_not_left_out_later(server: Server) -> None:
+    engine, server.failures, server.error = engine_of(server), [400] * 9, "no temperature, seed here"
+    with pytest.raises(EngineError):
+        engine.generate(saying("Hi"))
+    server.failures = []
+    engine.generate(saying("Hi"))
+    assert {"temperature", "seed"} <= set(server.asked[-1])
+
+
+# What a reply may hold
+
+
+@pytest.mark.parametrize("local", [True, False])
+def test_probabilities_are_told_where_the_server_lists_them(server: Server, local: bool) -> None:
+    server.models = [card("llamacpp" if local else "someone")]
+    server.logprobs = [{"Hello": -0.5}, {" world": -2.0}]
+    reply = engine_of(server).generate(saying("Hi"))
+    assert (reply.confidence, reply.least) == (
+        pytest.approx((math.exp(-0.5) + math.exp(-2)) / 2),
+        pytest.approx(math.exp(-2)),
+    )
+    assert server.asked[0].get("logprobs", False) == local, "others may charge for it, or refuse"
+
+
+def test_nobody_tells_probabilities(server: Server) -> None:
+    reply = engine_of(server).generate(saying("Hi"))
+    assert (reply.confidence, reply.least) == (None, None)
+
+
+def test_half_characters_in_a_reply_and_in_a_prompt(server: Server) -> None:
+    server.pieces = ["a \ud83d b", " \udc00", " \ud83d\udc3a"]
+    reply = engine_of(server).generate(saying("\udcff?", prefill="```"))
+    assert reply.text == "a \ufffd b \ufffd \U0001f43a"
+    assert "\ufffd?" in server.asked[0]["messages"][0]["content"]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"data: null\n\n",
+        b"data: []\n\n",
+        b'data: {"choices": 5}\n\n',
+        b'data: {"choices": [null]}\n\n',
+        b'data: {"choices": [{"delta": {"content": [{"text": "hi"}]}}]}\n\n',
+        b'data: {"choices": [], "usage": {"prompt_tokens": "many"}}\n\n',
+        b"data: {not json}\n\n",
+        b"",
+    ],
+)
+def test_a_reply_of_another_form_is_told_in_a_line(server: Server, raw: bytes) -> None:
+    server.raw = raw
+    with pytest.raises(EngineError) as caught:
+        engine_of(server).generate(saying("Hi"))
+    assert "\n" not in str(caught.value)
+
+
+# Stopping, whatever the server does
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
+
+
+def stopped(ask: Callable[[], object], when: Callable[[], bool]) -> None:
+    """Raise what ``ask`` raises in a run that is stopped once ``when`` holds."""
+    stop, context = threading.Event(), contextvars.copy_context()
+    context.run(stop_by, stop)
+    with ThreadPoolExecutor(1) as pool:
+        future = pool.submit(context.run, ask)
+        while not when():
+            time.sleep(0.01)
+        stop.set()
+        future.result()
+
+
+@pytest.mark.parametrize(
+    "drips", [HEAD, HEAD + b'data: {"id": "' + b"x" * 10_000, b"HTTP/1.1 200 OK\r\nX: " + b"x" * 10_000]
+)
+def test_a_stop_ends_an_ask_of_a_server_that_trickles(server: Server, drips: bytes) -> None:
+    engine, server.drips = engine_of(server), drips
+    with pytest.raises(Stopped):
+        stopped(lambda: engine.generate(saying("Hi")), lambda: bool(server.asked))
+    assert server.gone.wait(20), "the connection is hung up"
+    server.drips = b""
+    assert engine.generate(saying("Hi")).text == "Hello world"
+
+
+def test_a_stop_ends_an_ask_of_a_server_that_says_nothing(server: Server) -> None:
+    engine, server.hang = engine_of(server, retries=2), threading.Event()
+    for ask in (lambda: engine.generate(saying("Hi")), lambda: engine.score(saying("Hi"), TOOLS)):
+        count = len(server.asked)
+        with pytest.raises(Stopped):
+            stopped(ask, lambda count=count: len(server.asked) > count)
+    assert not server.hang.is_set()
+    server.hang.set()
+    assert engine.generate(saying("Hi")).text == "Hello world"
+
+
+def test_a_stop_ends_the_first_contact(server: Server) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/v1"
+        with pytest.raises(Stopped):
+            stopped(lambda: OpenAIEngine(url, "m"), lambda: True)
+
+
+# Other addresses
+
+
+def test_a_question_goes_to_no_other_address(server: Server) -> None:
+    with serving(Server()) as other:
+        server.location = other.url + "/chat/completions"
+        with pytest.raises(EngineError, match=f"sends to another address, which is not followed: {other.url}"):
+            engine_of(server).generate(saying("Hi"))
+        server.models_status, server.location = 307, other.url + "/models"
+        with pytest.raises(EngineError, match=f"sends to another address, which is not followed: {other.url}"):
+            engine_of(server, model="m")
+        assert (other.asked, other.keys) == ([], [])
 
 
 def test_passing_failures_are_tried_again(server: Server) -> None:
@@ -166,6 +327,31 @@ def test_a_server_without_a_model_list_is_taken_as_it_is(server: Server) -> None
     assert engine_of(server, model="m").generate(saying("Hi")).text == "Hello world"
     with pytest.raises(EngineError, match="lists no model: name one"):
         engine_of(server)
+
+
+@pytest.mark.parametrize(
+    ("kind", "page"),
+    [
+        ("text/html", b"<html>log in</html>"),
+        ("application/json", b"null"),
+        ("application/json", b"[]"),
+        ("application/json", b'{"data": 5}'),
+        ("application/json", b'{"data": [{"id": 5}, null, "x", {"id": "\\ud800"}, {}]}'),
+        ("application/json", b"{half"),
+        ("application/json", b""),
+    ],
+)
+def test_what_is_no_list_of_models_is_none(server: Server, kind: str, page: bytes) -> None:
+    server.models_page = (kind, page)
+    assert engine_of(server, model="m").generate(saying("Hi")).text == "Hello world"
+    with pytest.raises(EngineError, match="lists no model: name one"):
+        engine_of(server)
+
+
+@pytest.mark.parametrize("page", [b'{"data": [{"id": "m"}]}', b'{"data": [{"id": "m", "owned_by": [], "meta": "x"}]}'])
+def test_a_model_of_which_hardly_anything_is_said(server: Server, page: bytes) -> None:
+    server.models_page = ("application/json", page)
+    assert (engine_of(server).name, engine_of(server, model="n").name) == ("m", "n")
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,13 @@ def test_words_are_counted(tmp_path: Path) -> None:
     assert (reply.tokens.prompt, reply.tokens.reused, reply.tokens.generated) == (3, 0, 3)
 
 
+def test_probabilities_are_told_where_the_script_has_them(tmp_path: Path) -> None:
+    engine = script(tmp_path, {"code": {"0": "x = 1", "1": "y"}, "probabilities": {"code": {"0": [0.9, 0.5, 0.7]}}})
+    told, silent = engine.generate(saying("q", "code")), engine.generate(saying("q", "code", step=1))
+    assert (told.confidence, told.least) == (pytest.approx(0.7), 0.5)
+    assert (silent.confidence, silent.least) == (None, None)
+
+
 def test_a_slow_script_can_be_stopped_half_way(tmp_path: Path) -> None:
     engine = script(tmp_path, {"delay": 0.01, "code": {"0": "word " * 500}})
     stop, pieces = threading.Event(), []
@@ -102,6 +109,8 @@ def test_a_slow_script_can_be_stopped_half_way(tmp_path: Path) -> None:
         ('{"code": {"0": ["x", null]}}', "'code' step '0' must be a text"),
         ('{"delay": "long"}', "delay must be seconds, not 'long'"),
         ('{"delay": -1}', "delay must be seconds"),
+        ('{"probabilities": {"code": 0.5}}', "probabilities must be lists"),
+        ('{"probabilities": {"code": {"0": [2]}}}', "numbers from 0 to 1"),
     ],
 )
 def test_a_bad_file_is_a_wrong_use(tmp_path: Path, content: str, complaint: str) -> None:

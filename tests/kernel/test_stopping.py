@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -122,6 +123,20 @@ def test_stop_and_interrupt_while_a_model_loads(kernel: LiveKernel, script: Call
     check_alive(kernel)
     kernel.run(f"%%husky --model {script()}\nTwice?")
     assert kernel.value("_husky.answer") == "43"
+
+
+@pytest.mark.parametrize("end", ["stop", "interrupt"])
+def test_a_server_that_says_nothing_holds_up_no_other_cell(kernel: LiveKernel, script: Callable, end: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # it never answers
+        name = f"openai:m@http://127.0.0.1:{silent.getsockname()[1]}/v1"
+        cell = kernel.start(f"%%husky --model {name}\nTwice?")
+        connection, _ = silent.accept()
+        with connection:
+            kernel.press(kind="stop") if end == "stop" else kernel.manager.interrupt_kernel()
+            kernel.finish(cell)
+            check_alive(kernel)
+            kernel.run(f"%%husky --model {script()}\nTwice?")
+            assert kernel.value("_husky.answer") == "43"
 
 
 EDITED = {
