@@ -21,6 +21,9 @@ from husky_kernel.agent.errors import UseError
 Approve = Literal["none", "code", "all"]
 SearchBackend = Literal["offline", "ddgs", "serpapi", "searxng"]
 
+LONGEST_SECONDS = 1_000_000
+"""More than eleven days: what the clocks of every system can wait for."""
+
 _APP = "husky-kernel"
 
 
@@ -134,12 +137,12 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str) and value.strip() != ""
 
 
-def _is_seconds(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
-
-
 def _is_size(value: Any) -> bool:
-    return _is_seconds(value) and value < float("inf")
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < float("inf")
+
+
+def _is_seconds(value: Any) -> bool:
+    return _is_size(value) and value <= LONGEST_SECONDS
 
 
 def _is_share(value: Any) -> bool:
@@ -162,7 +165,7 @@ _RULES: Mapping[str, _Rule] = {
     "approve": _choice(get_args(Approve)),
     "search_backend": _choice(get_args(SearchBackend)),
     "searxng_url": _Rule("an address that starts with http:// or https://", _is_address, optional=True),
-    "code_timeout": _Rule("a number of seconds above 0", _is_seconds, float),
+    "code_timeout": _Rule(f"a number of seconds above 0, {LONGEST_SECONDS:,} at most", _is_seconds, float),
     "output_limit": _whole(100, 10_000_000),
     "context_tokens": _whole(0, 1_000_000),
     "threads": _whole(1, 1024, optional=True),

@@ -67,6 +67,8 @@ def test_an_empty_variable_counts_as_not_set(file: Path, monkeypatch: pytest.Mon
         ("HUSKY_SEARXNG_URL", "localhost:8888", "http://"),
         ("HUSKY_CODE_TIMEOUT", "-1", "seconds above 0"),
         ("HUSKY_CODE_TIMEOUT", "nan", "seconds above 0"),
+        ("HUSKY_CODE_TIMEOUT", "inf", "seconds above 0, 1,000,000 at most"),
+        ("HUSKY_CODE_TIMEOUT", "1e18", "seconds above 0, 1,000,000 at most"),
         ("HUSKY_THREADS", "1.5", "a whole number"),
         ("HUSKY_GPU_MEMORY", "0", "a number of GB above 0"),
         ("HUSKY_GPU_MEMORY", "inf", "a number of GB above 0"),

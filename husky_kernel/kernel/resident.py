@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from husky_kernel import models
+from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.protocols import warm
 from husky_kernel.assembly import Agent, Report, at_hand, chosen_model
 from husky_kernel.config import Settings
@@ -16,15 +17,20 @@ Loader = Callable[[str | None, Settings, Report], Agent]
 
 
 class Resident:
-    """One agent at most. ``load`` and ``preload`` are called on the worker's thread, the rest on the main one."""
+    """One agent at most. ``load`` and ``preload`` are called on the worker's thread, the rest on the main one.
 
-    def __init__(self, loader: Loader, settings: Callable[[], Settings]) -> None:
+    ``in_use`` tells whether a run goes on: its model is not taken away from it.
+    """
+
+    def __init__(
+        self, loader: Loader, settings: Callable[[], Settings], in_use: Callable[[], bool] = lambda: False
+    ) -> None:
         self.agent: Agent | None = None
         self.awaited = ""
         """The model that is being loaded before anybody asked for it."""
         self.roles: set[str] = set()
         """The roles that the loaded model has been asked in."""
-        self.loader, self._settings = loader, settings
+        self.loader, self._settings, self._in_use = loader, settings, in_use
         self._asked: dict[str, str] = {}
         self._loading = threading.Lock()
         self._called_off = threading.Event()
@@ -67,14 +73,26 @@ class Resident:
         self._run_waits.set()
 
     def unload(self) -> bool:
-        """Free the model; True if one was loaded, or is being loaded."""
+        """Free the model; True if one was loaded, or is being loaded.
+
+        Raises
+        ------
+        UseError
+            If a run is using it.
+        """
+        if self._in_use():
+            raise UseError("a run is using the model: stop it first, or wait for its end")
+        return self.close()
+
+    def close(self) -> bool:
+        """The same, whoever uses it."""
         self._called_off.set()
         return self._free() or bool(self.awaited)
 
     def use(self, name: str) -> None:
-        """Another model is meant from now on."""
+        """Another model is meant from now on. One that a run is using stays until the other is loaded."""
         self._called_off.set()
-        if self.agent is not None and self.agent.name != models.full_name(name):
+        if self.agent is not None and self.agent.name != models.full_name(name) and not self._in_use():
             self._free()
 
     def _load_early(self, name: str) -> None:

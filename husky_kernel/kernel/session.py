@@ -55,7 +55,7 @@ class Session:
         self.recordings = Recordings(shell)
         """The runs that the notebook holds."""
         self.worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="husky")
-        self.resident = Resident(loader, lambda: self.settings)
+        self.resident = Resident(loader, lambda: self.settings, self.turn.locked)
         """The models that are loaded."""
         self.conversation = Conversation(shell)
         """What was asked before, and the user's cell that just failed."""
@@ -122,7 +122,7 @@ class Session:
         self.worker.submit(self.resident.preload)
 
     def unload(self) -> bool:
-        """Free the models; True if any were loaded."""
+        """Free the models; True if any were loaded. Raises UseError if a run is using them."""
         return self.resident.unload()
 
     def use(self, name: str) -> None:
@@ -173,6 +173,6 @@ class Session:
 
     def close(self) -> None:
         """Free everything."""
-        self.unload()
+        self.resident.close()
         self.conversation.leave()
         self.worker.shutdown(wait=False, cancel_futures=True)

@@ -12,7 +12,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from live_kernel import HUSKY, PLAIN, LiveKernel, live_kernel
 from settling import PATIENCE, settled
 
-from husky_kernel.agent.errors import EngineError
+from husky_kernel.agent.errors import EngineError, UseError
 from husky_kernel.assembly import Agent, Report, load_agent
 from husky_kernel.config import Settings
 from husky_kernel.kernel import magic
@@ -150,6 +150,21 @@ def test_unloading_meanwhile(session: Session, loader: Loader, model: str) -> No
     loader.may.set()
     settled(session)
     assert session.agent is None
+
+
+async def test_a_model_that_a_run_uses_is_not_taken_away(
+    session: Session, loader: Loader, model: str, script: Callable
+) -> None:
+    session.cell_blocking("", "Twice?")
+    agent, other = session.agent, script()
+    async with session.turn:  # a rerun, whose cell has ended
+        with pytest.raises(UseError, match="a run is using the model: stop it first"):
+            session.unload()
+        session.use(other)
+        assert session.agent is agent
+    session.cell_blocking("", "Twice?")
+    assert loader.loaded == [model, other]
+    assert session.unload() is True
 
 
 def test_a_fault_is_told_by_the_first_cell(session: Session, loader: Loader, model: str) -> None:
