@@ -101,8 +101,9 @@ class OpenAIEngine:
         start = perf_counter()
         reply = stoppable(partial(self._connection.complete, body, optional=True))
         work = Work(perf_counter() - start)
+        listed: Any = reply
         try:
-            path = after_lead(reply.choices[0].logprobs.content, request.prefill if self._extra is None else "")
+            path = after_lead(listed.choices[0].logprobs.content, request.prefill if self._extra is None else "")
             probabilities = score_first_tokens(tops_after(path, ""), choices, deeper=partial(tops_after, path))
         except (AttributeError, TypeError, ValueError, IndexError):  # it lists none, or nonsense
             self._has_logprobs = False

@@ -5,10 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from contextvars import copy_context
 
 from husky_kernel import models
 from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.protocols import warm
+from husky_kernel.agent.stopping import stop_by
 from husky_kernel.assembly import Agent, Report, at_hand, chosen_model
 from husky_kernel.config import Settings
 
@@ -66,7 +68,9 @@ class Resident:
         with self._loading, suppress(Exception):
             wanted = self.agent is None and not self._called_off.is_set() and not self._settings().replay
             if wanted and at_hand(name := self.choose(None)):
-                self._load_early(name)
+                apart = copy_context()
+                apart.run(stop_by, self._called_off)
+                apart.run(self._load_early, name)
 
     def hurry(self) -> None:
         """A run begins: what it may not need is not prepared first."""
@@ -101,9 +105,9 @@ class Resident:
             agent = self.loader(name, self._settings(), _tell_nobody)
             self.agent, self._early = agent, True
             self._read_early(agent)
+        finally:
             if self._called_off.is_set():  # meanwhile
                 self._free()
-        finally:
             self.awaited = ""
 
     def _read_early(self, agent: Agent) -> None:

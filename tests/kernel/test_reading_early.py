@@ -12,6 +12,7 @@ from settling import PATIENCE, settled
 
 from husky_kernel.agent.errors import EngineError
 from husky_kernel.agent.protocols import Request
+from husky_kernel.agent.stopping import stoppable
 from husky_kernel.agent.types import Tokens
 from husky_kernel.assembly import Agent, Report, load_agent
 from husky_kernel.config import Settings
@@ -28,14 +29,18 @@ class Reader(ScriptedEngine):
         self.begun, self.may = threading.Event(), threading.Event()
         self.may.set()
         self.fault: Exception | None = None
+        self.hangs = False
 
     def warm(self, request: Request) -> Tokens:
         self.read.append(request)
         self.begun.set()
-        assert self.may.wait(PATIENCE)
+        assert stoppable(self._wait) if self.hangs else self._wait()
         if self.fault:
             raise self.fault
         return Tokens(1)
+
+    def _wait(self) -> bool:
+        return self.may.wait(2 * PATIENCE)
 
 
 @pytest.fixture
@@ -91,6 +96,15 @@ def test_a_model_that_is_unloaded_meanwhile_reads_no_further(session: Session, r
     reader.may.set()
     settled(session)
     assert len(reader.read) == 1
+    assert session.agent is None
+
+
+def test_unloading_ends_the_reading_of_a_model_that_hangs(session: Session, reader: Reader) -> None:
+    reader.hangs = True
+    begun(session, reader)
+    session.unload()
+    settled(session)
+    assert not reader.may.is_set(), "it hangs still, and holds up nobody"
     assert session.agent is None
 
 
