@@ -86,14 +86,12 @@ def test_length_is_limited(engine: Engine) -> None:
 
 @real
 def test_the_probabilities_of_its_tokens_are_told(engine: Engine) -> None:
-    sure, drawn = engine.generate(counting()), engine.generate(counting(temperature=3.0))
-    for reply in (sure, drawn):
-        assert reply.least is not None
-        assert reply.confidence is not None
-        assert 0 <= reply.least < reply.confidence <= 1
-    assert sure.confidence is not None
-    assert drawn.confidence is not None
-    assert drawn.confidence < 0.5 < 0.9 < sure.confidence
+    replies = engine.generate(counting()), engine.generate(saying("Tell me a story about a wolf."))
+    sure, unsure = [(reply.confidence or 0.0, reply.least or 0.0) for reply in replies]
+    for mean, least in (sure, unsure):
+        assert 0 < least < mean < 1
+    assert unsure[0] < 0.9 < sure[0]
+    assert unsure[1] < sure[1]
 
 
 @every
