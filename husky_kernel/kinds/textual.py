@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pandas as pd
 
@@ -11,15 +11,13 @@ from husky_kernel.kinds.codes import code_kind
 from husky_kernel.kinds.kind import Kind
 from husky_kernel.kinds.listed import items_kind
 from husky_kernel.kinds.names import DATES, SCORES
+from husky_kernel.kinds.readable import read_kinds
 from husky_kernel.kinds.sample import ENOUGH, Sample
-from husky_kernel.tidy import dates, durations, numbers, scores
-from husky_kernel.tidy.absences import sentinels
+from husky_kernel.tidy import scores
 from husky_kernel.tidy.dates import SERIALS
-from husky_kernel.tidy.reading import Reading
 from husky_kernel.tidy.texts import spellings
 from husky_kernel.tidy.words import FALSE, TICKS, TRUE
 
-Reader = Callable[["pd.Series[str]"], Reading]
 _LETTERS = [{"y", "n"}, {"t", "f"}, {"j", "n"}, {"o", "n"}, {"s", "n"}]
 _FEW = 50
 
@@ -34,14 +32,14 @@ def textual_kind(found: Sample, dtype: str) -> Kind:
 
 
 def _kinds(found: Sample, dtype: str) -> Iterator[Kind]:
-    if not any(isinstance(value, str) for value in found.raw):
+    if dtype == "text" and not any(isinstance(value, str) for value in found.raw):
         dtype = "object"
     yield from _truth(found, dtype)
     yield from _serial(found, dtype)
     yield from code_kind(found, dtype)
     yield from _json(found, dtype)
     yield from _score(found, dtype)
-    yield from _read(found, dtype)
+    yield from read_kinds(found, dtype)
     yield from items_kind(found, dtype)
     yield from _words(found, dtype)
 
@@ -93,84 +91,6 @@ def _score(found: Sample, dtype: str) -> Iterator[Kind]:
         )
         if clear and all(pairs):
             yield Kind("score", "tidy.score", f"{dtype}, scores like {found.texts[0]!r}: tidy.score")
-
-
-def _read(found: Sample, dtype: str) -> Iterator[Kind]:
-    """The kinds that a helper reads, tried on a few values first."""
-    part = found.part(40)
-    if not any(map(str.isdigit, "".join(part))):
-        return
-    for reader, tell in ((_dates, _date_kind), (_durations, _duration_kind), (numbers.read, _number_kind)):
-        try:
-            if reader(pd.Series(part, dtype=object)).unread <= 0.5 * len(part):
-                kind = tell(reader(pd.Series(found.texts, dtype=object)), found, dtype)
-                if kind is not None:
-                    yield kind
-        except ValueError as error:
-            yield Kind("mixed", "", f"{dtype}, amounts in several units like {_units(str(error))}")
-
-
-def _dates(texts: pd.Series[str]) -> Reading:
-    """Dates of a calendar; counted days only beside them."""
-    bare = texts.map(lambda text: text.replace(".", "").isdigit() and (len(text) != 8 or "." in text[:-4]))
-    bare &= ~texts.str.contains(r"^\d{1,2}\.\d{1,2}\.\d{2,4}$")
-    return dates.read(texts.mask(bare, "no date") if bare.mean() > 0.5 else texts)
-
-
-def _durations(texts: pd.Series[str]) -> Reading:
-    """Spans of time; ``5 m`` is five metres as well."""
-    metres = texts.str.fullmatch(r"[\d.,]+\s*m").all()
-    return durations.read(texts.str.replace("m", "metres") if metres else texts)
-
-
-def _date_kind(reading: Reading, found: Sample, dtype: str) -> Kind | None:
-    rest = _rest(reading, found)
-    if rest is None:
-        return None
-    order = f" {reading.note}" if reading.note not in ("", "serial") else ""
-    example = "" if order and not reading.doubt else f" like {_fitting(reading, found)[0]!r}"
-    doubt = ", in which order is not clear" if "order=" in reading.doubt else ""
-    return Kind("dates", "tidy.date", f"{dtype}, dates{order}{example}{doubt}: tidy.date{rest}")
-
-
-def _number_kind(reading: Reading, found: Sample, dtype: str) -> Kind | None:
-    rest = _rest(reading, found)
-    if rest is None:
-        return None
-    odd = sentinels(reading.values.repeat(found.counts))
-    read = [text for text in _fitting(reading, found) if text not in {f"{number:g}" for number in odd}]
-    example = next((text for text in read if not text.isdigit()), read[0])
-    doubt = ", thousands or decimals is not clear" if "decimal=" in reading.doubt else ""
-    name = "percent" if reading.note == "%" else "amounts"
-    if odd:
-        rest += f"; {odd[0]:g} seems to mean missing: tidy.missing"
-    return Kind(name, "tidy.number", f"{dtype}, {name} like {example!r}{doubt}: tidy.number{rest}")
-
-
-def _duration_kind(reading: Reading, found: Sample, dtype: str) -> Kind | None:
-    rest = _rest(reading, found)
-    if rest is None:
-        return None
-    example = _fitting(reading, found)[0]
-    return Kind("durations", "tidy.duration", f"{dtype}, times or spans like {example!r}: tidy.duration{rest}")
-
-
-def _fitting(reading: Reading, found: Sample) -> list[str]:
-    """The values that were read."""
-    return [text for text, missing in zip(found.texts, reading.values.isna(), strict=True) if not missing]
-
-
-def _rest(reading: Reading, found: Sample) -> str | None:
-    """What is said of values that do not fit, or ``None`` if they are too many."""
-    unfit = [place for place, value in enumerate(reading.values.isna()) if value]
-    rows = sum(found.counts[place] for place in unfit)
-    if rows > (1 - ENOUGH) * found.rows:
-        return None
-    return f"; {found.told(rows)} not, like {found.texts[unfit[0]][:20]!r}" if unfit else ""
-
-
-def _units(message: str) -> str:
-    return message.partition("units: ")[2].partition(". Convert")[0]
 
 
 def _words(found: Sample, dtype: str) -> Iterator[Kind]:

@@ -76,6 +76,9 @@ TOLD = {
         "03/04/2024",
     ],
     "object, dates like '2024-05-13': tidy.date": [datetime.date(2024, 5, 13), datetime.date(2024, 5, 14)],
+    "text, amounts like '5 kg', some without a unit: tidy.number": ["5 kg", "6 kg", "7"],
+    "text, amounts like '1.234', thousands or decimals is not clear: tidy.number": ["1.234", "2.345"],
+    "text, times or spans like '1:30', hours or minutes first is not clear: tidy.duration": ["1:30", "2:45"],
     "text, amounts like '5': tidy.number; 1 not, like 'oops'": ["5"] * 20 + ["6"] * 10 + ["oops"],
 }
 

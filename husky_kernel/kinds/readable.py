@@ -1,0 +1,109 @@
+"""Columns of texts that a helper reads: dates, spans of time, amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from husky_kernel.kinds.kind import Kind
+from husky_kernel.kinds.sample import ENOUGH, Sample
+from husky_kernel.tidy import dates, durations, numbers
+from husky_kernel.tidy.absences import sentinels
+from husky_kernel.tidy.reading import Reading
+
+_DOUBTS = {
+    "decimal=": "thousands or decimals is not clear",
+    "order=": "in which order is not clear",
+    "unit=": "hours or minutes first is not clear",
+    "both day": "some day/month and some month/day",
+    "both '.'": "some with ',' and some with '.' for decimals",
+    "part three": "thousands or decimals is not clear",
+    "have no offset": "some without an offset",
+    "have no": "some without a unit",
+    "for a unit": "metres or millions is not clear",
+    "digits": "some with too many digits for a number",
+}
+
+
+def read_kinds(found: Sample, dtype: str) -> Iterator[Kind]:
+    """The kinds that a helper reads, tried on a few values first."""
+    part = found.part(40)
+    if not any(map(str.isdigit, "".join(part))):
+        return
+    for reader, tell in ((_dates, _date_kind), (_durations, _duration_kind), (numbers.read, _number_kind)):
+        try:
+            if reader(pd.Series(part, dtype=object)).unread <= 0.5 * len(part):
+                kind = tell(reader(pd.Series(found.texts, dtype=object)), found, dtype)
+                if kind is not None:
+                    yield kind
+        except ValueError as error:
+            yield Kind("mixed", "", f"{dtype}, amounts in several units like {_units(str(error))}")
+
+
+def _dates(texts: pd.Series[str]) -> Reading:
+    """Dates of a calendar; counted days only beside them."""
+    bare = texts.map(lambda text: text.replace(".", "").isdigit() and (len(text) != 8 or "." in text[:-4]))
+    bare &= ~texts.str.contains(r"^\d{1,2}\.\d{1,2}\.\d{2,4}$")
+    return dates.read(texts.mask(bare, "no date") if bare.mean() > 0.5 else texts)
+
+
+def _durations(texts: pd.Series[str]) -> Reading:
+    """Spans of time; ``5 m`` is five metres as well."""
+    metres = texts.str.fullmatch(r"[\d.,]+\s*m").all()
+    return durations.read(texts.str.replace("m", "metres") if metres else texts)
+
+
+def _date_kind(reading: Reading, found: Sample, dtype: str) -> Kind | None:
+    rest = _rest(reading, found)
+    if rest is None:
+        return None
+    order = f" {reading.note}" if reading.note not in ("", "serial") else ""
+    example = "" if order and not reading.doubt else f" like {_fitting(reading, found)[0]!r}"
+    return Kind("dates", "tidy.date", f"{dtype}, dates{order}{example}{_doubt(reading)}: tidy.date{rest}")
+
+
+def _number_kind(reading: Reading, found: Sample, dtype: str) -> Kind | None:
+    rest = _rest(reading, found)
+    if rest is None:
+        return None
+    odd = sentinels(reading.values.repeat(found.counts))
+    read = [text for text in _fitting(reading, found) if text not in {f"{number:g}" for number in odd}]
+    example = next((text for text in read if not text.isdigit()), read[0])
+    name = "percent" if reading.note == "%" else "amounts"
+    if odd:
+        rest += f"; {odd[0]:g} seems to mean missing: tidy.missing"
+    return Kind(name, "tidy.number", f"{dtype}, {name} like {example!r}{_doubt(reading)}: tidy.number{rest}")
+
+
+def _duration_kind(reading: Reading, found: Sample, dtype: str) -> Kind | None:
+    rest = _rest(reading, found)
+    if rest is None:
+        return None
+    example = _fitting(reading, found)[0]
+    return Kind(
+        "durations", "tidy.duration", f"{dtype}, times or spans like {example!r}{_doubt(reading)}: tidy.duration{rest}"
+    )
+
+
+def _doubt(reading: Reading) -> str:
+    """The short form of what :class:`tidy.Ambiguous` says of the column."""
+    return next((f", {short}" for mark, short in _DOUBTS.items() if mark in reading.doubt), "")
+
+
+def _fitting(reading: Reading, found: Sample) -> list[str]:
+    """The values that were read."""
+    return [text for text, missing in zip(found.texts, reading.values.isna(), strict=True) if not missing]
+
+
+def _rest(reading: Reading, found: Sample) -> str | None:
+    """What is said of values that do not fit, or ``None`` if they are too many."""
+    unfit = [place for place, value in enumerate(reading.values.isna()) if value]
+    rows = sum(found.counts[place] for place in unfit)
+    if rows > (1 - ENOUGH) * found.rows:
+        return None
+    return f"; {found.told(rows)} not, like {found.texts[unfit[0]][:20]!r}" if unfit else ""
+
+
+def _units(message: str) -> str:
+    return message.partition("units: ")[2].partition(". Convert")[0]
