@@ -6,10 +6,8 @@ of a run is known later, and is a line of its own. Secrets are removed by ``reda
 
 from __future__ import annotations
 
-import json
-import os
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +17,7 @@ from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.grammar import one_line
 from husky_kernel.agent.types import Step
 from husky_kernel.config import data_dir
+from husky_kernel.lines import append, read
 
 SCHEMA = "husky.correction/1"
 FILE = "corrections.jsonl"
@@ -134,7 +133,10 @@ class CorrectionLog:
         self._append(correction.to_json())
 
     def outcome(self, run: str, status: str, answer: str | None) -> None:
-        """Keep how the run ended; the last word about a run counts. Errors are those of :meth:`add`."""
+        """Keep how the run ended. It counts for the corrections made until then, and later ones for these, too.
+
+        Errors are those of :meth:`add`.
+        """
         time = datetime.now(UTC).isoformat(timespec="seconds")
         told = {"run": run, "status": status, "answer": answer, "time": time}
         self._append({"schema": SCHEMA, "record": "outcome", **told})
@@ -142,19 +144,21 @@ class CorrectionLog:
     def read(self) -> Corrections:
         """All corrections with the outcomes of their runs. A line that cannot be read is counted, and stays."""
         found: list[Correction] = []
-        outcomes: dict[str, Outcome] = {}
+        of_run: dict[str, list[int]] = {}
         unreadable = 0
-        for line in self._lines():
+        for data in read(self.path):
             try:
-                data = json.loads(line)
                 if data["record"] == "outcome":
-                    outcomes[data["run"]] = Outcome(data["status"], data.get("answer"))
+                    outcome = Outcome(str(data["status"]), data.get("answer"))
+                    for at in of_run.get(data["run"], ()):
+                        found[at] = replace(found[at], outcome=outcome)
                 else:
-                    found.append(Correction.from_json(data))
+                    item = Correction.from_json(data)
+                    of_run.setdefault(item.run, []).append(len(found))
+                    found.append(item)
             except (ValueError, KeyError, TypeError):
                 unreadable += 1
-        told = (replace(item, outcome=outcomes.get(item.run)) for item in found)
-        return Corrections(tuple(told), unreadable)
+        return Corrections(tuple(found), unreadable)
 
     def pairs(self, module: str) -> tuple[Correction, ...]:
         """The corrections that say what ``module`` should have written."""
@@ -166,25 +170,15 @@ class CorrectionLog:
         self.path.unlink(missing_ok=True)
         return there
 
-    def _lines(self) -> Iterator[bytes]:
-        try:
-            with self.path.open("rb") as file:
-                yield from (line for line in file if line.strip())
-        except FileNotFoundError:
-            return
-        except OSError as error:
-            raise UseError(f"cannot read {self.path}: {error.strerror or error}") from error
-
     def _append(self, data: Mapping[str, Any]) -> None:
         if not self.on:
             return
-        line = json.dumps(_clean(data, self.redact), ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+        hint = "make room there, or switch this off with `corrections = false` in config.toml"
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _write(self.path, line)
         except OSError as error:
-            hint = "or switch this off with `corrections = false` in config.toml"
-            raise UseError(f"cannot write {self.path}: {error.strerror or error}; make room there, {hint}") from error
+            raise UseError(f"cannot write {self.path}: {error.strerror or error}; {hint}") from error
+        append(self.path, _clean(data, self.redact), hint, mode=0o600)
 
 
 def summary(correction: Correction) -> str:
@@ -197,24 +191,6 @@ def summary(correction: Correction) -> str:
 
 def _teaches(correction: Correction) -> bool:
     return correction.kind in ("text", "code", "tool") and bool(correction.after.strip())
-
-
-def _write(path: Path, line: bytes) -> None:
-    """One write at the end of the file, after a new line where an earlier write was cut short (the disk was full)."""
-    file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        size = os.fstat(file).st_size
-        cut = size > 0 and _last(file, size) != b"\n"
-        whole = b"\n" + line if cut else line
-        if os.write(file, whole) != len(whole):
-            raise OSError("the disk is full")
-    finally:
-        os.close(file)
-
-
-def _last(file: int, size: int) -> bytes:
-    os.lseek(file, size - 1, os.SEEK_SET)
-    return os.read(file, 1)
 
 
 def _clean(value: Any, redact: Redact) -> Any:

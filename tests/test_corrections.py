@@ -48,6 +48,13 @@ def test_a_correction_comes_back_with_the_outcome_of_its_run(log: CorrectionLog)
     assert first.history[0].observation == ""
 
 
+def test_what_is_corrected_after_the_outcome_waits_for_its_own(log: CorrectionLog) -> None:
+    log.add(correction())
+    log.outcome("run1", "finished", "7")
+    log.add(correction("text"))
+    assert [item.outcome for item in log.read().items] == [Outcome("finished", "7"), None]
+
+
 def test_only_the_user_may_read_it(log: CorrectionLog) -> None:
     log.add(correction())
     assert stat.S_IMODE(log.path.stat().st_mode) == 0o600
@@ -78,11 +85,12 @@ def test_what_teaches_nothing_is_no_pair(log: CorrectionLog) -> None:
 def test_unreadable_lines_are_counted_and_stay(log: CorrectionLog) -> None:
     log.add(correction())
     bad = b'{"record": "correction", "kind": "code"}\n\xff\xfe\n[1]\n{"record": "outcome"}\nnull\n\n'
+    bad += b"[" * 100_000 + b"]" * 100_000 + b"\n"
     with log.path.open("ab") as file:
         file.write(bad)
     log.add(correction("text"))
     found = log.read()
-    assert ([item.kind for item in found.items], found.unreadable) == (["code", "text"], 5)
+    assert ([item.kind for item in found.items], found.unreadable) == (["code", "text"], 6)
     assert bad in log.path.read_bytes()
 
 

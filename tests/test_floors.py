@@ -17,6 +17,7 @@ FLOORS = {
     "config": 1,
     "machine": 1,
     "tidy": 1,
+    "lines": 1,
     "engines": 2,
     "models": 2,
     "tools": 2,

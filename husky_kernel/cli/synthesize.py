@@ -50,14 +50,11 @@ def synthesize(
     files = data or []
     _check(files, sources or [], teacher, name, style)
     journal = Journal(out)
-    try:
-        with Worker() as worker:
-            if teacher:
-                _teach(str(name), files, model, samples, temperature, max_steps, limit, licence, yes, journal, worker)
-            else:
-                _convert(sources or [], files, style, limit, journal, worker)
-    finally:
-        journal.close()
+    with Worker() as worker:
+        if teacher:
+            _teach(str(name), files, model, samples, temperature, max_steps, limit, licence, yes, journal, worker)
+        else:
+            _convert(sources or [], files, style, limit, journal, worker)
     _report(_finish(journal, out, _corrections() if corrections else [], exclude or [], files))
 
 

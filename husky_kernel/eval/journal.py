@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Lock
@@ -11,6 +12,7 @@ from typing import Any
 
 from husky_kernel.agent.errors import UseError
 from husky_kernel.eval.report import Item
+from husky_kernel.lines import append, read
 
 SCHEMA = "husky.eval.journal/1"
 
@@ -38,7 +40,7 @@ class Identity:
 class Journal:
     """The file beside ``--out``; without a path nothing is kept. Safe to append to from several threads.
 
-    What crashed is tried again: often it was the server, or the memory.
+    What crashed is tried again: often it was the server, or the memory. So is a question whose line is broken.
 
     Raises
     ------
@@ -51,21 +53,23 @@ class Journal:
         self.done: dict[tuple[str, int], Item] = {}
         self.seconds = 0.0
         self._lock = Lock()
-        try:
-            lines = _whole_lines(path) if path is not None else []
-            if lines:
-                self._resume(lines, identity)
-            elif path is not None:
-                self._append({"schema": SCHEMA, **asdict(identity)})
-        except OSError as error:
-            raise UseError(f"cannot use {path}: {error.strerror or error}") from error
+        entries = list(read(path)) if path is not None else []
+        if entries:
+            self._resume([entry for entry in entries if isinstance(entry, dict)], identity)
+        else:
+            self._append({"schema": SCHEMA, **asdict(identity)})
 
     def add(self, agent: str, item: Item, clock: float) -> None:
-        """Book a question that ``agent`` finished ``clock`` seconds after this start of the run."""
+        """Book a question that ``agent`` finished ``clock`` seconds after this start of the run.
+
+        Raises
+        ------
+        UseError
+            If it cannot be written; what was booked before stays.
+        """
         with self._lock:
+            self._append({"agent": agent, "clock": round(self.seconds + clock, 3), "item": item.to_json()})
             self.done[agent, item.index] = item
-            if self.path is not None:
-                self._append({"agent": agent, "clock": round(self.seconds + clock, 3), "item": item.to_json()})
 
     def items(self, agent: str, indices: Sequence[int]) -> list[Item]:
         """What ``agent`` has done of the questions ``indices``, in their order."""
@@ -77,13 +81,11 @@ class Journal:
             self.path.unlink(missing_ok=True)
 
     def _append(self, entry: Mapping[str, Any]) -> None:
-        assert self.path is not None
-        with self.path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(entry, default=str) + "\n")
+        if self.path is not None:
+            append(self.path, entry)
 
-    def _resume(self, lines: list[str], identity: Identity) -> None:
-        entries = [entry for line in lines if (entry := _entry(line)) is not None]
-        if len(entries) < len(lines) or entries[0].get("schema") != SCHEMA:
+    def _resume(self, entries: list[dict[str, Any]], identity: Identity) -> None:
+        if not entries or entries[0].get("schema") != SCHEMA:
             raise UseError(f"{self.path} is not a journal of `husky eval run`: choose another --out, or delete it")
         if other := identity.differences(entries[0]):
             raise UseError(
@@ -91,26 +93,8 @@ class Journal:
                 "arguments, or delete the file, or choose another --out"
             )
         for entry in entries[1:]:
-            item = Item.from_json(entry["item"])
-            self.seconds = max(self.seconds, float(entry["clock"]))
-            if item.cause != "crash":
-                self.done[entry["agent"], item.index] = item
-
-
-def _whole_lines(path: Path) -> list[str]:
-    """The lines of the file; half a line at its end, where a write was cut short, is taken off the file."""
-    if not path.exists():
-        return []
-    data = path.read_bytes()
-    whole = data[: data.rfind(b"\n") + 1]
-    if len(whole) < len(data):
-        path.write_bytes(whole)
-    return whole.decode("utf-8", "replace").splitlines()
-
-
-def _entry(line: str) -> dict[str, Any] | None:
-    try:
-        entry = json.loads(line)
-    except ValueError:
-        return None
-    return entry if isinstance(entry, dict) else None
+            with suppress(KeyError, TypeError, ValueError, AttributeError):  # its question is asked again
+                agent, clock, item = str(entry["agent"]), float(entry["clock"]), Item.from_json(entry["item"])
+                self.seconds = max(self.seconds, clock)
+                if item.cause != "crash":
+                    self.done[agent, item.index] = item

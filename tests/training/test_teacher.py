@@ -46,7 +46,6 @@ def teach(tmp_path: Path, worker: Worker, code: str, lessons: list[Lesson]) -> t
     teacher = Teacher(agent, {"commonsense": CommonsenseTool()}, worker, max_steps=3, samples=2)
     journal = Journal(tmp_path / "out.jsonl")
     list(teacher.teach(lessons, "set", "MIT", journal))
-    journal.close()
     return journal, engine
 
 
