@@ -99,6 +99,12 @@ class History:
         """Go to just after step ``id``, on whatever branch; None is before all. As :meth:`restore` otherwise."""
         return self._move(self._entry(id) if id is not None else None, keep)
 
+    def drop(self, id: int) -> None:
+        """Give up a step that was gone back to before, unless the way to another one leads over it."""
+        entry = self._entry(id)
+        if entry is not self._tip and not any(other.parent is entry for other in self._entries.values()):
+            del self._entries[id]
+
     def tidy(self) -> None:
         """After cells of the user: let go of what they threw away, so that its memory is free again."""
         for entry in self._entries.values():

@@ -13,7 +13,7 @@ from husky_kernel.agent.errors import CheckpointError, HuskyError
 from husky_kernel.agent.keeping import rerun_kept
 from husky_kernel.agent.loop import Redo, run
 from husky_kernel.agent.team import Team
-from husky_kernel.agent.types import Action, Step, Trace
+from husky_kernel.agent.types import Action, Trace
 from husky_kernel.display.command import Command
 from husky_kernel.display.tree import Branch, Side
 
@@ -49,21 +49,26 @@ class Afterwards:
 
     async def _do(self, trace: Trace, command: Command) -> None:
         try:
-            match command.kind:
-                case "show":
-                    self._show(trace, command.line or "")
-                case "compare":
-                    self._compare(trace, command.left or "", command.right or "")
-                case "promote":
-                    await self._promote(trace, command.line or "", command)
-                case "undo":
-                    await self._undo(trace, command)
-                case "rerun" | "flip":
-                    await self._rerun(trace, command)
+            if command.kind == "show":
+                self._show(trace, command.line or "")
+            elif command.kind == "compare":
+                self._compare(trace, command.left or "", command.right or "")
+            else:
+                async with self._run.session.turn:  # from the look at the variables to the last step that changes them
+                    await self._change(trace, command)
         except HuskyError as error:
             self._refuse(command, str(error))
         except Exception as error:  # a fault of ours: the run and its variables stay as they are
             self._refuse(command, f"That did not work: {type(error).__name__}: {error}")
+
+    async def _change(self, trace: Trace, command: Command) -> None:
+        match command.kind:
+            case "promote":
+                self._promote(trace, command.line or "", command)
+            case "undo":
+                self._undo(trace, command)
+            case "rerun" | "flip":
+                await self._rerun(trace, command)
 
     def _show(self, trace: Trace, id: str) -> None:
         shown = promote(trace, id)
@@ -75,36 +80,34 @@ class Afterwards:
         sides = [Side(_node(line(trace, id), trace), line(trace, id).steps) for id in (left, right)]
         self._run.audience.compare(*sides)
 
-    async def _promote(self, trace: Trace, id: str, command: Command) -> Trace | None:
+    def _promote(self, trace: Trace, id: str, command: Command) -> Trace | None:
         """Make a line the live one: the namespace and ``_husky`` become its own. None if the user is asked first."""
         wanted, world = promote(trace, id), self._run.world
         names = world.conflicts_to(id) if world.can_go(id) else ()
         if self._asks(command, len(wanted.steps) - 1, names):
             return None
-        async with self._run.session.turn:
-            note = _note(world.go(id, _kept(command, names))) if world.can_go(id) else NOT_KEPT
-            world.line = id
-            self._run.end(wanted)
+        note = _note(world.go(id, _kept(command, names))) if world.can_go(id) else NOT_KEPT
+        world.line = id
+        self._run.end(wanted)
         self._run.audience.show_line(wanted)
         self._run.audience.status(note)
         return wanted
 
-    async def _undo(self, trace: Trace, command: Command) -> None:
+    def _undo(self, trace: Trace, command: Command) -> None:
         """The namespace and the line go back to before a step; the line as it was stays in the tree."""
-        found = await self._go_back(trace, command)
+        found = self._go_back(trace, command)
         if found is None:
             return
         trace, index, note = found
         self._run.lessons.undone(trace.steps[index], trace.steps[:index])
-        async with self._run.session.turn:
-            left = grow(trace, index, "undo")
-            self._run.world.fork(left.branch, index)
-            self._run.end(left)
+        left = grow(trace, index, "undo")
+        self._run.world.fork(left.branch, index)
+        self._run.end(left)
         self._run.audience.show_line(left)
         self._run.audience.status(note)
 
     async def _rerun(self, trace: Trace, command: Command) -> None:
-        found = await self._go_back(trace, command)
+        found = self._go_back(trace, command)
         if found is None:
             return
         trace, index, note = found
@@ -115,39 +118,30 @@ class Afterwards:
         redo = Redo(Action(tool, text), command.call, why != "rerun")
 
         def again(team: Team) -> Loop:
+            self._run.lessons.rerun(old, trace.steps[:index], command)
             if command.keep:
                 return rerun_kept(self._run.task, team, left.steps, redo, trace.steps[index + 1 :], left)
             return run(self._run.task, team, self._run.max_steps, left.steps, redo, left, self._run.gate.hints)
 
-        async with self._run.session.turn:
-            self._run.world.fork(left.branch, index)
-            self._run.ready_again()
-            self._shown = left.branch
-            self._tell(left, running=True)
-            with suppress(HuskyError, KeyboardInterrupt):  # the cards tell it; there is no cell to fail
-                await self._run.go(again)
-            self._settle(old, trace, left, command)
+        self._run.world.fork(left.branch, index)
+        self._run.ready_again()
+        self._shown = left.branch
+        self._tell(left, running=True)
+        with suppress(HuskyError, KeyboardInterrupt):  # the cards tell it; there is no cell to fail
+            await self._run.go(again)
+        if self._run.trace is None or self._run.trace.branch != left.branch:  # it did not begin
+            self._run.world.go(trace.branch)
         if note:
             self._run.audience.status(note)
 
-    def _settle(self, old: Step, trace: Trace, left: Trace, command: Command) -> None:
-        """After a rerun: what was to be learnt; if it did not begin, the variables go to where the old line ended."""
-        ended = self._run.trace
-        if ended is None or ended.branch != left.branch:
-            self._run.world.go(trace.branch)
-            return
-        new = ended.steps[old.index] if old.index < len(ended.steps) else None
-        self._run.lessons.rerun(old, trace.steps[: old.index], command, new)
-        self._run.lessons.ended(ended)
-
-    async def _go_back(self, trace: Trace, command: Command) -> tuple[Trace, int, str] | None:
+    def _go_back(self, trace: Trace, command: Command) -> tuple[Trace, int, str] | None:
         """Put the namespace back to before a step of the line that is shown; None if the user is asked first.
 
         With the trace that has this line as its live one, the index, and a note on what could not be put back.
         """
         index, world = command.index or 0, self._run.world
         if self._shown is not None and self._shown != trace.branch:
-            wanted = await self._promote(trace, self._shown, command)
+            wanted = self._promote(trace, self._shown, command)
             if wanted is None:
                 return None
             trace = wanted
@@ -156,11 +150,10 @@ class Afterwards:
         names = world.conflicts(index)
         if self._asks(command, index, names):
             return None
-        async with self._run.session.turn:
-            try:
-                note = _note(world.back_to(index, _kept(command, names)))
-            except CheckpointError as error:
-                note = f"The variables were not put back: {error}"
+        try:
+            note = _note(world.back_to(index, _kept(command, names)))
+        except CheckpointError as error:
+            note = f"The variables were not put back: {error}"
         ran = any(step.tool == "code" for step in trace.steps[index:])
         return trace, index, note if world.knows(index) or not ran else NOT_KEPT
 

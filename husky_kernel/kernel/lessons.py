@@ -15,36 +15,36 @@ from husky_kernel.display.command import Command
 class Lessons:
     """Those of one run. A log that cannot be written is told once by ``tell``, and costs nothing else."""
 
-    def __init__(self, log: CorrectionLog, task: Task, model: str, profile: str, tell: Callable[[str], None]) -> None:
-        self.run = ""
-        """The id of the run, as soon as it is known."""
-        self._log = log
-        self._about: dict[str, Any] = {"question": task.question, "context": task.context}
-        self._about |= {"model": model, "profile": profile}
+    def __init__(self, log: CorrectionLog, run: str, tell: Callable[[str], None]) -> None:
+        self._log, self._run = log, run
+        self._about: dict[str, Any] = {}
         self._tell: Callable[[str], None] = tell
-        self._flipped: Review | None = None
+        self._flipped: tuple[Step, Sequence[Step]] | None = None
         self._any = False
+
+    def about(self, task: Task, model: str, profile: str) -> None:
+        """What is known of the run by now."""
+        self._about = {"question": task.question, "context": task.context, "model": model, "profile": profile}
 
     def reviewed(self, event: Review, verdict: Verdict | None) -> None:
         """A step was looked at before it acted. A flip is kept once the step has its new words."""
         step, flipped = event.step, self._flipped
-        if flipped is not None and flipped.step.index == step.index:
-            self._tool(flipped.step, step, flipped.history)
+        if flipped is not None and flipped[0].index == step.index:
+            self._tool(flipped[0], step, flipped[1])
             self._flipped = None
         if verdict is None:
             return
         if verdict.kind == "skip":
             self._keep("skip", step, event.history, before=step.step)
         elif verdict.kind == "flip":
-            self._flipped = event
+            self._flipped = step, event.history
         elif verdict.edited:
             self._edited(step, verdict.step, verdict.call, event.history)
 
-    def rerun(self, old: Step, history: Sequence[Step], command: Command, new: Step | None) -> None:
-        """A finished step was run again; ``new`` is what it became."""
+    def rerun(self, old: Step, history: Sequence[Step], command: Command) -> None:
+        """A finished step is about to run again: a kernel that dies in it has kept what the person wrote."""
         if command.kind == "flip":
-            if new is not None:
-                self._tool(old, new, history)
+            self._flipped = old, history
         elif command.edited:
             self._edited(old, command.step or old.step, command.call, history)
 
@@ -54,12 +54,12 @@ class Lessons:
 
     def hint(self, text: str, at: int) -> None:
         """A person said how to go on."""
-        self._add(Correction("hint", run=self.run, index=at, after=text, **self._about))
+        self._add(Correction("hint", run=self._run, index=at, after=text, **self._about))
 
     def ended(self, trace: Trace) -> None:
         """The run, or a rerun, came to this."""
         if self._any:
-            self._write(lambda: self._log.outcome(trace.id, trace.status, trace.answer))
+            self._write(lambda: self._log.outcome(self._run, trace.status, trace.answer))
 
     def _edited(self, step: Step, words: str, call: str | None, history: Sequence[Step]) -> None:
         if words != step.step:
@@ -71,7 +71,7 @@ class Lessons:
         self._keep("tool", new, history, before=old.step, after=new.step, tool_before=old.tool)
 
     def _keep(self, kind: Any, step: Step, history: Sequence[Step], **more: str) -> None:
-        where = {"run": self.run, "index": step.index, "history": tuple(history), "tool": step.tool, "step": step.step}
+        where = {"run": self._run, "index": step.index, "history": tuple(history), "tool": step.tool, "step": step.step}
         self._add(Correction(kind, **{**self._about, **where, **more}))
 
     def _add(self, correction: Correction) -> None:

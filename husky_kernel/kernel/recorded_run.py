@@ -42,7 +42,7 @@ class RecordedRun(CellRun):
 
     def _prepare(self) -> None:
         self._model, self.task = self.recorded.model, Task(self.recorded.question)
-        self._watched()
+        self._watched(self.recorded)
 
     def ready_again(self) -> None:
         """Now the models are needed, and told of the variables as they are now."""

@@ -139,23 +139,25 @@ class CellRun:
         wish, namespace = self._wish, self.session.shell.user_ns
         self._model = self.session.resident.known(wish.model)
         self.task = Task(Redactor(namespace).text(fill(wish.question, namespace)))
-        self._watched()
+        self._watched(Trace(self.task.question, self._model))
         if self.session.agent is None or self.session.agent.name != self._model:
             self.audience.status(f"Loading {self._model or 'the model'} …")
 
-    def _watched(self) -> None:
+    def _watched(self, begun: Trace) -> None:
         """From now on the run is seen, can be controlled, and its variables can go back."""
+        self._begun = begun
         self.audience = Audience([self._view(), *self.session.listeners(self.task.question, self._model)])
         self.gate = Gate(self._watchfulness(), self.audience, self._loop)
         self.world = World(self.session.shell)
         self.session.remember(self.world)
+        self.lessons = self.session.lessons(begun.id, self.audience.status)
+        self.gate.hinted = self.lessons.hint
         self._record()
         self.audience.show()
 
     def _record(self) -> None:
-        """Keep what a person changes, with what is known of the task by now."""
-        self.lessons = self.session.lessons(self.task, self._model, self.audience.status)
-        self.gate.hinted = self.lessons.hint
+        """Corrections are kept with what is known of the task by now."""
+        self.lessons.about(self.task, self._model, self.session.profile)
 
     def _view(self) -> View:
         if self._wish.plain or not hasattr(self.session.shell, "kernel"):
@@ -182,8 +184,7 @@ class CellRun:
         self.task = self.session.conversation.task(self.task.question, wish.context_tokens, fresh=wish.fresh)
         self.world.guarded = bool(self.task.context) and not self.task.changes
         self._record()
-        begun = Trace(self.task.question, team.name)
-        self.lessons.run = begun.id
+        begun = replace(self._begun, model=team.name)
         return run(self.task, team, wish.max_steps, trace=begun, hints=self.gate.hints)
 
     async def go(self, begin: Callable[[Team], Loop]) -> None:
@@ -228,6 +229,7 @@ class CellRun:
         if not self._model:
             self._model = agent.name
             self.audience.named(agent.name)
+        self._record()
 
     def _fail(self, error: Exception) -> None:
         reason = one_line(str(error)) or type(error).__name__
@@ -235,7 +237,7 @@ class CellRun:
 
     def _not_begun(self, status: TraceStatus, reason: str | None = None) -> Trace:
         """The trace of a run that did not come to its first step. A rerun leaves what was there before."""
-        trace = self.trace or Trace(self.task.question, self._model, status, error=reason)
+        trace = self.trace or replace(self._begun, model=self._model, status=status, error=reason)
         self.audience.finished(trace)
         if trace is self.trace:
             self.audience.status(reason or "The rerun was stopped before it began.")

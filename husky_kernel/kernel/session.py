@@ -14,7 +14,7 @@ import psutil
 from husky_kernel import models
 from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.protocols import Tool
-from husky_kernel.agent.types import Task, Trace
+from husky_kernel.agent.types import Trace
 from husky_kernel.assembly import Agent, Report, correction_log, load_agent, tool_context
 from husky_kernel.checkpoint.history import SHARE
 from husky_kernel.config import Settings, load_settings
@@ -35,6 +35,9 @@ from husky_kernel.trust.tools import discreet
 
 VARIABLE = "_husky"
 """The user's variable that holds the last trace."""
+
+RUNS = 50
+"""So many runs keep their checkpoints: each is looked at when another one begins."""
 
 
 class Session:
@@ -136,18 +139,22 @@ class Session:
         return discreet(load_tools(tool_context(self.shell, self.settings)), Redactor(self.shell.user_ns))
 
     def remember(self, world: World) -> None:
-        """Keep the checkpoints of one more run. The oldest runs give theirs up where all take too much memory."""
+        """Keep the checkpoints of one more run. The oldest runs give theirs up where it is too much, or too many."""
         self._worlds.append(world)
         for one in self._worlds:
             one.tidy()
         room = psutil.virtual_memory().available * SHARE
-        while len(self._worlds) > 1 and sum(one.bytes for one in self._worlds) > room:
+        while len(self._worlds) > RUNS or (len(self._worlds) > 1 and sum(one.bytes for one in self._worlds) > room):
             self._worlds.pop(0).forget()
 
-    def lessons(self, task: Task, model: str, tell: Callable[[str], None]) -> Lessons:
-        """Where the corrections of a run are kept."""
-        log = correction_log(self.settings, Redactor(self.shell.user_ns).text)
-        return Lessons(log, task, model, self.agent.profiles["action"].name if self.agent else "", tell)
+    def lessons(self, run: str, tell: Callable[[str], None]) -> Lessons:
+        """Where the corrections of the run of that id are kept."""
+        return Lessons(correction_log(self.settings, Redactor(self.shell.user_ns).text), run, tell)
+
+    @property
+    def profile(self) -> str:
+        """The layout of the action generator's prompts; empty while no models are loaded."""
+        return self.agent.profiles["action"].name if self.agent else ""
 
     def keep(self, trace: Trace, into: str | None) -> None:
         """Put the outcome into the user's namespace."""

@@ -52,7 +52,8 @@ class World:
         marks = self._marks[self.line]
         try:
             if index in marks:
-                self._history.restore(marks.pop(index))
+                self._history.restore(failed := marks.pop(index))
+                self._history.drop(failed)
             else:
                 self._outside.pop(index, None)
             id = marks[index] = self._history.take(self._shell.user_ns, code, self._shell.transform_cell)

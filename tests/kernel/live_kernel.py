@@ -86,14 +86,15 @@ class LiveKernel:
         sent = [message["content"]["data"].get("content", {}) for message in self._comms("comm_msg")]
         return [content["card"] for content in sent if content.get("type") == "card"]
 
-    def press(self, **command: Any) -> None:
-        """Press a button of the last run's cards, as JupyterLab does: by a subshell, so that it arrives at once."""
+    def press(self, run: int = -1, **command: Any) -> None:
+        """Press a button on the cards of a run, the last if not said, as JupyterLab does: by a subshell, so that it
+        arrives at once."""
         if self.subshell is None:
             request = self.client.session.msg("create_subshell_request", {})
             self.client.control_channel.send(request)
             self.subshell = self.client.control_channel.get_msg(timeout=SECONDS)["content"]["subshell_id"]
         self.until(lambda: bool(self.runs()))  # code may have begun before we read that its card was shown
-        widget = self.runs()[-1]
+        widget = self.runs()[run]
         content = {"comm_id": widget["content"]["comm_id"], "data": {"method": "custom", "content": command}}
         message = self.client.session.msg("comm_msg", content)
         message["header"]["subshell_id"] = self.subshell

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from live_kernel import LiveKernel
 
-from husky_kernel.corrections import CorrectionLog
+from husky_kernel.corrections import CorrectionLog, Outcome
 
 TWO = {
     "action": {"0": "[code] Double x.", "1": "[code] Add one.", "2": "[finish] 43"},
@@ -209,3 +209,22 @@ def test_a_corrected_program_is_shown_when_its_question_comes_again(
     assert kernel.value("_husky.steps[0].sources[0]['title']") == "solved before: Twice x, and one more?"
     assert "solved before: Twice x" in again.displays[-1]["text/html"]
     assert "solved before: Twice x" in str(kernel.card(0)["sources"])
+
+
+def test_a_hint_while_the_model_loads_is_kept_with_the_outcome(
+    kernel: LiveKernel, script: Callable, tmp_path: Path
+) -> None:
+    kernel.run(
+        f"import os, time\nos.environ['HUSKY_DATA_DIR'] = {str(tmp_path)!r}\n"
+        "resident = get_ipython().husky.session.resident\nreal = resident.loader\n"
+        "def hinted():\n    return os.path.exists(os.environ['HUSKY_DATA_DIR'] + '/corrections.jsonl')\n"
+        "def patient(*asked):\n    while not hinted():\n        time.sleep(0.02)\n    return real(*asked)\n"
+        "resident.loader = patient"
+    )
+    cell = begin(kernel, script(TWO))
+    kernel.press(kind="hint", text="be brief")
+    assert kernel.finish(cell).status == "ok"
+    run = kernel.value("_husky.id")
+    kernel.run("resident.loader = real")
+    [item] = CorrectionLog(tmp_path / "corrections.jsonl").read().items
+    assert (item.kind, item.run, item.outcome) == ("hint", run, Outcome("finished", "43"))

@@ -137,3 +137,45 @@ def test_a_secret_in_a_persons_code_stays_out_of_the_trace(table: LiveKernel) ->
     assert table.value("'a1B2c3D4' in str(_husky.to_json())") is False
     rerun(table, 3, "total = 1")
     assert table.value("[b.why for b in _husky.branches]") == ["first", "edit", "edit"]
+
+
+def append(letter: str) -> dict[str, Any]:
+    return {
+        "action": {"0": "[code] Append.", "1": "[finish] ok"},
+        "code": {"0": f"items.append('{letter}')\nlen(items)"},
+    }
+
+
+SLOW = {
+    "action": {"0": "[code] " + "And on " * 20, "1": "[finish] ok"},
+    "code": {"0": "items.append('c')\nlen(items)"},
+    "delay": 0.1,
+}
+"""A run that lasts long enough to press something meanwhile."""
+
+
+def press_both(kernel: LiveKernel, script: Callable, **more: Any) -> None:
+    """Two runs that have ended are to run again, while a third one goes on."""
+    kernel.run("%reset -f")
+    kernel.run("items = []")
+    kernel.messages.clear()
+    for letter in "ab":
+        kernel.run(f"%%husky --model {script(append(letter))}\nAppend?")
+    cell = kernel.start(f"%%husky --model {script(SLOW)}\nAnd?")
+    kernel.until(lambda: len(kernel.runs()) == 3 and kernel.cards()[-1]["status"] == "planning")
+    kernel.press(run=0, kind="rerun", index=0, step="A.", call="items.append('A')\nlen(items)", edited=True, **more)
+    kernel.press(run=1, kind="rerun", index=0, step="B.", call="items.append('B')\nlen(items)", edited=True, **more)
+    kernel.finish(cell)
+
+
+def test_reruns_that_wait_for_their_turn_do_not_mix(kernel: LiveKernel, script: Callable) -> None:
+    press_both(kernel, script, answer="overwrite")
+    kernel.until(lambda: sum(card["step"] == "B." and card["status"] == "edited" for card in kernel.cards()) > 0)
+    # B goes back to how it found the list once: A's new element, made before that, is not left in it by half.
+    assert kernel.value("items") == ["a", "B"]
+
+
+def test_what_a_run_before_it_changed_is_asked_about(kernel: LiveKernel, script: Callable) -> None:
+    press_both(kernel, script)
+    kernel.until(lambda: sum("conflict" in card and card["conflict"] == ["items"] for card in kernel.cards()) == 2)
+    assert kernel.value("items") == ["a", "b", "c"]

@@ -11,6 +11,8 @@ from live_kernel import PLAIN, LiveKernel, live_kernel
 from recorded import edit, notebook, record
 
 from husky_kernel.agent.types import MEDIA_TYPE, Trace
+from husky_kernel.assembly.memory import corrected
+from husky_kernel.corrections import Correction, CorrectionLog, Outcome, correction_file
 from husky_kernel.kernel.recordings import read_cells
 
 ONE = {
@@ -65,6 +67,48 @@ def test_restored_cards_take_an_edit_and_a_rerun(kernel: LiveKernel, path: Path,
     kernel.until(lambda: any(m["header"]["msg_type"] == "update_display_data" for m in kernel.messages))
     [update] = [m for m in kernel.messages if m["header"]["msg_type"] == "update_display_data"]
     assert len(update["content"]["data"][MEDIA_TYPE]["branches"]) == 2
+
+
+def kept(run: str) -> list[Correction]:
+    return [item for item in CorrectionLog(correction_file()).read().items if item.run == run]
+
+
+def test_what_is_corrected_on_restored_cards_is_remembered(kernel: LiveKernel, path: Path, tmp_path: Path) -> None:
+    (single := tmp_path / "one.ipynb").write_bytes(path.read_bytes())
+    run = "restored1"
+
+    def rename(book: object) -> None:
+        book.cells.pop()  # type: ignore[attr-defined]
+        book.cells[2].outputs[-1].data[MEDIA_TYPE]["id"] = run  # type: ignore[attr-defined]
+
+    edit(single, rename)
+    kernel.run(f"%husky restore {single}")
+    before = kernel.value("id(_husky)")
+    kernel.press(kind="rerun", index=0, step="Double.", call="y = 3 * x\ny", edited=True)
+    kernel.until(lambda: kernel.value("id(_husky)") != before)
+    [item] = kept(run)
+    assert (item.kind, item.after, item.outcome) == ("code", "y = 3 * x\ny", Outcome("finished", "see z"))
+    assert item.profile
+    assert [one.program for one in corrected([item])] == ["y = 3 * x\ny"]
+    before = kernel.value("id(_husky)")
+    kernel.press(kind="undo", index=1)
+    kernel.until(lambda: kernel.value("id(_husky)") != before)
+    assert [(item.kind, item.outcome) for item in kept(run)][1:] == [("undo", Outcome("stopped"))]
+
+
+def test_a_kernel_that_dies_in_a_rerun_has_kept_the_correction(kernel: LiveKernel, path: Path, tmp_path: Path) -> None:
+    (single := tmp_path / "one.ipynb").write_bytes(path.read_bytes())
+
+    def rename(book: object) -> None:
+        book.cells.pop()  # type: ignore[attr-defined]
+        book.cells[2].outputs[-1].data[MEDIA_TYPE]["id"] = "dies1"  # type: ignore[attr-defined]
+
+    edit(single, rename)
+    kernel.run(f"%husky restore {single}")
+    kernel.press(kind="rerun", index=0, step="Double.", call="import os\nos._exit(1)", edited=True)
+    kernel.until(lambda: not kernel.manager.is_alive())
+    [item] = kept("dies1")
+    assert (item.kind, item.after, item.outcome) == ("code", "import os\nos._exit(1)", None)
 
 
 def test_a_model_that_is_gone_costs_no_step(kernel: LiveKernel, path: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from husky_kernel.agent.answer import Result
 from husky_kernel.agent.types import Observation
+from husky_kernel.kernel.session import RUNS, Session
 from husky_kernel.kernel.world import World
 
 
@@ -84,3 +85,24 @@ def test_what_a_run_made_itself_it_may_change(shell: InteractiveShell) -> None:
     seen = world.guard(1, Observation("", effects=deed.effects))
     assert shell.user_ns["mine"] == [3, 1, 5]
     assert seen.notes == ()
+
+
+def test_a_failed_try_keeps_no_memory(shell: InteractiveShell) -> None:
+    shell.run_cell("import numpy as np\nx = np.zeros(1_000_000)").raise_error()
+    world = World(shell)
+    for call in ("x[0] = 1\n1 / 0", "x[0] = 2\n1 / 0", "x[0] = 3"):
+        act(world, shell, 0, call)
+    assert world.bytes < 1.5 * shell.user_ns["x"].nbytes
+    world.back_to(0)
+    assert shell.user_ns["x"][0] == 0
+
+
+def test_the_oldest_of_many_runs_give_their_checkpoints_up(shell: InteractiveShell) -> None:
+    session = Session(shell)
+    shell.run_cell("x = []").raise_error()
+    worlds = [World(shell) for _ in range(RUNS + 2)]
+    for world in worlds:
+        session.remember(world)
+        act(world, shell, 0, "x.append(1)")
+    assert [bool(world.undoable(1)) for world in worlds] == [False] * 2 + [True] * RUNS
+    session.close()
