@@ -23,7 +23,7 @@ _CHUNK = 1 << 22
 
 @dataclass(frozen=True, slots=True)
 class ArrayCopy:
-    """Content (or only its checksum), form and whether it could be written."""
+    """Content (or its checksum, or nothing where it could not be written), form and whether it could be written."""
 
     form: tuple[Any, ...]
     data: Any
@@ -35,10 +35,12 @@ class Arrays(Kind):
     """``numpy.ndarray`` and what derives from it."""
 
     def copy(self, thing: Any, scope: Scope) -> Any:
-        """Content and form; of a light walk the checksum only. A read-only array is its own copy."""
+        """Content and form; of a light walk the checksum only. A read-only array is not copied: code that makes one
+        writeable says so (``raw``); where a library does it, :meth:`put` tells.
+        """
         plain = _plain(thing)
-        if not plain.flags.writeable and not scope.raw:
-            return ArrayCopy(_form(plain), plain, None, False)
+        if not plain.flags.writeable and not (scope.raw or scope.changed):
+            return ArrayCopy(_form(plain), None, None, False)
         if scope.light and not plain.dtype.hasobject:
             return ArrayCopy(_form(plain), None, checksum(plain), plain.flags.writeable)
         if not scope.afford(plain.nbytes, thing):
@@ -52,25 +54,33 @@ class Arrays(Kind):
             return False
         if copy.checksum is not None:
             return bool(checksum(plain) == copy.checksum)
-        return same_bits(plain, copy.data)
+        return copy.data is None or same_bits(plain, copy.data)
 
     def put(self, thing: Any, copy: Any) -> None:
-        """Write the content into the array's own memory."""
-        plain = _plain(thing)
-        if not copy.writeable:
-            thing.flags.writeable = False
-            return
-        if not thing.flags.writeable:
-            thing.flags.writeable = True
-        if _form(plain) != copy.form:
+        """Write the content into the array's own memory.
+
+        Raises
+        ------
+        ValueError
+            If it was not copied, since it could not be written.
+        """
+        if copy.data is None and thing.flags.writeable:
+            raise ValueError("it was read-only and was made writeable: it stays as it is now")
+        if _form(_plain(thing)) != copy.form:
             with warnings.catch_warnings():  # there is no other way to do it in place
                 warnings.simplefilter("ignore", DeprecationWarning)
-                thing.dtype, thing.shape = copy.data.dtype, copy.data.shape
-        _plain(thing)[...] = copy.data
+                thing.shape, thing.dtype = (thing.size,), copy.form[1]
+                thing.shape = copy.form[0]
+        if copy.data is not None:
+            if not thing.flags.writeable:
+                thing.flags.writeable = True
+            _plain(thing)[...] = copy.data
+        if thing.flags.writeable and not copy.writeable:
+            thing.flags.writeable = False
 
     def weight(self, copy: Any) -> int:
         """Bytes of the content."""
-        return 0 if copy.data is None or not copy.writeable else int(copy.data.nbytes)
+        return 0 if copy.data is None else int(copy.data.nbytes)
 
     def holds(self, thing: Any) -> Iterable[tuple[object, int]]:
         """Its memory."""

@@ -42,6 +42,9 @@ class Checkpoint:
         """Of all that ``used`` can touch, with the global random generators; ``budget`` in bytes."""
         walk = Walk(namespace, budget)
         walk.run(used)
+        if walk.raw and not used.raw:  # a function that was met on the way writes so: what came before it counts, too
+            walk = Walk(namespace, budget, raw=True)
+            walk.run(used)
         walk.again(global_generators())
         bindings = {name: namespace.get(name, MISSING) for name in walk.touched}
         return cls(bindings, tuple(walk.saved), walk.uncopied, walk.everything)
@@ -49,7 +52,7 @@ class Checkpoint:
     @classmethod
     def now(cls, namespace: dict[str, Any], like: Checkpoint, budget: int) -> Checkpoint:
         """Of the variables and objects of another one, as they are now."""
-        walk = Walk(namespace, budget)
+        walk = Walk(namespace, budget, changed=True)
         walk.again(_all_things(like))
         bindings = {name: namespace.get(name, MISSING) for name in like.bindings}
         return cls(bindings, tuple(walk.saved), walk.uncopied)

@@ -53,8 +53,8 @@ class Deeds:
     _made: set[str] = field(default_factory=set)
     """Files and folders that were opened so that they are written in any case."""
     _other: dict[str, None] = field(default_factory=dict)
-    _hosts: dict[tuple[str, Any], str] = field(default_factory=dict)
-    _host: str = ""
+    _hosts: dict[str, tuple[str, set[int]]] = field(default_factory=dict)
+    """By port, the host that was looked up for it last, and the forms of its addresses that were tried since."""
 
     def note(self, event: str, arguments: tuple[Any, ...]) -> None:
         """An event of :attr:`EVENTS` with its arguments."""
@@ -90,13 +90,18 @@ class Deeds:
         self._other[text if len(text) <= _LONG else text[: _LONG - 1] + "…"] = None
 
     def looked_up(self, host: Any, port: Any) -> None:
-        """The next connection to that port goes to ``host``."""
-        self._host = str(host) if isinstance(host, str) else ""
+        """The next connection to that port goes to ``host``: one by IPv6, and one by IPv4 where that fails."""
+        if isinstance(host, str):
+            self._hosts[str(port)] = host, set()
 
     def connected(self, address: Any) -> None:
         """A connection is opened."""
         if isinstance(address, tuple) and len(address) >= 2:
-            self.did(f"connected to {self._host or address[0]}:{address[1]}")
+            port = str(address[1])
+            host, tried = self._hosts.get(port) or self._hosts.get("None") or ("", set())
+            known = host and len(address) not in tried
+            tried.add(len(address))
+            self.did(f"connected to {host if known else address[0]}:{port}")
         elif isinstance(address, str | bytes):
             self.did(f"connected to {os.fsdecode(address)}")
 
@@ -160,8 +165,10 @@ def _full(path: Any) -> str:
 
 def _shown(path: str) -> str:
     """Relative to the working folder where it is below it."""
-    here = os.getcwd() + os.sep
-    return path.removeprefix(here) if path.startswith(here) else path
+    try:
+        return path.removeprefix(os.getcwd() + os.sep)
+    except OSError:  # the folder is gone
+        return path
 
 
 def _stamp(path: str) -> Stamp:

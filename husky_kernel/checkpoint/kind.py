@@ -27,6 +27,8 @@ class Scope(Protocol):
     """Only to tell later whether things changed, not to put them back."""
     raw: bool
     """The code may write past copy-on-write: copy for real."""
+    changed: bool
+    """The things are known to have been changed by a step."""
 
     def afford(self, bytes_: int, thing: object) -> bool:
         """Whether a copy of that size fits the budget; if not, ``thing`` is listed as not copied."""

@@ -23,6 +23,7 @@ _RAW = frozenset(
         "_codes",
         "setflags",
         "writeable",
+        "flags",
         "from_numpy",
         "as_tensor",
         "ctypes",
@@ -94,7 +95,7 @@ def _names(node: ast.AST) -> Iterator[str]:
             yield from names
         case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
             yield from (alias.asname or alias.name.partition(".")[0] for alias in aliases)
-        case ast.Constant(value=str(text)) if "@" in text or text.isidentifier():  # df.query("a > @limit"), setattr
+        case ast.Constant(value=str(text)) if "@" in text:  # df.query("a > @limit")
             yield from re.findall(r"@([^\W\d]\w*)", text)
 
 

@@ -10,14 +10,13 @@ copy-on-write is on.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from husky_kernel.checkpoint.arrays import same_bits
 from husky_kernel.checkpoint.kind import Kind, Scope
 
-_PANDAS_OWN = frozenset({"_mgr", "_attrs", "_flags", "_item_cache", "_cacher", "_is_copy", "_name"})
+_PANDAS_OWN = frozenset({"_mgr", "_attrs", "_flags", "_name"})
 """Attributes of a table that are no attributes of the user's."""
 
 _MEMORY = ("_ndarray", "_pa_array", "_data", "_mask", "_codes", "_left", "_right", "_sparse_values")
@@ -28,24 +27,19 @@ class Frames(Kind):
     """``DataFrame``, ``Series`` and what derives from them. A copy is a table of its own, and extra attributes."""
 
     def copy(self, thing: Any, scope: Scope) -> Any:
-        """A shallow copy where that is safe, else a real one, or only a fingerprint for a light walk."""
-        deep = not copy_on_write()
-        if deep and scope.light:
-            return _fingerprint(thing), None
-        move = scope.raw and not scope.light and not deep
-        if (deep or move) and not scope.afford(_bytes(thing), thing):
+        """A shallow copy; where the code writes past copy-on-write, the live table moves away from it."""
+        move = scope.raw and not scope.light
+        if move and not scope.afford(_bytes(thing), thing):
             return None
         own = {key: value for key, value in vars(thing).items() if key not in _PANDAS_OWN}
-        saved = thing.copy(deep=deep)
+        saved = thing.copy(deep=False)
         if move:
             thing._update_inplace(thing.copy(deep=True))
         return saved, own
 
     def same(self, thing: Any, copy: Any) -> bool:
-        """The same memory or, for real copies, the same bits; the same axes, names, ``attrs`` and attributes."""
+        """The same memory or the same bits; the same axes, names, ``attrs`` and attributes."""
         saved, own = copy
-        if own is None:
-            return bool(_fingerprint(thing) == saved)
         now = {key: value for key, value in vars(thing).items() if key not in _PANDAS_OWN}
         if now.keys() != own.keys() or any(now[key] is not value for key, value in own.items()):
             return False
@@ -59,7 +53,7 @@ class Frames(Kind):
     def put(self, thing: Any, copy: Any) -> None:
         """Give the very object its old inside; the saved copy stays good for another time."""
         saved, own = copy
-        fresh = saved.copy(deep=not copy_on_write())
+        fresh = saved.copy(deep=False)
         for key in [key for key in vars(thing) if key not in _PANDAS_OWN and key not in own]:
             object.__delattr__(thing, key)
         vars(thing).update(own)
@@ -71,12 +65,10 @@ class Frames(Kind):
 
     def weight(self, copy: Any) -> int:
         """Bytes if nothing is shared any more; strings count as their references."""
-        return _bytes(copy[0]) if copy[1] is not None else 0
+        return _bytes(copy[0])
 
     def memory(self, thing: Any, copy: Any) -> Iterable[tuple[object, int]]:
         """Only what the live table no longer shares."""
-        if copy[1] is None:
-            return ()
         live = dict(self.holds(thing))
         return [piece for piece in self.holds(copy[0]) if piece[0] not in live]
 
@@ -150,13 +142,6 @@ class PolarsTables(Kind):
         return int(copy.estimated_size())
 
 
-def copy_on_write() -> bool:
-    """Whether pandas' shallow copies are safe."""
-    import pandas as pd
-
-    return int(pd.__version__.split(".")[0]) >= 3 or bool(pd.get_option("mode.copy_on_write") is True)
-
-
 def same_memory(one: Any, other: Any) -> bool:
     """Whether two columns' arrays are the same memory in the same form."""
     if type(one) is not type(other) or one.shape != other.shape or one.dtype != other.dtype:
@@ -170,16 +155,6 @@ def same_memory(one: Any, other: Any) -> bool:
 
 def _bytes(table: Any) -> int:
     return int(sum(block.values.nbytes for block in table._mgr.blocks))
-
-
-def _fingerprint(table: Any) -> tuple[Any, ...]:
-    """What tells whether a table changed, without a copy of it."""
-    from pandas.util import hash_pandas_object
-
-    rows = zlib.crc32(hash_pandas_object(table, index=True).to_numpy().data)
-    labels = [(axis.names, str(axis.dtype)) for axis in table.axes]
-    columns = (list(table.columns), list(table.dtypes)) if table.ndim > 1 else (table.name, table.dtype)
-    return table.shape, rows, labels, columns
 
 
 def _pieces(values: Any) -> list[tuple[object, int]]:

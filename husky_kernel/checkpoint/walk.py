@@ -29,10 +29,14 @@ class Walk:
         Only note what is needed to see later whether things changed.
     raw
         The code may write into tables past their copy-on-write.
+    changed
+        Of things that a step changed: also what looks as if it could not be.
     """
 
-    def __init__(self, namespace: dict[str, Any], budget: int, light: bool = False, raw: bool = False) -> None:
-        self.namespace, self.light, self.raw = namespace, light, raw
+    def __init__(
+        self, namespace: dict[str, Any], budget: int, light: bool = False, raw: bool = False, changed: bool = False
+    ) -> None:
+        self.namespace, self.light, self.raw, self.changed = namespace, light, raw, changed
         self.saved: list[Saved] = []
         self.touched: dict[str, None] = {}
         self.everything = False

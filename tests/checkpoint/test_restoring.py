@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from stepping import Notebook
 
+LOCKED = "x = np.arange(4)\nx.flags.writeable = False"
+SAME = "x.tolist() == [0, 1, 2, 3] and not x.flags.writeable"
+
 IN_PLACE = {
     "list": ("x = [1, 2, 3]", "x.append(4); x[0] = 'a'", "x == [1, 2, 3]"),
     "list through a function": ("x = [1]\ndef f(): x.append(2)", "f()", "x == [1]"),
@@ -43,6 +46,15 @@ IN_PLACE = {
     "counter": ("from collections import Counter\nx = Counter('aab')", "x.update('ab')", "x == Counter('aab')"),
     "bytearray": ("x = bytearray(b'abc')", "x[0] = 0; x.append(1)", "x == b'abc'"),
     "array": ("from array import array\nx = array('i', [1, 2])", "x.append(3); x[0] = 9", "list(x) == [1, 2]"),
+    "read-only array": (LOCKED, "x.flags.writeable = True\nx[0] = 9", SAME),
+    "read-only array, by a call": (LOCKED, "x.setflags(write=True)\nx[0] = 9\nx.setflags(write=False)", SAME),
+    "read-only array, by a letter": (LOCKED, "x.flags['W'] = True\nx[0] = 9", SAME),
+    "read-only array, form": (LOCKED, "x.shape = (2, 2)", SAME),
+    "read-only array, by a function met after it": (
+        f"{LOCKED}\ndef change(a):\n    a.flags.writeable = True\n    a[0] = 9\nzone = [[[[change]]]]",
+        "zone[0][0][0][0](x)",
+        SAME,
+    ),
     "text stream": ("import io\nx = io.StringIO(); _ = x.write('ab')", "x.write('cd')", "x.getvalue() == 'ab'"),
     "instance": (
         "class P:\n    pass\nx = P(); x.a = 1; x.b = [1]",
@@ -156,6 +168,14 @@ def test_what_changed_in_place_is_as_before(notebook: Notebook, before: str, cod
     assert now.keys() == objects.keys()
     assert all(now[name] is objects[name] for name in now)
     assert eval(holds, notebook.names)
+
+
+def test_a_read_only_array_that_a_library_wrote_to_is_told(notebook: Notebook) -> None:
+    library = "def change(a):\n    a.flags.writeable = True\n    a[0] = 9\n    return a"
+    notebook.cell(f"{LOCKED}\nimport types\nlib = types.ModuleType('lib')\nexec({library!r}, vars(lib))")
+    number = notebook.step("lib.change(x)")
+    [trouble] = notebook.history.restore(number)
+    assert "read-only and was made writeable" in trouble
 
 
 def test_random_numbers_of_numpy_that_changed_were_really_changed(notebook: Notebook) -> None:

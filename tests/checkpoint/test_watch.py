@@ -87,6 +87,27 @@ def test_a_connection_is_told_with_the_host_that_was_asked_for(notebook: Noteboo
     assert notebook.effects.outside == (f"connected to localhost:{port}",)
 
 
+def test_an_address_is_not_told_by_the_host_of_another_one(notebook: Notebook) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.create_server(("127.0.0.1", 0)) as other:
+        port, apart = server.getsockname()[1], other.getsockname()[1]
+        notebook.step(
+            f"import socket\nsocket.create_connection(('localhost', {port})).close()\n"
+            f"for port in ({port}, {apart}):\n"
+            "    with socket.socket() as plain: plain.connect(('127.0.0.1', port))"
+        )
+    told = (f"connected to localhost:{port}", f"connected to 127.0.0.1:{port}", f"connected to 127.0.0.1:{apart}")
+    assert notebook.effects.outside == told
+
+
+def test_a_folder_that_is_gone_costs_no_effects(notebook: Notebook, tmp_path: Path) -> None:
+    notebook.step(
+        f"import os\nhome = os.getcwd()\nos.mkdir({str(tmp_path / 'd')!r})\nos.chdir({str(tmp_path / 'd')!r})\n"
+        f"os.rmdir({str(tmp_path / 'd')!r})\nopen({str(tmp_path / 'out')!r}, 'w').close()"
+    )
+    notebook.cell("os.chdir(home)")
+    assert f"wrote {tmp_path / 'out'}" in notebook.effects.outside
+
+
 def test_other_threads_and_tasks_are_not_the_steps(folder: Path) -> None:
     go, done = threading.Event(), threading.Event()
 
