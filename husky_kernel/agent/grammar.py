@@ -67,6 +67,14 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def encodable(text: str) -> str:
+    """``text`` with halves of characters written out, as in the name of a file that is not UTF-8: ``caf\\udce9``.
+
+    As they are they cannot be sent or written anywhere.
+    """
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
+
+
 def shortened(text: str, most: int) -> str:
     """``text``, or its first ``most`` characters and a sign that there was more."""
     return text if len(text) <= most else text[:most] + " …"

@@ -47,9 +47,12 @@ class _Table:
 def is_table(value: Any) -> bool:
     """Whether ``value`` has named columns and rows: a DataFrame of pandas or polars, a Table of pyarrow."""
     kind = type(value)  # not the value: an attribute may be a query, or anything at all
-    if kind.__module__.partition(".")[0] in ("pandas", "geopandas", "modin"):
-        return hasattr(kind, "columns") and hasattr(kind, "iloc")
-    return hasattr(kind, "schema") and (hasattr(kind, "height") or hasattr(kind, "num_rows"))
+    try:
+        if kind.__module__.partition(".")[0] in ("pandas", "geopandas", "modin"):
+            return hasattr(kind, "columns") and hasattr(kind, "iloc")
+        return hasattr(kind, "schema") and (hasattr(kind, "height") or hasattr(kind, "num_rows"))
+    except Exception:  # a class with a will of its own
+        return False
 
 
 def describe_table(name: str, value: Any, question: str, room: int) -> str:

@@ -8,19 +8,25 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Collection, Mapping, Sequence
+import time
+import types
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 from husky_kernel.context.ranking import is_about, rank, told_in_full
 from husky_kernel.context.tables import describe_table, glance, is_table, quoted
-from husky_kernel.tools.values import plain
+from husky_kernel.tools.patience import within
+from husky_kernel.tools.values import kind, plain
 from husky_kernel.trust.names import hides, is_secret
 from husky_kernel.trust.patterns import REMOVED
 from husky_kernel.trust.secrets import Redactor
 
 INSERTED = 2000
 """Characters of a value that ``{name}`` puts into a question."""
+
+PATIENCE = 5.0
+"""Seconds that the objects of a question may take to show themselves, all together."""
 
 FULL = 3
 """So many tables are told in full."""
@@ -50,7 +56,8 @@ def fill(question: str, namespace: Mapping[str, Any]) -> str:
             return match.group(0)
         if is_secret(name, namespace[name]):
             return REMOVED
-        return redactor.text(plain(namespace[name], INSERTED))
+        value = namespace[name]
+        return redactor.text(within(PATIENCE, lambda: plain(value, INSERTED), f"<{kind(value)}>"))
 
     return _BRACES.sub(value_of, question)
 
@@ -68,28 +75,35 @@ def describe(
     Told are the tables that share most with the question, a few in full and the others by name and columns, and other
     variables whose name is a word of the question. ``skip``: tables that earlier runs made, told only if they are
     named; ``recent``: variables that the conversation is about, None where there was none.
+
+    Never raises, whatever the objects do; what takes too long is told by its type alone.
     """
+    namespace = {name: value for name, value in namespace.items() if type(name) is str}
+    end = time.monotonic() + PATIENCE
     question = _BRACES.sub(" ", question)
     named = _named(question, namespace)
-    ranked = rank(question, namespace, _tables(question, namespace, skip), recent or ())
+    tables = _tables(question, namespace, skip)
+    ranked = within(PATIENCE, lambda: rank(question, namespace, tables, recent or ()), [])
     if not is_about(question, ranked, talked=recent is not None):
         ranked = []
     full = told_in_full(ranked, FULL)
     names = [*full, *named]
-    lines, room = _lines(names, namespace, question, budget * CHARACTERS_PER_TOKEN - len("Variables:"))
+    lines, room = _lines(names, namespace, question, budget * CHARACTERS_PER_TOKEN - len("Variables:"), end)
     for one in (one for one in ranked if one.name not in full):
-        line = glance(one.name, namespace[one.name])
+        line = _glance(one.name, namespace[one.name], end)
         if len(line) < room:
             lines.append(line)
             room -= len(line) + 1
     return Redactor(namespace).text("\n".join(["Variables:", *lines])) if lines else ""
 
 
-def _lines(names: Sequence[str], namespace: Mapping[str, Any], question: str, room: int) -> tuple[list[str], int]:
+def _lines(
+    names: Sequence[str], namespace: Mapping[str, Any], question: str, room: int, end: float
+) -> tuple[list[str], int]:
     """A line a variable, and the characters that are left."""
     lines: list[str] = []
     for left, name in zip(range(len(names), 0, -1), names, strict=True):
-        line = _one(name, namespace[name], question, room // left)
+        line = _one(name, namespace[name], question, room // left, end)
         if len(line) < room:
             lines.append(line)
             room -= len(line) + 1
@@ -116,39 +130,46 @@ def _named(question: str, namespace: Mapping[str, Any]) -> list[str]:
 
 
 def _is_public(name: str, value: object) -> bool:
-    return not name.startswith("_") and name not in _SKIPPED and not inspect.ismodule(value) and value is not None
+    hidden = name.startswith("_") or name in _SKIPPED
+    return not hidden and not issubclass(type(value), types.ModuleType) and value is not None
 
 
-def _one(name: str, value: object, question: str, room: int) -> str:
-    """One variable; by its type alone if it does not let itself be looked at."""
-    try:
-        if is_secret(name, value):
-            return f"{name}: {type(value).__name__}"
-        if is_table(value):
-            return describe_table(name, value, question, room)
-        return f"{name}: {_brief(value)}"
-    except Exception:
-        return f"{name}: {type(value).__name__}"
+def _one(name: str, value: object, question: str, room: int, end: float) -> str:
+    """One variable; by its type alone if it does not let itself be looked at in time."""
+    alone = f"{name}: {kind(value)}"
+    if is_secret(name, value):
+        return alone
+    if is_table(value):
+        return _until(end, lambda: describe_table(name, value, question, room), alone)
+    return _until(end, lambda: f"{name}: {_brief(value)}", alone)
+
+
+def _glance(name: str, value: object, end: float) -> str:
+    return _until(end, lambda: glance(name, value), f"{name}: {kind(value)}")
+
+
+def _until(end: float, do: Callable[[], str], otherwise: str) -> str:
+    left = end - time.monotonic()
+    return within(left, do, otherwise) if left > 0 else otherwise
 
 
 def _brief(value: Any) -> str:
-    kind = type(value).__name__
     if isinstance(value, str):
         return (
             f"str, {quoted(value)}" if len(value) < 200 else f"str of {len(value):,} characters, {quoted(value, 100)}"
         )
     if isinstance(value, bool | int | float | complex):
-        return f"{kind}, {plain(value, 60)}"
+        return f"{kind(value)}, {plain(value, 60)}"
     if isinstance(value, Mapping):
         items = ", ".join(f"{quoted(key)}: {_entry(key, item)}" for key, item in islice(value.items(), 5))
-        return f"{kind} of {len(value):,}, {{{items}{', …' if len(value) > 5 else ''}}}"
+        return f"{kind(value)} of {len(value):,}, {{{items}{', …' if len(value) > 5 else ''}}}"
     if isinstance(value, Sequence | set | frozenset):
-        return f"{kind} of {len(value):,}, [{_some(value, len(value))}]"
+        return f"{kind(value)} of {len(value):,}, [{_some(value, len(value))}]"
     if hasattr(value, "dtype") and hasattr(value, "shape"):
         return _array(value)
     if inspect.isroutine(value):
         return f"function {' '.join(str(inspect.signature(value)).split())[:100]}"
-    return kind if inspect.isclass(value) else f"{kind}, {quoted(plain(value, 80))}"
+    return kind(value) if inspect.isclass(value) else f"{kind(value)}, {quoted(plain(value, 80))}"
 
 
 def _entry(key: object, item: object) -> str:

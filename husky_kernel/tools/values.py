@@ -6,6 +6,8 @@ import sys
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
+from husky_kernel.agent.grammar import encodable
+
 ROWS = 20
 COLUMNS = 20
 CELL = 50
@@ -22,9 +24,14 @@ def plain(value: object, limit: int = 4000) -> str:
     fail to show themselves are named by their type.
     """
     try:
-        return cut(_text(value, limit), limit)
+        return cut(encodable(_text(value, limit)), limit)
     except Exception as error:
-        return f"<{type(value).__name__}, which cannot be shown: {type(error).__name__}>"
+        return f"<{kind(value)}, which cannot be shown: {type(error).__name__}>"
+
+
+def kind(value: object) -> str:
+    """The name of its type, past what a metaclass makes of it."""
+    return str(type.__getattribute__(type(value), "__name__"))
 
 
 def brief(value: object, limit: int = 80) -> str:

@@ -51,7 +51,9 @@ def hides(name: object, values: Iterable[object]) -> bool:
 
 def is_secret(name: object, value: object) -> bool:
     """Whether ``value``, known as ``name``, is one: only text and bytes are, never a table or a number."""
-    if not isinstance(name, str) or not isinstance(value, str | bytes | bytearray) or not value:
+    if not isinstance(name, str) or not issubclass(type(value), (str, bytes, bytearray)):
+        return False  # by the type: a proxy whose object is gone has no class to be asked for
+    if not isinstance(value, str | bytes | bytearray) or not value:
         return False
     found = strength(name)
     if found != "maybe":

@@ -135,7 +135,9 @@ def _entries(value: Mapping[Any, Any]) -> list[tuple[object, object]]:
 
 
 def _values(name: object, value: object) -> Iterator[str]:
-    if type(value).__name__ == "SecretStr" and hasattr(value, "get_secret_value"):  # pydantic's
+    if type.__getattribute__(type(value), "__name__") == "SecretStr" and hasattr(
+        value, "get_secret_value"
+    ):  # pydantic's
         value, name = value.get_secret_value(), "secret"
     if is_secret(name, value):
         yield value.decode("utf-8", "replace") if isinstance(value, bytes | bytearray) else str(value)

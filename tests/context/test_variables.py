@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from dataclasses import dataclass
 from typing import Any
 
@@ -261,3 +262,49 @@ def test_a_cut_value_does_not_keep_half_of_a_password() -> None:
 def test_secrets_are_not_inserted_into_questions() -> None:
     filled = fill("Use {api_key} and {copy} for {x}", {"api_key": "zzTop123456789", "copy": ["zzTop123456789"], "x": 3})
     assert filled == "Use [secret removed] and ['[secret removed]'] for 3"
+
+
+class Elsewhere:
+    """A lazy object whose class is asked for over the network."""
+
+    @property
+    def __class__(self) -> type:  # type: ignore[override]
+        raise ConnectionError("nobody answers")
+
+
+class Loud(type):
+    def __getattribute__(cls, name: str) -> Any:
+        raise RuntimeError(name)
+
+
+class OfLoud(metaclass=Loud):
+    pass
+
+
+class Leaves:
+    def __repr__(self) -> str:
+        raise SystemExit
+
+
+def gone() -> Any:
+    class Thing:
+        pass
+
+    return weakref.proxy(Thing())
+
+
+RESISTING = {"gone": gone(), "lazy": Elsewhere(), "loud": OfLoud(), "louder": OfLoud, "leaves": Leaves(), 7: "seven"}
+
+
+def test_objects_that_resist_disturb_nobody(sales: pd.DataFrame) -> None:
+    text = describe("What is the total of sales?", {**RESISTING, "sales": sales}, BUDGET)
+    assert text.startswith("Variables:\nsales: DataFrame")
+    assert "sales: DataFrame" in describe("Which region sold the most?", {**RESISTING, "sales": sales}, BUDGET)
+
+
+def test_objects_that_resist_are_told_by_their_type(sales: pd.DataFrame) -> None:
+    text = describe("gone, lazy, loud, leaves?", {**RESISTING, "sales": sales}, BUDGET)
+    assert text.splitlines()[1:] == ["gone: ProxyType", "lazy: Elsewhere", "loud: OfLoud", "leaves: Leaves"]
+    shown = fill("{gone} {lazy} {leaves}", RESISTING)
+    assert shown.startswith("<ProxyType")
+    assert shown.endswith("<Leaves>")

@@ -84,6 +84,17 @@ def test_interrupt_while_code_runs(
     assert early or kernel.value("kept") == 1
 
 
+def test_interrupt_while_a_variable_shows_itself(kernel: LiveKernel, script: Callable, tmp_path: Path) -> None:
+    kernel.run(
+        "import time\nfrom pathlib import Path\nclass Slow:\n    def __repr__(self):\n"
+        f"        Path({str(tmp_path / 'begun')!r}).touch()\n        time.sleep(600)\nslow = Slow()"
+    )
+    cell = kernel.start(f"%%husky --model {script()}\nWhat is slow?")
+    kernel.until((tmp_path / "begun").exists)
+    kernel.manager.interrupt_kernel()
+    check_interrupted(kernel, cell)
+
+
 def check_interrupted(kernel: LiveKernel, cell: str) -> None:
     done = kernel.finish(cell)
     assert done.status == "error"
