@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from husky_kernel.agent.errors import UseError
 from husky_kernel.kernel.magic import HuskyMagics
 from husky_kernel.kernel.transformer import to_await
 
@@ -25,7 +26,17 @@ def load(shell: Any) -> None:
 
 
 def unload(shell: Any) -> None:
-    """Take the magics away and free the models."""
+    """Take the magics away and free the models.
+
+    Raises
+    ------
+    UseError
+        If a step asks for it: its run needs them.
+    """
+    from husky_kernel.tools.capture import inside_captured_code
+
+    if inside_captured_code():
+        raise UseError("a step cannot unload husky")
     magics = shell.__dict__.pop("husky", None)
     if magics is None:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 import time
 from collections.abc import Iterator
@@ -102,10 +103,18 @@ class HuskyMagics:
 
 @contextmanager
 def _one_line_errors() -> Iterator[None]:
-    """Our errors as IPython's own error of use, which is one line on stderr and no traceback."""
+    """Our errors as IPython's own error of use, which is one line on stderr and no traceback.
+
+    So are those of a process that has run out of something: a traceback of ours would say nothing about it.
+    """
     from IPython.core.error import UsageError
 
     try:
         yield
     except HuskyError as error:
         raise UsageError(str(error)) from None
+    except (OSError, MemoryError, RecursionError) as error:
+        full = isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE)
+        advice = "close files that are open (`del` the variables that hold them), or restart the kernel"
+        reason = str(error) or type(error).__name__
+        raise UsageError(f"{reason}; {advice}" if full else f"{type(error).__name__}: {reason}") from None

@@ -139,6 +139,11 @@ class _Stream:
     def flush(self) -> None:
         self._real.flush()
 
+    def close(self) -> None:
+        """The real one is the kernel's: other cells print to it, too."""
+        if not self._capture.active:
+            self._real.close()
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self._real, name)
 

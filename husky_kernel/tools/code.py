@@ -13,12 +13,14 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from husky_kernel.agent.grammar import encodable
 from husky_kernel.agent.protocols import Example
 from husky_kernel.agent.types import Observation
 from husky_kernel.tools.capture import Capture
 from husky_kernel.tools.conditions import unfit
 from husky_kernel.tools.failure import explain
 from husky_kernel.tools.figures import SHOW_WARNING, draw_new, open_figures
+from husky_kernel.tools.intact import intact
 from husky_kernel.tools.interrupts import Guard, Interrupted
 from husky_kernel.tools.registry import ToolContext
 from husky_kernel.tools.result import result_of
@@ -109,6 +111,7 @@ class CodeTool:
         shell = self.shell
         run = _Run(Capture(shell, self.output_limit), guard, identities(shell))
         with ExitStack() as stack:
+            stack.enter_context(intact())
             stack.enter_context(run.capture)
             stack.enter_context(unattended(shell))
             run.watched = stack.enter_context(self._watch(call))
@@ -156,7 +159,7 @@ class CodeTool:
             notes = (*watched.notes, *filter(None, [self._selects_nothing(call, value)]))
             seen = Observation(text, outputs=shown, result=result, notes=notes)
             return replace(seen, against=watched.against, drawn=tuple(watched.drawn))
-        reason = explain(error, self.shell.user_ns, call, run.watched.hint(error))
+        reason = encodable(explain(error, self.shell.user_ns, call, run.watched.hint(error)))
         return Observation(_joined(text, reason), ok=False, error=reason, outputs=outputs)
 
 

@@ -97,6 +97,42 @@ def test_kernel_outlives_code_that_leaves(kernel: LiveKernel, script: Callable, 
     assert kernel.value("x") == 21
 
 
+SABOTAGE = {
+    "unloads": "get_ipython().run_line_magic('unload_ext', 'husky_kernel')",
+    "lowers the limit": "import sys\nsys.setrecursionlimit(len(__import__('inspect').stack(0)) + 12)",
+    "closes stdout": "import sys\nsys.stdout.close()\nsys.stderr.close()",
+    "closes its number": "import os\nos.close(1)\nos.close(2)",
+    "replaces open": "import builtins\nbuiltins.open = builtins.print = builtins.len = None",
+    "leaves a folder that is gone": "import os, tempfile\nd = tempfile.mkdtemp()\nos.chdir(d)\nos.rmdir(d)\n"
+    "open('/dev/null', 'w').close()",
+}
+
+
+@pytest.mark.parametrize("code", SABOTAGE.values(), ids=SABOTAGE)
+def test_the_next_cell_works_after_a_step_that(kernel: LiveKernel, script: Callable, code: str) -> None:
+    kernel.run("import os\nhome = os.getcwd()\ndepth = __import__('sys').getrecursionlimit()")
+    replies = {"action": {"0": "[code] Harm.", "1": "[finish] 1"}, "code": {"0": code}}
+    assert kernel.run(f"%%husky --model {script(replies)}\nHarm").status == "ok"
+    done = kernel.run(f"%%husky --model {script()}\nTwice?")
+    assert (done.status, done.errors, done.err) == ("ok", [], "")
+    assert kernel.value("_husky.answer") == "43"
+    assert kernel.run("print(open('/dev/null').read() + 'seen')").out == "seen\n"
+    assert kernel.run("import subprocess\nsubprocess.run(['echo', 'seen'], check=True)\nos.chdir(home)").status == "ok"
+    assert kernel.value("__import__('sys').getrecursionlimit() == depth")
+
+
+def test_files_that_a_step_leaves_open_are_one_line(kernel: LiveKernel, script: Callable) -> None:
+    kernel.run("import resource\nresource.setrlimit(resource.RLIMIT_NOFILE, (256, 4096))")
+    code = "held = []\ntry:\n    while True: held.append(open('/dev/null'))\nexcept OSError: pass\nlen(held) > 9"
+    replies = {"action": {"0": "[code] Open.", "1": "[finish] 1"}, "code": {"0": code}}
+    kernel.run(f"%%husky --model {script(replies)}\nOpen")
+    done = kernel.run(f"%%husky --model {script()}\nTwice?")
+    assert done.errors == []
+    assert done.status == "ok" or "Too many open files" in done.err
+    kernel.run("held.clear()\nresource.setrlimit(resource.RLIMIT_NOFILE, (4096, 4096))")
+    assert kernel.run(f"%%husky --model {script()}\nTwice?").status == "ok"
+
+
 def test_input_is_refused(kernel: LiveKernel, script: Callable) -> None:
     replies = {"action": {"0": "[code] Ask.", "1": "[finish] 1"}, "code": {"0": "input('name?')"}}
     kernel.run(f"%%husky --model {script(replies)}\nAsk")
