@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
+from husky_kernel.agent.grammar import encodable
 from husky_kernel.agent.types import Step, Trace
 from husky_kernel.display.lines import ENDS, clean, effects_line
 from husky_kernel.display.table import safe_table
@@ -124,7 +125,7 @@ def _line(text: str, sign: str = "") -> str:
 
 def _joined(value: object) -> str:
     """Notebook files may hold a text as its lines."""
-    return "".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+    return encodable("".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value))
 
 
 def _text(text: str) -> str:

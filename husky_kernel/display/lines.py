@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from husky_kernel.agent.effects import Effects
-from husky_kernel.agent.grammar import one_line
+from husky_kernel.agent.grammar import encodable, one_line
 from husky_kernel.agent.types import Step, Trace
 
 STEP = 90
@@ -28,7 +28,7 @@ ENDS = {
 
 def clean(text: str) -> str:
     """``text`` without what a terminal would obey: colours, cursor moves, bells, turns of the writing direction."""
-    return _CONTROL.sub("", text)
+    return _CONTROL.sub("", encodable(text))
 
 
 def short(text: str, length: int) -> str:

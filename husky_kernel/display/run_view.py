@@ -62,7 +62,7 @@ class RunView:
         rerun = None if self.widget.run["started"] is None else kept
         self._cut(kept)
         fresh = {"status": "running", "answer": None, "error": None, "seconds": None, "timeline": None}
-        self._tell_run(id=trace.id, limit=max_steps, rerun=rerun, started=time.time(), **fresh)
+        self._tell_run(id=trace.id, limit=max_steps, rerun=rerun, started=time.monotonic(), **fresh)
 
     def step(self, step: Step, phase: Phase) -> None:
         """Create or change the step's card. A finish is no step: its text is the answer in the footer."""
@@ -92,7 +92,7 @@ class RunView:
     def finished(self, trace: Trace) -> None:
         """Show the trace, whatever was shown before."""
         started = self.widget.run["started"]
-        seconds = None if started is None else round(time.time() - started, 1)
+        seconds = None if started is None else round(time.monotonic() - started, 1)
         self._show_trace(trace, seconds)
 
     def undoable(self, indices: Collection[int]) -> None:
@@ -136,7 +136,7 @@ class RunView:
 
     def _tell_run(self, **changes: Any) -> None:
         self._stream.flush()
-        self.widget.run.update(changes, now=time.time())
+        self.widget.run.update(changes, now=time.monotonic())
         self.widget.tell("run", run=self.widget.run)
 
     def _card(self, step: Step, phase: Phase, why: str = "") -> CardState:

@@ -13,7 +13,7 @@ from husky_kernel.display.view import Phase
 
 
 class RunState(TypedDict):
-    """Header, tree and footer. Times are seconds, ``started`` and ``now`` since 1970 by the kernel's clock.
+    """Header, tree and footer. Times are seconds, ``started`` and ``now`` by the kernel's steady clock.
 
     ``timeline`` says where the time went: by the parts of :class:`~husky_kernel.agent.timeline.Timeline`, None until
     the run has ended.

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from husky_kernel.agent.grammar import encodable
 from husky_kernel.tools.values import cut
 
 RICH = 5_000_000
@@ -53,6 +54,7 @@ class Transcript:
 
     def write(self, stream: str, text: str) -> None:
         """Take text of ``stdout`` or ``stderr``."""
+        text = encodable(text)
         kept = text[: self._room]
         if kept and self._parts and self._parts[-1].stream == stream:
             self._parts[-1].pieces.append(kept)
@@ -71,7 +73,8 @@ class Transcript:
         display_id: str | None = None,
     ) -> None:
         """Take a rich output; ``text`` is what models see of it, made from ``data`` if None."""
-        words = cut(words_of(data) if text is None else text, max(self._room, 200))
+        data = _encodable(data)
+        words = cut(words_of(data) if text is None else encodable(text), max(self._room, 200))
         self._room = max(0, self._room - len(words))
         size = sum(len(value) if isinstance(value, str | bytes) else 1000 for value in data.values())
         if size > self._rich or len(self._parts) >= PARTS:
@@ -86,6 +89,7 @@ class Transcript:
         """Replace the output that was shown under ``display_id``; False if there is none here."""
         for part in self._parts:
             if display_id is not None and part.display_id == display_id:
+                data = _encodable(data)
                 part.pieces = [cut(words_of(data), self._limit)]
                 part.output = {"output_type": "display_data", "data": dict(data), "metadata": dict(metadata)}
                 return True
@@ -93,8 +97,8 @@ class Transcript:
 
     def fail(self, name: str, value: str, traceback: list[str]) -> None:
         """Take an error's traceback: for the card alone, models are told in fewer words."""
-        lines = [cut(line, 20_000) for line in traceback[-60:]]
-        output = {"output_type": "error", "ename": name, "evalue": cut(value, 2000), "traceback": lines}
+        lines = [cut(encodable(line), 20_000) for line in traceback[-60:]]
+        output = {"output_type": "error", "ename": name, "evalue": cut(encodable(value), 2000), "traceback": lines}
         self._parts.append(_Part(None, [], output))
 
     @property
@@ -137,6 +141,10 @@ class Transcript:
         tail = "".join(self._tail)[-keep:]
         left_out = self._dropped - len(tail)
         return f"\n… [{left_out:,} characters left out] …\n{tail}" if left_out > 0 else tail
+
+
+def _encodable(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {kind: encodable(value) if isinstance(value, str) else value for kind, value in data.items()}
 
 
 def words_of(data: Mapping[str, Any]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import getpass
+import json
 import sys
 import threading
 from pathlib import Path
@@ -201,3 +202,17 @@ def test_runs_off_the_main_thread_without_signals(tool: CodeTool) -> None:
     thread.start()
     thread.join()
     assert seen[0].text == "5"
+
+
+HALF = """import pandas as pd
+name = 'caf\\udce9.txt'
+print(name)
+display(pd.DataFrame({'file': [name]}))
+raise ValueError(name)"""
+
+
+def test_halves_of_characters_are_written_out_everywhere(tool: CodeTool) -> None:
+    seen = tool.run(HALF)
+    assert seen.text.startswith("caf\\udce9.txt")
+    f"{seen.text} {seen.error}".encode()
+    json.dumps(seen.outputs, ensure_ascii=False).encode()

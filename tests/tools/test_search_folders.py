@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,26 @@ def test_a_number_in_ones_own_table_does_not_hide_a_shipped_fact(folder: Path, i
     backend = OfflineBackend(index)
     assert backend.search("area of Texas")[0].snippet.startswith("Texas: U.S. state. Total area 268,596")
     assert backend.search("sales in Texas 2023")[0].snippet == "sales.csv: Texas: state: Texas; year: 2023; sales: 512"
+
+
+def test_what_is_no_regular_file_is_not_waited_for(folder: Path, index: Path) -> None:
+    os.mkfifo(folder / "pipe.txt")
+    (folder / "zero.txt").symlink_to("/dev/zero")
+    before = library.add_folder(index, folder)
+    assert not any("pipe" in note or "zero" in note for note in before.notes)
+
+
+def test_names_and_texts_that_are_not_utf_8_are_found(folder: Path, index: Path) -> None:
+    Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.txt")).write_text("Marzipan is made of almonds.")
+    Path(os.fsdecode(os.fsencode(folder) + b"/na\xefve.txt")).write_bytes(b"\0\0")
+    cell = {"cell_type": "markdown", "source": "Nougat \ud800 is made of honey."}
+    (folder / "half.ipynb").write_text(json.dumps({"cells": [cell]}))
+    added = library.add_folder(index, folder)
+    json.dumps(added.notes, ensure_ascii=False).encode()
+    for query, word in (("Marzipan almonds", "almonds"), ("Nougat honey", "honey")):
+        hit = OfflineBackend(index).search(query)[0]
+        assert word in hit.snippet
+        f"{hit.snippet} {hit.source}".encode()
 
 
 def test_wrong_folders_are_errors_of_use(tmp_path: Path, index: Path) -> None:

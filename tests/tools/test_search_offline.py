@@ -220,10 +220,15 @@ def test_a_damaged_index_is_one_clear_line(tmp_path: Path) -> None:
     assert "\n" not in found.error
 
 
-def test_an_index_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> None:
+def test_facts_are_found_where_no_index_can_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a.txt").write_text("Some words.")
+    index = tmp_path / "file" / "index.sqlite"
+    assert OfflineBackend(index).search("area of Texas")[0].snippet.startswith("Texas")
+    assert OfflineBackend(index).holds("What is the area of Texas?")
     with pytest.raises(SearchError, match="cannot be written"):
-        OfflineBackend(tmp_path / "file" / "index.sqlite").search("area of Texas")
+        library.add_folder(index, tmp_path / "docs")
 
 
 @pytest.mark.parametrize("rounding", ["to the nearest tenth", "rounded to one decimal place", "to the nearest hundred"])

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from husky_kernel.agent.errors import UseError
+from husky_kernel.agent.grammar import encodable
 from husky_kernel.tools.search_backends import store
 from husky_kernel.tools.search_backends.base import SearchError
 from husky_kernel.tools.search_backends.corpora import CORPORA, Corpus, corpus_named, fetch, installed
@@ -65,7 +66,7 @@ def add_folder(index: Path, folder: Path) -> Added:
     if not files:
         raise UseError(f"{folder} holds no file to index: looked for {', '.join(READERS)}")
     notes = [f"only the first {MAX_FILES:,} files were read"] if len(files) > MAX_FILES else []
-    source = Source(str(folder), "folder", str(folder))
+    source = Source(encodable(str(folder)), "folder", encodable(str(folder)))
     ensure(index)
     with store.rewriting(index) as connection:
         count = store.put(connection, source, _read_all(files[:MAX_FILES], notes))
@@ -170,7 +171,8 @@ def _files(folder: Path) -> Iterator[Path]:
     for root, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _IGNORED)
         for name in sorted(files):
-            if not name.startswith(".") and Path(name).suffix.lower() in READERS:
+            regular = not name.startswith(".") and Path(root, name).is_file()  # reading a pipe would wait for ever
+            if regular and Path(name).suffix.lower() in READERS:
                 yield Path(root, name)
 
 
@@ -179,7 +181,7 @@ def _read_all(files: Iterable[Path], notes: list[str]) -> Iterator[Passage]:
     for file in files:
         reading = read_file(file)
         if reading.note:
-            notes.append(reading.note)
+            notes.append(encodable(reading.note))
         yield from reading.passages
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from husky_kernel.tools.search_backends import store
 from husky_kernel.tools.search_backends.base import Hit
@@ -27,11 +30,11 @@ class OfflineBackend:
 
     def search(self, query: str, limit: int = 8) -> list[Hit]:
         """Best hits for ``query``; exact rows first. Raises SearchError if the index cannot be built or read."""
-        ensure(self.index)
+        index = self._ready()
         read = read_query(query)
         if not read.words:
             return []
-        with store.reading(self.index) as connection:
+        with store.reading(index) as connection:
             rows = ranked_rows(connection, read) or named_rows(connection, read, mentions(connection, read))
             rows = rows or described_rows(connection, read)
             articles = {number for mention in mentions(connection, read, articles=True) for number in mention.roles}
@@ -40,6 +43,25 @@ class OfflineBackend:
 
     def holds(self, question: str) -> bool:
         """Whether the shipped tables have what ``question`` asks of something that it names. Raises SearchError."""
-        ensure(self.index)
-        with store.reading(self.index) as connection:
+        with store.reading(self._ready()) as connection:
             return holds(connection, read_query(question))
+
+    def _ready(self) -> Path:
+        """The index, up to date; where it cannot be written, as it is, or one of this process's own with the facts."""
+        try:
+            ensure(self.index)
+        except store.NotWritable:
+            if store.schema(self.index) == store.SCHEMA:
+                return self.index
+            own = Path(_own_folder(), self.index.name)
+            ensure(own)
+            return own
+        return self.index
+
+
+@cache
+def _own_folder() -> str:
+    """A private folder that goes with the process."""
+    folder = TemporaryDirectory(prefix="husky-search-", ignore_cleanup_errors=True)
+    atexit.register(folder.cleanup)
+    return folder.name

@@ -17,6 +17,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from husky_kernel.agent.errors import UseError
+from husky_kernel.agent.grammar import encodable
 from husky_kernel.tools.search_backends.base import SearchError
 from husky_kernel.tools.search_backends.words import name_key, tokens
 
@@ -81,6 +82,10 @@ class Source:
     passages: int = 0
 
 
+class NotWritable(SearchError):
+    """The index's folder is read-only, say, or the disk is full."""
+
+
 @contextmanager
 def reading(index: Path) -> Iterator[sqlite3.Connection]:
     """A read-only connection of its own, so that any thread may read.
@@ -117,7 +122,7 @@ def rewriting(index: Path) -> Iterator[sqlite3.Connection]:
                 connection.commit()
             os.replace(draft, index)
     except (OSError, sqlite3.Error) as error:
-        raise SearchError(f"the search index {index} cannot be written: {error}") from error
+        raise NotWritable(f"the search index {index} cannot be written: {error}") from error
 
 
 def _begin(connection: sqlite3.Connection, index: Path) -> None:
@@ -153,12 +158,13 @@ def put(connection: sqlite3.Connection, source: Source, passages: Iterable[Passa
 
 
 def _insert(connection: sqlite3.Connection, source_id: int | None, passage: Passage) -> None:
-    row = (source_id, passage.title, passage.text, passage.kind, passage.what, passage.place, passage.weight)
+    title, text, what, place = map(encodable, (passage.title, passage.text, passage.what, passage.place))
+    row = (source_id, title, text, passage.kind, what, place, passage.weight)
     statement = "INSERT INTO passages (source, title, text, kind, what, place, weight) VALUES (?, ?, ?, ?, ?, ?, ?)"
     number = connection.execute(statement, row).lastrowid
     connection.execute(
         "INSERT INTO fts (rowid, title, body) VALUES (?, ?, ?)",
-        (number, " ".join(tokens(passage.title)), " ".join(tokens(f"{passage.what} {passage.text}"))),
+        (number, " ".join(tokens(title)), " ".join(tokens(f"{what} {text}"))),
     )
     names = {(name_key(name), role) for name, role in passage.names}
     connection.executemany("INSERT INTO names VALUES (?, ?, ?)", [(key, number, role) for key, role in names if key])
