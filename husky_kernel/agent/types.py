@@ -184,8 +184,8 @@ class Step:
         """Inverse of :meth:`to_json`; keys this version does not know are ignored."""
         known = {f.name for f in fields(cls)}
         values = {key: value for key, value in data.items() if key in known}
-        values["seconds"] = Seconds(**data.get("seconds", {}))
-        values["tokens"] = Tokens(**data.get("tokens", {}))
+        values["seconds"] = Seconds(**_known(Seconds, data.get("seconds")))
+        values["tokens"] = Tokens(**_known(Tokens, data.get("tokens")))
         values["tool_scores"] = dict(data.get("tool_scores") or {})
         values["outputs"] = tuple(data.get("outputs") or ())
         values["sources"] = tuple(data.get("sources") or ())
@@ -196,6 +196,11 @@ class Step:
             values[name] = tuple(map(str, data.get(name) or ()))
         values["result"] = Result.from_json(data.get("result"))
         return cls(**values)
+
+
+def _known(cls: type[Seconds] | type[Tokens], data: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Of what was read the fields of ``cls``."""
+    return {f.name: data[f.name] for f in fields(cls) if f.name in data} if data else {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ from husky_kernel.agent.protocols import Tool
 from husky_kernel.tools.watching import Watch, unwatched
 
 GROUP = "husky_kernel.tools"
+OURS = "husky-kernel"
+"""The package that ships the tools."""
+
 SHIPPED = ("code", "math", "search", "commonsense")
 
 _registered: dict[str, Tool] = {}
@@ -62,14 +65,19 @@ def load_tools(context: ToolContext) -> Mapping[str, Tool]:
     Raises
     ------
     UseError
-        If a tool that a package offers cannot be loaded; the line names the package.
+        If a tool that a package offers cannot be loaded, or has the name of another one; the line names the package.
     """
     tools: dict[str, Tool] = {}
+    owners: dict[str, str] = {}
     for entry in entry_points(group=GROUP):
+        owner = entry.dist.name if entry.dist else "an installed package"
+        if entry.name in owners or (entry.name in (*SHIPPED, FINISH) and owner != OURS):
+            other = owners.get(entry.name, OURS)
+            raise UseError(f"{owner} offers a tool {entry.name!r}, which {other} has already: uninstall one of them")
+        owners[entry.name] = owner
         try:
             tools[entry.name] = _build(entry.load(), context)
         except Exception as error:
-            owner = entry.dist.name if entry.dist else "an installed package"
             raise UseError(f"the tool {entry.name!r} of {owner} does not load: {error}") from error
     ordered = {name: tools[name] for name in SHIPPED if name in tools}
     return {**ordered, **tools, **_registered}

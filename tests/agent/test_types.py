@@ -76,3 +76,10 @@ def test_values_are_frozen() -> None:
 
 def test_seconds_add_up() -> None:
     assert Seconds(1, 2, 3, 4).add("tool", 1.5).total == 11.5
+
+
+def test_keys_of_a_later_version_are_passed_over_in_the_parts_of_a_step_too() -> None:
+    data = STEP.to_json()
+    later = data | {"seconds": data["seconds"] | {"waiting": 1.0}, "tokens": data["tokens"] | {"cached": 3}}
+    assert Step.from_json(later | {"mood": "good"}) == STEP
+    assert Step.from_json(data | {"seconds": None, "tokens": None}).tokens == Tokens()

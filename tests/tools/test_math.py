@@ -27,7 +27,12 @@ def test_a_mismatch_is_noted() -> None:
     assert seen.ok
 
 
-@pytest.mark.parametrize("hostile", ["9**9**9**9 = 1", "9**99999999 = 1", "2^(3^(4^5)) = 7", "1/0 = 3", "((( 1 + = 2"])
+HOSTILE = ["9**9**9**9 = 1", "9**99999999 = 1", "2^(3^(4^5)) = 7", "1/0 = 3", "((( 1 + = 2"]
+HOSTILE += ["9^(99*99*99*99*99) = 1", "2^-(99*99*99*99*99) = 1", "((((2^999)*(2^999))^999)^999)^999 = 1"]
+HOSTILE += ["((((1/2^999)*(1/2^999))^999)^999)^999 = 1", "((2^900+2^400-2^900)^999)^999 = 1", "(-8)^(1/3) = 2"]
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
 def test_what_cannot_be_computed_is_passed_over(hostile: str) -> None:
     assert MathTool().run(hostile).checked is None
 

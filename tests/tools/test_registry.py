@@ -49,3 +49,32 @@ def test_what_is_missing_is_named() -> None:
 
     with pytest.raises(UseError, match="lacks executes"):
         husky_kernel.register_tool(Half())
+
+
+def install(folder: Path, package: str, *names: str) -> None:
+    """A package that offers tools, as pip leaves it."""
+    about = folder / f"{package}-1.0.dist-info"
+    about.mkdir(parents=True)
+    (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: 1.0\n")
+    lines = [f"{name} = husky_kernel.tools.commonsense:CommonsenseTool" for name in names]
+    (about / "entry_points.txt").write_text("\n".join(["[husky_kernel.tools]", *lines]))
+
+
+@pytest.mark.parametrize("name", ["code", "finish"])
+def test_no_package_takes_the_place_of_a_shipped_tool(
+    context: ToolContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    install(tmp_path, "other", name)
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(UseError, match=f"other offers a tool '{name}', which husky-kernel has already"):
+        load_tools(context)
+
+
+def test_two_packages_with_one_tool_are_named(
+    context: ToolContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for package in ("one", "two"):
+        install(tmp_path / package, package, "weather")
+        monkeypatch.syspath_prepend(tmp_path / package)
+    with pytest.raises(UseError, match=r"(one|two) offers a tool 'weather', which (one|two) has already"):
+        load_tools(context)
