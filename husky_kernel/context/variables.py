@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from husky_kernel.context.ranking import is_about, rank, told_in_full
+from husky_kernel.context.ranking import Ranked, is_about, rank, told_in_full
 from husky_kernel.context.tables import describe_table, glance, is_table, quoted
 from husky_kernel.tools.patience import within
 from husky_kernel.tools.values import kind, plain
@@ -83,7 +83,8 @@ def describe(
     question = _BRACES.sub(" ", question)
     named = _named(question, namespace)
     tables = _tables(question, namespace, skip)
-    ranked = within(PATIENCE, lambda: rank(question, namespace, tables, recent or ()), [])
+    none: list[Ranked] = []
+    ranked = within(PATIENCE, lambda: rank(question, namespace, tables, recent or ()), none)
     if not is_about(question, ranked, talked=recent is not None):
         ranked = []
     full = told_in_full(ranked, FULL)
