@@ -21,10 +21,13 @@ _BEST = (
 )
 _SHOW = r"(?:show|list|give|name|find|display|print|return|get|plot|draw|chart|which|what|who)"
 
+_SUMMARY = r"(?:sum|total|average|mean|median|number|count|difference|range|share|rest|minimum|maximum)"
+
 ITEMS = re.compile(
-    rf"^{_SHOW}\b(?: me)?(?: are| were)?(?: the| a list of the)?(?: names of the)? "
-    rf"(?:(?:top|bottom|first|last) {_COUNTED}\b|{_COUNTED} (?:\w+ )?{_BEST}\b|{_COUNTED} \w+ (?:\w+ )?"
-    r"(?:has|have|had|with|are|were|is) the (?:most|fewest|least|highest|lowest|largest|smallest))"
+    rf"^{_SHOW}\b(?: me)?(?: are| were)?(?: the| a list of the| the (?!{_SUMMARY}\b)\w+ of the)? "
+    rf"(?:(?:top|bottom|first|last) {_COUNTED}\b|{_COUNTED} (?:\w+ )?{_BEST}\b|"
+    rf"{_COUNTED} \w+ (?:\w+ )?(?:that |which |who )?(?:has|have|had|with|are|were|is) the "
+    r"(?:most|fewest|least|highest|lowest|largest|smallest))"
 )
 
 _CHARTS: tuple[tuple[str, Kind], ...] = (
@@ -42,7 +45,7 @@ _NEEDS_VERB = ("histograms?", "scatter", "(?:pie", "heat")
 """Charts whose name alone may be a word of the data: a verb of drawing or "as a" must stand before it."""
 
 _DRAW = r"(?:plot|draw|chart|graph|visuali[sz]e|sketch)"
-_START = r"(?:^|(?:, |; |\. |, and |, then | and then | then | and |please |now |first )(?:please )?(?:also )?)"
+_START = r"(?:^|(?:, |; |[.?!:] |, and |, then | and then | then | and |please |now |first )(?:please )?(?:also )?)"
 _CHANGE = (
     r"(?:(?:remove|drop|delete|clean|convert|fill|rename|replace|strip|trim|deduplicate|fix|correct|"
     r"standardi[sz]e|normali[sz]e|add (?:a|the|another) (?:new )?column)\b|set (?=.* to )|turn (?=.* into )|"
@@ -77,7 +80,7 @@ _RELATIVE = (
     r"target|quota|budget|plan)\b"
 )
 
-_WHO = rf"^(?:all|both|any|some|more|less|at|{_COUNTED})\b"
+_WHO = rf"^(?:all|both|any|some|more|less|at|how|what|which|{_COUNTED})\b"
 """What follows "by" where it names who did something."""
 
 _ENDS = """a after and are as at before by did do does during for from had has have if in into is of on or since so that
@@ -121,9 +124,9 @@ class Expectation:
 def expected(question: str) -> Expectation:
     """What ``question`` expects of its answer."""
     plain = " ".join(question.replace("’", "'").split())
-    asked = re.sub(r"[`\"]", "", re.sub(r'^"[^"]*"', "it", plain)).strip().rstrip("?.!").lower()
-    asked = re.sub(r"^(?:please|and|now|then|so|ok(?:ay)?|can you|could you)[ ,]+", "", asked)
-    words = _has(_WORDS, asked)
+    whole = _clean(plain)
+    asked = _clean(_question(plain))
+    words = _has(_WORDS, whole)
     wants = _START + _CHANGE
     return Expectation(
         question=plain,
@@ -136,11 +139,27 @@ def expected(question: str) -> Expectation:
         and not (_name(asked) or _date(asked)),
         per=() if words else _per(asked),
         items=_items(asked),
-        chart=_chart(asked),
-        change=_has(wants, asked) and not _has(_COPY, asked) and not words,
-        file=_has(_START + _FILE, asked),
+        chart=_chart(whole),
+        change=_has(wants, whole) and not _has(_COPY, whole) and not words,
+        file=_has(_START + _FILE, whole),
         words=words,
     )
+
+
+def _question(plain: str) -> str:
+    """The sentence that asks: the first with a question mark, else the first that says what to do."""
+    sentences = re.split(r"(?<=[.?!]) (?=\W*[A-Z])", plain)
+    asking = [sentence for sentence in sentences if sentence.endswith("?")]
+    telling = [
+        sentence for sentence in sentences if re.match(rf"(?:{_SHOW}|{_DRAW}|compute|calculate)\b", sentence.lower())
+    ]
+    return (asking or telling or [plain])[0]
+
+
+def _clean(text: str) -> str:
+    """``text`` in small letters without quotation marks and without what is said for politeness."""
+    bare = re.sub(r"[`\"]", "", re.sub(r'^"[^"]*"', "it", text)).strip().rstrip("?.!").lower()
+    return re.sub(r"^(?:please|and|now|then|so|ok(?:ay)?|can you|could you)[ ,]+", "", bare)
 
 
 def _has(pattern: str, text: str) -> bool:
@@ -176,14 +195,18 @@ def _per(asked: str) -> tuple[str, ...]:
     found = []
     for match in _PER.finditer(asked):
         before = asked[: match.start()]
-        if match[0].startswith("by ") and (not re.search(_AGGREGATE, before) or _has(_WHO, match[1])):
+        grouped = re.search(_AGGREGATE, before or asked)  # "By depot, what is the total …"
+        if match[0].startswith("by ") and (not grouped or _has(_WHO, match[1])):
             continue
         if not re.search(
             r"\b(?:sort|sorted|order|ordered|ranked|divided|multiplied|followed|written)$", before.strip()
         ):
             first, *second = match[1].split()
             found.append(" ".join([first, *(word for word in second if word not in _SMALL)]))
-            found += re.findall(r"^(?:, | and | or )(?:by )?(?!then )(\w+)", asked[match.start(1) + len(first) :])
+            found += re.findall(
+                r"^(?:, | and | or )(?:by )?(?!(?:then|what|how|which|who|show|plot|draw)\b)(\w+)",
+                asked[match.start(1) + len(first) :],
+            )
     return tuple(found)
 
 
