@@ -11,7 +11,7 @@ from husky_kernel.agent.answer import Result
 from husky_kernel.agent.changes import changes_told, files_of, files_told
 from husky_kernel.agent.types import Observation, Task
 from husky_kernel.context.tables import is_table
-from husky_kernel.sight import Drawn, Seen, Shown, expected, misfits, watch, watch_figures
+from husky_kernel.sight import Drawn, Seen, Shown, expected, hint, misfits, watch, watch_figures
 
 UNKNOWN = ("?",)
 """Stands for changes and files where nobody looked."""
@@ -44,7 +44,7 @@ class Watched:
 
     def hint(self, error: BaseException) -> str:
         """What would have been right, where the error and the tables tell."""
-        return ""
+        return hint(error, self.program, self.tables)
 
 
 def watcher(namespace: Mapping[str, Any]) -> Callable[[str], Any]:
@@ -54,7 +54,7 @@ def watcher(namespace: Mapping[str, Any]) -> Callable[[str], Any]:
     def watching(program: str) -> Iterator[Watched]:
         watched = Watched(namespace, program, tables=tables_of(namespace))
         with ExitStack() as stack:
-            watched.seen = stack.enter_context(watch(namespace))
+            watched.seen = stack.enter_context(watch(namespace, program))
             watched.shown = stack.enter_context(watch_figures(program))
             yield watched
 
