@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from husky_kernel.tidy.date_forms import Written
-from husky_kernel.tidy.separators import MINORITY
+from husky_kernel.tidy.separators import FEW, MINORITY
 
 NAMES = {"dmy": "day/month/year", "mdy": "month/day/year", "ymd": "year/month/day"}
 
@@ -24,14 +24,16 @@ class Order:
 def decide(dates: Sequence[tuple[Written, int]]) -> Order:
     """The order of dates such as ``05/04/2024``, each with the number of its rows."""
     rows: Counter[str] = Counter()
-    both = ""
+    both, clear, unclear = "", 0, 0
     for date, count in dates:
         day, month = date.moment("dmy"), date.moment("mdy")
         if day is None and month is None:
             rows["neither"] += count
         elif day is None or month is None:
             rows["dmy" if month is None else "mdy"] += count
+            clear += 1
         elif day != month and date.sign != ".":
+            unclear += 1
             both = both or f"{date.numbers[0]:02}{date.sign}{date.numbers[1]:02}"
     if rows["neither"] and _fit(dates, "ymd"):
         return Order("ymd")
@@ -39,8 +41,11 @@ def decide(dates: Sequence[tuple[Written, int]]) -> Order:
         return _mixed(rows, both)
     order = "mdy" if rows["mdy"] else "dmy"
     doubts = []
-    if both and not rows["mdy"] and not rows["dmy"]:
-        doubts.append(f"{both!r} was taken for day and month (order='mdy' reads month and day).")
+    other = "dmy" if order == "mdy" else "mdy"
+    taken, left = ("day and month", "month and day")[:: 1 if order == "dmy" else -1]
+    if both and unclear >= FEW * clear:
+        few = f", as {clear} of {clear + unclear} different dates say" if clear else ""
+        doubts.append(f"{both!r} was taken for {taken}{few} (order={other!r} reads {left}).")
     return _year_first(dates, order, " ".join(doubts))
 
 

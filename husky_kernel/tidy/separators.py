@@ -17,6 +17,10 @@ MINORITY = 0.05
 """Values of the other convention that are fewer than this do not make a column mixed: they are not read."""
 
 
+FEW = 20
+"""Where so many unclear values stand beside each clear one, the clear one may be a slip."""
+
+
 @dataclass(frozen=True)
 class Digits:
     """The digits of one amount as they are written."""
@@ -55,6 +59,7 @@ class Decision:
 def decide(amounts: Iterable[tuple[Digits, int]]) -> Decision:
     """The decimal sign of a column, by what each of its amounts (with the number of its rows) can only mean."""
     rows = {".": 0, ",": 0}
+    clear: list[str] = []
     either: list[Digits] = []
     whole: list[str] = []
     for amount, count in amounts:
@@ -67,6 +72,7 @@ def decide(amounts: Iterable[tuple[Digits, int]]) -> Decision:
                 either.append(amount)
         elif point or comma:
             rows["." if point else ","] += count
+            clear.append(point or comma or "")
     if rows["."] and rows[","]:
         least, most = sorted(rows, key=lambda sign: rows[sign])
         if rows[least] <= MINORITY * rows[most]:
@@ -74,8 +80,18 @@ def decide(amounts: Iterable[tuple[Digits, int]]) -> Decision:
         doubt = "both '.' and ',' part decimals; amounts that could be either, like '1.234', are not read."
         return Decision("", doubt if either else "")
     if rows["."] or rows[","] or not either:
-        return Decision("," if rows[","] else ".")
+        return _decided("," if rows[","] else ".", either, clear)
     return _undecided(either, whole)
+
+
+def _decided(decimal: str, either: list[Digits], clear: list[str]) -> Decision:
+    """Few clear amounts, such as one ``5,5``, do not make many like ``1,234`` three decimals without a word."""
+    three = [amount.body for amount in either if decimal in amount.body]
+    if len(three) < max(1, FEW * len(clear)) or any(len(point.partition(".")[2]) == 3 for point in clear):
+        return Decision(decimal)
+    other = "," if decimal == "." else "."
+    doubt = f"{len(clear)} of {len(clear) + len(three)} different amounts make {decimal!r} the decimal sign, so that"
+    return Decision(decimal, f"{doubt} {three[0]!r} has three decimals (decimal={other!r} reads thousands).")
 
 
 def _undecided(either: list[Digits], whole: list[str]) -> Decision:

@@ -61,6 +61,13 @@ def test_an_order_that_nothing_decides_is_told() -> None:
     assert quiet(["01/02/2024", "03/04/2024"], order="mdy").dt.month.tolist() == [1, 3]
 
 
+def test_one_slip_does_not_decide_the_order_without_a_word() -> None:
+    dates = [f"{day:02}/{month:02}/2024" for day in range(1, 13) for month in range(1, 13) if day < month]
+    with pytest.warns(tidy.Ambiguous, match="as 1 of 67 different dates say"):
+        assert tidy.date([*dates, "02/13/2024"]).dt.month.tolist()[0] == 1
+    assert quiet([*dates, *(f"02/{day}/2024" for day in range(13, 29))]).dt.month.tolist()[0] == 1
+
+
 def test_both_orders_in_one_column_are_read_where_they_are_clear() -> None:
     with pytest.warns(tidy.Ambiguous, match="both day/month and month/day"):
         read = tidy.date(["13/02/2024", "02/13/2024", "03/04/2024"])

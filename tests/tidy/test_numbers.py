@@ -68,6 +68,14 @@ def test_three_digits_behind_one_sign_are_told_as_ambiguous(written: str) -> Non
     assert read.tolist() in (with_decimals, with_thousands)
 
 
+def test_one_slip_does_not_make_three_decimals_without_a_word() -> None:
+    thousands = [f"{number},{number + 111}" for number in range(100, 140)]
+    with pytest.warns(tidy.Ambiguous, match="1 of 41 different amounts"):
+        tidy.number([*thousands, "5,5"])
+    assert quiet([*thousands, "0,125"])[0] == 100.211
+    assert quiet([*thousands, "5.5"])[0] == 100211
+
+
 @pytest.mark.parametrize(
     "units", [["5 kg", "800 g"], ["$5", "5 €"], ["5%", "3 kg"], ["3 km/h", "2 mph"], ["12 May", "13 June"]]
 )
