@@ -30,6 +30,15 @@ def test_rows_in_no_group_are_told_and_not_against() -> None:
     assert told("trips.groupby('town', dropna=False)['km'].sum()", trips=TRIPS) == []
 
 
+@pytest.mark.parametrize("grouped", ["['km'].sum()", ".size()", "['km'].count()"])
+def test_a_share_of_groups_that_leave_rows_out(grouped: str) -> None:
+    trips = TRIPS.assign(town=["Moss", "Moss", "Hamar", None])
+    [text] = against(f"g = trips.groupby('town'){grouped}\ng / g.sum()", trips=trips)
+    assert text == "the total of the groups leaves out 1 row without `town`: take that of the table"
+    assert against(f"g = trips.groupby('town'){grouped}\ng / trips['km'].sum()", trips=trips) == []
+    assert against(f"g = trips.groupby('bus'){grouped}\ng / g.sum()", trips=TRIPS.iloc[[0, 2, 3]]) == []
+
+
 def test_letters_may_mean_something_by_their_case() -> None:
     assert against("trips.groupby('bus')['km'].sum()", trips=TRIPS) == []
 

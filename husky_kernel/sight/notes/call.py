@@ -21,6 +21,8 @@ class Memory:
 
     ordered: list[tuple[Any, Any]] = field(default_factory=list)
     """Indexes of sorted tables, each with what they are sorted by in that order."""
+    partial: list[tuple[Any, str]] = field(default_factory=list)
+    """Indexes of groups that leave rows out, each with what is to be said of their total."""
     masks: list[tuple[Any, str]] = field(default_factory=list)
     """Truth values of a comparison with a partly missing column, each with what is to be said of it."""
 

@@ -36,6 +36,22 @@ def _counted(call: Call) -> Iterator[Note]:
             yield from _not_observed([call.owner], False)
 
 
+def _totals(call: Call) -> Iterator[Note]:
+    """Remember groups that leave rows out: their total is not that of the table."""
+    missing = int((call.owner._grouper.ids == -1).sum())
+    if missing:
+        names = " and ".join(f"`{name}`" for name in call.owner._grouper.names)
+        said = f"the total of the groups leaves out {many(missing)} without {names}: take that of the table"
+        call.memory.keep(call.memory.partial, (call.result.index, said))
+    yield from ()
+
+
+def _total(call: Call) -> Iterator[Note]:
+    for index, said in call.memory.partial:
+        if index.is_(call.owner.index):
+            yield Note(said)
+
+
 def _keys(owner: Any, by: Any) -> Iterator[Any]:
     """The columns that a table is grouped by."""
     for key in by if isinstance(by, list | tuple) else [by]:
@@ -81,4 +97,7 @@ LOOKS: Mapping[str, Look] = {
     "pandas.crosstab": _crossed,
     "Series.value_counts": _counted,
     "Series.nunique": _counted,
+    **{f"SeriesGroupBy.{name}": _totals for name in ("sum", "count", "size")},
+    "DataFrameGroupBy.size": _totals,
+    "Series.sum": _total,
 }
