@@ -32,7 +32,11 @@ ITEMS = re.compile(
 
 _CHARTS: tuple[tuple[str, Kind], ...] = (
     (r"horizontal bar(?: chart| plot| graph|s)?", "barh"),
-    (r"(?:stacked |grouped )?(?:bar|column)[ -]?(?:chart|plot|graph|diagram)s?|(?:as|with|in|using|of) bars", "bar"),
+    (
+        r"(?:stacked |grouped )?(?:bar|column)[ -]?(?:chart|plot|graph|diagram)s?|"
+        r"(?:as|with|in|using|of) (?:stacked |grouped )?bars",
+        "bar",
+    ),
     (r"histograms?", "hist"),
     (r"scatter[ -]?(?:chart|plot|graph|diagram)?s?", "scatter"),
     (r"line[ -]?(?:chart|plot|graph|diagram)s?|(?:as|with) (?:a |one )?lines?\b", "line"),
@@ -47,15 +51,29 @@ _NEEDS_VERB = ("histograms?", "scatter", "(?:pie", "heat")
 _DRAW = r"(?:plot|draw|chart|graph|visuali[sz]e|sketch)"
 _START = r"(?:^|(?:, |; |[.?!:] |, and |, then | and then | then | and |please |now |first )(?:please )?(?:also )?)"
 _CHANGE = (
-    r"(?:(?:remove|drop|delete|clean|convert|fill|rename|replace|strip|trim|deduplicate|fix|correct|"
-    r"standardi[sz]e|normali[sz]e|add (?:a|the|another) (?:new )?column)\b|set (?=.* to )|turn (?=.* into )|"
+    r"(?:(?:remove|drop|delete|clean|convert|rename|strip|trim|deduplicate|fix|correct|shorten|recode|encode|"
+    r"capitali[sz]e|lowercase|uppercase|swap|fill|replace)\b|set (?=.* (?:to|apart) )|turn (?=.* into )|"
     r"change (?=.* (?:to|into) )|"
-    r"make (?=.* (?:lower|upper)[ -]?case| .*numeric| .*a (?:number|date)|.* (?:numbers|dates)))"
+    r"(?:standardi[sz]e|normali[sz]e|unify) (?=.*\b(?:names?|spellings?|formats?|case|dates?|units?)\b)|"
+    r"(?:split|combine|join) (?=.* (?:into|in) )|(?:make|write|put) (?=.*\b(?:lower|upper|title|small|capital)\b)|"
+    r"make (?=.* numeric| .*an? (?:number|date)|.* (?:numbers|dates))|"
+    r"(?:raise|increase|reduce|lower|multiply) (?=.* by )|"
+    r"use (?=.* as (?:the |its )?(?:index|row labels))|put (?=.* in (?:the|this) order)|give (?=.* names?\b)|"
+    r"sort (?=.*\b(?:keep it|in place)\b)|(?:add|mark|label|flag|store|put|write|save) (?=.*\bcolumns?\b)|"
+    r"make (?=.*\bnew columns?\b))"
 )
-_COPY = r"\b(?:without (?:changing|touching|modifying)|on a copy|do not (?:change|modify)|don't (?:change|modify))\b"
+_SHOWN = (
+    r"split\b|(?:fill|replace|set|turn|change|make)\b.*(?:,| and|\.) (?:then )?"
+    r"(?:show|give|list|tell|plot|draw|compute|calculate|return|find|what|how)\b"
+)
+"""Changes that are only the way to what is to be shown: the table itself may stay."""
+_COPY = (
+    r"\b(?:without (?:changing|touching|modifying)|on a copy|do not (?:change|modify)|don't (?:change|modify)|"
+    r"(?:keep|leave) \w+ (?:itself|as it is|unchanged|alone))\b"
+)
 _FILE = (
-    r"(?:save|export|write|store|dump)\b.*\b(?:to|as|into|in)\b.*"
-    r"(?:\b(?:csv|tsv|excel|xlsx|json|parquet|feather|png|svg|pdf|html|file|disk)\b|\w\.\w{2,7}\b)"
+    r"(?:save|export|write|store|dump)\b.*(?:\b(?:csv|tsv|excel|xlsx|json|parquet|feather|png|svg|pdf|html|files?|disk)\b|"
+    r"\w\.[a-z]\w{1,6}\b)"
 )
 _WORDS = (
     r"^why\b|\b(?:explain|interpret|describe in words|in (?:your own )?words|in (?:a|one|two|\d) sentences?|"
@@ -103,6 +121,8 @@ class Expectation:
         What the answer is asked for each of: ("region",).
     items
         How many things are asked for, None if that is not said.
+    shown
+        Whether a change may be only the way to what is to be shown.
     chart
         The kind of chart, "any" where the question leaves it open; empty if none is asked for.
     """
@@ -117,6 +137,7 @@ class Expectation:
     items: int | None = None
     chart: Kind | str = ""
     change: bool = False
+    shown: bool = False
     file: bool = False
     words: bool = False
 
@@ -141,6 +162,7 @@ def expected(question: str) -> Expectation:
         items=_items(asked),
         chart=_chart(whole),
         change=_has(wants, whole) and not _has(_COPY, whole) and not words,
+        shown=_has(_START + _SHOWN, whole),
         file=_has(_START + _FILE, whole),
         words=words,
     )
@@ -195,6 +217,8 @@ def _per(asked: str) -> tuple[str, ...]:
     found = []
     for match in _PER.finditer(asked):
         before = asked[: match.start()]
+        if match[1].startswith("of "):  # "each of a to f"
+            continue
         grouped = re.search(_AGGREGATE, before or asked)  # "By depot, what is the total …"
         if match[0].startswith("by ") and (not grouped or _has(_WHO, match[1])):
             continue

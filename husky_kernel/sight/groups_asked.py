@@ -51,8 +51,24 @@ def rows_fit(asked: Expectation, count: int | None, tables: Mapping[str, Any], t
     if count is None:
         if min(sizes) > 1 and len(asked.question.split(" and ")) == 1:
             yield most
-    elif count > max(sizes) + 1 or (count < min(sizes) and _all_rows(asked, tables)):
+    elif (count > max(sizes) + 1 and _summed(asked.question.lower())) or (
+        not any(_has_several(column) for column in named) and count < min(sizes) and _all_rows(asked, tables)
+    ):
         yield most
+
+
+def _summed(question: str) -> bool:
+    """Whether rows are put together, not each of them changed, as in a moving average."""
+    each = (
+        r"\b(?:moving|rolling|running|cumulative|rank|change|daily|weekly|monthly|previous|next|top|first|last|and)\b"
+    )
+    summed = r"\b(?:total|sum|average|mean|median|number of|count|how many|how much|share|maximum|minimum)\b"
+    return re.search(summed, question) is not None and re.search(each, question) is None
+
+
+def _has_several(column: Any) -> bool:
+    """Whether some of its values are lists: "pop, rock" is in two groups."""
+    return any(re.search(r"[,;|/&]", value) for value in column.dropna().unique()[:200] if isinstance(value, str))
 
 
 def _all_rows(asked: Expectation, tables: Mapping[str, Any]) -> bool:

@@ -50,7 +50,7 @@ def _all(
     wrote: Collection[str],
     tables: Mapping[str, Any],
 ) -> Iterator[str]:
-    if asked.change and not changed and not wrote:
+    if asked.change and not asked.shown and not changed and not wrote:
         yield "a change was asked for, nothing changed"
     if asked.file and not wrote:
         yield "a file was asked for, none was written"
@@ -104,7 +104,7 @@ def _single(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Iterat
     elif asked.count and isinstance(value, date):
         yield f"{_asks(asked)}: the answer is a date"
     if asked.percentage and number:
-        yield from _percentage([float(value)], tables)
+        yield from _percentage(asked, [float(value)], tables)
     if asked.date:
         yield from _date(asked.date, value, number)
     elif asked.name and number and _is_text(asked.name, tables):
@@ -120,7 +120,7 @@ def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Itera
     if count is None:
         return
     if asked.percentage and (found := numbers(value)) and len(found) > 1:
-        yield from _percentage(found, tables)
+        yield from _percentage(asked, found, tables)
     if (
         asked.count
         and not asked.per
@@ -136,14 +136,21 @@ def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Itera
         yield from rows_fit(asked, count, tables, f"the answer has {count} rows")
 
 
-def _percentage(found: list[float], tables: Mapping[str, Any]) -> Iterator[str]:
+def _percentage(asked: Expectation, found: list[float], tables: Mapping[str, Any]) -> Iterator[str]:
     known = [number for number in found if number == number]
-    if any(number < -1e-9 or number > 100 + 1e-6 for number in known):
+    if any(number < -1e-9 or number > 100 + 1e-6 for number in known) and _of_rows(asked.question, known, tables):
         yield f"a percentage is between 0 and 100, the answer is {max(known, key=abs):g}"
         return
     most = max((len(table) for table in tables.values() if hasattr(table, "columns")), default=0)
     if known and most and 0 < max(known) <= 1 and max(known) < 100 / most:
         yield f"a percentage was asked for, {max(known):g} looks like a share of 1"
+
+
+def _of_rows(question: str, found: list[float], tables: Mapping[str, Any]) -> bool:
+    """Whether a percentage is of the rows of a table: what is used of a budget may be more than all of it."""
+    of = re.search(r"\bpercent(?:age)? of (?:all |the |those )*(\w+)", question.lower())
+    noun = of[1] if of else ""
+    return max(map(abs, found)) > 1000 or any(noun and noun in (name.lower(), f"{name.lower()}s") for name in tables)
 
 
 def _date(wanted: str, value: Any, number: bool) -> Iterator[str]:

@@ -19,7 +19,7 @@ PARCELS = pd.DataFrame(
         "sent": pd.date_range("2031-05-01 10:00", periods=6),
     }
 )
-TABLES = {"parcels": PARCELS}
+TABLES = {"parcels": PARCELS, "kinds": pd.DataFrame({"kind": ["soft", "soft, red", "round"]})}
 PER_DEPOT = PARCELS.groupby("depot")["kg"].sum()
 BARS = Drawn("bar", {"Oslo": 7, "Bergen": 2, "Moss": 12})
 
@@ -77,6 +77,10 @@ RIGHT: list[tuple[str, Any]] = [
     ("What percentage of the parcels is late?", 33.3),
     ("What percentage of the parcels is late?", 0.0),
     ("Which month had the highest total?", 5),
+    ("What percentage of its budget has each depot used?", pd.Series({"Oslo": 120.0, "Moss": 80.0})),
+    ("What is the moving average of kg for each depot?", PARCELS),
+    ("How many parcels are there of each kind?", pd.Series({"soft": 2, "red": 1})),
+    ("Fill the gaps in kg by 0 and show the mean.", 3.67),
     ("On which day was the heaviest parcel sent?", datetime(2031, 5, 3)),
     ("Show the two lightest parcels.", PARCELS.nsmallest(2, "kg")),
     ("Show the three lightest parcels.", PARCELS.nsmallest(3, "kg", keep="all")),
