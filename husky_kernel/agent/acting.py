@@ -29,6 +29,8 @@ SAMPLED = 2
 SHOWN = 80
 """Characters of a solved question that are shown where it served as an example."""
 
+CUT_OFF = Observation("", ok=False, error="the program was too long and was cut off: write a shorter one")
+
 WROTE_NOTHING = Observation("", ok=False, error="the model wrote nothing")
 
 
@@ -40,7 +42,7 @@ class Draft:
     ``text`` is a failed call that was put right without the model. ``attempt`` counts the writings. ``refused``: the
     call that was doubted; ``insists``: it was written again word for word. ``remembered``: solved questions that its
     expert was shown. ``repaired``: the kinds of repairs that were made, each once at most. ``told``: the writer was
-    told what speaks against a result; ``first`` is the step that came to it.
+    told what speaks against a result; ``first`` is the step that came to it. ``cut``: the reply was cut off.
     """
 
     step: Step
@@ -54,6 +56,7 @@ class Draft:
     mended: bool = False
     repaired: list[str] = field(default_factory=list)
     told: bool = False
+    cut: bool = False
     first: tuple[Step, Observation, str] | None = None
     attempt: int = 0
 
@@ -136,6 +139,9 @@ class Acting:
             ask = Think(request, draft.step.index, "call")
             generation, draft.step = yield from self.state.think(ask, draft.step, "expert")
             draft.text = expert.parse(generation.text, draft.task, shown)
+            draft.cut = generation.reason == "length" and self.state.team.tools[draft.step.tool].executes
+            if draft.cut:
+                return None
             if draft.text == draft.refused and not draft.insists:
                 draft.insists = True
                 if not self._repairs(draft, draft.failure or ""):
@@ -180,6 +186,8 @@ class Acting:
         step = draft.step = self.state.begin(replace(step, call=draft.text if tool.executes else None))
         if not draft.text.strip():
             return WROTE_NOTHING
+        if draft.cut:
+            return CUT_OFF
         yield from self.state.tell(step, "running")
         start = perf_counter()
         with self.state.clock.time("tool"):

@@ -11,7 +11,7 @@ from husky_kernel.agent.ahead import Ahead
 from husky_kernel.agent.errors import Stopped
 from husky_kernel.agent.events import Act, Choose, Ended, Event, Reply, Review, Think, Verdict
 from husky_kernel.agent.protocols import Engine, Tool
-from husky_kernel.agent.types import Trace
+from husky_kernel.agent.types import Observation, Trace
 
 Engines = Callable[[str], Engine]
 """The engine that serves a role."""
@@ -25,7 +25,18 @@ def pass_all(event: Review) -> None:
     """Let every step act."""
 
 
-def answer(event: Event, ahead: Ahead, tools: Mapping[str, Tool], review: Reviewer = pass_all) -> Reply:
+Actor = Callable[[Tool, str, int, bool], Observation]
+"""Has a tool carry out a call, of the step with that index; True for a call that a person wrote."""
+
+
+def act(tool: Tool, call: str, index: int, given: bool) -> Observation:
+    """Nothing but that."""
+    return tool.run(call)
+
+
+def answer(
+    event: Event, ahead: Ahead, tools: Mapping[str, Tool], review: Reviewer = pass_all, act: Actor = act
+) -> Reply:
     """Do what ``event`` asks; None for one that only tells. The engines are those that ``ahead`` knows."""
     match event:
         case Choose(request, choices):
@@ -36,9 +47,9 @@ def answer(event: Event, ahead: Ahead, tools: Mapping[str, Tool], review: Review
             return ahead.engines(request.role).generate(request)
         case Review():
             return review(event)
-        case Act(tool, call, _, known, _):
+        case Act(tool, call, index, known, given):
             with ahead.beside(known):
-                return tools[tool].run(call)
+                return act(tools[tool], call, index, given)
     return None
 
 
@@ -48,13 +59,14 @@ def drive(
     tools: Mapping[str, Tool],
     listen: Callable[[Event], object] = lambda event: None,
     review: Reviewer = pass_all,
+    act: Actor = act,
 ) -> Trace:
     """Run ``loop`` to its end, telling ``listen`` of every event. Ctrl-C ends the trace as ``stopped``."""
     event, ahead = next(loop), Ahead(engines)
     while not isinstance(event, Ended):
         try:
             listen(event)
-            reply = answer(event, ahead, tools, review)
+            reply = answer(event, ahead, tools, review, act)
         except KeyboardInterrupt:
             event = loop.throw(Stopped("stopped by the user"))
         except Exception as error:  # thrown into the loop, which closes the trace with what was done

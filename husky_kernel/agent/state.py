@@ -16,6 +16,9 @@ from husky_kernel.agent.team import Team
 from husky_kernel.agent.timeline import total
 from husky_kernel.agent.types import Hint, Step, StepStatus, Task, Trace
 
+CONTINUED = 2
+"""How often a reply that reached its limit is continued. One that is still cut off then is known by its ``reason``."""
+
 
 @dataclass
 class Run:
@@ -91,9 +94,17 @@ class Run:
         return cast(Scores, reply), step
 
     def think(self, ask: Think, step: Step, part: str) -> Generator[Event, Reply, tuple[Generation, Step]]:
-        """Have a model write and book time and tokens on the step."""
+        """Have a model write and book time and tokens on the step; a reply that reached its limit goes on."""
         reply, step = yield from self._ask(ask, step, part)
-        return cast(Generation, reply), step
+        written = cast(Generation, reply)
+        for _ in range(CONTINUED):
+            if written.reason != "length" or not written.text:
+                break
+            more = replace(ask, request=replace(ask.request, prefill=ask.request.prefill + written.text))
+            reply, step = yield from self._ask(more, step, part)
+            rest = cast(Generation, reply)
+            written = replace(rest, text=written.text + rest.text)
+        return written, step
 
     def tell(self, step: Step, phase: Phase) -> Generator[Event, Reply, None]:
         """Tell how the step stands now."""

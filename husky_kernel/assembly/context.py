@@ -11,6 +11,7 @@ from husky_kernel.assembly.sight import watcher
 from husky_kernel.config import Settings, cache_dir
 from husky_kernel.corrections import CorrectionLog, correction_file
 from husky_kernel.tools.registry import ToolContext
+from husky_kernel.tools.watching import unwatched
 
 
 def tool_context(shell: Any, settings: Settings) -> ToolContext:
@@ -22,7 +23,7 @@ def tool_context(shell: Any, settings: Settings) -> ToolContext:
         output_limit=settings.output_limit,
         search_backend=settings.search_backend,
         searxng_url=settings.searxng_url,
-        watch=watcher(shell.user_ns),
+        watch=watcher(shell.user_ns) if shell is not None else unwatched,
     )
 
 

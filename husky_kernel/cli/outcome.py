@@ -12,6 +12,9 @@ import typer
 from husky_kernel.agent.types import Trace
 from husky_kernel.display.lines import clean, end_lines
 
+TABLE = 20_000
+"""Characters of a table that are printed."""
+
 
 def take_stdout() -> TextIO:
     """Standard output for the caller alone; for the rest of the process all other output goes to standard error.
@@ -33,12 +36,21 @@ def print_outcome(trace: Trace, out: TextIO, *, as_json: bool) -> None:
     for line in end_lines(trace):
         if as_json or not line.startswith("Answer: "):
             typer.echo(line, err=True)
-    text = json.dumps(trace.to_json(), ensure_ascii=False, default=str) if as_json else clean(trace.answer or "")
+    text = json.dumps(trace.to_json(), ensure_ascii=False, default=str) if as_json else _shown(trace)
     try:
         with out:
             out.write(f"{text}\n" if text else "")
     except BrokenPipeError:  # who reads has seen enough
         return
+
+
+def _shown(trace: Trace) -> str:
+    """The answer for a person: a table as the table that it is."""
+    if trace.answer_kind == "table" and trace.value is not None:
+        from husky_kernel.tools.values import plain
+
+        return plain(trace.value, TABLE)
+    return clean(trace.answer or "")
 
 
 def leave(trace: Trace) -> NoReturn:

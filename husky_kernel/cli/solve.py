@@ -16,8 +16,8 @@ from husky_kernel.agent.drive import drive
 from husky_kernel.agent.events import Event, Progress, Started
 from husky_kernel.agent.loop import run
 from husky_kernel.agent.protocols import Engine
-from husky_kernel.agent.types import Task, Trace
-from husky_kernel.assembly import chosen_model, load_agent, memory_of, tool_context
+from husky_kernel.agent.types import Trace
+from husky_kernel.assembly import chosen_model, judge, load_agent, memory_of, tool_context
 from husky_kernel.cli.approval import TerminalReviewer, in_terminal
 from husky_kernel.cli.waiting import Waiting
 from husky_kernel.config import Settings
@@ -69,7 +69,8 @@ def make_shell(tables: Mapping[str, DataFrame], folder: str) -> Any:
 
 
 def _solve(question: str, shell: Any, name: str, settings: Settings, memory: Memory | None, view: View) -> Trace:
-    from husky_kernel.context.variables import describe
+    from husky_kernel.kernel.conversation import Conversation
+    from husky_kernel.kernel.world import World
     from husky_kernel.tools.registry import load_tools
     from husky_kernel.trust.secrets import Redactor
     from husky_kernel.trust.tools import discreet
@@ -79,15 +80,17 @@ def _solve(question: str, shell: Any, name: str, settings: Settings, memory: Mem
     load = perf_counter() - start
     redactor = Redactor(shell.user_ns)
     tools = discreet(load_tools(tool_context(shell, settings)), redactor)
-    task = redactor.task(Task(question, describe(question, shell.user_ns, settings.context_tokens)))
+    task = redactor.task(Conversation(shell).task(question, settings.context_tokens))
     pool = ThreadPoolExecutor(1, "husky-engine")
 
     def engines(role: str) -> Engine:
         return Waiting(agent.engine(role), pool)
 
     gate = _gate(settings, tuple(tools))
-    loop = run(task, agent.team(tools, memory), settings.max_steps)
-    trace = replace(drive(loop, engines, tools, _listener(view), gate.review_blocking), load=load)
+    world = World(shell)
+    world.guarded = bool(task.context) and not task.changes
+    loop = run(task, agent.team(tools, memory, judge(shell.user_ns)), settings.max_steps)
+    trace = replace(drive(loop, engines, tools, _listener(view), gate.review_blocking, world.run), load=load)
     if trace.status != "stopped":  # a stopped engine may still be at work: only the end of the process ends it
         pool.shutdown()
         agent.close()

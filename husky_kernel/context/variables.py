@@ -38,6 +38,7 @@ _COMMON = {"a", "an", "i", "the", "total", "average", "mean", "sum", "count", "n
 _COMMON |= {"values", "rows", "max", "min", "data"}
 """Words of any question: a variable of that name, often left by an earlier step, is meant only in `backquotes`."""
 _BRACES = re.compile(r"(?<!\{)\{([^\W\d]\w*)\}(?!\})")
+_LOOSE = re.compile(r"(?<![\w{}^\\])\{([^\W\d]\w*)\}(?!\})")
 _WORD = re.compile(r"[^\W\d]\w*")
 _QUOTED = re.compile(r"`([^\W\d]\w*)`")
 
@@ -60,6 +61,11 @@ def fill(question: str, namespace: Mapping[str, Any]) -> str:
         return redactor.text(within(PATIENCE, lambda: plain(value, INSERTED), f"<{kind(value)}>"))
 
     return _BRACES.sub(value_of, question)
+
+
+def unknown(question: str, namespace: Mapping[str, Any]) -> list[str]:
+    """Names in braces that are no variables; braces of formulas, as in ``x_{k}``, are not meant."""
+    return [name for name in _LOOSE.findall(question) if name not in namespace]
 
 
 def describe(

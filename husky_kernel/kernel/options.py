@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import keyword
+import re
 import shlex
 from dataclasses import dataclass
 from typing import NoReturn, cast
@@ -13,7 +14,7 @@ from husky_kernel.config import Approve
 
 USAGE = (
     "%%husky [--model NAME] [--max-steps N] [--approve none|code|all] [--into VAR] [--plain] [--replay] "
-    "[--no-check] [--fresh] [--soft], and the question in the lines below"
+    "[--no-check] [--fresh] [--soft] [QUESTION], and the question in the lines below"
 )
 
 
@@ -30,6 +31,21 @@ class Options:
     check: bool = True
     fresh: bool = False
     soft: bool = False
+
+
+_FLAGS = ("--plain", "--replay", "--no-check", "--fresh", "--soft")
+_OPTION = re.compile(r"""\s*(--[\w-]+)(?:=(?:"[^"]*"|'[^']*'|\S+))?""")
+_VALUE = re.compile(r"""\s*(?:"[^"]*"|'[^']*'|\S+)""")
+
+
+def split_line(line: str) -> tuple[str, str]:
+    """The options at the beginning of the line, and the question that follows on it."""
+    at = 0
+    while found := _OPTION.match(line, at):
+        at = found.end()
+        if "=" not in found[0] and found[1] not in _FLAGS and (value := _VALUE.match(line, at)):
+            at = value.end()
+    return line[:at].strip(), line[at:].strip()
 
 
 class _Parser(argparse.ArgumentParser):

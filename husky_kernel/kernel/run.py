@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from husky_kernel.agent.branches import record
 from husky_kernel.agent.drive import drive
-from husky_kernel.agent.errors import HuskyError, Stopped
+from husky_kernel.agent.errors import HuskyError, Stopped, UseError
 from husky_kernel.agent.events import Event, Reply, Review, Verdict
 from husky_kernel.agent.grammar import one_line
 from husky_kernel.agent.loop import run
 from husky_kernel.agent.team import Team
 from husky_kernel.agent.types import Task, Trace, TraceStatus
 from husky_kernel.assembly import Agent, Report, judge, memory_of
-from husky_kernel.context.variables import fill
+from husky_kernel.context.variables import fill, unknown
 from husky_kernel.display.view import Command, View
 from husky_kernel.kernel.afterwards import Afterwards
 from husky_kernel.kernel.audience import Audience
@@ -88,6 +88,7 @@ class CellRun:
             async with self.session.turn:
                 self._prepare()
                 await self.go(self._first)
+                self._complain()
         except asyncio.CancelledError:  # while it waited for its turn
             raise CellInterrupted from None
 
@@ -102,7 +103,8 @@ class CellRun:
             agent = self._load(self.audience.status)
             self._named(agent)
             team = self._team(agent)
-            trace = drive(self._first(team), agent.engine, team.tools, self.audience.hear, self.gate.review_blocking)
+            seen = self.audience.hear, self.gate.review_blocking, self.world.run
+            trace = drive(self._first(team), agent.engine, team.tools, *seen)
             trace = replace(trace, load=trace.load + self.session.loading)
         except Exception as error:
             self._fail(error)
@@ -112,6 +114,13 @@ class CellRun:
             raise self.gate.refused
         if trace.status == "stopped":
             raise CellInterrupted
+        self._complain()
+
+    def _complain(self) -> None:
+        """End the cell with an error where there is no answer, so that the cells below do not go on without one."""
+        trace = self.trace
+        if trace is not None and trace.status in ("failed", "limit") and not self._wish.soft:
+            raise HuskyError(f"no answer: {trace.error} (--soft goes on)")
 
     def command(self, command: Command) -> None:
         """What a person pressed on a card. Callable on any thread."""
@@ -138,6 +147,8 @@ class CellRun:
         self.session.resident.hurry()
         wish, namespace = self._wish, self.session.shell.user_ns
         self._model = self.session.resident.known(wish.model)
+        if strange := unknown(wish.question, namespace):
+            raise UseError(f"there is no variable {strange[0]!r}: write {{{{{strange[0]}}}}} for the braces themselves")
         self.task = Task(Redactor(namespace).text(fill(wish.question, namespace)))
         self._watched(Trace(self.task.question, self._model))
         if self.session.agent is None or self.session.agent.name != self._model:

@@ -21,7 +21,7 @@ from husky_kernel.config import Settings, load_settings
 from husky_kernel.display.view import View
 from husky_kernel.kernel.conversation import Conversation
 from husky_kernel.kernel.lessons import Lessons
-from husky_kernel.kernel.options import USAGE, parse_options
+from husky_kernel.kernel.options import USAGE, parse_options, split_line
 from husky_kernel.kernel.recordings import Recordings
 from husky_kernel.kernel.replay import ReplayRun
 from husky_kernel.kernel.resident import Loader, Resident
@@ -91,8 +91,10 @@ class Session:
         UseError
             If it cannot be done as it is asked.
         """
-        options, settings = parse_options(line), self.settings
-        if not body.strip():
+        given, begun = split_line(line)
+        options, settings = parse_options(given), self.settings
+        body = f"{begun}\n{body}".strip()
+        if not body:
             raise UseError(f"there is no question; use: {USAGE}")
         if inside_captured_code():
             raise UseError("a step cannot start another run")
@@ -102,7 +104,7 @@ class Session:
         steps = options.max_steps or settings.max_steps
         approve = options.approve or settings.approve
         budget, choices = settings.context_tokens, (options.check, options.fresh, options.soft)
-        return Wish(body.strip(), name, steps, options.into, options.plain, budget, replay, approve, *choices)
+        return Wish(body, name, steps, options.into, options.plain, budget, replay, approve, *choices)
 
     def _run(self, line: str, body: str) -> CellRun:
         wish = self.wish(line, body)

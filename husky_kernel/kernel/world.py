@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from husky_kernel.agent.effects import Effects
+from husky_kernel.agent.protocols import Tool
 from husky_kernel.agent.types import FIRST_LINE, Observation
 from husky_kernel.checkpoint import History, Watch
 
@@ -67,6 +68,15 @@ class World:
             self._outside[index] = (*self._outside.get(index, ()), *watch.seen)
             if id is not None:
                 deed.effects = self._settle(id, index)
+
+    def run(self, tool: Tool, call: str, index: int, given: bool) -> Observation:
+        """Have ``tool`` carry out a step's call, with a checkpoint before and a look at its effects after it."""
+        if tool.name != "code":
+            return tool.run(call)
+        with self.step(index, call) as deed:
+            seen = tool.run(call)
+        seen = replace(seen, effects=deed.effects)
+        return seen if given else self.guard(index, seen)
 
     def guard(self, index: int, seen: Observation) -> Observation:
         """Put back what a step changed of the variables that were there before the run, where nobody asked for that."""

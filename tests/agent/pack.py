@@ -75,7 +75,10 @@ class FakeRewriter:
 
 @dataclass
 class FakeEngine:
-    """``scores`` by step, and by role and step what is written; of a list, one after another."""
+    """``scores`` by step, and by role and step what is written; of a list, one after another.
+
+    A function of what the reply begins with gives the text, its tokens and why it ended.
+    """
 
     scores: Mapping[int, Mapping[str, float]]
     texts: Mapping[tuple[str, int], Any]
@@ -94,6 +97,8 @@ class FakeEngine:
         found = self.texts.get((request.role, request.step), "")
         if isinstance(found, Exception):
             raise found
+        if callable(found):
+            return Generation(*found(request.prefill))
         if isinstance(found, list):
             found = found[min(request.attempt, len(found) - 1)]
         return Generation(found, Tokens(20, 10, 3))

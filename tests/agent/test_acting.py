@@ -11,7 +11,7 @@ from pack import CODE, FINISH, QUESTION, FakeEngine, FakeExpert, FakeTool, good,
 from husky_kernel.agent.drive import drive
 from husky_kernel.agent.loop import Redo, run
 from husky_kernel.agent.protocols import Generation, Request
-from husky_kernel.agent.types import Action, Observation
+from husky_kernel.agent.types import Action, Observation, Tokens
 
 
 def test_failing_code_is_repaired_with_its_error() -> None:
@@ -143,3 +143,24 @@ def test_a_changed_step_text_gets_new_code() -> None:
     engine = FakeEngine({1: FINISH}, {("code", 0): "new code", ("action", 1): "3"})
     solve(engine, tool, redo=Redo(Action("code", "Use the median.")))
     assert tool.calls == ["new code"]
+
+
+def test_a_program_that_reached_the_limit_goes_on_where_it_was_cut() -> None:
+    def write(begun: str) -> tuple[str, Tokens, str]:
+        return ("+ 2", Tokens(), "stop") if begun.endswith("1 ") else ("1 ", Tokens(), "length")
+
+    tool = good()
+    trace = solve(
+        FakeEngine({0: CODE, 1: FINISH}, {("code", 0): write, ("action", 0): "Add.", ("action", 1): "3"}), tool
+    )
+    assert tool.calls == ["1 + 2"]
+    assert trace.status == "finished"
+
+
+def test_a_program_without_an_end_is_never_run() -> None:
+    tool = good()
+    texts = {("code", 0): lambda begun: ("x = 1\n", Tokens(), "length"), ("action", 0): "Add.", ("action", 1): "3"}
+    trace = solve(FakeEngine({0: CODE, 1: FINISH}, texts), tool)
+    assert tool.calls == []
+    assert trace.steps[0].status == "failed"
+    assert "cut off" in (trace.steps[0].error or "")

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from husky_kernel.context.variables import describe, fill
+from husky_kernel.context.variables import describe, fill, unknown
 
 BUDGET = 700
 
@@ -308,3 +308,16 @@ def test_objects_that_resist_are_told_by_their_type(sales: pd.DataFrame) -> None
     shown = fill("{gone} {lazy} {leaves}", RESISTING)
     assert shown.startswith("<ProxyType")
     assert shown.endswith("<Leaves>")
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("twice {x}", []),
+        ("twice {y} and {z}", ["y", "z"]),
+        ("{{y}} and f({1, 2})", []),
+        ("x_{k}, \\frac{a}{b} and e^{t}", []),
+    ],
+)
+def test_names_in_braces_that_are_no_variables(question: str, names: list[str]) -> None:
+    assert unknown(question, {"x": 21}) == names

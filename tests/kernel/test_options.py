@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from husky_kernel.agent.errors import UseError
-from husky_kernel.kernel.options import Options, parse_options
+from husky_kernel.kernel.options import Options, parse_options, split_line
 
 
 def test_nothing_is_asked_for() -> None:
@@ -36,3 +36,18 @@ def test_wrong_use_is_one_line_with_the_usage(line: str, said: str) -> None:
     assert said in str(caught.value)
     assert "use: %%husky [--model NAME]" in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("line", "options", "question"),
+    [
+        ("", "", ""),
+        ("Which region sold the most?", "", "Which region sold the most?"),
+        ("--into best What's the best?", "--into best", "What's the best?"),
+        ("--plain --max-steps 3 Why -- and how?", "--plain --max-steps 3", "Why -- and how?"),
+        ('--model "openai:a b@http://h/v1" --fresh How many?', '--model "openai:a b@http://h/v1" --fresh', "How many?"),
+        ("--into=best How many?", "--into=best", "How many?"),
+    ],
+)
+def test_a_question_may_stand_on_the_line_of_the_options(line: str, options: str, question: str) -> None:
+    assert split_line(line) == (options, question)
