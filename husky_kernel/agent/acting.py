@@ -138,6 +138,7 @@ class Acting:
             draft.remembered = request.remembered
             ask = Think(request, draft.step.index, "call")
             generation, draft.step = yield from self.state.think(ask, draft.step, "expert")
+            draft.step = replace(draft.step, least=generation.least)
             draft.text = expert.parse(generation.text, draft.task, shown)
             draft.cut = generation.reason == "length" and self.state.team.tools[draft.step.tool].executes
             if draft.cut:
