@@ -204,7 +204,7 @@ class Acting:
 
     def _ahead(self, draft: Draft) -> Callable[[], Request] | None:
         """What is asked next. Where the output may decide that, it is most often nothing."""
-        if self.state.opinions.is_one(draft.step) or self.state.team.policy.settles(draft.step, self.state.task):
+        if self.state.opinions.is_one(draft.step) or self.state.team.policy.is_data(self.state.task):
             return None
         return partial(ahead, self.state, replace(draft.step, call=draft.text))
 

@@ -70,7 +70,7 @@ class Policy:
     def decided(self, history: Sequence[Step], task: Task) -> str | None:
         """What comes next without a look at the model's scores, None where they decide."""
         if not history:
-            return (self.opening if self._opens(task) else self._opening_of_kind(task)) or None
+            return (self.opening if self.is_data(task) else self._opening_of_kind(task)) or None
         settled = self.settles(history[-1], task)
         if settled or (self._has_computed(history) and self.answer(history, task)):
             return FINISH
@@ -92,14 +92,15 @@ class Policy:
 
     def settles(self, step: Step, task: Task) -> bool:
         """Whether ``step`` ends the run: a program about the user's data that came to something."""
-        opened = self._opens(task) and step.tool == self.opening and step.status in DONE
+        opened = self.is_data(task) and step.tool == self.opening and step.status in DONE
         return opened and bool(step.result or step.observation.strip())
 
     def gives_up(self, history: Sequence[Step], task: Task) -> bool:
         """Whether the run ends without an answer: no program about the user's data worked."""
-        return self._opens(task) and bool(history) and history[-1].status == "failed"
+        return self.is_data(task) and bool(history) and history[-1].status == "failed"
 
-    def _opens(self, task: Task) -> bool:
+    def is_data(self, task: Task) -> bool:
+        """Whether a program about the user's data is written at once, and its value is the answer."""
         return bool(self.opening and task.context)
 
     def _opening_of_kind(self, task: Task) -> str:
@@ -130,7 +131,7 @@ class Policy:
         if task.context and (came := history[-1].result):
             return came.said
         text = history[-1].observation.strip()
-        if self._opens(task):
+        if self.is_data(task):
             return shortened(one_line(text), MOST)
         plain = text and len(text) <= self.copies and "\n" not in text and not text.startswith(SILENT)
         return text if plain else None

@@ -17,16 +17,17 @@ from husky_kernel.modules.facts import usable
 from husky_kernel.modules.imports import with_import
 from husky_kernel.modules.inventions import invented
 from husky_kernel.modules.memory import Memory
-from husky_kernel.modules.mixed_units import in_one_unit, mixed_units
+from husky_kernel.modules.mixed_units import mixed_units
 from husky_kernel.modules.names import with_name
 from husky_kernel.modules.profile import Prompt
 from husky_kernel.modules.ratios import upside_down
-from husky_kernel.modules.scales import with_brackets, wrong_scale
-from husky_kernel.modules.symbols import with_symbols
+from husky_kernel.modules.scales import wrong_scale
+from husky_kernel.modules.symbols import with_missing_symbols
 from husky_kernel.modules.tables import with_table
 
 REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "name": (with_name, "a variable's name"),
+    "symbols": (with_missing_symbols, "symbols that were not defined"),
     "import": (with_import, "a forgotten import"),
     "column": (with_column, "the spelling of a column"),
     "brackets": (with_conditions, "how conditions are joined"),
@@ -65,8 +66,8 @@ def _misused(code: str, task: Task, history: Sequence[Step]) -> str | None:
 
 
 def program(text: str) -> str:
-    """The block of code in a reply, with the symbols of sympy that it forgot to define, and lengths in one unit."""
-    return in_one_unit(with_brackets(with_symbols(block(text))))
+    """The block of code in a reply, as it was written."""
+    return block(text)
 
 
 def cured(call: str, failure: str, done: Collection[str] = ()) -> Repair | None:

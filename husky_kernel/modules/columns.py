@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
+
+from husky_kernel.modules.syntax import parsed
 
 _FAILED = re.compile(r"^KeyError: (?P<missing>(['\"]).*\2)$.*^The columns are (?P<known>.+)$", re.MULTILINE | re.DOTALL)
 
 _DASH = re.compile("[\u2010-\u2015\u2212]")
 
 _BRACKETS = re.compile(r"(?<=\S)\s*(\([^()]*\)|\[[^\[\]]*\])\s*$")
+
+_TAKES = frozenset(
+    {"agg", "drop", "drop_duplicates", "dropna", "get", "groupby", "nlargest", "nsmallest", "pivot", "pivot_table"}
+    | {"pop", "resample", "select", "set_index", "sort", "sort_values", "value_counts"}
+)
+_KEYWORDS = frozenset({"by", "columns", "id_vars", "index", "key", "left_on", "on", "right_on", "subset", "value_vars"})
+_KEYWORDS |= {"values", "x", "y"}
+"""Calls and keywords that take columns."""
 
 SURE, CLOSE = 8, 0.93
 """Characters from which a slip can be told from another name, and how alike the two must be, 1 being equal."""
@@ -32,9 +42,40 @@ def with_column(code: str, failure: str) -> str | None:
     alike = alike or [name for name in names if _plain(_bare(name)) == _plain(missing)] or _close(missing, names)
     if len(alike) != 1:
         return None
-    spelled = re.compile(rf"(['\"]){re.escape(missing)}\1")
-    mended = spelled.sub(lambda _: repr(alike[0]), code)
+    return _spelled(code, missing, alike[0])
+
+
+def _spelled(code: str, missing: str, column: str) -> str | None:
+    """``code`` with ``missing`` as ``column`` where it names a column; values that are spelled the same stay."""
+    tree = parsed(code)
+    if tree is None:
+        return None
+    lines = [line.encode() for line in code.splitlines()]
+    for node in sorted(_names(tree), key=lambda node: (-node.lineno, -node.col_offset)):
+        if node.value == missing and node.lineno == node.end_lineno:
+            line = lines[node.lineno - 1]
+            lines[node.lineno - 1] = line[: node.col_offset] + repr(column).encode() + line[node.end_col_offset :]
+    mended = "\n".join(line.decode() for line in lines)
     return mended if mended != code else None
+
+
+def _names(tree: ast.AST) -> Iterator[ast.Constant]:
+    """Texts that name columns: in subscripts, in calls that take columns, behind keywords that do."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Subscript(slice=inner):
+                yield from _texts(inner)
+            case ast.Call(func=ast.Attribute(attr=name), args=arguments) if name in _TAKES:
+                yield from (text for argument in arguments for text in _texts(argument))
+            case ast.keyword(arg=name, value=value) if name in _KEYWORDS:
+                yield from _texts(value)
+
+
+def _texts(node: ast.expr) -> Iterator[ast.Constant]:
+    if isinstance(node, ast.Constant):
+        yield node
+    elif isinstance(node, ast.List | ast.Tuple):
+        yield from (text for item in node.elts for text in _texts(item))
 
 
 def _literal(text: str) -> object:

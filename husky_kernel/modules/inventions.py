@@ -6,6 +6,7 @@ import ast
 import re
 from itertools import combinations
 
+from husky_kernel.agent.spelled import spelled_numbers
 from husky_kernel.modules.syntax import parsed
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -34,6 +35,7 @@ def invented(code: str, told: str) -> float | None:
 def _given(question: str) -> set[float]:
     """The numbers of a question, in other units, as shares, and what two of them make."""
     plain = {float(found.replace(",", "")) for found in _NUMBER.findall(question)}
+    plain |= {float(number) for number in spelled_numbers(question)}
     shares = {form for value in plain for form in (value / 100, 1 - value / 100, 1 + value / 100, 100 - value)}
     scaled = {value * scale for value in plain for scale in (12, 60, 100, 1e3, 1e6, 1e9)}
     pairs = {

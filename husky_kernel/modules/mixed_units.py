@@ -6,10 +6,9 @@ import ast
 import io
 import re
 import tokenize
-from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from husky_kernel.modules.syntax import number_given, parsed
+from husky_kernel.modules.syntax import parsed
 from husky_kernel.modules.units import UNIT, Unit, unit_called
 
 _AT_FIRST = re.compile(rf"#\s*(?:.*\bin )?({UNIT})\b(?!\s*(?:/|per\b|an?\b|\^|²))", re.IGNORECASE)
@@ -21,34 +20,6 @@ def mixed_units(code: str) -> str | None:
     """What is mixed, with what to do: unlike units are added, subtracted or divided, or one is taken for another."""
     tree = parsed(code)
     return next(_mixed(tree, code), None) if tree else None
-
-
-def in_one_unit(code: str) -> str:
-    """``code`` with the larger unit of two that it mixes turned into the smaller, where both numbers stand in lines of
-    their own and the larger is used for nothing else.
-    """
-    tree = parsed(code)
-    if tree is None:
-        return code
-    units, lines = dict(_units(tree, _comments(code))), code.splitlines()
-    given = dict(number for node in ast.walk(tree) for number in number_given(node))
-    used = Counter(node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
-    for small, large in _pairs(tree, units):
-        if small in given and large in given and used[large] == 1:
-            factor, number = units[large].scale / units[small].scale, given[large]
-            told = f"{units[large].name}, in {units[small].name}"
-            lines[number.lineno - 1] = f"{large} = {ast.unparse(number)} * {factor:.10g}  # {told}"
-            return "\n".join(lines)
-    return code
-
-
-def _pairs(tree: ast.Module, units: Mapping[str, Unit]) -> Iterator[tuple[str, str]]:
-    """Names in unlike units that are added, subtracted or divided: first the one in the smaller unit."""
-    for node in ast.walk(tree):
-        match node:
-            case ast.BinOp(left=ast.Name(id=one), op=ast.Add() | ast.Sub() | ast.Div(), right=ast.Name(id=other)):
-                if one in units and other in units and _differ(units[one], units[other]):
-                    yield (one, other) if units[one].scale < units[other].scale else (other, one)
 
 
 def _mixed(tree: ast.Module, code: str) -> Iterator[str]:

@@ -45,22 +45,6 @@ def wrong_scale(code: str, question: str) -> str | None:
     return None
 
 
-def with_brackets(code: str) -> str:
-    """``code`` with "a - b / 1000000  # million" as "(a - b) / 1000000": both were meant."""
-    tree, lines = parsed(code), code.splitlines()
-    for node in ast.walk(tree) if tree else ():
-        match node:
-            case ast.BinOp(
-                left=ast.Name(), op=ast.Add() | ast.Sub(), right=ast.BinOp(ast.Name(), ast.Div(), by) as part
-            ):
-                before, sign, said = lines[node.lineno - 1].partition("#")
-                words = {word.lower() for word in _WORD.findall(said)}
-                if sign and _power(by) in {_SCALES[word] for word in words} and before.count(ast.unparse(node)) == 1:
-                    both = ast.BinOp(ast.BinOp(node.left, node.op, part.left), part.op, part.right)
-                    lines[node.lineno - 1] = before.replace(ast.unparse(node), ast.unparse(both)) + sign + said
-    return "\n".join(lines)
-
-
 def _divided(tree: ast.Module) -> Iterator[tuple[int, int]]:
     """The line of each division by a power of ten from a thousand on, and the power."""
     for node in ast.walk(tree):

@@ -8,9 +8,19 @@ import re
 
 from husky_kernel.modules.syntax import parsed
 
+_MISSING = re.compile(r"^NameError: name '[a-zA-Z]\d?' is not defined")
+
 _SYMBOL = re.compile(r"[a-zA-Z]\d?")
 _TAKEN = frozenset("EINOQSC")
 """One-letter names that sympy's star import defines itself."""
+
+
+def with_missing_symbols(code: str, failure: str) -> str | None:
+    """``code`` with the symbols that it forgot to define, where ``failure`` misses one; None otherwise."""
+    if not _MISSING.match(failure):
+        return None
+    mended = with_symbols(code)
+    return mended if mended != code else None
 
 
 def with_symbols(code: str) -> str:

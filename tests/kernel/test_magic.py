@@ -30,7 +30,7 @@ def test_solves_in_the_users_namespace(
     shell: InteractiveShell, script: Callable, capsys: pytest.CaptureFixture
 ) -> None:
     assert ask(shell, f"--model {script()} --into answer")
-    assert (shell.user_ns["y"], shell.user_ns["z"], shell.user_ns["answer"]) == (42, 43, "43")
+    assert (shell.user_ns["y"], shell.user_ns["z"], shell.user_ns["answer"]) == (42, 43, 43)
     trace = shell.user_ns["_husky"]
     assert isinstance(trace, Trace)
     assert (trace.status, trace.question, len(trace.steps)) == ("finished", "Twice 21, plus one?", 2)

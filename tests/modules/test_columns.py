@@ -80,3 +80,18 @@ def test_the_coder_mends_columns_and_imports() -> None:
         assert repair.text != code
         assert repair.told.startswith("put right")
     assert coder.mend("df['profit']", failure_of("df['profit']", df=TABLE)) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "mended"),
+    [
+        ("df[df['kind'] == 'region']['region']", "df[df['kind'] == 'region']['Region']"),
+        ("df[df['region'].isin(['region'])]", "df[df['Region'].isin(['region'])]"),
+        ("df.groupby('region').size()", "df.groupby('Region').size()"),
+        ("df.pivot_table(index='region', values='ü')", "df.pivot_table(index='Region', values='ü')"),
+        ("x = 'region'\ndf[['kind', \"region\"]]", "x = 'region'\ndf[['kind', 'Region']]"),
+    ],
+)
+def test_values_that_are_spelled_like_the_column_stay(code: str, mended: str) -> None:
+    failure = "KeyError: 'region'\nline 1: df\nThe columns are 'kind', 'Region'"
+    assert with_column(code, failure) == mended

@@ -57,3 +57,9 @@ def test_after_a_search_a_number_from_nowhere_was_copied_wrongly() -> None:
         assert coder.doubt(code, Task(PRIZE), found) is None
     lost = [Step(0, "search", "Find it.", output="", status="failed")]
     assert coder.doubt("people = 614903\n120e6 / people", Task(PRIZE), lost) is None
+
+
+def test_a_number_in_words_is_given() -> None:
+    assert (
+        invented("cakes = 17\nplates = 105\ncakes * plates", "Seventeen cakes on one hundred and five plates?") is None
+    )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from husky_kernel.agent.types import Step, Task
-from husky_kernel.modules.coder import code_expert, program
-from husky_kernel.modules.mixed_units import in_one_unit, mixed_units
+from husky_kernel.modules.coder import code_expert
+from husky_kernel.modules.mixed_units import mixed_units
 from husky_kernel.modules.profile import load_profile
 
 RATIO = "river = 1006  # km\ntower = 192  # m\nriver / tower"
@@ -64,34 +64,3 @@ def test_the_coder_is_told_before_the_program_runs() -> None:
     assert doubt.task == task
     assert "one unit" in (doubt.failure or "")
     assert coder.doubt(RATIO.replace("1006", "1006 * 1000").replace("# km", "# in m"), task, found) is None
-
-
-@pytest.mark.parametrize(
-    ("code", "mended"),
-    [
-        (RATIO, "river = 1006 * 1000  # km, in m\ntower = 192  # m\nriver / tower"),
-        (
-            "a = 5  # km\nb = 3\nc = 2  # miles\nround(c - a, b)",
-            "a = 5  # km\nb = 3\nc = 2 * 1.609344  # miles, in km\nround(c - a, b)",
-        ),
-        ("a = 5  # km2\nb_acres = 3\nb_acres / a", "a = 5 * 247.1053815  # km2, in acres\nb_acres = 3\nb_acres / a"),
-    ],
-)
-def test_two_numbers_are_brought_to_the_smaller_unit_without_a_model(code: str, mended: str) -> None:
-    assert in_one_unit(code) == program(f"```python\n{code}\n```") == mended
-    assert mixed_units(mended) is None
-
-
-@pytest.mark.parametrize(
-    "code",
-    [
-        "river = 1006  # km\ntower = 192  # m\nspeed = river / 3\nriver / tower",
-        "river = 1000 + 6  # km\ntower = 192  # m\nriver / tower",
-        "river = 1006  # km\ntower = 192  # km\nriver / tower",
-        "river = 1006  # km\ntower = 192  # m\nriver * tower",
-        "no program",
-        "",
-    ],
-)
-def test_nothing_else_is_brought_to_another_unit(code: str) -> None:
-    assert in_one_unit(code) == code

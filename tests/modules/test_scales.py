@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from husky_kernel.modules.scales import with_brackets, written_out, wrong_scale
+from husky_kernel.modules.scales import written_out, wrong_scale
 
 
 @pytest.mark.parametrize(
@@ -65,22 +65,3 @@ def test_numbers_that_are_written_out_are_brought_to_the_scale_that_is_asked_for
     )
     assert wrong_scale("pluto = 5906000000\n(pluto - 228000000) / 10**6", question) is None
     assert wrong_scale("pluto = 5906\npluto", "How many kilometers, if a million is 1000000?") is None
-
-
-def test_a_difference_in_millions_gets_its_brackets() -> None:
-    assert with_brackets("x = a - b / 1000000  # million km") == "x = (a - b) / 1000000  # million km"
-
-
-@pytest.mark.parametrize(
-    "code",
-    [
-        "a - b / 1000000",
-        "a - b / 1000000  # km",
-        "c * a - b / 1000  # thousand",
-        "(a - b) / 10  # ten",
-        "no program",
-        "",
-    ],
-)
-def test_brackets_are_put_nowhere_else(code: str) -> None:
-    assert with_brackets(code) == code

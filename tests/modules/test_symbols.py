@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from husky_kernel.modules.coder import program
-from husky_kernel.modules.symbols import with_symbols
+from husky_kernel.modules.symbols import with_missing_symbols, with_symbols
 
 STAR = "from sympy import *\n"
 
@@ -57,6 +57,8 @@ def test_the_rest_is_left_alone(code: str) -> None:
     assert with_symbols(code) == code
 
 
-def test_a_program_is_read_from_its_block_with_its_symbols() -> None:
-    wanted = STAR + "w = symbols('w')\nfactor(w**2 - 1)"
-    assert program("```python\nfrom sympy import *\nfactor(w**2 - 1)\n```") == wanted
+def test_symbols_are_defined_once_the_program_missed_one() -> None:
+    code = f"{STAR}factor(w**2 - 1)"
+    assert program(f"```python\n{code}\n```") == code
+    assert with_missing_symbols(code, "NameError: name 'w' is not defined") == with_symbols(code) != code
+    assert with_missing_symbols(code, "TypeError: no") is None

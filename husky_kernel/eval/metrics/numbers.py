@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from husky_kernel.eval.metrics.spelled import spelled_number
+from husky_kernel.agent.spelled import spelled_number
 from husky_kernel.eval.metrics.statement import stated, without_emphasis
 
 TOLERANCE = 1e-3

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from husky_kernel.agent.spelled import spelled_number
 from husky_kernel.eval.metrics.numbers import final_number, gives_number, read_numbers, single_number
-from husky_kernel.eval.metrics.spelled import spelled_number
 
 RIGHT = [
     ("$1,200.00", "1200"),

@@ -27,6 +27,17 @@ def spelled_number(text: str) -> int | None:
     return _value(last) if last and last[0] in _VALUES else None
 
 
+def spelled_numbers(text: str) -> list[int]:
+    """Every number of a text that is written in words, in its order."""
+    runs: list[list[str]] = [[]]
+    for word in re.findall(r"[a-z]+", text.lower()):
+        if word in _KNOWN:
+            runs[-1].append(word)
+        elif word != "and" and runs[-1]:
+            runs.append([])
+    return [_value(run) for run in runs if run and run[0] in _VALUES]
+
+
 def _value(words: list[str]) -> int:
     total = part = 0
     for word in words:
