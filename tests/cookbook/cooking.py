@@ -85,8 +85,8 @@ def _run(code: str, own: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
 
 def plain(value: Any) -> Any:
     """A value in plain Python: a Series as a dict, a table as rows, or as a dict of rows if its index has a name."""
-    if type(value).__module__.startswith("polars"):
-        return [plain(one) for one in (value.rows() if hasattr(value, "rows") else value.to_list())]
+    if hasattr(value, "rows"):
+        return plain(value.rows())
     if isinstance(value, pd.Series):
         return {plain(key): plain(one) for key, one in zip(value.index, value.tolist(), strict=True)}
     if isinstance(value, pd.DataFrame):
