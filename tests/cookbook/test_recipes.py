@@ -70,6 +70,18 @@ def test_a_cell_that_is_to_be_fixed_fails_as_the_note_says(recipe: Recipe) -> No
     assert type(caught.value).__name__ == cell["error"]
 
 
+def test_a_note_marks_the_columns_that_the_program_reads_by_tidy() -> None:
+    def readers(text: str) -> set[str]:
+        return set(re.findall(r"tidy\.\w+", text))
+
+    def differ(recipe: Recipe) -> set[str]:
+        marked, used = readers(recipe.note), readers(recipe.program)
+        before = readers(recipe.after.program) if recipe.after else set()
+        return (marked - used) | (used - marked - before)
+
+    assert [(recipe.ask, differ(recipe)) for recipe in BOOK if differ(recipe)] == []
+
+
 def test_no_question_stands_twice() -> None:
     asked = [(recipe.ask, recipe.note, recipe.after) for recipe in BOOK]
     assert [one for one in asked if asked.count(one) > 1] == []
