@@ -14,6 +14,7 @@ import matplotlib
 import numpy as np
 import pandas as pd
 
+from husky_kernel import tidy
 from husky_kernel.cookbook import Recipe
 from husky_kernel.cookbook.tables import tables
 
@@ -22,8 +23,6 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 
 TABLES = tables()
-HAS_TIDY = importlib.util.find_spec("husky_kernel.tidy") is not None
-"""Whether the functions that read untidy columns are there yet."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +66,7 @@ def _programs(recipe: Recipe) -> tuple[str, ...]:
 
 
 def _run(code: str, own: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
-    names = {"pd": pd, "np": np, "plt": plt, **own}
-    if HAS_TIDY:
-        names["tidy"] = importlib.import_module("husky_kernel.tidy")
+    names = {"pd": pd, "np": np, "plt": plt, "tidy": tidy, **own}
     if importlib.util.find_spec("polars"):
         names["pl"] = importlib.import_module("polars")
     tree = ast.parse(code)
@@ -77,8 +74,7 @@ def _run(code: str, own: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
     assert isinstance(last, ast.Expr)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        if HAS_TIDY:
-            warnings.simplefilter("ignore", names["tidy"].Unread)
+        warnings.simplefilter("ignore", tidy.Unread)
         exec(compile(tree, "<recipe>", "exec"), names)
         return eval(compile(ast.Expression(last.value), "<recipe>", "eval"), names), names
 

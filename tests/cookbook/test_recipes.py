@@ -10,7 +10,7 @@ from typing import Any
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
-from cooking import HAS_TIDY, cook, plain, run_cell, same, unchanged
+from cooking import cook, plain, run_cell, same, unchanged
 from figures import drawn, kind_of, numbers_of
 
 from husky_kernel.cookbook import Recipe, load
@@ -20,17 +20,13 @@ FILE = re.compile(r"\w+\.(?:csv|xlsx|json|png)")
 CELL = re.compile(r"cell: (?P<code>.+?) raised (?P<error>\w+): (?P<message>[^;]+)")
 
 
-def _programs(recipe: Recipe) -> str:
-    return recipe.program + (recipe.after.program if recipe.after else "")
-
-
 def _case(recipe: Recipe) -> Any:
     needs = "polars" if recipe.library == "polars" else "openpyxl" if ".xlsx" in recipe.program else "pandas"
     lacks = importlib.util.find_spec(needs) is None
     return pytest.param(recipe, id=recipe.ask, marks=pytest.mark.skipif(lacks, reason=f"{needs} is not installed"))
 
 
-@pytest.mark.parametrize("recipe", [_case(recipe) for recipe in BOOK if HAS_TIDY or "tidy." not in _programs(recipe)])
+@pytest.mark.parametrize("recipe", [_case(recipe) for recipe in BOOK])
 def test_a_recipe_does_what_its_question_asks(recipe: Recipe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     plt.close("all")
