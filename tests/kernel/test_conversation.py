@@ -1,0 +1,83 @@
+"""What stands before a question: earlier runs of the notebook, and a cell that just failed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+from husky_kernel.agent.effects import Effects
+from husky_kernel.agent.types import Step, Task, Trace, Turn
+from husky_kernel.kernel.conversation import Conversation
+
+BUDGET = 700
+ASKED = "How many parcels are there per depot?"
+PROGRAM = "t = parcels.groupby('depot').size()\nt"
+
+
+@pytest.fixture
+def talk(shell: InteractiveShell) -> Iterator[Conversation]:
+    shell.user_ns["parcels"] = pd.DataFrame({"depot": ["Kiel", "Ulm", "Kiel"], "weight": [3, 4, 5]})
+    conversation = Conversation(shell)
+    conversation.listen()
+    yield conversation
+    conversation.leave()
+
+
+def answered(talk: Conversation, shell: InteractiveShell, status: str = "done") -> None:
+    shell.user_ns["t"] = shell.user_ns["parcels"].groupby("depot").size().to_frame()
+    step = Step(0, "code", "x", call=PROGRAM, effects=Effects(created=("t",)), status=status)  # type: ignore[arg-type]
+    trace = Trace(ASKED, "m", "finished" if status == "done" else "failed", "2 rows: Kiel 2, Ulm 1", (step,))
+    talk.ended(Task(ASKED, "Variables:\nparcels: DataFrame"), trace)
+
+
+def test_a_follow_up_is_told_what_was_asked_before(talk: Conversation, shell: InteractiveShell) -> None:
+    assert talk.task("And only for those in 2023 or 2024.", BUDGET).context == ""
+    answered(talk, shell)
+    task = talk.task("And the same only for those above 3.", BUDGET)
+    assert task.turns == (Turn(ASKED, PROGRAM, "2 rows: Kiel 2, Ulm 1"),)
+    assert "parcels: DataFrame" in task.context
+    assert talk.task("And the same only for those above 3.", BUDGET, fresh=True).turns == ()
+
+
+def test_what_a_run_made_is_not_told_as_the_users_table(talk: Conversation, shell: InteractiveShell) -> None:
+    answered(talk, shell)
+    assert talk.made() == {"t"}
+    assert "t: DataFrame" not in talk.task("How many parcels per depot are above 3?", BUDGET).context
+    shell.user_ns["t"] = shell.user_ns["parcels"].copy()
+    assert talk.made() == frozenset()
+
+
+def test_a_failed_run_is_no_part_of_the_conversation(talk: Conversation, shell: InteractiveShell) -> None:
+    answered(talk, shell, "failed")
+    assert talk.task(ASKED, BUDGET).turns == ()
+
+
+def test_the_users_failed_cell_is_told_to_whoever_asks_about_it(talk: Conversation, shell: InteractiveShell) -> None:
+    shell.run_cell("parcels['Weight'].sum()", store_history=True)
+    task = talk.task("Why did that fail? Fix it.", BUDGET)
+    assert task.trouble == "The cell\nparcels['Weight'].sum()\nraised KeyError: 'Weight'"
+    assert "parcels: DataFrame" in task.context
+    assert not task.changes
+    assert talk.task(ASKED, BUDGET).trouble == ""
+
+
+def test_a_cell_that_went_well_ends_the_trouble(talk: Conversation, shell: InteractiveShell) -> None:
+    shell.run_cell("1 / 0", store_history=True)
+    shell.run_cell("parcels.depot.unique()", store_history=False)  # a step of ours is no cell of the user's
+    assert talk.task("Fix that error in parcels.", BUDGET).trouble
+    shell.run_cell("2", store_history=True)
+    assert talk.task("Fix that error in parcels.", BUDGET).trouble == ""
+
+
+def test_secrets_of_a_failed_cell_stay_out(talk: Conversation, shell: InteractiveShell) -> None:
+    shell.user_ns["api_key"] = "zzTop123456789"
+    shell.run_cell("parcels['zzTop123456789']", store_history=True)
+    assert "zzTop" not in talk.task("Why did that fail?", BUDGET).trouble
+
+
+def test_a_change_is_asked_for_in_words_of_change(talk: Conversation) -> None:
+    assert talk.task("Remove the duplicates from parcels.", BUDGET).changes
+    assert not talk.task(ASKED, BUDGET).changes
