@@ -6,7 +6,7 @@ Silent where the words leave room: a question with a condition may have fewer ro
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -107,6 +107,8 @@ def _single(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Iterat
         yield from _percentage(asked, [float(value)], tables)
     if asked.date:
         yield from _date(asked.date, value, number)
+    elif asked.name and _are_row_numbers(asked.name, [value], tables):
+        yield f"which {asked.name}: the answer is the number of a row, take its {asked.name} by .loc"
     elif asked.name and number and _is_text(asked.name, tables):
         yield f"which {asked.name}: the answer is a number" if asked.name != "who" else "who: the answer is a number"
     if asked.items and (number or (isinstance(value, str) and "\n" not in value and "," not in value)):
@@ -119,6 +121,8 @@ def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Itera
     count = rows(value)
     if count is None:
         return
+    if asked.name and asked.per and _are_row_numbers(asked.name, _integers(value), tables):
+        yield f"which {asked.name}: the answer has numbers of rows, take the rows by .loc"
     if asked.percentage and (found := numbers(value)) and len(found) > 1:
         yield from _percentage(asked, found, tables)
     if (
@@ -134,6 +138,30 @@ def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Itera
         yield f"{asked.items} were asked for, the answer has {count} rows"
     elif asked.per and not asked.items:
         yield from rows_fit(asked, count, tables, f"the answer has {count} rows")
+
+
+_NUMBERED = frozenset({"year", "month", "day", "hour", "week", "quarter", "minute", "date", "time", "number"})
+_NUMBERED |= {"id", "age", "size"}
+"""Nouns whose name may be a whole number."""
+
+
+def _are_row_numbers(noun: str, values: Sequence[Any], tables: Mapping[str, Any]) -> bool:
+    """Whether all ``values`` are labels of the rows of one table, where ``noun`` names something else: what ``idxmax``
+    gives of a table whose rows are only numbered.
+    """
+    if noun in _NUMBERED or groups(noun, tables) or not values:
+        return False
+    whole = all(isinstance(value, int) and not isinstance(value, bool) for value in values)
+    return whole and any(
+        type(getattr(table, "index", None)).__name__ == "RangeIndex" and max(values) < len(table) and min(values) >= 0
+        for table in tables.values()
+    )
+
+
+def _integers(value: Any) -> list[int]:
+    """The values of a column of whole numbers; none for anything else."""
+    kind = getattr(getattr(value, "dtype", None), "kind", "")
+    return [int(each) for each in value] if kind == "i" and hasattr(value, "index") else []
 
 
 def _percentage(asked: Expectation, found: list[float], tables: Mapping[str, Any]) -> Iterator[str]:

@@ -117,3 +117,14 @@ def test_a_chart_is_held_against_the_kind_that_was_asked_for() -> None:
 def test_a_change_and_a_file_that_were_made_fit() -> None:
     assert misfits(expected("Remove duplicates from parcels."), None, (), {"parcels"}, (), TABLES) == ()
     assert misfits(expected("Save parcels as p.csv."), None, (), (), {"p.csv"}, TABLES) == ()
+
+
+def test_row_numbers_are_no_names() -> None:
+    per_depot = PARCELS.groupby("depot")["kg"].idxmax()
+    [told] = misfits(expected("Which driver has the heaviest parcel in each depot?"), per_depot, (), (), (), TABLES)
+    assert told == "which driver: the answer has numbers of rows, take the rows by .loc"
+    [told] = misfits(expected("Which driver has the heaviest parcel?"), int(PARCELS["kg"].idxmax()), (), (), (), TABLES)
+    assert told.startswith("which driver: the answer is the number of a row")
+    assert misfits(expected("Which hour has the most parcels?"), 2, (), (), (), TABLES) == ()
+    named = PARCELS.set_index("depot")["kg"].groupby(level=0).max()
+    assert misfits(expected("Which driver has the heaviest parcel in each depot?"), named, (), (), (), TABLES) == ()
