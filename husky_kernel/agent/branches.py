@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields, replace
 from itertools import count
 from typing import Any, Literal
 
+from husky_kernel.agent.answer import AnswerKind, Confidence
 from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.timeline import Timeline, total
 from husky_kernel.agent.types import Step, Trace, TraceStatus, now
@@ -17,12 +18,16 @@ from husky_kernel.agent.usage import Usage, usages_from_json, usages_to_json
 
 Why = Literal["first", "edit", "flip", "rerun", "undo", "skip", "hint"]
 
+_WAYS = ("steps", "status", "error", "finish", "timeline", "roles")
+_ANSWERS = ("answer", "answer_kind", "confidence", "notes", "value")
+
 
 @dataclass(frozen=True, slots=True)
 class Branch:
     """One line. ``steps`` are all of its steps; those before index ``at`` are its parent's, the others its own.
 
     ``why`` says what began it. A line that is still going on is ``stopped``: that is what it is if nobody goes on.
+    ``value`` is its live answer, as that of a trace: neither compared nor saved.
     """
 
     id: str
@@ -37,6 +42,10 @@ class Branch:
     created: str = field(default_factory=now)
     timeline: Timeline = field(default_factory=Timeline)
     roles: Mapping[str, Usage] = field(default_factory=dict)
+    answer_kind: AnswerKind = "none"
+    confidence: Confidence = "none"
+    notes: tuple[str, ...] = ()
+    value: Any = field(default=None, compare=False, repr=False)
 
     @property
     def own(self) -> tuple[Step, ...]:
@@ -45,8 +54,8 @@ class Branch:
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values; of the steps only its own."""
-        data = {f.name: getattr(self, f.name) for f in fields(self)}
-        data |= {"timeline": self.timeline.to_json(), "roles": usages_to_json(self.roles)}
+        data = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "value"}
+        data |= {"timeline": self.timeline.to_json(), "roles": usages_to_json(self.roles), "notes": list(self.notes)}
         return data | {"finish": dict(self.finish), "steps": [step.to_json() for step in self.own]}
 
 
@@ -58,13 +67,14 @@ def branches_from_json(items: Iterable[Mapping[str, Any]]) -> tuple[Branch, ...]
     ValueError
         If a line comes before its parent, or its parent has fewer steps than the line shares with it.
     """
-    known = {f.name for f in fields(Branch)}
+    known = {f.name for f in fields(Branch)} - {"value"}
     lines: dict[str, Branch] = {}
     for item in items:
         values = {key: value for key, value in item.items() if key in known}
         values["steps"] = tuple(Step.from_json(step) for step in item.get("steps", ()))
         values["timeline"] = Timeline.from_json(item.get("timeline") or {})
         values["roles"] = usages_from_json(item.get("roles") or {})
+        values["notes"] = tuple(map(str, item.get("notes") or ()))
         line = Branch(**values)
         shared: tuple[Step, ...] = ()
         if line.parent is not None:
@@ -154,8 +164,7 @@ def _ended(one: Branch, trace: Trace) -> Branch:
 
 def _outcome(of: Branch | Trace) -> dict[str, Any]:
     """What a line and the trace that is on it have in common."""
-    names = ("steps", "status", "answer", "error", "finish", "timeline", "roles")
-    return {name: getattr(of, name) for name in names}
+    return {name: getattr(of, name) for name in (*_WAYS, *_ANSWERS)}
 
 
 def _shared(steps: tuple[Step, ...], others: tuple[Step, ...]) -> int:

@@ -159,11 +159,11 @@ class Session:
         return self.agent.profiles["action"].name if self.agent else ""
 
     def keep(self, trace: Trace, into: str | None) -> None:
-        """Put the outcome into the user's namespace."""
+        """Put the outcome into the user's namespace; of a run out of a file the answer is there in words alone."""
         self.trace = trace
         self.shell.user_ns[VARIABLE] = trace
         if into is not None:
-            self.shell.user_ns[into] = trace.value
+            self.shell.user_ns[into] = trace.answer if trace.value is None else trace.value
 
     def listeners(self, question: str, model: str) -> list[View]:
         """Views besides the cell's own: plain lines where ``HUSKY_ECHO`` is set."""

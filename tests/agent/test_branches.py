@@ -111,6 +111,19 @@ def test_promoting_brings_back_steps_status_and_answer() -> None:
     assert promote(FIRST, "b1") == FIRST
 
 
+def test_each_line_has_its_own_live_answer() -> None:
+    about = {"answer_kind": "number", "confidence": "checked", "notes": ("of 3 rows",)}
+    first = replace(FIRST, answer="5", value=5, **about)  # type: ignore[arg-type]
+    left = grow(first, 1, "undo")
+    assert (left.value, left.answer, left.answer_kind, left.confidence, left.notes) == (None, None, "none", "none", ())
+    second = record(replace(left, answer="6", value=6, answer_kind="number", status="finished"))
+    back = promote(second, "b1")
+    assert (back.value, back.answer, back.answer_kind, back.confidence) == (5, "5", "number", "checked")
+    assert promote(back, "b2").value == 6
+    read = promote(again(back), "b1")
+    assert (read.value, read.answer_kind, read.confidence, read.notes) == (None, "number", "checked", ("of 3 rows",))
+
+
 def test_a_line_goes_on_from_the_promoted_one() -> None:
     both = ended(grow(FIRST, 1, "edit"), "x")
     third = ended(grow(promote(both, "b1"), 2, "rerun"), "y")

@@ -31,7 +31,7 @@ def test_kernel_introduces_itself(kernel: LiveKernel) -> None:
 def test_cell_shows_cards_and_leaves_a_copy(kernel: LiveKernel, script: Callable) -> None:
     cell = kernel.run(f"%%husky --model {script()} --into answer\nTwice {{x}}, plus one?")
     assert cell.status == "ok"
-    assert kernel.value("[y, z, answer, _husky.status]") == [42, 43, "43", "finished"]
+    assert kernel.value("[y, z, answer, _husky.status]") == [42, 43, 43, "finished"]
     cards, copy = cell.displays
     assert "application/vnd.jupyter.widget-view+json" in cards
     trace = Trace.from_json(copy[MEDIA_TYPE])

@@ -201,7 +201,7 @@ def test_rerun_goes_on_after_a_stop(kernel: LiveKernel, script: Callable) -> Non
     kernel.press(kind="stop")
     kernel.finish(cell)
     rerun(kernel, 0, "Run.", "short = 5\nshort")
-    assert kernel.value("[_husky.status, answer, short]") == ["finished", "1", 5]
+    assert kernel.value("[_husky.status, answer, short]") == ["finished", 1, 5]
 
 
 @pytest.mark.parametrize("how", ["stop", "interrupt"])
