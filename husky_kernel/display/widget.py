@@ -29,6 +29,7 @@ class RunWidget(anywidget.AnyWidget):
     def __init__(self, run: Mapping[str, Any]) -> None:
         super().__init__(_esm=asset("husky.js"), _css=asset("husky.css"), run=dict(run))
         unpin(self.comm)
+        silence(self.comm)
 
     def __repr__(self) -> str:
         """Shown where there are no widgets. Without the question: front ends make links of texts like this one."""
@@ -47,3 +48,12 @@ def unpin(comm: Any) -> None:
     """
     if hasattr(comm, "_reply_subshell_for"):
         comm._reply_subshell_for = None
+
+
+def silence(comm: Any) -> None:
+    """Keep the messages of ``comm`` from counting as an execution: they run no code of the user's.
+
+    Otherwise each fires ``post_execute``, at which matplotlib shows the figures that a cell is still drawing.
+    """
+    if hasattr(comm, "_msg_callback"):
+        comm.handle_msg = lambda message: comm._msg_callback and comm._msg_callback(message)

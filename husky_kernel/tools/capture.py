@@ -2,7 +2,8 @@
 
 Only what the captured code itself puts out is caught. Other threads, and messages of widgets that are handled in
 between, pass through untouched: the shell's display publisher stays in place, because swapping it (as
-``IPython.utils.capture`` does) loses widget messages that arrive meanwhile.
+``IPython.utils.capture`` does) loses widget messages that arrive meanwhile. Such a message fires ``post_execute``, at
+which matplotlib would show the unfinished figure there: only the end of the captured code counts as one.
 """
 
 from __future__ import annotations
@@ -53,6 +54,8 @@ class Capture:
         put(replaced(publisher, "publish", self._show))
         put(replaced(publisher, "clear_output", self._clear_output))
         put(replaced(shell, "_showtraceback", self._fail))
+        self._trigger = shell.events.trigger
+        put(replaced(shell.events, "trigger", self._happens))
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
@@ -102,6 +105,11 @@ class Capture:
                 self._publish(data, metadata, *more, transient=transient, update=update, **options)
         else:
             self.transcript.show(encoded, metadata or {}, display_id=display_id)
+
+    def _happens(self, event: str, *values: Any, **more: Any) -> None:
+        """Stands for the shell's ``events.trigger``."""
+        if self.active or event not in ("pre_execute", "post_execute"):
+            self._trigger(event, *values, **more)
 
     def _clear_output(self, wait: bool = False) -> None:
         if self.active:

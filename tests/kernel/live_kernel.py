@@ -89,14 +89,16 @@ class LiveKernel:
     def press(self, run: int = -1, **command: Any) -> None:
         """Press a button on the cards of a run, the last if not said, as JupyterLab does: by a subshell, so that it
         arrives at once."""
+        self.until(lambda: bool(self.runs()))  # code may have begun before we read that its card was shown
+        self.send(self.runs()[run]["content"]["comm_id"], {"method": "custom", "content": command})
+
+    def send(self, comm_id: str, data: Mapping[str, Any]) -> None:
+        """Send a message to a comm, by a subshell."""
         if self.subshell is None:
             request = self.client.session.msg("create_subshell_request", {})
             self.client.control_channel.send(request)
             self.subshell = self.client.control_channel.get_msg(timeout=SECONDS)["content"]["subshell_id"]
-        self.until(lambda: bool(self.runs()))  # code may have begun before we read that its card was shown
-        widget = self.runs()[run]
-        content = {"comm_id": widget["content"]["comm_id"], "data": {"method": "custom", "content": command}}
-        message = self.client.session.msg("comm_msg", content)
+        message = self.client.session.msg("comm_msg", {"comm_id": comm_id, "data": data})
         message["header"]["subshell_id"] = self.subshell
         self.client.shell_channel.send(message)
 
