@@ -184,7 +184,8 @@ class Acting:
 
     def _act(self, draft: Draft) -> Generator[Event, Reply, Observation]:
         tool, step = self.state.team.tools[draft.step.tool], draft.step
-        step = draft.step = self.state.begin(replace(step, call=draft.text if tool.executes else None))
+        call = draft.text if tool.executes else None
+        step = draft.step = self.state.begin(replace(step, call=call, observation="", outputs=()))
         if not draft.text.strip():
             return WROTE_NOTHING
         if draft.cut:
@@ -192,7 +193,9 @@ class Acting:
         yield from self.state.tell(step, "running")
         start = perf_counter()
         with self.state.clock.time("tool"):
-            seen = cast(Observation, (yield Act(step.tool, draft.text, step.index, self._ahead(draft), draft.given)))
+            so_far = partial(self._keep, step)
+            ask = Act(step.tool, draft.text, step.index, self._ahead(draft), draft.given, so_far)
+            seen = cast(Observation, (yield ask))
         seen = self.state.team.judge(draft.task, seen)
         spent = step.seconds.add("tool", perf_counter() - start)
         sources = (*seen.sources, *starmap(_memory, draft.remembered))
@@ -201,6 +204,9 @@ class Acting:
         step = replace(step, error=seen.error, effects=seen.effects, result=seen.result)
         draft.step = self.state.begin(replace(step, notes=seen.notes, against=seen.against))
         return seen
+
+    def _keep(self, step: Step, seen: Observation) -> None:
+        self.state.begin(replace(step, observation=seen.text, outputs=seen.outputs))
 
     def _ahead(self, draft: Draft) -> Callable[[], Request] | None:
         """What is asked next. Where the output may decide that, it is most often nothing."""

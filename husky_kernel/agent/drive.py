@@ -10,6 +10,7 @@ from collections.abc import Callable, Generator, Mapping
 from husky_kernel.agent.ahead import Ahead
 from husky_kernel.agent.errors import Stopped
 from husky_kernel.agent.events import Act, Choose, Ended, Event, Reply, Review, Think, Verdict
+from husky_kernel.agent.partial import heard_by
 from husky_kernel.agent.protocols import Engine, Tool
 from husky_kernel.agent.types import Observation, Trace
 
@@ -47,8 +48,8 @@ def answer(
             return ahead.engines(request.role).generate(request)
         case Review():
             return review(event)
-        case Act(tool, call, index, known, given):
-            with ahead.beside(known):
+        case Act(tool, call, index, known, given, so_far):
+            with ahead.beside(known), heard_by(so_far):
                 return act(tools[tool], call, index, given)
     return None
 

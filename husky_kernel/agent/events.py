@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from husky_kernel.agent.partial import Hear
 from husky_kernel.agent.protocols import Generation, Request, Scores
 from husky_kernel.agent.types import Observation, Step, Task, Trace
 
@@ -78,7 +79,8 @@ class Act:
     """Ask a tool to carry out ``call``. Reply: Observation.
 
     ``ahead`` tells how the prompt begins that comes next, up to the output that is not known yet. ``given``: a person
-    wrote the call.
+    wrote the call. ``so_far`` takes what the tool has put out while it is at work, on any thread: a step that is
+    stopped keeps it.
     """
 
     tool: str
@@ -86,6 +88,7 @@ class Act:
     index: int
     ahead: Callable[[], Request] | None = field(default=None, compare=False)
     given: bool = False
+    so_far: Hear = field(default=lambda seen: None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

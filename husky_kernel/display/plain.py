@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from rich.console import Console
 from rich.text import Text
@@ -99,6 +100,9 @@ class PlainView:
             self._print(Text(told, style="yellow"))
 
     def text(self, index: int, field: Field, piece: str) -> None:
+        """Nothing: a line comes whole."""
+
+    def outputs(self, index: int, outputs: Sequence[Mapping[str, Any]]) -> None:
         """Nothing: a line comes whole."""
 
     def truncate(self, count: int) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import takewhile
+from threading import RLock
 from typing import Any, cast
 
 from husky_kernel.agent.events import Field
@@ -32,6 +34,7 @@ class RunView:
         self._undoable: frozenset[int] = frozenset()
         self._untrusted: dict[int, tuple[str, ...]] = {}
         self._stream = Coalescer(self._write)
+        self._changing = RLock()
         self.widget = RunWidget(cast(Mapping[str, Any], new_run(question, model)))
         self.widget.on_msg(self._heard)
 
@@ -84,6 +87,17 @@ class RunView:
     def text(self, index: int, field: Field, piece: str) -> None:
         """Add to a card's field, or to the answer."""
         self._stream.add(index, field, piece)
+
+    def outputs(self, index: int, outputs: Sequence[Mapping[str, Any]]) -> None:
+        """Add them to the step's card: only those that are new or have changed are sent."""
+        with self._changing:
+            at = next((at for at, card in enumerate(self.widget.cards) if card["index"] == index), None)
+            if at is None or self.widget.cards[at]["status"] != "running":
+                return
+            card, new = self.widget.cards[at], [dict(output) for output in outputs]
+            kept = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(card["outputs"], new, strict=False)))
+            self.widget.cards[at] = {**card, "outputs": new}
+            self.widget.tell("outputs", index=index, kept=kept, outputs=new[kept:])
 
     def truncate(self, count: int) -> None:
         """Remove the cards from index ``count`` on."""
@@ -144,31 +158,36 @@ class RunView:
 
     def _put(self, card: CardState, again: bool = False) -> None:
         self._stream.flush()
-        old = next((other for other in self.widget.cards if other["index"] == card["index"]), None)
-        if old == card and not again:
-            return
-        others = [other for other in self.widget.cards if other is not old]
-        self.widget.cards[:] = sorted([*others, card], key=lambda other: other["index"])
-        sent = dict(card)
-        if old is not None and old["outputs"] == card["outputs"]:
-            del sent["outputs"]
-        self.widget.tell("card", card=sent)
+        with self._changing:
+            old = next((other for other in self.widget.cards if other["index"] == card["index"]), None)
+            if old == card and not again:
+                return
+            others = [other for other in self.widget.cards if other is not old]
+            self.widget.cards[:] = sorted([*others, card], key=lambda other: other["index"])
+            sent = dict(card)
+            if old is not None and old["outputs"] == card["outputs"]:
+                del sent["outputs"]
+            self.widget.tell("card", card=sent)
 
     def _cut(self, count: int) -> None:
         self._stream.flush()
-        self._untrusted = {index: texts for index, texts in self._untrusted.items() if index < count}
-        kept = [card for card in self.widget.cards if card["index"] < count]
-        if len(kept) < len(self.widget.cards):
-            self.widget.cards[:] = kept
-            self.widget.tell("truncate", count=count)
+        with self._changing:
+            self._untrusted = {index: texts for index, texts in self._untrusted.items() if index < count}
+            kept = [card for card in self.widget.cards if card["index"] < count]
+            if len(kept) < len(self.widget.cards):
+                self.widget.cards[:] = kept
+                self.widget.tell("truncate", count=count)
 
     def _write(self, pieces: list[Added]) -> None:
         """Books the pieces on the state as the front end does, and sends them."""
-        for index, field, text in pieces:
-            if field == "answer":
-                self.widget.run["answer"] = (self.widget.run["answer"] or "") + text
-                continue
-            for at, card in enumerate(self.widget.cards):
-                if card["index"] == index:
-                    self.widget.cards[at] = {**card, field: (card[field] or "") + text}
-        self.widget.tell("text", pieces=[Piece(index=index, field=field, text=text) for index, field, text in pieces])
+        with self._changing:
+            for index, field, text in pieces:
+                if field == "answer":
+                    self.widget.run["answer"] = (self.widget.run["answer"] or "") + text
+                    continue
+                for at, card in enumerate(self.widget.cards):
+                    if card["index"] == index:
+                        self.widget.cards[at] = {**card, field: (card[field] or "") + text}
+            self.widget.tell(
+                "text", pieces=[Piece(index=index, field=field, text=text) for index, field, text in pieces]
+            )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import Literal, Protocol
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Literal, Protocol
 
 from husky_kernel.agent.events import Field
 from husky_kernel.agent.types import Step, Trace
@@ -49,6 +49,9 @@ class View(Protocol):
 
     def text(self, index: int, field: Field, piece: str) -> None:
         """Add a piece of what a model writes. Cheap enough to be called for every token."""
+
+    def outputs(self, index: int, outputs: Sequence[Mapping[str, Any]]) -> None:
+        """Show what a step that runs has put out so far. Also called on other threads, while the main one runs it."""
 
     def truncate(self, count: int) -> None:
         """Keep the first ``count`` steps: a rerun makes the others anew."""

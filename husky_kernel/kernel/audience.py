@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from husky_kernel.agent.events import Ended, Event, Field, Progress, Started
 from husky_kernel.agent.types import Step, Trace
@@ -65,6 +66,10 @@ class Audience:
     def text(self, index: int, field: Field, piece: str) -> None:
         """Add a piece of what a model writes."""
         self._each(lambda view: view.text(index, field, piece))
+
+    def outputs(self, index: int, outputs: Sequence[Mapping[str, Any]]) -> None:
+        """What a step that runs has put out so far."""
+        self._each(lambda view: view.outputs(index, outputs))
 
     def truncate(self, count: int) -> None:
         """Keep the first ``count`` steps."""

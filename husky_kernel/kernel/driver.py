@@ -20,6 +20,7 @@ from husky_kernel.agent.ahead import Ahead
 from husky_kernel.agent.drive import Engines
 from husky_kernel.agent.errors import Stopped
 from husky_kernel.agent.events import Act, Choose, Ended, Event, Field, Reply, Review, Think, Verdict
+from husky_kernel.agent.partial import heard_by
 from husky_kernel.agent.protocols import Engine, Generation, OnText, Request, Scores, Tool
 from husky_kernel.agent.stopping import stop_by
 from husky_kernel.agent.types import Observation, Trace
@@ -145,8 +146,13 @@ class Driver:
             case Think(request, index, field):
                 on_text = self._writer(index, field)
                 return await self._ask(lambda: _asked(ahead, request).generate(request, on_text))
-            case Act(name, call, index, known, given):
-                with self._reading(ahead.meanwhile, known):
+            case Act(name, call, index, known, given, so_far):
+
+                def hear(seen: Observation) -> None:
+                    so_far(seen)
+                    self._audience.outputs(index, seen.outputs)
+
+                with self._reading(ahead.meanwhile, known), heard_by(hear):
                     return await self._act(tools[name], call, index, given)
         return None
 

@@ -113,7 +113,7 @@ class Capture:
 
     def _clear_output(self, wait: bool = False) -> None:
         if self.active:
-            self.transcript.clear()
+            self.transcript.clear(wait)
         else:
             self._clear(wait)
 

@@ -23,6 +23,7 @@ from husky_kernel.tools.figures import SHOW_WARNING, draw_new, open_figures
 from husky_kernel.tools.intact import intact
 from husky_kernel.tools.interrupts import Guard, Interrupted
 from husky_kernel.tools.registry import ToolContext
+from husky_kernel.tools.reporter import Reporter
 from husky_kernel.tools.result import result_of
 from husky_kernel.tools.silent import identities, last_assigned, say_silent, tellable
 from husky_kernel.tools.supplies import supply
@@ -112,6 +113,7 @@ class CodeTool:
         run = _Run(Capture(shell, self.output_limit), guard, identities(shell))
         with ExitStack() as stack:
             stack.enter_context(intact())
+            stack.enter_context(Reporter(run.capture.transcript))
             stack.enter_context(run.capture)
             stack.enter_context(unattended(shell))
             run.watched = stack.enter_context(self._watch(call))

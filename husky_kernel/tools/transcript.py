@@ -40,11 +40,17 @@ class Transcript:
     """Collects outputs. Of text that goes on beyond ``limit`` characters the beginning and the end are kept."""
 
     def __init__(self, limit: int) -> None:
+        self.changes = 0
+        """Grows with everything that is put out."""
         self._limit = limit
         self.clear()
 
-    def clear(self) -> None:
-        """Forget everything, as ``clear_output`` asks."""
+    def clear(self, wait: bool = False) -> None:
+        """Forget everything, as ``clear_output`` asks; where it is to ``wait``, once something new comes."""
+        self._waits = wait
+        if wait:
+            return
+        self.changes += 1
         self._parts: list[_Part] = []
         self._room = self._limit - self._limit // 4
         self._rich = RICH
@@ -54,6 +60,7 @@ class Transcript:
 
     def write(self, stream: str, text: str) -> None:
         """Take text of ``stdout`` or ``stderr``."""
+        self._begin()
         text = encodable(text)
         kept = text[: self._room]
         if kept and self._parts and self._parts[-1].stream == stream:
@@ -73,6 +80,7 @@ class Transcript:
         display_id: str | None = None,
     ) -> None:
         """Take a rich output; ``text`` is what models see of it, made from ``data`` if None."""
+        self._begin()
         data = _encodable(data)
         words = cut(words_of(data) if text is None else encodable(text), max(self._room, 200))
         self._room = max(0, self._room - len(words))
@@ -87,16 +95,18 @@ class Transcript:
 
     def update(self, data: Mapping[str, Any], metadata: Mapping[str, Any], display_id: str | None) -> bool:
         """Replace the output that was shown under ``display_id``; False if there is none here."""
+        self.changes += 1
         for part in self._parts:
             if display_id is not None and part.display_id == display_id:
                 data = _encodable(data)
-                part.pieces = [cut(words_of(data), self._limit)]
                 part.output = {"output_type": "display_data", "data": dict(data), "metadata": dict(metadata)}
+                part.pieces = [cut(words_of(data), self._limit)]
                 return True
         return False
 
     def fail(self, name: str, value: str, traceback: list[str]) -> None:
         """Take an error's traceback: for the card alone, models are told in fewer words."""
+        self._begin()
         lines = [cut(encodable(line), 20_000) for line in traceback[-60:]]
         output = {"output_type": "error", "ename": name, "evalue": cut(encodable(value), 2000), "traceback": lines}
         self._parts.append(_Part(None, [], output))
@@ -121,6 +131,12 @@ class Transcript:
         whole = [part.notebook() for part in self._parts]
         errors = [output for output in whole if output["output_type"] == "error"]
         return (*(output for output in whole if output["output_type"] != "error"), *last, *errors)
+
+    def _begin(self) -> None:
+        """Something new comes."""
+        if self._waits:
+            self.clear()
+        self.changes += 1
 
     def _overflow(self, text: str, start: int) -> None:
         """Keep the end of what is over the limit: of ``text``, from ``start`` on."""

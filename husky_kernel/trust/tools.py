@@ -1,10 +1,11 @@
-"""Tools whose observations hold no secrets, whatever the tools themselves return."""
+"""Tools whose observations hold no secrets, whatever the tools themselves return or tell meanwhile."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from husky_kernel.agent.partial import changed_by
 from husky_kernel.agent.protocols import Example, Knows, Tool
 from husky_kernel.agent.types import Observation
 from husky_kernel.trust.secrets import Redactor
@@ -31,7 +32,8 @@ class _Tool:
         self.action_examples: Sequence[Example] = tool.action_examples
 
     def run(self, call: str) -> Observation:
-        return self._redactor.observation(self._tool.run(call))
+        with changed_by(self._redactor.observation):
+            return self._redactor.observation(self._tool.run(call))
 
     def knows(self, question: str) -> bool:
         return isinstance(self._tool, Knows) and self._tool.knows(question)
@@ -39,4 +41,5 @@ class _Tool:
 
 class _AwaitingTool(_Tool):
     async def arun(self, call: str) -> Observation:
-        return self._redactor.observation(await self._tool.arun(call))
+        with changed_by(self._redactor.observation):
+            return self._redactor.observation(await self._tool.arun(call))

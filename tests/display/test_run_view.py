@@ -56,6 +56,9 @@ def replayed(view: RunView) -> dict[str, Any]:
         elif message["type"] == "card":
             card = message["card"]
             cards[card["index"]] = {"outputs": cards.get(card["index"], {}).get("outputs", []), **card}
+        elif message["type"] == "outputs":
+            card = cards[message["index"]]
+            card["outputs"] = [*card["outputs"][: message["kept"]], *message["outputs"]]
         elif message["type"] == "truncate":
             cards = {index: card for index, card in cards.items() if index < message["count"]}
         else:
@@ -120,6 +123,22 @@ def test_a_stream_of_tokens_is_few_messages(view: RunView) -> None:
     view.step(replace(STEP, call="x" * 1000), "running")
     assert len(messages(view)) - before < 200
     assert replayed(view)["cards"][0]["call"] == "x" * 1000
+
+
+def test_what_a_running_step_puts_out_is_sent_once(view: RunView) -> None:
+    view.started(TRACE, 8)
+    view.step(replace(STEP, output=""), "running")
+    printed = {"output_type": "stream", "name": "stdout", "text": "a"}
+    view.outputs(0, (FIGURE, printed))
+    view.outputs(0, (FIGURE, {**printed, "text": "a\nb"}))
+    view.outputs(7, (FIGURE,))
+    assert str(messages(view)).count(FIGURE["data"]["image/png"]) == 1  # type: ignore[index]
+    assert replayed(view) == view.widget.get_state(["run", "cards"])
+    assert [len(view.widget.cards), view.widget.cards[0]["outputs"][1]["text"]] == [1, "a\nb"]
+    view.step(replace(STEP, outputs=(FIGURE,)), "done")
+    view.outputs(0, ())
+    assert view.widget.cards[0]["outputs"] == [FIGURE]
+    assert replayed(view) == view.widget.get_state(["run", "cards"])
 
 
 def test_a_rerun_is_called_so_and_drops_what_followed(view: RunView) -> None:

@@ -38,8 +38,9 @@ export class Card {
   /**
    * @param {(command: import("./types.js").Command) => void} send
    * @param {() => Command|null} [questioned] the command that the kernel asks about, once
+   * @param {import("./lab.js").Lab} [lab]
    */
-  constructor(send, questioned = () => null) {
+  constructor(send, questioned = () => null, lab = undefined) {
     this.send = send;
     this.questioned = questioned;
     const act = { onRerun: () => this.confirm(), onCancel: () => this.cancel(), onChange: () => this.#changed() };
@@ -59,7 +60,7 @@ export class Card {
     this.bar = new EditBar(() => this.cancel());
     this.gate = new Gate({ onApprove: () => this.approve(), onSkip: () => this.skip() }, this.scores.element);
     this.question = new Question(send);
-    this.result = new Result();
+    this.result = new Result(lab);
     this.effects = h("div", { hidden: true });
     const title = h("div", { class: "husky-title" }, this.badge, this.field.element);
     const head = h("div", { class: "husky-head" }, this.number, title, this.meta, this.actions);
@@ -139,6 +140,7 @@ export class Card {
 
   destroy() {
     this.editor.destroy();
+    this.result.destroy();
   }
 
   /** @param {(index: number, call: import("./types.js").Call) => import("./types.js").Command} command */

@@ -1,4 +1,5 @@
 /** The module that anywidget loads: `initialize` once for a run, `render` for each view of it. */
+import { Lab } from "./lab.js";
 import { RunView } from "./run.js";
 import { apply } from "./state.js";
 
@@ -6,6 +7,7 @@ import { apply } from "./state.js";
  * What anywidget hands over, as far as it is used here.
  *
  * @typedef {object} Model
+ * @property {import("./lab.js").Manager} [widget_manager]
  * @property {(name: string) => any} get
  * @property {(name: string, value: unknown) => void} set
  * @property {(content: object) => void} send
@@ -31,7 +33,7 @@ function initialize({ model }) {
 
 /** @param {{model: Model, el: HTMLElement}} context */
 function render({ model, el }) {
-  const view = new RunView((command) => model.send(command));
+  const view = new RunView((command) => model.send(command), new Lab(model.widget_manager));
   let frame = 0;
   const draw = () => {
     frame ||= requestAnimationFrame(() => {

@@ -1,7 +1,8 @@
 import { h, setText, show } from "./dom.js";
 import { icon } from "./icons.js";
 import { whenNear } from "./near.js";
-import { renderOutputs } from "./output.js";
+import { Outputs } from "./output.js";
+import { busy } from "./state.js";
 import { textBlock } from "./text.js";
 
 /** @typedef {import("./types.js").Card} State */
@@ -13,13 +14,15 @@ export class Result {
   /** Whether the outputs are drawn only once they come near the view: those of a long run that is drawn at once. */
   #late = false;
 
-  constructor() {
-    this.outputs = h("div", { class: "husky-outputs" });
+  /** @param {import("./lab.js").Lab} [lab] */
+  constructor(lab) {
+    this.rich = new Outputs(lab);
+    this.told = h("div", { class: "husky-outputs", hidden: true });
     this.sources = h("div", { class: "husky-sources", hidden: true });
     this.error = h("div", { class: "husky-error", hidden: true });
     this.sentence = h("span", { "data-husky-field": "output" });
     this.line = h("div", { class: "husky-sentence", hidden: true }, icon("arrow"), this.sentence);
-    this.element = h("div", { class: "husky-result" }, this.outputs, this.sources, this.error, this.line);
+    this.element = h("div", { class: "husky-result" }, this.rich.element, this.told, this.sources, this.error, this.line);
   }
 
   drawLate() {
@@ -34,7 +37,8 @@ export class Result {
   update(state) {
     const old = this.#state;
     this.#state = state;
-    const fresh = old?.outputs !== state.outputs || old?.observation !== state.observation;
+    const same = old?.outputs === state.outputs && old?.observation === state.observation;
+    const fresh = !same || busy(old?.status) !== busy(state.status);
     if (fresh && !this.#late) this.#showOutputs(state);
     if (old?.sources !== state.sources) this.#showSources(state.sources);
     const error = state.error ?? "";
@@ -47,11 +51,16 @@ export class Result {
   }
 
   /** @param {State} state */
-  #showOutputs({ outputs, observation, output }) {
-    const rich = renderOutputs(outputs);
-    const told = observation.trim() && observation.trim() !== output.trim();
-    this.outputs.replaceChildren(...(rich.length || !told ? rich : [textBlock(observation, "plain")]));
-    show(this.outputs, this.outputs.childElementCount > 0);
+  #showOutputs({ outputs, observation, output, status }) {
+    const count = this.rich.update(outputs, busy(status));
+    const told = !count && observation.trim() && observation.trim() !== output.trim();
+    this.told.replaceChildren(...(told ? [textBlock(observation, "plain")] : []));
+    show(this.rich.element, count > 0);
+    show(this.told, Boolean(told));
+  }
+
+  destroy() {
+    this.rich.destroy();
   }
 
   /** @param {import("./types.js").Source[]} sources */

@@ -25,8 +25,12 @@ export class RunView {
   #pending = null;
   #comparing = false;
 
-  /** @param {(command: Command) => void} send */
-  constructor(send) {
+  /**
+   * @param {(command: Command) => void} send
+   * @param {import("./lab.js").Lab} [lab] what the notebook lends
+   */
+  constructor(send, lab = undefined) {
+    this.lab = lab;
     this.send = (/** @type {Command} */ command) => {
       this.#pending = "answer" in command ? command : null;
       send(command);
@@ -147,7 +151,7 @@ export class RunView {
    * @param {boolean} bulk whether it is one of many that come at once
    */
   #add(index, bulk) {
-    const card = new Card(this.send, () => this.#questioned());
+    const card = new Card(this.send, () => this.#questioned(), this.lab);
     if (bulk) card.result.drawLate();
     card.setEnabled(this.#live);
     this.#cards.set(index, card);

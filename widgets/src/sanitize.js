@@ -47,12 +47,13 @@ function purify() {
 
 /**
  * @param {string} html
- * @returns {DocumentFragment|null} null where nothing would be left to see, or where it needs scripts or styles of its
- *   own to be readable: another form of the output serves better then
+ * @param {boolean} [whole] whether to give up where it needs scripts or styles of its own to be readable: another form
+ *   of the output serves better then
+ * @returns {DocumentFragment|null} null also where nothing would be left to see
  */
-export function sanitize(html) {
+export function sanitize(html, whole = true) {
   const styles = tableStyles(html);
-  if (styles === null) return null;
+  if (styles === null && whole) return null;
   const fragment = purify().sanitize(html, OPTIONS);
   if (!fragment.textContent?.trim() && !fragment.querySelector("img, hr")) return null;
   if (styles) {

@@ -19,6 +19,8 @@ export function apply(state, message) {
       return { ...state, cards: put(state.cards, message.card) };
     case "text":
       return message.pieces.reduce(write, state);
+    case "outputs":
+      return { ...state, cards: state.cards.map((card) => addOutputs(card, message)) };
     case "truncate":
       return { ...state, cards: state.cards.filter((card) => card.index < message.count) };
     default:
@@ -38,6 +40,15 @@ function put(cards, card) {
   const whole = { ...card, outputs: card.outputs ?? old?.outputs ?? [] };
   const others = cards.filter((other) => other.index !== card.index);
   return [...others, whole].sort((a, b) => a.index - b.index);
+}
+
+/**
+ * @param {Card} card
+ * @param {import("./types.js").NewOutputs} message
+ * @returns {Card}
+ */
+function addOutputs(card, { index, kept, outputs }) {
+  return card.index === index ? { ...card, outputs: [...card.outputs.slice(0, kept), ...outputs] } : card;
 }
 
 /**

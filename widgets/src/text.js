@@ -8,14 +8,15 @@ const CHARACTERS = 6000;
 /**
  * @param {string} text with or without ANSI escapes
  * @param {string} kind added to the class, such as `stderr`
+ * @param {boolean} [running] whether more comes: then its end
  * @returns {HTMLElement} the text, or its beginning and a button for the rest
  */
-export function textBlock(text, kind) {
+export function textBlock(text, kind, running = false) {
   const whole = ansi.overwrite(text).replace(/\n$/, "");
   const pre = h("pre", { class: `husky-text husky-${kind}` });
-  const shown = beginning(whole);
+  const shown = running ? whole.slice(-CHARACTERS).split("\n").slice(-LINES).join("\n") : beginning(whole);
   pre.append(ansi.render(shown));
-  if (shown.length === whole.length) return pre;
+  if (running || shown.length === whole.length) return pre;
   const more = h(
     "button",
     {

@@ -104,8 +104,11 @@
  * @typedef {{type: 'run', run: Run}
  *   | {type: 'card', card: Card}
  *   | {type: 'text', pieces: Piece[]}
+ *   | NewOutputs
  *   | {type: 'truncate', count: number}
  *   | Comparison} Message from Python
+ * @typedef {{type: 'outputs', index: number, kept: number, outputs: Output[]}} NewOutputs of a step that runs: the first
+ *   `kept` stay, these follow
  * @typedef {Line & {cards: Card[]}} Side
  * @typedef {{type: 'compare', left: Side, right: Side}} Comparison
  *

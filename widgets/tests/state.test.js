@@ -31,6 +31,13 @@ test("streamed pieces go to the end of their field, and leave other cards as the
   assert.equal(after.cards[0], before.cards[0]);
 });
 
+test("what a running step puts out follows what stays of it", () => {
+  const before = apply(state(), card({ index: 0, outputs: [1, 2, 3] }));
+  const after = apply(before, { type: "outputs", index: 0, kept: 1, outputs: [4] });
+  assert.deepEqual(after.cards[0].outputs, [1, 4]);
+  assert.equal(apply(before, { type: "outputs", index: 9, kept: 0, outputs: [] }).cards[0], before.cards[0]);
+});
+
 test("an answer streams into the run", () => {
   const after = apply(state(), { type: "text", pieces: [piece(3, "answer", "4"), piece(3, "answer", "2")] });
   assert.equal(after.run.answer, "42");
