@@ -7,15 +7,17 @@ from typing import Any
 from husky_kernel.agent.types import MEDIA_TYPE, Trace
 from husky_kernel.display.html import run_html
 from husky_kernel.display.lines import clean, end_lines, step_line
+from husky_kernel.display.saved import shared
 
 
 def bundle(trace: Trace) -> dict[str, Any]:
-    """Display data of ``trace`` as text, as HTML and as its own JSON.
+    """Display data of ``trace`` as text, as HTML and as its own JSON, which leaves its figures to the HTML.
 
     To be displayed raw, once, after the cards: ``display(bundle(trace), raw=True)``. While the cards are alive they
     hide the HTML that carries their trace's id.
     """
-    return {"text/plain": run_text(trace), "text/html": run_html(trace), MEDIA_TYPE: trace.to_json()}
+    html = run_html(trace)
+    return {"text/plain": run_text(trace), "text/html": html, MEDIA_TYPE: shared(trace.to_json(), html)}
 
 
 def run_text(trace: Trace) -> str:

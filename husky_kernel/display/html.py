@@ -6,15 +6,18 @@ of the page, so that it reads in light and in dark. Whatever comes from a model 
 
 from __future__ import annotations
 
+import json
 import re
-from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from husky_kernel.agent.grammar import encodable
 from husky_kernel.agent.types import Step, Trace
-from husky_kernel.display.lines import ENDS, clean, effects_line
+from husky_kernel.display.confidence import BADGES
+from husky_kernel.display.kinds import cannot_show, name_of, says_nothing
+from husky_kernel.display.lines import ENDS, clean, effects_line, repairs_line
+from husky_kernel.display.saved import encoded, joined
+from husky_kernel.display.showing import answer_output, remarks
 from husky_kernel.display.table import safe_table
 from husky_kernel.display.timebar import bar_html
 
@@ -27,7 +30,10 @@ PRE = "margin:4px 0;padding:0;white-space:pre-wrap;background:none;color:inherit
 CODE = f"margin:4px 0;padding:5px 8px;border:{LINE};white-space:pre-wrap;background:none;color:inherit"
 DIM = "opacity:.7"
 TINTS = {"code": "66,133,244", "math": "150,90,220", "search": "20,160,120", "commonsense": "220,150,20"}
+BAD = "border-left:3px solid rgb(200,40,40);padding-left:8px"
 IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp")
+LONGEST = 4000
+"""Characters of one text that are shown: its beginning and its end."""
 
 # A reopened notebook has no widget for the cards: hides JupyterLab's complaint about it above this copy.
 _HIDE_LOST = (
@@ -42,31 +48,51 @@ def run_html(trace: Trace) -> str:
     total = sum(step.seconds.total for step in trace.steps)
     count = len(trace.steps)
     facts = f"{trace.model} · {count} step{'' if count == 1 else 's'} · {total:.1f} s · {trace.status}"
-    steps = "".join(_step(step) for step in trace.steps)
+    answer = answer_output(trace)
+    steps = "".join(_step(step, answer) for step in trace.steps)
     return (
         f'<div data-husky-saved="{escape(trace.id)}" class="{NO_MATH}" style="{BOX}">{_HIDE_LOST}'
         f'<div style="font-weight:600;white-space:pre-wrap">{_text(trace.question)}</div>'
-        f'<div style="{DIM}">{_text(facts)}</div>{steps}{_end(trace)}</div>'
+        f'<div style="{DIM}">{_text(facts)}</div>{steps}{_end(trace, answer)}</div>'
     )
 
 
-def _end(trace: Trace) -> str:
-    answer, error = trace.answer or "", trace.error or ("" if trace.answer else ENDS[trace.status])
-    said = f'<div style="{DIM}">Answer</div><div style="font-weight:600;white-space:pre-wrap">{_text(answer)}</div>'
-    return f'<div style="margin-top:6px">{said if answer else ""}{_line(error)}{bar_html(trace.timeline)}</div>'
+def _end(trace: Trace, shown: Mapping[str, Any] | None) -> str:
+    error = trace.error or ("" if trace.answer else ENDS[trace.status])
+    bad = BAD if trace.status in ("failed", "limit") else ""
+    told = f'<div style="{bad}">{_line(error)}</div>' if error else ""
+    notes = _list(note for note in trace.notes if note != error)
+    answer = f"{_said(trace)}{_output(shown) if shown else ''}" if trace.answer else ""
+    return f'<div style="margin-top:6px">{answer}{told}{notes}{bar_html(trace.timeline)}</div>'
 
 
-def _step(step: Step) -> str:
+def _said(trace: Trace) -> str:
+    badge = BADGES.get(trace.confidence)
+    mark = ""
+    if badge is not None:
+        style = f"padding:0 6px;border-radius:8px;font-weight:600;background:rgba({badge.tint},.2)"
+        mark = f' <span title="{escape(badge.title)}" style="{style}">{badge.word}</span>'
+    said = f'<div style="font-weight:600;white-space:pre-wrap">{_text(trace.answer or "")}</div>'
+    return f'<div><span style="{DIM}">Answer</span>{mark}</div>{said}'
+
+
+def _list(texts: Iterable[str]) -> str:
+    items = "".join(f"<li>{_text(text)}</li>" for text in texts)
+    return f'<ul style="margin:4px 0;padding-left:20px">{items}</ul>' if items else ""
+
+
+def _step(step: Step, answer: Mapping[str, Any] | None = None) -> str:
     tint = TINTS.get(step.tool, "128,128,128")
     badge = f'<b style="padding:0 6px;border-radius:8px;background:rgba({tint},.2)">{_text(step.tool)}</b>'
     marks: list[str] = [step.status] if step.status in ("failed", "stopped") else []
     marks += ["edited"] if step.author == "human" else []
-    facts = " · ".join([*marks, f"{step.seconds.total:.1f} s"])
+    marks += [step.reason] if step.reason else []
+    facts = _text(" · ".join([*marks, f"{step.seconds.total:.1f} s"]))
     head = f'{step.index + 1} {badge} {_text(step.step)} <span style="{DIM}">{facts}</span>'
     return (
         f'<details{_unfolded(step)} style="border-top:{LINE};margin-top:6px;padding-top:6px"><summary>{head}</summary>'
-        f"{_block(step.call or '', CODE)}{_outputs(step)}{_sources(step.sources)}"
-        f'<div style="{DIM}">{_line(effects_line(step.effects))}</div></details>'
+        f"{_block(step.call or '', CODE)}{_line(repairs_line(step))}{_outputs(step, answer)}{_sources(step.sources)}"
+        f'<div style="{DIM}">{_line(effects_line(step.effects))}</div></details>{_list(remarks(step))}'
         f"{_line(step.output, '→ ')}{_line(_error(step), '' if step.status == 'failed' else 'Note: ')}"
     )
 
@@ -81,9 +107,10 @@ def _error(step: Step) -> str:
     return "" if step.error is None or step.error.strip() == step.output.strip() else step.error
 
 
-def _outputs(step: Step) -> str:
-    rich = "".join(_output(output) for output in step.outputs)
-    told = step.observation.strip() not in ("", step.output.strip())
+def _outputs(step: Step, answer: Mapping[str, Any] | None) -> str:
+    """All but the one that is shown as the answer."""
+    rich = "".join(_output(output) for output in step.outputs if output is not answer)
+    told = step.observation.strip() not in ("", step.output.strip()) and answer not in step.outputs
     return rich or (_block(step.observation, PRE) if told else "")
 
 
@@ -91,19 +118,31 @@ def _output(output: Mapping[str, Any]) -> str:
     """One notebook output in its richest form that is safe."""
     kind = output.get("output_type")
     if kind == "stream":
-        return _block(_joined(output.get("text")), PRE)
+        return _block(joined(output.get("text")), PRE)
     if kind == "error":
         return _block(f"{output.get('ename')}: {output.get('evalue')}", PRE)
     data: Mapping[str, Any] = output.get("data") or {}
-    if table := safe_table(_joined(data.get("text/html"))):
+    if table := safe_table(joined(data.get("text/html"))):
         return f'<div style="overflow-x:auto;margin:4px 0">{table}</div>'
-    if "image/svg+xml" in data:
-        svg = b64encode(_joined(data["image/svg+xml"]).encode()).decode()
-        return _image("image/svg+xml", svg)
-    for name in IMAGES:
-        if name in data and _BASE64.fullmatch(_joined(data[name])):
-            return _image(name, "".join(_joined(data[name]).split()))
-    return next((_block(_joined(data[name]), PRE) for name in ("text/markdown", "text/plain") if name in data), "")
+    for name in ("image/svg+xml", *IMAGES):
+        if name in data and (name not in IMAGES or _BASE64.fullmatch(joined(data[name]))):
+            return _image(name, encoded(name, data[name]))
+    return _words(data)
+
+
+def _words(data: Mapping[str, Any]) -> str:
+    """An output without a table or an image, as text; what is none is named."""
+    plain, named = joined(data.get("text/plain")), name_of(data)
+    if named is not None:
+        return _line(cannot_show(named))
+    if "text/markdown" in data:
+        return _block(joined(data["text/markdown"]), PRE)
+    if "application/json" in data:
+        return _block(json.dumps(data["application/json"], indent=2, ensure_ascii=False, default=str), PRE)
+    if plain and not says_nothing(plain):
+        return _block(plain, PRE)
+    kinds: Sequence[str] = [kind for kind in data if kind != "text/plain"]
+    return _block(joined(data.get("text/latex")), PRE) or (_line(cannot_show("An output")) if kinds else "")
 
 
 def _sources(sources: Iterable[Mapping[str, Any]]) -> str:
@@ -116,16 +155,14 @@ def _image(kind: str, encoded: str) -> str:
 
 
 def _block(text: str, style: str) -> str:
+    if len(text) > LONGEST:
+        left_out = len(text) - LONGEST
+        text = f"{text[: LONGEST // 2]}\n… {left_out:,} characters left out …\n{text[-LONGEST // 2 :]}"
     return f'<pre style="{style}">{_text(text)}</pre>' if text.strip() else ""
 
 
 def _line(text: str, sign: str = "") -> str:
     return f'<div style="white-space:pre-wrap">{sign}{_text(text)}</div>' if text else ""
-
-
-def _joined(value: object) -> str:
-    """Notebook files may hold a text as its lines."""
-    return encodable("".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value))
 
 
 def _text(text: str) -> str:

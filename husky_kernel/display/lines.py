@@ -8,10 +8,15 @@ from collections.abc import Sequence
 from husky_kernel.agent.effects import Effects
 from husky_kernel.agent.grammar import encodable, one_line
 from husky_kernel.agent.types import Step, Trace
+from husky_kernel.display.confidence import BADGES
+from husky_kernel.display.showing import answer_output, remarks
 
 STEP = 90
 OUTPUT = 160
 """Characters of a step's text and of its output that a line shows."""
+
+TABLE = 40
+"""Lines of a table that is the answer."""
 
 INTERRUPT = "Interrupt the kernel (I, I) to stop."
 ANSWER = "Approve, edit or skip it on its card."
@@ -45,16 +50,40 @@ def step_line(step: Step, limit: int) -> str:
     elif step.status == "stopped":
         result = "stopped"
     mark = " (edited)" if step.author == "human" else ""
+    mark += f" ({short(step.reason, STEP)})" if step.reason else ""
     head = f"[{step.index + 1}/{limit}] {clean(step.tool)}{mark}  {short(step.step, STEP)}"
     return f"{head} -> {result}  ({step.seconds.total:.1f} s)"
 
 
 def end_lines(trace: Trace) -> list[str]:
     """The answer, and what there is to say about how the run ended."""
-    answer = [f"Answer: {clean(trace.answer)}"] if trace.answer else []
+    badge = BADGES.get(trace.confidence)
+    mark = f"  ({badge.word})" if badge else ""
+    notes = [f"Note: {short(note, 400)}" for note in trace.notes if note != trace.error]
+    answer = [f"Answer: {clean(trace.answer)}{mark}"] if trace.answer else []
     if trace.error:
-        return [*answer, f"Note: {short(trace.error, 400)}" if answer else f"Failed: {short(trace.error, 400)}"]
-    return answer or [ENDS[trace.status]]
+        told = f"Note: {short(trace.error, 400)}" if answer else f"Failed: {short(trace.error, 400)}"
+        return [*answer, told, *notes]
+    return [*(answer or [ENDS[trace.status]]), *notes]
+
+
+def table_lines(trace: Trace) -> list[str]:
+    """The table that answers, as far as it is short."""
+    output = answer_output(trace) if trace.answer_kind == "table" else None
+    text = (output or {}).get("data", {}).get("text/plain", "")
+    lines = clean("".join(text) if isinstance(text, list) else str(text)).splitlines()
+    return lines if len(lines) <= TABLE else [*lines[:TABLE], f"… {len(lines) - TABLE:,} more lines"]
+
+
+def repairs_line(step: Step) -> str:
+    """What was put right in the call without the model; empty where nothing was."""
+    return f"Put right: {'; '.join(map(clean, step.repairs))}" if step.repairs else ""
+
+
+def remark_lines(step: Step) -> list[str]:
+    """What there is to say about a finished step besides its line."""
+    told = [repairs_line(step), *remarks(step)]
+    return [f"      {short(text, STEP + OUTPUT)}" for text in told if text]
 
 
 def wait_lines(step: Step, limit: int, why: str, untrusted: Sequence[str] = ()) -> list[str]:

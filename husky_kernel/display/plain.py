@@ -12,7 +12,16 @@ from husky_kernel.agent.events import Field
 from husky_kernel.agent.grammar import FINISH, one_line
 from husky_kernel.agent.types import Step, Trace
 from husky_kernel.config import Approve
-from husky_kernel.display.lines import INTERRUPT, clean, conflict_line, end_lines, step_line, wait_lines
+from husky_kernel.display.lines import (
+    INTERRUPT,
+    clean,
+    conflict_line,
+    end_lines,
+    remark_lines,
+    step_line,
+    table_lines,
+    wait_lines,
+)
 from husky_kernel.display.tree import Branch, Side
 from husky_kernel.display.view import Phase
 
@@ -91,6 +100,8 @@ class PlainView:
             if step.status == "failed":
                 line.stylize("red", line.plain.index(" -> "))
             self._print(line)
+            for remark in remark_lines(step):
+                self._print(Text(remark, style="yellow"))
 
     def wait(self, step: Step, why: str, untrusted: Sequence[str] = ()) -> None:
         """Say once what waits, why, and how it can be answered or ended."""
@@ -111,8 +122,14 @@ class PlainView:
     def finished(self, trace: Trace) -> None:
         """Print the answer, or why there is none."""
         self._doing("")
-        for line in end_lines(trace):
-            self._print(Text(line, style="bold" if line.startswith("Answer: ") else ""))
+        bad = "bold red" if trace.status in ("failed", "limit") else ""
+        first, *rest = end_lines(trace)
+        answered = first.startswith("Answer: ")
+        self._print(Text(first, style="bold" if answered else bad))
+        for line in table_lines(trace):
+            self._print(Text(line))
+        for line in rest:
+            self._print(Text(line, style=bad if answered and line == rest[0] else "yellow"))
 
     def undoable(self, indices: Collection[int]) -> None:
         """Nothing: there is nothing to press."""

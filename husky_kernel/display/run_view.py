@@ -65,6 +65,7 @@ class RunView:
         rerun = None if self.widget.run["started"] is None else kept
         self._cut(kept)
         fresh = {"status": "running", "answer": None, "error": None, "seconds": None, "timeline": None}
+        fresh |= {"kind": "none", "confidence": "none", "notes": []}
         self._tell_run(id=trace.id, limit=max_steps, rerun=rerun, started=time.monotonic(), **fresh)
 
     def step(self, step: Step, phase: Phase) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Literal, NotRequired, TypedDict
 
+from husky_kernel.agent.answer import AnswerKind, Confidence
 from husky_kernel.agent.types import Author, Step, Trace
 from husky_kernel.config import Approve
+from husky_kernel.display.showing import remarks
 from husky_kernel.display.timebar import parts_of
 from husky_kernel.display.tree import Side
 from husky_kernel.display.view import Phase
@@ -28,6 +30,9 @@ class RunState(TypedDict):
     note: str
     fraction: float | None
     answer: str | None
+    kind: AnswerKind
+    confidence: Confidence
+    notes: list[str]
     error: str | None
     started: float | None
     now: float | None
@@ -63,6 +68,9 @@ class CardState(TypedDict):
     why: str
     untrusted: list[str]
     effects: Mapping[str, Any] | None
+    reason: str
+    repairs: list[str]
+    notes: list[str]
     undoable: bool
     conflict: list[str] | None
     outputs: NotRequired[list[Mapping[str, Any]]]
@@ -88,6 +96,9 @@ def new_run(question: str, model: str) -> RunState:
         note="",
         fraction=None,
         answer=None,
+        kind="none",
+        confidence="none",
+        notes=[],
         error=None,
         started=None,
         now=None,
@@ -124,6 +135,9 @@ def card_of(
         why=why,
         untrusted=list(untrusted),
         effects=None if acting or step.effects is None else step.effects.to_json(),
+        reason=step.reason,
+        repairs=list(step.repairs),
+        notes=[] if acting else list(remarks(step)),
         undoable=step.index in undoable,
         conflict=None,
         outputs=[] if acting else [dict(output) for output in step.outputs],
@@ -140,5 +154,6 @@ def side_of(side: Side) -> dict[str, Any]:
 
 def end_of(trace: Trace) -> dict[str, Any]:
     """What header and footer tell about the end of ``trace``."""
-    ended = {"id": trace.id, "status": trace.status, "answer": trace.answer, "error": trace.error}
+    ended: dict[str, Any] = {"id": trace.id, "status": trace.status, "answer": trace.answer, "error": trace.error}
+    ended |= {"kind": trace.answer_kind, "confidence": trace.confidence, "notes": list(trace.notes)}
     return {**ended, "note": "", "fraction": None, "rerun": None, "timeline": parts_of(trace.timeline)}

@@ -11,6 +11,7 @@ from typing import Any
 from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.types import MEDIA_TYPE, Trace
 from husky_kernel.context.variables import fill
+from husky_kernel.display.saved import whole
 from husky_kernel.kernel.notebook_file import notebook_file
 from husky_kernel.kernel.transformer import parts
 
@@ -61,8 +62,8 @@ def read_cells(path: Path) -> tuple[RecordedCell, ...]:
 def _read(number: int, cell: Mapping[str, Any]) -> RecordedCell:
     source = _joined(cell["source"])
     options, question = parts(source.splitlines(keepends=True)) or (None, None)
-    data = (output.get("data", {}).get(MEDIA_TYPE) for output in cell.get("outputs", ()))
-    traces = tuple(Trace.from_json(trace) for trace in data if trace is not None)
+    shown = (output.get("data", {}) for output in cell.get("outputs", ()))
+    traces = tuple(Trace.from_json(whole(data)) for data in shown if data.get(MEDIA_TYPE) is not None)
     return RecordedCell(number, cell.get("id"), options, None if question is None else question.strip(), traces)
 
 

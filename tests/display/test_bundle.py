@@ -7,6 +7,7 @@ import pandas as pd
 from husky_kernel.agent.branches import grow, record
 from husky_kernel.agent.types import MEDIA_TYPE, Seconds, Step, Trace
 from husky_kernel.display.bundle import bundle
+from husky_kernel.display.confidence import BADGES
 
 EVIL = "</details><script>alert(1)</script><img src=x onerror=alert(2)>\"'&\x1b[31m"
 
@@ -111,3 +112,55 @@ def test_the_bundle_keeps_every_line_of_the_run() -> None:
     both = record(replace(grow(trace_of(), 0, "edit"), answer="4"))
     assert Trace.from_json(json.loads(json.dumps(bundle(both)[MEDIA_TYPE]))) == both
     assert len(bundle(both)[MEDIA_TYPE]["branches"]) == 2
+
+
+def answered(kind: str, *outputs: dict[str, object], **values: object) -> Trace:
+    return replace(trace_of(*outputs), answer_kind=kind, answer="2 rows: units", **values)  # type: ignore[arg-type]
+
+
+def test_a_table_that_answers_stands_below_its_line_and_only_there() -> None:
+    html = bundle(answered("table", shown(html="<table><tr><td>North</td></tr></table>", plain="North")))["text/html"]
+    assert html.count("North") == 1
+    assert html.index("2 rows: units") < html.index("North")
+    assert html.index("</details>") < html.index("North")
+    other = bundle(answered("number", shown(html="<table><tr><td>North</td></tr></table>")))["text/html"]
+    assert other.index("North") < other.index("</details>")
+
+
+def test_the_confidence_and_what_is_to_be_known_stand_at_the_answer() -> None:
+    trace = answered("number", confidence="unsure", notes=("<b>3</b> rows were left out",))
+    elements = page(trace)
+    assert ("title", BADGES["unsure"].title) in elements.attributes
+    assert "not sure" in elements.text
+    assert "<b>3</b> rows were left out" in elements.text
+    text = bundle(trace)["text/plain"].splitlines()
+    assert text[-2:] == ["Answer: 2 rows: units  (not sure)", "Note: <b>3</b> rows were left out"]
+
+
+def test_a_step_tells_its_reason_its_repairs_and_its_notes() -> None:
+    trace = trace_of(
+        reason="the question names a file", repairs=("'Regin' read as 'region'",), notes=("a", "b"), against=("b",)
+    )
+    text = page(trace).text
+    for part in ("the question names a file · 1.0 s", "Put right: 'Regin' read as 'region'", "ba"):
+        assert part in text
+    assert "(the question names a file)  Count." in bundle(trace)["text/plain"]
+
+
+def test_a_run_that_failed_is_marked() -> None:
+    failed = replace(trace_of(), status="failed", answer=None, error="KeyError: 'x'")
+    assert "border-left:3px solid" in bundle(failed)["text/html"]
+    assert "border-left:3px solid" not in bundle(trace_of())["text/html"]
+
+
+def test_what_a_page_cannot_show_is_named() -> None:
+    def said(data: dict[str, object]) -> str:
+        return page(trace_of({"output_type": "display_data", "data": data, "metadata": {}})).text
+
+    widget = {"application/vnd.jupyter.widget-view+json": {"model_id": "1"}, "text/plain": "IntSlider(value=3)"}
+    assert "An interactive widget, which cannot be shown here." in said(widget)
+    assert "IntSlider" not in said(widget)
+    nothing = "<IPython.core.display.JSON object>"
+    assert '"units": 3' in said({"application/json": {"units": 3}, "text/plain": nothing})
+    assert "x**2" in said({"text/latex": "$x^2$", "text/plain": "x**2"})
+    assert "$x^2$" in said({"text/latex": "$x^2$", "text/plain": nothing})

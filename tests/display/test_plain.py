@@ -120,3 +120,24 @@ def test_what_would_be_overwritten_is_told_and_the_rest_is_for_cards() -> None:
     view.compare(Side(Branch("a"), ()), Side(Branch("b"), ()))
     expected = "Step 2 would overwrite what you changed since: x, y. Answer on its card."
     assert file.getvalue().splitlines() == [expected]
+
+
+def test_a_table_that_answers_is_printed_below_its_line_with_what_is_to_be_known() -> None:
+    view, file = make()
+    table = {"output_type": "execute_result", "data": {"text/html": "<table>", "text/plain": "region  units\nNorth  3"}}
+    step = replace(
+        STEP, outputs=(table,), reason="the first try", repairs=("'Regin' read as 'region'",), notes=("odd",)
+    )
+    play(view, step)
+    told = {"answer_kind": "table", "confidence": "computed", "notes": ("2 rows are empty",)}
+    view.finished(replace(TRACE, answer="1 row: units", steps=(step,), **told))  # type: ignore[arg-type]
+    lines = file.getvalue().splitlines()
+    assert lines[1].startswith("[1/8] code (the first try)  Count the rows.")
+    assert lines[2:4] == ["      Put right: 'Regin' read as 'region'", "      odd"]
+    assert lines[4:] == ["Answer: 1 row: units  (computed)", "region  units", "North  3", "Note: 2 rows are empty"]
+
+
+def test_a_run_without_an_answer_says_so_first() -> None:
+    view, file = make()
+    view.finished(replace(TRACE, status="failed", error="KeyError: 'x'", notes=("look",)))
+    assert file.getvalue().splitlines() == ["Failed: KeyError: 'x'", "Note: look"]

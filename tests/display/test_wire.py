@@ -1,9 +1,9 @@
 from dataclasses import replace
 
 from husky_kernel.agent.effects import Effects
-from husky_kernel.agent.types import Seconds, Step, Tokens
+from husky_kernel.agent.types import Seconds, Step, Tokens, Trace
 from husky_kernel.display.tree import Branch, Side
-from husky_kernel.display.wire import card_of, side_of
+from husky_kernel.display.wire import card_of, end_of, side_of
 
 STEP = Step(
     2,
@@ -74,3 +74,15 @@ def test_a_side_is_its_line_and_its_cards_without_rich_outputs() -> None:
     assert (side["id"], side["parent"], side["at"], side["live"], side["why"]) == ("b", "a", 1, True, "flip")
     assert [(card["index"], card["output"]) for card in side["cards"]] == [(2, "There are 3 rows.")]
     assert "outputs" not in side["cards"][0]
+
+
+def test_reason_repairs_and_notes_are_told() -> None:
+    step = replace(STEP, reason="r", repairs=("p",), notes=("a", "b"), against=("b",))
+    card = card_of(step, "done")
+    assert (card["reason"], card["repairs"], card["notes"]) == ("r", ["p"], ["b", "a"])
+    assert card_of(step, "running")["notes"] == []
+
+
+def test_the_end_tells_what_the_answer_is_worth() -> None:
+    end = end_of(Trace("?", "m", answer="3", answer_kind="number", confidence="checked", notes=("n",)))
+    assert (end["kind"], end["confidence"], end["notes"]) == ("number", "checked", ["n"])

@@ -76,15 +76,20 @@ class LiveKernel:
     def card(self, index: int) -> Mapping[str, Any]:
         """The state of a card of the last run, empty if it is not there. Outputs that stay are sent but once."""
         state: dict[str, Any] = {}
-        for message in self.cards():
-            if message["index"] == index:
-                state = {**({"outputs": state["outputs"]} if "outputs" in state else {}), **message}
+        for message in self.told():
+            if message.get("type") == "card" and message["card"]["index"] == index:
+                state = {**({"outputs": state["outputs"]} if "outputs" in state else {}), **message["card"]}
+            elif message.get("type") == "outputs" and message["index"] == index:
+                state["outputs"] = [*state["outputs"][: message["kept"]], *message["outputs"]]
         return state
 
     def cards(self) -> list[Mapping[str, Any]]:
         """All states of cards that were sent, in order."""
-        sent = [message["content"]["data"].get("content", {}) for message in self._comms("comm_msg")]
-        return [content["card"] for content in sent if content.get("type") == "card"]
+        return [message["card"] for message in self.told() if message.get("type") == "card"]
+
+    def told(self) -> list[Mapping[str, Any]]:
+        """All that was sent to cards, in order."""
+        return [message["content"]["data"].get("content", {}) for message in self._comms("comm_msg")]
 
     def press(self, run: int = -1, **command: Any) -> None:
         """Press a button on the cards of a run, the last if not said, as JupyterLab does: by a subshell, so that it

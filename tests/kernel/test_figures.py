@@ -21,7 +21,8 @@ print(other.comm_id)
 def drawing(begun: Path, go: Path) -> dict[str, Any]:
     """A run whose step draws one line, waits until it may go on, and draws another in the same figure."""
     code = (
-        f"import pathlib, time\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])\npathlib.Path({str(begun)!r}).touch()\n"
+        "import pathlib, time\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])\n"
+        f"pathlib.Path({str(begun)!r}).touch()\n"
         f"while not pathlib.Path({str(go)!r}).exists():\n    time.sleep(0.02)\nplt.plot([2, 1])\nlen(plt.gca().lines)"
     )
     return {"action": {"0": "[code] Draw.", "1": "[finish] drawn"}, "code": {"0": code}}

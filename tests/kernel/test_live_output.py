@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from live_kernel import LiveKernel
@@ -14,10 +14,9 @@ CODE = (
 )
 
 
-def told(kernel: LiveKernel) -> list[dict[str, Any]]:
+def told(kernel: LiveKernel) -> list[Mapping[str, Any]]:
     """The messages about output of running steps, in order."""
-    sent = [message["content"]["data"].get("content", {}) for message in kernel._comms("comm_msg")]
-    return [content for content in sent if content.get("type") == "outputs"]
+    return [message for message in kernel.told() if message.get("type") == "outputs"]
 
 
 def test_output_appears_while_the_step_runs_and_stays_after_a_stop(kernel: LiveKernel, script: Callable) -> None:

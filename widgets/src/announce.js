@@ -1,3 +1,4 @@
+import { wordOf } from "./confidence.js";
 import { h, setText } from "./dom.js";
 
 /** @typedef {import("./types.js").State} State */
@@ -16,7 +17,9 @@ export class Announcer {
     const waiting = cards.find((card) => card.status === "waiting");
     const why = waiting?.why ? `: ${waiting.why}` : "";
     const asks = waiting ? `Step ${waiting.index + 1}, ${waiting.tool}, waits for you${why}` : "";
-    const end = run.answer ? `The run has ended. Answer: ${run.answer}` : "The run has ended without an answer.";
+    const word = wordOf(run.confidence);
+    const answer = `The run has ended. Answer${word ? `, ${word}` : ""}: ${run.answer}`;
+    const end = run.answer ? answer : `The run has ended without an answer. ${run.error ?? ""}`.trim();
     setText(this.element, question || asks || (run.status === "running" ? "" : end));
   }
 }

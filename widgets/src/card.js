@@ -9,6 +9,7 @@ import { effectsBox } from "./effects.js";
 import { Gate } from "./gate.js";
 import { metaOf, nameCard } from "./meta.js";
 import { Question } from "./question.js";
+import { Remarks } from "./remarks.js";
 import { Result } from "./result.js";
 import { Scores } from "./scores.js";
 import { busy } from "./state.js";
@@ -21,6 +22,7 @@ import { StepField } from "./step.js";
  * @property {boolean} ended
  * @property {boolean} current whether these are the steps of the live line
  * @property {boolean} follows whether there are steps after it
+ * @property {import("./types.js").Output|null} [answer] its output that is shown as the answer
  */
 
 const DOUBLE_CLICK = 1000; // milliseconds
@@ -62,10 +64,14 @@ export class Card {
     this.question = new Question(send);
     this.result = new Result(lab);
     this.effects = h("div", { hidden: true });
-    const title = h("div", { class: "husky-title" }, this.badge, this.field.element);
+    this.reason = h("span", { class: "husky-why", hidden: true });
+    this.repairs = new Remarks("Repairs of the call");
+    this.remarks = new Remarks("Notes on this step");
+    const title = h("div", { class: "husky-title" }, this.badge, this.field.element, this.reason);
     const head = h("div", { class: "husky-head" }, this.number, title, this.meta, this.actions);
     const slots = [this.bar, this.gate, this.question].map(({ slot }) => slot.anchor);
-    const body = h("div", { class: "husky-body" }, this.host, ...slots, this.result.element, this.effects);
+    const told = [this.repairs.element, this.result.element, this.remarks.element, this.effects];
+    const body = h("div", { class: "husky-body" }, this.host, ...slots, ...told);
     this.element = h("li", { class: "husky-card", tabindex: -1 }, head, body);
   }
 
@@ -81,11 +87,12 @@ export class Card {
    * @param {Scene} [scene]
    */
   update(state, scene = this.#scene) {
-    const { ended, current, follows } = this.#scene;
+    const { ended, current, follows, answer } = this.#scene;
     const same = scene.ended === ended && scene.current === current && scene.follows === follows;
-    if (state === this.#state && same) return;
+    if (state === this.#state && same && scene.answer === answer) return;
     this.#scene = scene;
     if (state !== this.#state) this.#take(state);
+    else if (scene.answer !== answer) this.result.update(state, scene.answer);
     this.#showStatus();
   }
 
@@ -173,7 +180,11 @@ export class Card {
     if (old?.tool !== state.tool) this.badge.replaceChildren(badge(state.tool));
     if (!this.#editing) this.#showTexts(state);
     this.editor.setLanguage(state.tool === "code" ? "python" : "text");
-    this.result.update(state);
+    this.result.update(state, this.#scene.answer);
+    setText(this.reason, state.reason ?? "");
+    show(this.reason, Boolean(state.reason));
+    this.repairs.update((state.repairs ?? []).map((repair) => `Put right: ${repair}`));
+    this.remarks.update(state.notes ?? []);
     if (old?.effects !== state.effects) this.#showEffects(state);
     const command = state.conflict?.length ? this.questioned() : null;
     if (state.conflict?.length && command) this.question.ask(state.conflict, command);

@@ -1,4 +1,8 @@
+import { ConfidenceBadge } from "./confidence.js";
 import { h, setText, show } from "./dom.js";
+import { icon } from "./icons.js";
+import { Outputs } from "./output.js";
+import { Remarks } from "./remarks.js";
 import { TimeBar } from "./timebar.js";
 
 /** @typedef {import("./types.js").Run} Run */
@@ -11,33 +15,50 @@ const WITHOUT_ANSWER = {
   failed: "The run failed.",
 };
 
-/** The end of a run: its answer, or why there is none, and where the time went. */
+/** The end of a run: its answer with what is to be known of it, or why there is none, and where the time went. */
 export class Footer {
   #wanted = false;
   #aside = false;
 
-  constructor() {
+  /** @param {import("./lab.js").Lab} [lab] */
+  constructor(lab) {
     this.label = h("span", { class: "husky-label" }, "Answer");
+    this.badge = new ConfidenceBadge();
+    this.head = h("div", { class: "husky-answer-head" }, this.label, this.badge.element);
     this.answer = h("div", { class: "husky-answer", "data-husky-field": "answer" });
-    this.reason = h("div", { class: "husky-reason" });
+    this.shown = new Outputs(lab);
+    this.words = h("span", {});
+    this.reason = h("div", { class: "husky-reason" }, icon("failed"), this.words);
+    this.notes = new Remarks("Notes on the answer");
     this.bar = new TimeBar();
-    const parts = [this.label, this.answer, this.reason, this.bar.element];
+    const told = [this.head, this.answer, this.shown.element, this.reason, this.notes.element];
+    const parts = [...told, this.bar.element];
     this.element = h("footer", { class: "husky-footer", hidden: true }, ...parts);
   }
 
-  /** @param {Run} run */
-  update({ status, answer, error, timeline }) {
+  /**
+   * @param {Run} run
+   * @param {import("./types.js").Output|null} [shown] the table or figure that is the answer
+   */
+  update({ status, answer, error, timeline, confidence, notes }, shown = null) {
     const running = status === "running";
     // While the run goes on, the empty text is an answer that is being written.
     const answered = Boolean(answer) || (running && answer !== null);
     setText(this.answer, answer ?? "");
-    setText(this.reason, error ?? (answered ? "" : (WITHOUT_ANSWER[status] ?? "")));
-    show(this.label, answered);
+    setText(this.words, error ?? (answered ? "" : (WITHOUT_ANSWER[status] ?? "")));
+    show(this.head, answered);
     show(this.answer, answered);
-    show(this.reason, Boolean(this.reason.textContent));
+    this.badge.update(running ? "none" : (confidence ?? "none"));
+    show(this.shown.element, this.shown.update(shown ? [shown] : []) > 0);
+    show(this.reason, Boolean(this.words.textContent));
+    this.notes.update(running ? [] : (notes ?? []).filter((note) => note !== error));
     this.bar.update(running ? null : timeline);
     this.#wanted = answered || !running;
     show(this.element, this.#wanted && !this.#aside);
+  }
+
+  destroy() {
+    this.shown.destroy();
   }
 
   /** @param {boolean} aside while something else tells the answer */

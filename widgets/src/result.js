@@ -11,6 +11,8 @@ import { textBlock } from "./text.js";
 export class Result {
   /** @type {State|null} */
   #state = null;
+  /** @type {import("./types.js").Output|null} */
+  #answer = null;
   /** Whether the outputs are drawn only once they come near the view: those of a long run that is drawn at once. */
   #late = false;
 
@@ -33,12 +35,16 @@ export class Result {
     });
   }
 
-  /** @param {State} state */
-  update(state) {
+  /**
+   * @param {State} state
+   * @param {import("./types.js").Output|null} [answer] one of its outputs, which is shown elsewhere
+   */
+  update(state, answer = null) {
     const old = this.#state;
-    this.#state = state;
+    const moved = answer !== this.#answer;
+    [this.#state, this.#answer] = [state, answer];
     const same = old?.outputs === state.outputs && old?.observation === state.observation;
-    const fresh = !same || busy(old?.status) !== busy(state.status);
+    const fresh = !same || moved || busy(old?.status) !== busy(state.status);
     if (fresh && !this.#late) this.#showOutputs(state);
     if (old?.sources !== state.sources) this.#showSources(state.sources);
     const error = state.error ?? "";
@@ -52,8 +58,9 @@ export class Result {
 
   /** @param {State} state */
   #showOutputs({ outputs, observation, output, status }) {
-    const count = this.rich.update(outputs, busy(status));
-    const told = !count && observation.trim() && observation.trim() !== output.trim();
+    const here = this.#answer ? outputs.filter((one) => one !== this.#answer) : outputs;
+    const count = this.rich.update(here, busy(status));
+    const told = !count && !this.#answer && observation.trim() && observation.trim() !== output.trim();
     this.told.replaceChildren(...(told ? [textBlock(observation, "plain")] : []));
     show(this.rich.element, count > 0);
     show(this.told, Boolean(told));

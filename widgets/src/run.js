@@ -7,6 +7,7 @@ import { Footer } from "./footer.js";
 import { Header } from "./header.js";
 import { leaveToTheCards } from "./keys.js";
 import { listenToKeys } from "./shortcuts.js";
+import { answerOutput } from "./showing.js";
 import { Tree } from "./tree.js";
 
 const TICK = 200; // milliseconds
@@ -46,7 +47,7 @@ export class RunView {
       onClose: () => this.#showSteps(true),
     });
     this.list = h("ol", { class: "husky-cards" });
-    this.footer = new Footer();
+    this.footer = new Footer(lab);
     this.announcer = new Announcer();
     this.style = h("style");
     this.element = h("section", { class: "husky", "data-husky": "run", "aria-label": "Husky run", tabindex: -1 });
@@ -63,10 +64,11 @@ export class RunView {
     const { run, cards } = state;
     const running = run.status === "running";
     if (running) this.compare.close();
-    this.#place(state);
+    const shown = answerOutput(run, cards);
+    this.#place(state, shown);
     this.header.update(run, cards, this.#live);
     this.tree.update(run.lines ?? [], run.shown ?? null, this.#live && !running);
-    this.footer.update(run);
+    this.footer.update(run, shown);
     this.element.dataset.huskyStatus = run.status;
     this.#hideSaved(run.id);
     const question = [...this.#cards.values()].map((card) => card.question.text).find(Boolean) ?? "";
@@ -91,6 +93,7 @@ export class RunView {
   destroy() {
     clearInterval(this.timer);
     for (const card of this.#cards.values()) card.destroy();
+    this.footer.destroy();
   }
 
   #controls() {
@@ -125,8 +128,11 @@ export class RunView {
     this.footer.setAside(!shown);
   }
 
-  /** @param {State} state */
-  #place({ run, cards: states }) {
+  /**
+   * @param {State} state
+   * @param {import("./types.js").Output|null} shown which the footer shows as the answer
+   */
+  #place({ run, cards: states }, shown) {
     const wanted = new Set(states.map((state) => state.index));
     for (const [index, card] of this.#cards) {
       if (wanted.has(index)) continue;
@@ -142,7 +148,8 @@ export class RunView {
     const bulk = states.filter((state) => !this.#cards.has(state.index)).length >= MANY;
     for (const state of states) {
       const card = this.#cards.get(state.index) ?? this.#add(state.index, bulk);
-      card.update(state, { ended, current, follows: state.index !== last });
+      const answer = shown && state.outputs.includes(shown) ? shown : null;
+      card.update(state, { ended, current, follows: state.index !== last, answer });
     }
   }
 
@@ -167,13 +174,17 @@ export class RunView {
   }
 
   /**
-   * The cell also carries the run as plain HTML, for when it is reopened without a kernel: not shown twice.
+   * The cell also carries the run as plain HTML, for when it is reopened without a kernel: not shown twice. Where cells
+   * can be told apart, only in the cell of these cards: the run's own cell keeps its copy when it is restored elsewhere.
    *
    * @param {string|null} id
    */
   #hideSaved(id) {
-    const saved = id && /^[\w-]+$/.test(id) ? `[data-husky-saved="${id}"]` : "";
-    const rules = saved && `${saved} { display: none } .jp-OutputArea-child:has(${saved}) { display: none }`;
+    if (!id || !/^[\w-]+$/.test(id)) return;
+    this.element.dataset.huskyRun = id;
+    const within = this.element.closest(".jp-OutputArea") ? `.jp-OutputArea:has([data-husky-run="${id}"]) ` : "";
+    const saved = `[data-husky-saved="${id}"]`;
+    const rules = `${within}${saved}, ${within}.jp-OutputArea-child:has(${saved}) { display: none }`;
     if (this.style.textContent !== rules) this.style.textContent = rules;
   }
 }

@@ -15,6 +15,9 @@
  * @property {string} note what goes on besides the steps, such as the loading of a model
  * @property {number|null} fraction how much of that is done, 0 to 1
  * @property {string|null} answer
+ * @property {'number'|'text'|'table'|'figure'|'changes'|'files'|'none'} kind of the answer
+ * @property {'checked'|'computed'|'unsure'|'recalled'|'none'} confidence how far it can be relied on
+ * @property {string[]} notes what a person should know of it
  * @property {string|null} error
  * @property {number|null} started
  * @property {number|null} now the kernel's clock when this was sent
@@ -67,6 +70,9 @@
  * @property {string} why it waits for a person
  * @property {string[]} untrusted texts from outside that the step carries
  * @property {Effects|null} effects
+ * @property {string} reason why this tool was taken, where no model chose it
+ * @property {string[]} repairs what was put right in the call without the model
+ * @property {string[]} notes what was seen while it ran
  * @property {boolean} undoable whether the variables can be put back to what they were before it
  * @property {string[]|null} conflict variables changed since that the last command would overwrite: to be asked about
  *

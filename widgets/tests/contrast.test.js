@@ -41,6 +41,8 @@ for (const [theme, values] of Object.entries(THEMES)) {
 
   test(`warnings, errors and terminal colours read well in the ${theme} theme`, () => {
     assert.ok(contrast(values.bad, values["bad-bg"]) >= 4.5);
+    assert.ok(contrast(values["good-fg"], values["good-bg"]) >= 4.5);
+    assert.ok(contrast(values["warn-fg"], values["warn-bg"]) >= 4.5);
     for (let n = 0; n < 8; n++) {
       const ratio = contrast(values[`ansi-${n}`], PAGES[theme]);
       assert.ok(ratio >= 4.5, `ansi ${n}: ${ratio.toFixed(2)}`);
