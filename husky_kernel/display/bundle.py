@@ -6,8 +6,10 @@ from typing import Any
 
 from husky_kernel.agent.types import MEDIA_TYPE, Trace
 from husky_kernel.display.html import run_html
-from husky_kernel.display.lines import clean, end_lines, step_line
+from husky_kernel.display.lines import INTERRUPT, clean, end_lines, step_line
 from husky_kernel.display.saved import shared
+
+WITHOUT_CARDS = f"Its cards need a front end with Jupyter widgets; %%husky --plain prints each step. {INTERRUPT}"
 
 
 def bundle(trace: Trace) -> dict[str, Any]:
@@ -18,6 +20,11 @@ def bundle(trace: Trace) -> dict[str, Any]:
     """
     html = run_html(trace)
     return {"text/plain": run_text(trace), "text/html": html, MEDIA_TYPE: shared(trace.to_json(), html)}
+
+
+def placeholder() -> dict[str, Any]:
+    """What stands in the place of the bundle while the run goes on: words for front ends without widgets."""
+    return {"text/plain": f"Husky run\n{WITHOUT_CARDS}", "text/html": '<div data-husky-saved=""></div>'}
 
 
 def run_text(trace: Trace) -> str:

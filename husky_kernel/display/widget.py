@@ -9,9 +9,6 @@ import anywidget
 import traitlets
 
 from husky_kernel.display.assets import asset
-from husky_kernel.display.lines import INTERRUPT
-
-WITHOUT_CARDS = f"Its cards need a front end with Jupyter widgets; %%husky --plain prints each step. {INTERRUPT}"
 
 
 class RunWidget(anywidget.AnyWidget):
@@ -32,8 +29,15 @@ class RunWidget(anywidget.AnyWidget):
         silence(self.comm)
 
     def __repr__(self) -> str:
-        """Shown where there are no widgets. Without the question: front ends make links of texts like this one."""
-        return f"Husky run\n{WITHOUT_CARDS}"
+        """Without the question: front ends make links of texts like this one."""
+        return "Husky run"
+
+    def _repr_mimebundle_(self, **options: Any) -> Any:
+        """Nothing for front ends without widgets, nor for the file: both have what is displayed below the cards."""
+        shown = super()._repr_mimebundle_(**options)
+        if shown is not None:
+            (shown[0] if isinstance(shown, tuple) else shown)["text/plain"] = ""
+        return shown
 
     def tell(self, kind: str, **content: Any) -> None:
         """Send a message to every view."""

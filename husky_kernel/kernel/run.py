@@ -165,6 +165,8 @@ class CellRun:
         self.gate.hinted = self.lessons.hint
         self._record()
         self.audience.show()
+        if hasattr(self.session.shell, "kernel"):
+            self._copy.begin()
 
     def _record(self) -> None:
         """Corrections are kept with what is known of the task by now."""

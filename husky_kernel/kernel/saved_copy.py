@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from husky_kernel.agent.types import MEDIA_TYPE, Trace
-from husky_kernel.display.bundle import bundle
+from husky_kernel.display.bundle import bundle, placeholder
 
 
 class SavedCopy:
@@ -18,13 +18,21 @@ class SavedCopy:
         self._display_id = uuid.uuid4().hex
         self._published = False
 
+    def begin(self) -> None:
+        """Take the place below the cards, which tells front ends without widgets that a run goes on."""
+        if not self._plain:
+            self._put(placeholder())
+
     def show(self, trace: Trace) -> None:
         """Display the copy, or renew the one that is there."""
-        from IPython import display
-
         data: dict[str, Any] = bundle(trace)
         if self._plain:
-            data = {"text/plain": "", MEDIA_TYPE: data[MEDIA_TYPE]}
+            data = {"text/plain": "", MEDIA_TYPE: trace.to_json()}
+        self._put(data)
+
+    def _put(self, data: Mapping[str, Any]) -> None:
+        from IPython import display
+
         publish: Callable[..., object] = display.update_display if self._published else display.display
-        publish(data, raw=True, display_id=self._display_id)
+        publish(dict(data), raw=True, display_id=self._display_id)
         self._published = True

@@ -6,7 +6,7 @@ import pandas as pd
 
 from husky_kernel.agent.branches import grow, record
 from husky_kernel.agent.types import MEDIA_TYPE, Seconds, Step, Trace
-from husky_kernel.display.bundle import bundle
+from husky_kernel.display.bundle import bundle, placeholder
 from husky_kernel.display.confidence import BADGES
 
 EVIL = "</details><script>alert(1)</script><img src=x onerror=alert(2)>\"'&\x1b[31m"
@@ -164,3 +164,11 @@ def test_what_a_page_cannot_show_is_named() -> None:
     assert '"units": 3' in said({"application/json": {"units": 3}, "text/plain": nothing})
     assert "x**2" in said({"text/latex": "$x^2$", "text/plain": "x**2"})
     assert "$x^2$" in said({"text/latex": "$x^2$", "text/plain": nothing})
+
+
+def test_while_the_run_goes_on_there_are_words_for_front_ends_without_widgets() -> None:
+    first, hint = placeholder()["text/plain"].splitlines()
+    assert first == "Husky run"
+    assert "%%husky --plain" in hint
+    assert "Interrupt the kernel (I, I) to stop." in hint
+    assert Elements(placeholder()["text/html"]).text == ""

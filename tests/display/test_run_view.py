@@ -172,11 +172,10 @@ def test_what_is_pressed_reaches_the_listener_and_nonsense_does_not(view: RunVie
     assert messages(view) == []
 
 
-def test_it_says_what_it_is_where_there_are_no_widgets(view: RunView) -> None:
-    first, hint = repr(view.widget).splitlines()
-    assert first == "Husky run"
-    assert "%%husky --plain" in hint
-    assert "Interrupt the kernel (I, I) to stop." in hint
+def test_it_leaves_no_words_of_its_own_in_the_file(view: RunView) -> None:
+    data, _ = view.widget._repr_mimebundle_()
+    assert data["text/plain"] == ""
+    assert data["application/vnd.jupyter.widget-view+json"]["model_id"] == view.widget.model_id
 
 
 def test_unpin_leaves_other_comms_alone() -> None:

@@ -91,6 +91,10 @@ class LiveKernel:
         """All that was sent to cards, in order."""
         return [message["content"]["data"].get("content", {}) for message in self._comms("comm_msg")]
 
+    def copies(self) -> list[Mapping[str, Any]]:
+        """The contents of all updates of saved copies, in order."""
+        return [m["content"] for m in self.messages if m["header"]["msg_type"] == "update_display_data"]
+
     def press(self, run: int = -1, **command: Any) -> None:
         """Press a button on the cards of a run, the last if not said, as JupyterLab does: by a subshell, so that it
         arrives at once."""
@@ -136,11 +140,17 @@ class Cell:
 
     @property
     def displays(self) -> list[Mapping[str, Any]]:
-        return [content["data"] for content in self._contents("display_data")]
+        """What is displayed in the end: an update takes the place of what it updates."""
+        shown = {content["transient"].get("display_id", at): content for at, content in self._shown()}
+        return [content["data"] for content in shown.values()]
 
     @property
     def errors(self) -> list[str]:
         return ["\n".join(content["traceback"]) for content in self._contents("error")]
+
+    def _shown(self) -> Iterator[tuple[int, Mapping[str, Any]]]:
+        kinds = ("display_data", "update_display_data")
+        return enumerate(m["content"] for m in self.messages if m["header"]["msg_type"] in kinds)
 
     def _contents(self, kind: str) -> Iterator[Mapping[str, Any]]:
         return (message["content"] for message in self.messages if message["header"]["msg_type"] == kind)

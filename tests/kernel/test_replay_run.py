@@ -142,9 +142,8 @@ def test_a_human_edit_is_what_replays(
         kernel.run("%load_ext husky_kernel")
         kernel.run(f"%%husky --model {script(replies)}\nTwice?")
         kernel.press(kind="rerun", index=0, step="Triple.", call="y = 3 * 21\ny", edited=True)
-        updates = lambda: [m for m in kernel.messages if m["header"]["msg_type"] == "update_display_data"]  # noqa: E731
-        kernel.until(lambda: bool(updates()))
-        data = updates()[-1]["content"]["data"]
+        kernel.until(lambda: len(kernel.copies()[-1]["data"][MEDIA_TYPE]["branches"]) == 2)
+        data = kernel.copies()[-1]["data"]
     lines = [(line["id"], line["why"], line["steps"][0]["call"]) for line in data[MEDIA_TYPE]["branches"]]
     assert lines == [("b1", "first", "y = 2 * 21\ny"), ("b2", "edit", "y = 3 * 21\ny")]
     output = {"output_type": "display_data", "data": data, "metadata": {}}
