@@ -31,10 +31,12 @@ ONE = Step(
     0, "code", "Remove the returns.", call="clean = sales[sales.units > 0]  # kept\\nNone, 'a', 1", observation="6",
     output="6 rows are left.", seconds=Seconds(1, 1), tokens=Tokens(9, 8, 7), tool_scores=SCORES, effects=WROTE,
     outputs=({"output_type": "execute_result", "data": TABLE, "metadata": {}},), author="human", status="edited",
+    reason="the question names a table", repairs=("'Regin' read as 'region'",), notes=("2 rows are empty",),
 )
 TWO = Step(1, "math", "Add.", output="no", status="failed", error="ValueError: 3", tool_scores=SCORES)
 PENDING = Step(1, "code", "Sum.", call="\\n".join(f"line_{n} = {n}" for n in range(60)), tool_scores=SCORES)
-TRACE = Trace("Which region sold most?", "some-model", answer="South", steps=(ONE, TWO))
+TOLD = {"answer_kind": "table", "confidence": "unsure", "notes": ("2 rows were left out",)}
+TRACE = Trace("Which region sold most?", "some-model", answer="1 row: region", steps=(ONE, TWO), **TOLD)
 FIRST = Branch("a", None, 0, "finished", "North", 2)
 view = RunView(TRACE.question, TRACE.model, lambda command: None)
 view.show()
@@ -57,6 +59,12 @@ view.lines([FIRST, Branch("b", "a", 1, "finished", "South", 2, True, "flip")], "
 """
 ASKED = """
 view.conflict(0, ["clean", "totals"])
+"""
+WORTH = """
+view.finished(replace(TRACE, confidence="{confidence}"))
+"""
+FAILED = """
+view.finished(replace(TRACE, status="failed", answer=None, error="KeyError: 'regin'", steps=(ONE, TWO)))
 """
 COMPARED = """
 view.compare(Side(FIRST, (ONE, TWO)), Side(FIRST, (ONE, replace(TWO, tool="search"), TWO)))
@@ -103,6 +111,14 @@ def test_axe_finds_nothing_serious(notebook: Notebook, theme: str) -> None:
     state(WAITING, "[data-husky-action='approve']")
     notebook.press(notebook.card(0, 1), "edit")
     assert faults(page) == []
+    state(FINISHED, "[data-husky-action='undo']")
+    expect(run.locator("footer")).to_contain_text("not sure")
+    expect(run.locator("footer table")).to_be_visible()
+    expect(run.locator("footer .husky-remarks")).to_have_text("2 rows were left out")
+    expect(notebook.card(0, 0).locator("table")).to_have_count(0)
+    for confidence in ("checked", "computed", "recalled"):
+        state(WORTH.format(confidence=confidence), f"[data-husky-confidence='{confidence}']")
+    state(FAILED, ".husky-reason")
     state(FINISHED, "[data-husky-action='undo']")
     state(BRANCHED, "[data-husky-branch='b']")
     notebook.press(notebook.card(0, 0), "rerun")

@@ -103,6 +103,8 @@ def test_a_saved_run_is_restored_and_goes_on(notebook: Notebook, script: Callabl
     notebook.run(2)
     notebook.wait_run(2, "finished")
     expect(notebook.card(2, 1).locator("[data-husky-field='output']")).to_have_text("43")
+    expect(notebook.cell(1).locator("[data-husky-saved]")).to_be_visible()
+    expect(notebook.cell(2).locator("[data-husky-saved]")).to_be_hidden()
     notebook.rerun(notebook.card(2, 0), "call", "y = 1\ny")
     expect(notebook.card(2, 1).locator("[data-husky-field='output']")).to_have_text("2")
 

@@ -10,6 +10,7 @@ import nbformat
 import pytest
 from live_kernel import PLAIN, LiveKernel, live_kernel
 from nbclient import NotebookClient
+from nbconvert import HTMLExporter
 
 from husky_kernel.agent.types import MEDIA_TYPE, Trace
 
@@ -36,7 +37,7 @@ def test_cell_shows_cards_and_leaves_a_copy(kernel: LiveKernel, script: Callable
     assert "application/vnd.jupyter.widget-view+json" in cards
     trace = Trace.from_json(copy[MEDIA_TYPE])
     assert (trace.answer, len(trace.steps), trace.question) == ("43", 2, "Twice 21, plus one?")
-    assert copy["text/plain"].endswith("Answer: 43")
+    assert copy["text/plain"].endswith("Answer: 43  (computed)")
     assert f'data-husky-saved="{trace.id}"' in copy["text/html"]
     assert [kernel.card(index)["output"] for index in (0, 1)] == ["42", "43"]
     assert cell.out == cell.err == ""
@@ -56,7 +57,7 @@ def test_model_stays_loaded_and_context_reaches_it(kernel: LiveKernel, script: C
 def test_plain_lines(kernel: LiveKernel, script: Callable) -> None:
     cell = kernel.run(f"%%husky --plain --model {script()}\nTwice?")
     lines = cell.out.splitlines()
-    assert lines[-1] == "Answer: 43"
+    assert lines[-1] == "Answer: 43  (computed)"
     assert lines[-2].startswith("[2/8] code  Add one. -> 43")
     assert "\x1b" not in cell.out
     assert all("text/html" not in data for data in cell.displays)
@@ -194,3 +195,13 @@ def test_notebook_client_waits_and_saves(tmp_path: Path, script: Callable) -> No
     nbformat.validate(notebook)
     assert notebook.cells[3].outputs[0].text == "43 43\n"
     assert MEDIA_TYPE in notebook.cells[2].outputs[-1].data
+
+
+def test_a_converted_notebook_tells_the_run_and_nothing_of_missing_cards(tmp_path: Path, script: Callable) -> None:
+    sources = ["%load_ext husky_kernel\nx = 21", f"%%husky --model {script()}\nTwice?"]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
+    options = {"timeout": 60, "kernel_name": "python3", "store_widget_state": False}
+    NotebookClient(notebook, resources={"metadata": {"path": tmp_path}}, **options).execute()
+    html, _ = HTMLExporter().from_notebook_node(notebook)
+    assert "Jupyter widgets" not in html
+    assert html.count("data-husky-saved=") == 1

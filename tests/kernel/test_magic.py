@@ -36,7 +36,7 @@ def test_solves_in_the_users_namespace(
     assert (trace.status, trace.question, len(trace.steps)) == ("finished", "Twice 21, plus one?", 2)
     assert trace.model.startswith("scripted:")
     printed = capsys.readouterr().out.splitlines()
-    assert printed[-1] == "Answer: 43"
+    assert printed[-1] == "Answer: 43  (computed)"
     assert printed[-2].startswith("[2/8] code  Add one. -> 43")
 
 
@@ -140,7 +140,7 @@ def test_line_magic_tells_and_changes(
     assert f"model: {name} (loaded, ScriptedEngine)" in status
     assert "last run: finished, 2 steps: Twice 21, plus one?" in status
     assert "smollm2-135m" in say("models")
-    assert say("trace").splitlines()[-1] == "Answer: 43"
+    assert say("trace").splitlines()[-1] == "Answer: 43  (computed)"
     assert "%husky export FILE" in say("help")
     assert say("corrections") == "No corrections yet.\n"
     CorrectionLog(correction_file()).add(Correction("code", "Why?", "run1", 0, before="1", after="2"))
