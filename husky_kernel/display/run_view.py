@@ -64,8 +64,8 @@ class RunView:
         kept = len(trace.steps)
         rerun = None if self.widget.run["started"] is None else kept
         self._cut(kept)
-        fresh = {"status": "running", "answer": None, "error": None, "seconds": None, "timeline": None}
-        fresh |= {"kind": "none", "confidence": "none", "notes": []}
+        fresh: dict[str, Any] = dict.fromkeys(("answer", "error", "seconds", "timeline"))
+        fresh |= {"status": "running", "kind": "none", "confidence": "none", "notes": []}
         self._tell_run(id=trace.id, limit=max_steps, rerun=rerun, started=time.monotonic(), **fresh)
 
     def step(self, step: Step, phase: Phase) -> None:
