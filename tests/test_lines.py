@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -122,6 +124,21 @@ def test_a_file_that_is_no_journal_is_left_alone(tmp_path: Path) -> None:
 def test_a_full_disk_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(UseError, match=r"cannot write /dev/full: No space left on device; make room there"):
         append(Path("/dev/full"), {"a": 1})
+
+
+def test_a_disk_that_fills_up_costs_a_run_no_answer_but_the_last(tmp_path: Path) -> None:
+    path = tmp_path / "j.jsonl"
+    code = (
+        "import resource, sys; from pathlib import Path; from husky_kernel.eval.journal import *\n"
+        f"journal = Journal(Path({str(path)!r}), Identity('set', 'model', ('husky',), 8, 'profile'))\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))\n"
+        "for n in range(99): journal.add('husky', Item(n, None, False, {}, 'wrong', answer='x' * 50), 1.0)"
+    )
+    full = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
+    assert "UseError: cannot write" in full.stderr
+    lines = path.read_bytes()
+    assert (len(lines), lines.endswith(b"\n")) == (2000, False)
+    assert sorted(Journal(path, IDENTITY).done) == [("husky", n) for n in range(lines.count(b"\n") - 1)]
 
 
 def test_deep_and_odd_lines_are_told_as_unreadable(tmp_path: Path) -> None:

@@ -100,25 +100,6 @@ def test_a_run_that_was_ended_goes_on_where_it_was(tmp_path: Path, script: Scrip
     assert not journal.exists()
 
 
-def test_a_full_disk_costs_one_line_and_no_answer(tmp_path: Path, script: Script) -> None:
-    data, out = records(tmp_path, 6), tmp_path / "r.json"
-    command = ["run", "--set", "gsm8k", "--data", str(data), "--model", script(REPLIES), "--out", str(out)]
-    limited = ["bash", "-c", 'ulimit -f 4; exec "$@"', "-", *HUSKY, *command]  # blocks of 1024 bytes
-    full = subprocess.run(limited, capture_output=True, text=True, timeout=PATIENCE)
-    assert full.returncode == 2
-    *_, kept, error = full.stderr.splitlines()
-    assert "answers are kept" in kept
-    assert "cannot write" in error
-    assert "Traceback" not in full.stderr
-    written = (tmp_path / "r.json.items.jsonl").read_bytes()
-    assert written.count(b"\n") > 1
-    assert not written.endswith(b"\n")
-
-    again = husky(*command)
-    assert again.returncode == 0, again.stderr
-    assert len(json.loads(out.read_text())["items"]) == 6
-
-
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
