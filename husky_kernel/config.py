@@ -54,7 +54,7 @@ class Settings:
     of one step's output, ``context_tokens`` the budget for describing variables; ``threads`` None means all cores;
     with ``replay`` cells run their recorded steps again instead of asking a model. Where the probabilities of the two
     best tools differ by less than ``pause_margin`` the step waits for a person, if one is there; with ``check_outside``
-    so does one that carries text from outside, such as a table's cells.
+    one that may have obeyed text from outside, such as a table's cells, does nothing beyond the notebook unasked.
     ``check_answers``: whether a question that needs nothing but itself is solved again, so that a slip shows.
     ``corrections``: whether what a person corrects in runs is kept, on this computer, and shown again to the coder when
     something like it is asked. ``examples``: a file of solved questions that are shown so, too.

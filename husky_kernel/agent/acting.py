@@ -88,20 +88,30 @@ class Acting:
                 if other is not None:
                     draft = yield from self._handed_over(draft.step, other)
                     continue
-            verdict = yield from review(self.state, draft.step, draft.text)
-            if verdict is not None and verdict.kind == "skip":
-                return (yield from self._finish(replace(draft.step, status="stopped", output=SKIPPED, author="human")))
-            if verdict is not None and (verdict.kind == "flip" or verdict.edited):
-                draft = yield from self._changed(draft, verdict)
-                if not draft.given:
-                    continue
-            seen = yield from self._act(draft)
-            if seen.ok:
-                if not self._reconsiders(draft, seen):
-                    break
-            elif not (self._mends(draft, seen) or draft.again(seen.error)):
-                break
-        yield from self._close(*self._better(draft, seen))
+            verdict = yield from review(self.state, draft.step, draft.text, draft.given)
+            seen = None
+            while seen is None or verdict is not None:
+                if verdict is not None and verdict.kind == "skip":
+                    return (yield from self._skip(draft))
+                if verdict is not None and (verdict.kind == "flip" or verdict.edited):
+                    draft, seen = (yield from self._changed(draft, verdict)), None
+                    if not draft.given:
+                        break
+                seen, verdict = (yield from self._act(draft)), None
+                if seen.held:
+                    verdict = yield from review(self.state, draft.step, draft.text, draft.given, seen.held)
+            if seen is not None and not self._tries_again(draft, seen):
+                return (yield from self._close(*self._better(draft, seen)))
+
+    def _skip(self, draft: Draft) -> Generator[Event, Reply, None]:
+        blank = replace(draft.step, observation="", outputs=(), error=None, effects=None, result=None)
+        yield from self._finish(replace(blank, status="stopped", output=SKIPPED, author="human"))
+
+    def _tries_again(self, draft: Draft, seen: Observation) -> bool:
+        """Whether there is another call to try after what has been seen."""
+        if seen.ok:
+            return self._reconsiders(draft, seen)
+        return self._mends(draft, seen) or draft.again(seen.error)
 
     def _reconsiders(self, draft: Draft, seen: Observation) -> bool:
         """Whether the program is written once more because something speaks against what it came to. Told once."""

@@ -51,12 +51,16 @@ class Review:
 
     ``step.call`` is what will be done. ``task`` and ``history`` are what the models were told, ``ahead`` tells how the
     prompts begin that may come next, the likeliest first: of the next choice, and of the runner-up tool's expert.
+    ``given``: the call was not written by a model just now. ``held``: it was tried, and what it wanted to do beyond the
+    notebook was refused; without a Verdict the step fails.
     """
 
     step: Step
     task: Task
     history: tuple[Step, ...] = ()
     ahead: Callable[[], tuple[Request, ...]] | None = None
+    given: bool = False
+    held: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

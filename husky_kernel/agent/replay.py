@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from difflib import unified_diff
 from typing import Any, cast
 
+from husky_kernel.agent.answer import Result
 from husky_kernel.agent.errors import Stopped, UseError
 from husky_kernel.agent.events import Act, Ended, Event, Progress, Reply, Started
 from husky_kernel.agent.grammar import one_line
@@ -47,6 +48,8 @@ class Replay:
         self.difference: Difference | None = None
         self.fault: str | None = None
         """Why it could not go to its end though nothing differed."""
+        self.result: Result | None = None
+        """The value that the last call came to."""
         self._recorded = recorded
         self._tools = tools
         self._done: list[Step] = []
@@ -76,6 +79,7 @@ class Replay:
                 raise UseError(f"there is no tool {step.tool!r} for step {step.index + 1}: register it first")
             yield Progress(replace(step, observation="", output="", outputs=(), error=None), "running")
             seen = cast(Observation, (yield Act(step.tool, step.call, step.index)))
+            self.result = seen.result
             self.difference = differing(step, seen, len(self._recorded.steps))
             if self.difference is not None:
                 error = self.difference.headline

@@ -15,11 +15,13 @@ from husky_kernel.agent.state import Run
 from husky_kernel.agent.types import Step
 
 
-def review(state: Run, step: Step, text: str) -> Generator[Event, Reply, Verdict | None]:
-    """Offer the step with its call to whoever looks; None if it may act."""
+def review(
+    state: Run, step: Step, text: str, given: bool, held: tuple[str, ...] = ()
+) -> Generator[Event, Reply, Verdict | None]:
+    """Offer the step with its call to whoever looks; None if it may act, or has failed where something is ``held``."""
     ready = replace(step, call=text)
     with state.clock.time("idle"):
-        verdict = yield Review(ready, state.task, tuple(state.steps), partial(_both, state, ready))
+        verdict = yield Review(ready, state.task, tuple(state.steps), partial(_both, state, ready), given, held)
     return cast("Verdict | None", verdict)
 
 

@@ -114,7 +114,8 @@ class Observation:
     ``checked`` is a short note of a check that the tool made (a mismatch, say) and that belongs on the step;
     ``effects`` what the call did to the variables, where somebody watched. ``result`` is the value that it came to.
     ``notes`` tell what was seen while it ran, ``against`` those that speak against the result: each a sentence.
-    ``drawn`` is what was drawn, live; the ``text`` of each tells it in a line.
+    ``drawn`` is what was drawn, live; the ``text`` of each tells it in a line. ``held``: what the call wanted to do
+    beyond the notebook ("write `out.csv`") and was refused until a person allows it.
     """
 
     text: str
@@ -128,6 +129,7 @@ class Observation:
     notes: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
     drawn: tuple[Any, ...] = field(default=(), compare=False)
+    held: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,15 @@ def in_terminal() -> bool:
 
 def ask_line() -> str:
     """What a person types. The question goes to standard error: standard output is for the answer."""
-    return str(typer.prompt("Run it? [Y]es, [s]kip, or the name of another tool", default="y", err=True))
+    asked = "Run it? [Y]es, [s]kip, or the name of another tool"
+    return str(typer.prompt(asked, default="", show_default=False, err=True))
 
 
 class TerminalReviewer:
-    """Shows a step that waits and takes a person's word for it. Ctrl-C stops the run."""
+    """Shows a step that waits and takes a person's word for it. Ctrl-C stops the run.
+
+    Enter alone lets it run, but for one that wants to do something beyond the notebook: that one is skipped.
+    """
 
     def __init__(self, tools: tuple[str, ...], ask: Ask = ask_line) -> None:
         self._tools = tools
@@ -37,9 +41,9 @@ class TerminalReviewer:
         typer.echo("\n".join(f"    {line}" for line in (step.call or "").splitlines()), err=True)
         while True:
             said = self._ask().strip().lower()
-            if said in ("", "y", "yes"):
+            if said in ("y", "yes") or not (said or event.held):
                 return Verdict("act")
-            if said in ("s", "skip"):
+            if said in ("", "s", "skip"):
                 return Verdict("skip")
             if said in self._tools:
                 return Verdict("flip", tool=said)

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from husky_kernel.agent.errors import UseError
+from husky_kernel.agent.private import write_private
 from husky_kernel.cli.group import group
 from husky_kernel.corrections import CorrectionLog, Corrections, correction_file, summary
 
@@ -52,7 +53,7 @@ def export(
         typer.echo(text, nl=False)
     else:
         try:
-            out.write_text(text, encoding="utf-8")
+            write_private(out, text)
         except OSError as error:
             raise UseError(f"cannot write {out}: {error.strerror or error}") from error
     typer.echo(f"{len(lines)} pairs for {module}", err=True)

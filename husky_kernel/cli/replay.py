@@ -28,15 +28,23 @@ def replay(
     timeout: Annotated[
         int | None, typer.Option(metavar="S", min=1, help="Seconds that one cell may take. By default no limit.")
     ] = None,
+    trust: Annotated[
+        bool, typer.Option("--trust", "--yes", "-y", help="Run it though your Jupyter has not signed it.")
+    ] = False,
 ) -> None:
     """Run a notebook from top to bottom without any model: its %%husky cells run their recorded steps again.
+
+    All of its code runs with your rights. A notebook that your Jupyter has not signed is shown and asked about first.
 
     Exit code 0: every output is as recorded. 1: one is not, or a cell failed. 2: wrong use or set-up.
     """
     from husky_kernel.kernel.recordings import read_cells
+    from husky_kernel.kernel.signed import is_trusted
 
     path = notebook.expanduser().absolute()
     _check_recorded(path, cells := read_cells(path))
+    if not (trust or is_trusted(path)):
+        _ask(path, cells)
     failures = list(_run(path, out, timeout))
     for failure in failures:
         typer.echo(failure, err=True)
@@ -56,6 +64,32 @@ def _check_recorded(path: Path, cells: tuple[RecordedCell, ...]) -> None:
         raise UseError(f"no run is recorded in cell {', '.join(missing)} of {path.name}: run it with a model, and save")
 
 
+def _ask(path: Path, cells: tuple[RecordedCell, ...]) -> None:
+    """Show what would run, and ask. UseError if it shall not, or nobody can be asked."""
+    from husky_kernel.cli.approval import in_terminal
+    from husky_kernel.display.lines import clean
+    from husky_kernel.kernel.signed import unsigned, would_run
+
+    if not in_terminal():
+        raise UseError(f"{unsigned(path)}: look at it, and add --trust")
+    code = [f"cell {number}\n{_indented(source)}" for number, source in _sources(path)]
+    typer.echo(clean("\n".join([*code, would_run(trace for cell in cells for trace in cell.traces)])), err=True)
+    if not typer.confirm(f"All this would run, and {unsigned(path)}. Run it?", err=True):
+        raise UseError("nothing was run")
+
+
+def _sources(path: Path) -> Iterator[tuple[int, str]]:
+    """The code cells, numbered among all."""
+    import nbformat
+
+    book: Any = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    yield from ((number, cell.source) for number, cell in enumerate(book.cells, 1) if cell.cell_type == "code")
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}" for line in text.splitlines())
+
+
 def _run(path: Path, out: Path | None, timeout: int | None) -> Iterator[str]:
     """Execute the notebook; what failed, as it is to be told."""
     import nbformat
@@ -66,7 +100,7 @@ def _run(path: Path, out: Path | None, timeout: int | None) -> Iterator[str]:
     book: Any = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     place = {"metadata": {"path": str(path.parent)}}
     client = NotebookClient(book, timeout=timeout, startup_timeout=STARTUP, resources=place)
-    environment = {**os.environ, "HUSKY_REPLAY": "1", "HUSKY_NOTEBOOK": str(path)}
+    environment = {**os.environ, "HUSKY_REPLAY": "1", "HUSKY_NOTEBOOK": str(path), "HUSKY_TRUST": str(path)}
     broken: list[str] = []
     try:
         with TemporaryFile() as said:  # a kernel warns of much; it is told where the kernel died

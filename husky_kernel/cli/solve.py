@@ -25,6 +25,8 @@ from husky_kernel.display.plain import PlainView
 from husky_kernel.display.view import View
 from husky_kernel.kernel.audience import Audience
 from husky_kernel.kernel.gate import Gate, Watchfulness
+from husky_kernel.kernel.guarded import guarded
+from husky_kernel.kernel.world import World
 from husky_kernel.models import resolve
 from husky_kernel.modules.memory import Memory
 
@@ -70,7 +72,6 @@ def make_shell(tables: Mapping[str, DataFrame], folder: str) -> Any:
 
 def _solve(question: str, shell: Any, name: str, settings: Settings, memory: Memory | None, view: View) -> Trace:
     from husky_kernel.kernel.conversation import Conversation
-    from husky_kernel.kernel.world import World
     from husky_kernel.tools.registry import load_tools
     from husky_kernel.trust.secrets import Redactor
     from husky_kernel.trust.tools import discreet
@@ -87,6 +88,7 @@ def _solve(question: str, shell: Any, name: str, settings: Settings, memory: Mem
         return Waiting(agent.engine(role), pool)
 
     gate = _gate(settings, tuple(tools))
+    tools = guarded(tools, gate, redactor.text)
     world = World(shell)
     world.guarded = bool(task.context) and not task.changes
     loop = run(task, agent.team(tools, memory, judge(shell.user_ns)), settings.max_steps)
@@ -96,7 +98,7 @@ def _solve(question: str, shell: Any, name: str, settings: Settings, memory: Mem
         agent.close()
     if gate.refused is not None:
         raise gate.refused
-    return trace
+    return redactor.trace(trace)
 
 
 def _gate(settings: Settings, tools: tuple[str, ...]) -> Gate:

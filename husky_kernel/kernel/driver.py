@@ -219,6 +219,9 @@ class Driver:
             with recorded as deed:
                 arun = getattr(tool, "arun", None)
                 seen: Observation = tool.run(call) if arun is None else await arun(call)
+            if seen.held and self._world:
+                self._world.undo(index)
+                return seen
             seen = replace(seen, effects=deed.effects)
             return self._world.guard(index, seen) if self._world and not given else seen
 

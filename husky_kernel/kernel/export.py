@@ -10,6 +10,7 @@ from pathlib import Path
 
 from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.grammar import one_line
+from husky_kernel.agent.private import write_private
 from husky_kernel.agent.types import Step, Trace
 
 FORMS = (".json", ".md", ".py")
@@ -27,7 +28,7 @@ def export(trace: Trace, path: Path) -> None:
     if path.suffix not in forms:
         raise UseError(f"{path.name}: the name must end in {', '.join(FORMS)}")
     try:
-        path.write_text(forms[path.suffix](trace), encoding="utf-8", errors="replace")
+        write_private(path, forms[path.suffix](trace), errors="replace")
     except OSError as error:
         raise UseError(f"cannot write {path}: {error.strerror or error}") from error
 

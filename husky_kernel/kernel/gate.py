@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import NoReturn
 
 from husky_kernel.agent.errors import UseError
@@ -16,24 +17,24 @@ from husky_kernel.agent.types import Hint, Step
 from husky_kernel.config import Approve, Settings
 from husky_kernel.display.command import Command
 from husky_kernel.kernel.audience import Audience
-from husky_kernel.trust.calls import reaches_out
-from husky_kernel.trust.untrusted import carried, outside_of, suspicious
+from husky_kernel.trust.asked import asked_for
+from husky_kernel.trust.guard import EffectGuard, install
+from husky_kernel.trust.untrusted import carried, outside_of, strangers, suspicious
 
-Carried = Callable[[Review], tuple[str, ...]]
-"""The texts from outside that a step carries beyond a plain literal."""
+Outside = Callable[[Review], tuple[str, ...]]
+"""The texts from outside that a step may have obeyed."""
 
 GO = Verdict("act")
+RECORDED = "it is recorded in a notebook that your Jupyter has not signed; so are those after it"
 
 
 def outside_text(event: Review) -> tuple[str, ...]:
-    """What a step under review carries: code that came from a table's cell, words that command.
-
-    Also words that command, though the step carries none, where its code starts, sends or deletes something.
-    """
-    code = event.step.call if event.step.tool == "code" else None
-    outside = outside_of(event.task.context, event.history)
-    found = carried(event.step.step, code, outside, event.task.question)
-    return found or (suspicious(outside) if code and reaches_out(code) else ())
+    """What code under review carries from a table's cell, say; else what commands there, or what a search has found."""
+    task = event.task
+    said = "\n".join(turn.said for turn in task.turns)
+    outside = (*outside_of(f"{task.context}\n{task.trouble}", event.history), *([said] if said else []))
+    found = carried(event.step.step, event.step.call, outside, task.question)
+    return found or suspicious(outside) or strangers(event.history)
 
 
 class NobodyThere(UseError):
@@ -45,15 +46,18 @@ class Watchfulness:
     """When a step waits on its own.
 
     ``margin``: where the probabilities of the two best tools differ by less; 0 for never. ``untrusted``: finds text
-    from outside in what is about to be done; None for not looking. ``attended`` tells whether somebody can answer;
-    ``patience``: seconds in which it may come true, as while cards are being drawn.
+    from outside that a step may have obeyed, so that it does nothing beyond the notebook before a person allows it;
+    None for not looking. ``attended`` tells whether somebody can answer; ``patience``: seconds in which it may come
+    true, as while cards are being drawn. ``recorded``: calls that stand already are out of a notebook that may be
+    somebody else's; they wait until a person has approved one.
     """
 
     approve: Approve = "none"
     margin: float = 0.0
-    untrusted: Carried | None = None
+    untrusted: Outside | None = None
     attended: Callable[[], bool] = lambda: True
     patience: float = 0.0
+    recorded: bool = False
 
     @classmethod
     def of(
@@ -89,8 +93,29 @@ class Gate:
         self._why: str = ""
         self._verdict: Verdict | None = None
         self._done = 0
+        self._event: Review | None = None
+        self._texts: tuple[str, ...] = ()
+        self._allowed: set[tuple[int, str]] = set()
+        self._vouched = False
         self.refused: NobodyThere | None = None
         """Why the run could not go on, where it needed somebody and nobody was there."""
+        install()  # before anybody else listens to effects: what is refused is not told as done
+
+    @property
+    def index(self) -> int:
+        """The step that was reviewed last."""
+        return self._done
+
+    def allow(self, index: int, call: str) -> None:
+        """A person has seen this call of a step and wants it to run. Callable on any thread."""
+        self._allowed.add((index, call))
+
+    def guard(self, call: str) -> EffectGuard | None:
+        """What the step that was reviewed last runs under as ``call``; None where it may do what it likes."""
+        event = self._event
+        if event is None or not self._texts or (event.step.index, call) in self._allowed:
+            return None
+        return EffectGuard(partial(asked_for, event.task.question))
 
     def press(self, command: Command) -> None:
         """Take what a person pressed."""
@@ -125,37 +150,56 @@ class Gate:
         NobodyThere
             If there is a reason to wait, and nobody to wait for.
         """
-        self._done = event.step.index
-        texts = self._texts(event)
-        why = self._reason(event, texts)
+        why = self._looked(event)
         if not why:
             return None
         self._waiting, self._why, self._verdict = event.step, why, None
-        self._audience.wait(event.step, why, texts)
+        self._audience.wait(event.step, why, self._texts)
         prepare()
         try:
-            await self._somebody(event.step, why)
+            if not await self._somebody():
+                return None if event.held else self._refuse(event.step, why)
             while self._verdict is None:
                 await self._change()
-            return self._verdict
+            return self._noted(event, self._verdict)
         finally:
             self._waiting = None
 
     def review_blocking(self, event: Review) -> Verdict | None:
         """The same where nobody can press anything: ``ask`` has the word; without it, a reason to wait ends the run."""
-        why = self._reason(event, self._texts(event))
+        why = self._looked(event)
         if not why:
             return None
         if self.ask is None:
-            self._refuse(event.step, why)
-        return self.ask(event, why)
+            return None if event.held else self._refuse(event.step, why)
+        return self._noted(event, self.ask(event, why))
 
-    async def _somebody(self, step: Step, why: str) -> None:
+    def _looked(self, event: Review) -> str:
+        """Why the step waits, if it does; what it may have obeyed is remembered until it acts."""
+        self._event, self._done = event, event.step.index
+        watch, code = self._watch, event.step.tool == "code" and event.step.call
+        own = event.given and event.step.author == "human"  # a person's call is theirs to answer for
+        self._texts = watch.untrusted(event) if watch.untrusted and code and not own else ()
+        return self._reason(event)
+
+    def _is_allowed(self, event: Review) -> bool:
+        return (event.step.index, event.step.call or "") in self._allowed
+
+    def _noted(self, event: Review, verdict: Verdict) -> Verdict:
+        """An approved call, and one that a person wrote, is not held."""
+        if verdict.kind == "act":
+            call = verdict.call if verdict.edited else event.step.call
+            self.allow(event.step.index, call or "")
+            self._vouched = self._vouched or self._why == RECORDED
+        return verdict
+
+    async def _somebody(self) -> bool:
         end = time.monotonic() + self._watch.patience
         while not self._watch.attended() and self._verdict is None:
             if time.monotonic() >= end:
-                self._refuse(step, why)
+                return False
             await asyncio.sleep(0.1)
+        return True
 
     def _refuse(self, step: Step, why: str) -> NoReturn:
         self.refused = NobodyThere(
@@ -164,12 +208,14 @@ class Gate:
         )
         raise self.refused
 
-    def _reason(self, event: Review, texts: Sequence[str]) -> str:
+    def _reason(self, event: Review) -> str:
         step, watch = event.step, self._watch
+        if event.held:
+            return f"this step wants to {', '.join(event.held)}: allow?"
         if watch.approve == "all" or (watch.approve == "code" and step.tool == "code"):
             return f"--approve {watch.approve}"
-        if texts:
-            return "it carries text from outside"
+        if watch.recorded and event.given and not self._vouched and not self._is_allowed(event):
+            return RECORDED
         if self._paused:
             return "paused"
         if self._stepping:
@@ -180,12 +226,6 @@ class Gate:
         if close and step.author == "model" and watch.attended():
             return f"{best[0][0]} and {best[1][0]} scored nearly the same"
         return ""
-
-    def _texts(self, event: Review) -> tuple[str, ...]:
-        """Texts from outside in the call. A person's own call is theirs to answer for."""
-        if self._watch.untrusted is None or event.step.author == "human":
-            return ()
-        return self._watch.untrusted(event)
 
     def _take(self, command: Command) -> None:
         match command.kind:

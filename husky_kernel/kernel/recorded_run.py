@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from husky_kernel import models
 from husky_kernel.agent.errors import UseError
+from husky_kernel.agent.grammar import one_line
 from husky_kernel.agent.types import Task, Trace
 from husky_kernel.context.variables import describe
 from husky_kernel.display.bundle import run_text
+from husky_kernel.display.command import Command
+from husky_kernel.kernel.gate import Watchfulness
 from husky_kernel.kernel.options import Options, parse_options
 from husky_kernel.kernel.recordings import Recording
 from husky_kernel.kernel.run import CellRun
@@ -25,9 +29,22 @@ class RecordedRun(CellRun):
     def __init__(self, session: Session, recording: Recording, wish: Wish | None = None) -> None:
         super().__init__(session, wish or _wish(session, recording))
         self.recorded: Trace = recording.trace
+        self._trusted = recording.trusted
 
     def show(self, note: str) -> None:
-        """Display the cards, with ``note`` in their header, and the copy that stays. In a terminal, plain lines."""
+        """Display the cards, with ``note`` in their header, and the copy that stays. In a terminal, plain lines.
+
+        Raises
+        ------
+        UseError
+            If the recording holds what cannot be displayed.
+        """
+        try:
+            self._show(note)
+        except Exception as error:  # who knows what a file holds that somebody else has written
+            raise UseError(f"the run {self.recorded.id} cannot be shown: {one_line(str(error))}") from error
+
+    def _show(self, note: str) -> None:
         if not hasattr(self.session.shell, "kernel"):
             print(run_text(self.recorded))
             return
@@ -43,6 +60,16 @@ class RecordedRun(CellRun):
     def _prepare(self) -> None:
         self._model, self.task = self.recorded.model, Task(self.recorded.question)
         self._watched(self.recorded)
+
+    def _watchfulness(self) -> Watchfulness:
+        """Recorded code that may be somebody else's waits for a look, also where other steps do not."""
+        return replace(super()._watchfulness(), recorded=not self._trusted)
+
+    def command(self, command: Command) -> None:
+        """As of any run. A step that a person has run again is one that they have seen."""
+        if command.kind == "rerun" and command.call is not None:
+            self.gate.allow(command.index or 0, command.call)
+        super().command(command)
 
     def ready_again(self) -> None:
         """Now the models are needed, and told of the variables as they are now."""

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from husky_kernel.agent.branches import line, lines
 from husky_kernel.agent.errors import UseError
-from husky_kernel.agent.types import MEDIA_TYPE, Trace
+from husky_kernel.agent.schema import check
+from husky_kernel.agent.types import MEDIA_TYPE, SCHEMA, Trace
 from husky_kernel.context.variables import fill
 from husky_kernel.display.saved import whole
 from husky_kernel.kernel.notebook_file import notebook_file
+from husky_kernel.kernel.signed import allowed_by_person, is_trusted
 from husky_kernel.kernel.transformer import parts
+from husky_kernel.trust.secrets import Redactor
+
+Confirm = Callable[[Path, Sequence[Trace]], None]
+"""Asks a person whether the runs of a notebook may run; UseError if not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +39,11 @@ class RecordedCell:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """One run, and its cell."""
+    """One run, its cell, and whether its code is known to be this user's."""
 
     trace: Trace
     cell: RecordedCell
+    trusted: bool = False
 
 
 def read_cells(path: Path) -> tuple[RecordedCell, ...]:
@@ -54,7 +62,7 @@ def read_cells(path: Path) -> tuple[RecordedCell, ...]:
         found = [_read(number, cell) for number, cell in enumerate(cells, 1) if cell["cell_type"] == "code"]
     except OSError as error:
         raise UseError(f"cannot read the notebook {path}: {error.strerror or error}") from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, UseError) as error:
         raise UseError(f"{path} is not a notebook whose runs can be read: {error}") from error
     return _once(cell for cell in found if cell.question is not None or cell.traces)
 
@@ -63,8 +71,24 @@ def _read(number: int, cell: Mapping[str, Any]) -> RecordedCell:
     source = _joined(cell["source"])
     options, question = parts(source.splitlines(keepends=True)) or (None, None)
     shown = (output.get("data", {}) for output in cell.get("outputs", ()))
-    traces = tuple(Trace.from_json(whole(data)) for data in shown if data.get(MEDIA_TYPE) is not None)
+    traces = tuple(_trace(data) for data in shown if data.get(MEDIA_TYPE) is not None)
     return RecordedCell(number, cell.get("id"), options, None if question is None else question.strip(), traces)
+
+
+def _trace(data: Mapping[str, Any]) -> Trace:
+    """The trace in a notebook's output, which anybody may have written. ValueError where it is none."""
+    saved = data[MEDIA_TYPE]
+    if isinstance(saved, Mapping) and saved.get("schema") == SCHEMA:
+        check(saved, Trace)
+    trace = Trace.from_json(whole(data))
+    for one in lines(trace):
+        if [step.index for step in one.steps] != list(range(len(one.steps))):
+            raise ValueError(f"the steps of the line {one.id} are not numbered from 0")
+    line(trace, trace.branch)
+    for output in (output for one in lines(trace) for step in one.steps for output in step.outputs):
+        if not isinstance(output.get("data", {}), Mapping):
+            raise ValueError("an output's data is no object")
+    return trace
 
 
 def _joined(text: Any) -> str:
@@ -90,11 +114,13 @@ def _once(cells: Any) -> tuple[RecordedCell, ...]:
 class Recordings:
     """The runs of the notebook that a shell belongs to, handed out one after the other."""
 
-    def __init__(self, shell: Any) -> None:
-        self._shell = shell
+    def __init__(self, shell: Any, confirm: Confirm = allowed_by_person) -> None:
+        self._shell, self._confirm = shell, confirm
         self._taken: set[int] = set()
         self._version: tuple[Path, int] | None = None
         self._known: tuple[Recording, ...] = ()
+        self._allowed: set[Path] = set()
+        """Notebooks whose runs a person wants to run, though they are not trusted."""
 
     def notebook(self, name: str | None = None) -> Path:
         """The notebook called ``name``, or the one that this shell belongs to; UseError if that cannot be told."""
@@ -102,17 +128,31 @@ class Recordings:
 
     def all(self, path: Path) -> tuple[Recording, ...]:
         """Every run that the notebook at ``path`` holds, in order. Errors are those of :func:`read_cells`."""
-        return tuple(Recording(trace, cell) for cell in read_cells(path) for trace in cell.traces)
+        cells, trusted = read_cells(path), path.absolute() in self._allowed or is_trusted(path)
+        return tuple(Recording(trace, cell, trusted) for cell in cells for trace in cell.traces)
+
+    def allow(self, path: Path) -> None:
+        """Let the recorded code of the notebook that is read run: a person is asked once, unless it is trusted.
+
+        Raises
+        ------
+        UseError
+            If they do not want it, or nobody can be asked.
+        """
+        if path.absolute() in self._allowed or all(one.trusted for one in self._known):
+            return
+        self._confirm(path, [one.trace for one in self._known])
+        self._allowed.add(path.absolute())
 
     def take(self, question: str) -> Recording:
-        """The recording of the cell that runs now: of the cell with its id, else the next with its question.
+        """The recording of the cell that runs now, to be run: of the cell with its id, else the next with its question.
 
         A question that stands in several cells gets their runs in their order, and then from the beginning again.
 
         Raises
         ------
         UseError
-            If the notebook is not found or cannot be read, or holds no run of this question.
+            If the notebook is not found or cannot be read, holds no run of this question, or may not be run.
         """
         path = self.notebook()
         self._refresh(path)
@@ -123,6 +163,7 @@ class Recordings:
         fitting = here or asked
         if not fitting:
             raise UseError(f"{path.name} holds no run of this question: run the cell without replay, and save it first")
+        self.allow(path)
         if self._taken.issuperset(fitting):
             self._taken.difference_update(fitting)
         at = next(at for at in fitting if at not in self._taken)
@@ -138,7 +179,8 @@ class Recordings:
     def _is_of(self, one: Recording, question: str) -> bool:
         if one.cell.question is not None:
             return one.cell.question == question
-        return one.trace.question == fill(question, self._shell.user_ns)
+        redactor = Redactor(self._shell.user_ns)  # what is a secret now need not have been one then
+        return redactor.text(one.trace.question) == redactor.text(fill(question, self._shell.user_ns))
 
     def _cell_id(self) -> str | None:
         """The id of the running cell, where the front end tells it."""

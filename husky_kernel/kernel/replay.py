@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
+from husky_kernel.agent.answer import Result, number_of
 from husky_kernel.agent.drive import drive
 from husky_kernel.agent.errors import HuskyError
 from husky_kernel.agent.protocols import Engine
@@ -17,6 +18,7 @@ from husky_kernel.kernel.interrupts import CellInterrupted, interrupts
 from husky_kernel.kernel.recorded_run import RecordedRun
 from husky_kernel.kernel.recordings import Recording
 from husky_kernel.kernel.wish import Wish
+from husky_kernel.trust.secrets import Redactor
 
 if TYPE_CHECKING:
     from husky_kernel.kernel.session import Session
@@ -41,6 +43,7 @@ class ReplayRun(RecordedRun):
 
     def __init__(self, session: Session, wish: Wish, recording: Recording) -> None:
         super().__init__(session, recording, wish)
+        self._expected = recording.trace
 
     async def start(self) -> None:
         """Replay inside the cell.
@@ -68,15 +71,15 @@ class ReplayRun(RecordedRun):
             raise HuskyError("another run is going on: wait for its end")
         self._prepare()
         tools = self.session.tools()
-        replay = Replay(self.recorded, tools)
+        replay = Replay(self._expected, tools)
         trace = drive(replay.run(), _no_engine, tools, self.audience.hear)
         self._close(trace, replay)
-        if trace.status == "stopped" and trace is not self.recorded:
+        if trace.status == "stopped" and trace is not self._expected:
             raise CellInterrupted
 
     async def _replay(self) -> None:
         tools = self.session.tools()
-        replay = Replay(self.recorded, tools)
+        replay = Replay(self._expected, tools)
         driver = self._driver = Driver(self.session.worker, self.audience, self.gate, self.world)
         try:
             with interrupts(driver.interrupt):
@@ -89,8 +92,11 @@ class ReplayRun(RecordedRun):
 
     def _prepare(self) -> None:
         super()._prepare()
-        seen = fill(self._wish.question, self.session.shell.user_ns)
-        if seen != self.recorded.question:
+        namespace = self.session.shell.user_ns
+        redactor = Redactor(namespace)
+        self._expected = _without_secrets(self.recorded, redactor)
+        seen = redactor.text(fill(self._wish.question, namespace))
+        if seen != self._expected.question:
             self._question_differs(seen)
 
     def _question_differs(self, seen: str) -> NoReturn:
@@ -98,10 +104,10 @@ class ReplayRun(RecordedRun):
         trace = replace(self.recorded, status="failed", answer=None, error=headline, steps=(), branches=())
         self.audience.finished(trace)
         self._keep(trace)
-        raise ReplayDiffers(Difference(headline, diff_of(self.recorded.question.splitlines(), seen.splitlines())))
+        raise ReplayDiffers(Difference(headline, diff_of(self._expected.question.splitlines(), seen.splitlines())))
 
     def _close(self, trace: Trace, replay: Replay) -> None:
-        self._keep(trace)
+        self._keep(replace(trace, value=_value(trace.answer, replay.result)))
         if replay.difference is not None:
             raise ReplayDiffers(replay.difference)
         if replay.fault is not None:
@@ -113,6 +119,23 @@ class ReplayRun(RecordedRun):
         self.trace = self.recorded
         self._publish(self.recorded)
         self._afterwards.ended(self.recorded)
+
+
+def _value(answer: str | None, result: Result | None) -> Any:
+    """The live value behind an answer: what the last program came to now, if its line is the answer."""
+    if answer is None:
+        return None
+    if result is not None and result.said == answer:
+        return result.value
+    number = number_of(answer)
+    return answer if number is None else number
+
+
+def _without_secrets(recorded: Trace, redactor: Redactor) -> Trace:
+    """What must come out, as tools tell it: without what is a secret now. Calls run as they were recorded."""
+    clean = redactor.trace(recorded)
+    steps = (replace(step, call=old.call) for step, old in zip(clean.steps, recorded.steps, strict=True))
+    return replace(clean, steps=tuple(steps))
 
 
 def _no_engine(role: str) -> Engine:

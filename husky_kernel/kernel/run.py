@@ -24,6 +24,7 @@ from husky_kernel.kernel.afterwards import Afterwards
 from husky_kernel.kernel.audience import Audience
 from husky_kernel.kernel.driver import Driver
 from husky_kernel.kernel.gate import Gate, Watchfulness
+from husky_kernel.kernel.guarded import guarded
 from husky_kernel.kernel.interrupts import CellInterrupted, interrupts
 from husky_kernel.kernel.lessons import Lessons
 from husky_kernel.kernel.saved_copy import SavedCopy
@@ -123,8 +124,9 @@ class CellRun:
             raise HuskyError(f"no answer: {trace.error} (--soft goes on)")
 
     def command(self, command: Command) -> None:
-        """What a person pressed on a card. Callable on any thread."""
-        driver = self._driver
+        """What a person pressed on a card. Callable on any thread. Models get to see its words, so without secrets."""
+        clean, driver = Redactor(self.session.shell.user_ns).text, self._driver
+        command = replace(command, step=command.step and clean(command.step), text=command.text and clean(command.text))
         if command.kind in ("hint", "mode"):
             self.gate.press(command)
         elif command.kind in CONTROLS:
@@ -233,8 +235,9 @@ class CellRun:
         return self.session.load(self._model or self.session.choose(self._wish.model), report)
 
     def _team(self, agent: Agent) -> Team:
-        judged = judge(self.session.shell.user_ns)
-        team = agent.team(self.session.tools(), memory_of(self.session.settings), judged)
+        namespace = self.session.shell.user_ns
+        tools = guarded(self.session.tools(), self.gate, Redactor(namespace).text)
+        team = agent.team(tools, memory_of(self.session.settings), judge(namespace))
         return team if self._wish.check else replace(team, policy=team.policy.unchecked())
 
     def _named(self, agent: Agent) -> None:

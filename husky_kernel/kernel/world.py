@@ -75,6 +75,9 @@ class World:
             return tool.run(call)
         with self.step(index, call) as deed:
             seen = tool.run(call)
+        if seen.held:
+            self.undo(index)
+            return seen
         seen = replace(seen, effects=deed.effects)
         return seen if given else self.guard(index, seen)
 
@@ -103,6 +106,16 @@ class World:
         kept = replace(effects, changed=(), deleted=(), tables=tables, uncopied=(*effects.uncopied, *troubles))
         note = f"{told}: the question asks for no change"
         return replace(seen, result=result, effects=kept, notes=(*seen.notes, note))
+
+    def undo(self, index: int) -> None:
+        """Put the namespace back to before the last try of a step, as if it had not been."""
+        id = self._marks[self.line].pop(index, None)
+        self._outside.pop(index, None)
+        try:
+            if id is not None:
+                self._history.restore(id)
+        except Exception as error:
+            _log.warning("step %d was not undone: %s", index + 1, error)
 
     def undoable(self, count: int) -> frozenset[int]:
         """Those of the first ``count`` steps of the line before which the namespace can be put back."""

@@ -1,4 +1,4 @@
-"""What code calls, by full name, and which of these calls reach out of the notebook: network, processes, files."""
+"""What code calls, by full name, and which of these calls may act on what they are given: a hint, never a gate."""
 
 from __future__ import annotations
 
@@ -42,7 +42,11 @@ KINDS = {"runs text as code": RUNS, "process": PROCESS, "network": NETWORK, "fil
 _FILE_METHODS = frozenset({"unlink", "rmdir", "write_text", "write_bytes", "rmtree", "symlink_to", "touch"})
 _TEXT_METHODS = frozenset({"query", "eval"})
 """Methods of tables that take text as code."""
-_USUAL = {"pd": "pandas", "np": "numpy", "sp": "subprocess"}
+_UNHEARD = re.compile(
+    r"^(?:duckdb|h5py|pycurl|pyarrow|tables|cffi)\.|"
+    r"(?:^|\.)(?:write_(?:csv|parquet|excel|ipc|json|ndjson|avro|database|delta)|sink_\w+|to_hdf)$"
+)
+_USUAL = {"pd": "pandas", "np": "numpy", "sp": "subprocess", "pa": "pyarrow"}
 _MAGIC = re.compile(r"^[ \t]*(?:[!%]|[\w, ]+=[ \t]*[!%](?!=))(.*)$", re.MULTILINE)
 _SHELL = re.compile(r"^[\w, =]*(?:!|%{1,2}(?:bash|sh|script|system|sx|run|pip|conda|mamba|writefile|perl|ruby)\b)")
 _OPEN_TO_WRITE = re.compile(r"[wax+]")
@@ -93,21 +97,11 @@ def calls(tree: ast.Module) -> Iterator[Call]:
             yield Call(name, _kind(name, node), node)
 
 
-def reaches_out(code: str) -> tuple[str, ...]:
-    """What ``code`` does beyond the notebook, such as ``network: requests.get``; empty for ordinary analysis."""
-    parsed = parse(code)
-    found = [f"process: {line[:80]}" for line in parsed.shell]
-    if parsed.tree is not None:
-        found += [f"{call.kind}: {call.name.lstrip('.')}" for call in calls(parsed.tree) if _leaves(call)]
-    return tuple(dict.fromkeys(found))
-
-
-def _leaves(call: Call) -> bool:
-    """What runs text as code is a matter of whose text it is: see :mod:`husky_kernel.trust.untrusted`."""
-    if call.kind != "runs text as code":
-        return call.kind is not None
-    named = call.name not in ("getattr", "setattr", "compile") and not is_text_method(call)
-    return named and not all(isinstance(part, ast.Constant) for part in call.node.args)
+def unheard(code: str) -> str | None:
+    """The first call in ``code`` by which compiled code writes or connects without an audit event; None for none."""
+    tree = parse(code).tree
+    names = (call.name for call in calls(tree)) if tree is not None else ()
+    return next((name.lstrip(".") for name in names if _UNHEARD.search(name)), None)
 
 
 def is_text_method(call: Call) -> bool:

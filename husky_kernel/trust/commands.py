@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-
-MOST = 100_000
-"""Characters of outside text that are looked at in all; the end of what came is left out first."""
+from functools import lru_cache
 
 _GAP = r"\W+(?:[\w'’]+\W+){0,4}?"
 _THINGS = (
@@ -34,23 +32,17 @@ INSTRUCTION = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 CODE = re.compile(
-    r"\w+(?:\.\w+)+\(|\b(?:exec|eval|open|print|input|compile|system|getattr)\(|__\w+__|\$\(|`[^`\n]{4,}`|"
-    r"\bimport\s+[a-z_]\w+|(?:^|\s)[!%]{1,2}[a-z]\w+|\|\s*(?:ba|z)?sh\b|\brm\s+-\w|@\w+\.\w+|"
+    r"\b\w{1,80}(?:\.\w{1,80}){1,8}\(|\b(?:os|sys|subprocess|shutil|socket|importlib|builtins)\.[a-z]\w+|"
+    r"\b(?:to|read)_(?:csv|pickle|json|sql|excel|parquet|html|hdf|feather)\b|\bsavefig\b|"
+    r"\b(?:exec|eval|open|print|input|compile|system|getattr)\(|__[a-z]\w{0,60}__|\$\(|`[^`\n]{4,200}`|"
+    r"\bimport\s+[a-z_]\w+|(?:^|\s)[!%]{1,2}[a-z]\w+|\|\s*(?:ba|z)?sh\b|\brm\s+-\w|"
     r"\b(?:curl|wget|bash|sudo|pip|powershell|chmod)\s+[-\w./:]{2,}"
 )
 PROGRAM = re.compile(r"\w\s*\(|\b(?:import|from)\s+[a-z_]|[\w\])]\s*=\s*\w|;")
 ADDRESS = re.compile(r"\b(?:https?|ftp|file|data|javascript|vbscript)://?[^\s'\"<>)]{4,}|\bjavascript:", re.IGNORECASE)
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]|" + r"\\(?:xad|u200[b-f]|u2060|ufeff)")
+"""Signs of no width, as they are and as Python writes them, which take words apart for a search and not for a model."""
 _SENTENCE = re.compile(r"[^.!?\n]{1,600}(?:[.!?](?!\s|$)[^.!?\n]{0,600}){0,20}[.!?]?")
-
-
-def within(texts: Iterable[str]) -> Iterator[str]:
-    """``texts`` until they are ``MOST`` characters."""
-    room = MOST
-    for text in texts:
-        if room <= 0:
-            return
-        yield text[:room]
-        room -= len(text)
 
 
 def commands(text: str) -> bool:
@@ -63,9 +55,13 @@ def programs(texts: Iterable[str]) -> list[str]:
     return [text for text in texts if PROGRAM.search(text)]
 
 
-def instructions(texts: Iterable[str]) -> list[str]:
-    """The sentences in ``texts`` that command: addresses and code as such are not unusual in data."""
-    return [sentence for text in within(texts) for sentence in _sentences(text) if INSTRUCTION.search(sentence)]
+@lru_cache(maxsize=200)
+def speaking(text: str) -> tuple[str, ...]:
+    """The sentences of ``text`` that command or hold code. Addresses as such are not unusual in data."""
+    text = _UNSEEN.sub("", text)
+    if not (INSTRUCTION.search(text) or CODE.search(text)):
+        return ()
+    return tuple(one for one in _sentences(text) if INSTRUCTION.search(one) or CODE.search(one)) or (text.strip(),)
 
 
 def _sentences(text: str) -> Iterator[str]:

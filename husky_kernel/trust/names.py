@@ -10,16 +10,23 @@ from typing import Literal
 
 Strength = Literal["sure", "maybe"]
 
-SURE = r"passw(?:or)?d|passphrase|secret|credentials?|api[_-]?key|(?:access|secret|private|client)[_-]?key"
+SURE = r"passw(?:or[dt]|d)|passphrase|(?:seed|recovery|mnemonic)[_-]?phrase|secret|(?<![a-z])cred(?:ential)?"
+SURE += r"|api[_-]?key|(?:access|secret|private|client)[_-]?key"
 SURE += r"|(?:auth|access|refresh|bearer|session|id)[_-]?token|conn(?:ection)?[_-]?str(?:ing)?"
+SURE += r"|kennwort|contrase[nñ]a|mot[_ -]?de[_ -]?passe|senha|has[lł]o|wachtwoord|l[oö]senord|adgangskode|salasana"
+SURE += r"|пароль|密码|密碼|パスワード|비밀번호"
+CARD = r"card[_ -]?(?:number|num|no|nr)|credit[_ -]?card|kreditkarte(?:n[_ -]?nummer)?|(?<![a-z])iban"
+SURE += rf"|{CARD}"
 MAYBE = r"token|pwd|pass(?<![a-z]pass)|authorization"
 MAYBE += r"|(?:auth|account|service|storage|signing|encryption|master|license)[_-]?key"
 """Ends of names. What only ``MAYBE`` is a secret must look like one too: ``pad_token`` is none, ``HF_TOKEN`` is."""
 
-_SURE = re.compile(rf"(?:{SURE})[_-]?\d{{0,2}}$", re.IGNORECASE)
+_SURE = re.compile(rf"(?:{SURE})s?[_-]?\d{{0,2}}$", re.IGNORECASE)
+_CARD = re.compile(rf"(?:{CARD})s?[_-]?\d{{0,2}}$", re.IGNORECASE)
 _MAYBE = re.compile(rf"(?:{MAYBE})[_-]?\d{{0,2}}$", re.IGNORECASE)
-_NEVER = frozenset({"pwd", "oldpwd"})
-"""The working directory in every environment."""
+_FOLDER = re.compile(r"(?:old)?pwd", re.IGNORECASE)
+"""The working folder in every environment; a password elsewhere."""
+_PATH = re.compile(r"/|~|[A-Za-z]:[\\/]")
 
 LOOKED_AT = 50
 """Values of a column that are looked at."""
@@ -31,7 +38,7 @@ OPAQUE = 12
 @lru_cache(maxsize=20_000)
 def strength(name: str) -> Strength | None:
     """How sure it is that something called ``name`` is a secret; None if its name says nothing of the kind."""
-    if len(name) > 200 or name.casefold() in _NEVER:
+    if len(name) > 200:
         return None
     return "sure" if _SURE.search(name) else "maybe" if _MAYBE.search(name) else None
 
@@ -50,10 +57,14 @@ def hides(name: object, values: Iterable[object]) -> bool:
 
 
 def is_secret(name: object, value: object) -> bool:
-    """Whether ``value``, known as ``name``, is one: only text and bytes are, never a table or a number."""
+    """Whether ``value``, known as ``name``, is one: text, bytes, or the number of a card; never a table."""
+    if isinstance(name, str) and type(value) is int:
+        return 10**11 <= value < 10**19 and _CARD.search(name) is not None
     if not isinstance(name, str) or not issubclass(type(value), (str, bytes, bytearray)):
         return False  # by the type: a proxy whose object is gone has no class to be asked for
     if not isinstance(value, str | bytes | bytearray) or not value:
+        return False
+    if isinstance(value, str) and _FOLDER.fullmatch(name) and _PATH.match(value):
         return False
     found = strength(name)
     if found != "maybe":

@@ -59,12 +59,18 @@ _OWN = (
 )
 
 _ASSIGNED = re.compile(
-    rf"(?:(?P<sure>{SURE})|(?P<maybe>{MAYBE}))[_-]?\d{{0,2}}(?:\\?[\"'])?\]?[ \t]{{0,3}}(?P<sign>=>?|:)[ \t]{{0,3}}"
+    rf"(?:(?P<sure>{SURE})s?|(?P<maybe>{MAYBE}))[_-]?\d{{0,2}}(?:\\?[\"'])?\]?[ \t]{{0,3}}(?P<sign>=>?|:)[ \t]{{0,3}}"
     r"(?:\\?(?P<quote>[\"'])(?P<quoted>[^\"'\\\n]{1,500})|(?P<bare>[^\s\"',;&(){}\[\]]{4,500})(?![(\[]))",
 )
 """For text in lower case: looking for words in any case is many times slower."""
 _BEARER = re.compile(r"\b(?:bearer|basic)[ \t]+(?P<bare>[\w.~+/=-]{12,2000})")
-_NAMED = ("pass", "secret", "credential", "key", "token", "pwd", "authorization", "conn")
+_NAMED = (
+    *("pass", "phrase", "secret", "cred", "key", "token", "pwd", "authorization", "conn", "card", "karte", "iban"),
+    *("kennwort", "contrase", "senha", "hasło", "haslo", "wachtwoord", "senord", "adgangskode", "salasana"),
+    *("пароль", "密码", "密碼", "パスワード", "비밀번호"),
+)
+_CARD = re.compile(r"(?<![\d.-])\d{4}([ -])(?:\d{4}\1\d{4}\1\d{4}|\d{6}\1\d{5})(?![\d-]|\.\d)")
+"""The number of a card as it is printed. Without its gaps it might be any number."""
 _HARMLESS = frozenset({"none", "null", "true", "false", "str", "string", "bytes", "required", "optional", REMOVED})
 
 
@@ -101,7 +107,14 @@ def remove_forms(text: str) -> str:
         text = _replaced(text, _ASSIGNED, _assigned)
     if "bearer" in folded or "basic" in folded:
         text = _replaced(text, _BEARER, _bearer)
-    return text
+    return _CARD.sub(lambda match: REMOVED if _has_check_digit(match[0]) else match[0], text)
+
+
+def _has_check_digit(number: str) -> bool:
+    """Luhn's sum (ISO/IEC 7812-1)."""
+    digits = [int(sign) for sign in reversed(number) if sign.isdigit()]
+    doubled = sum(sum(divmod(2 * digit, 10)) for digit in digits[1::2])
+    return (sum(digits[::2]) + doubled) % 10 == 0
 
 
 def _folded(text: str) -> str:

@@ -10,15 +10,15 @@ import base64
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from html import escape
-from itertools import islice
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from husky_kernel.agent.types import Observation, Step, Task, Trace
-from husky_kernel.trust.names import is_opaque, is_secret
+from husky_kernel.agent.types import Observation, Task, Trace
+from husky_kernel.trust.holders import held_secrets, public
+from husky_kernel.trust.names import is_opaque
 from husky_kernel.trust.patterns import REMOVED, remove_forms
 
 T = TypeVar("T")
@@ -26,11 +26,18 @@ T = TypeVar("T")
 SHORTEST = 6
 """Characters below which a known value is not looked for: ``abc`` stands in every second text."""
 
-ITEMS = 200
-"""Entries of a dict that are looked at for names of secrets."""
+PIECE = 10
+"""Signs of a key that give it away."""
 
-_STEP = ("step", "call", "observation", "output", "error", "outputs", "sources")
-"""What of a step can hold a secret."""
+_KEY = re.compile(r"[\w+/=.~-]{10,}")
+
+_NO_TEXTS = frozenset(
+    [
+        *("id", "created", "model", "status", "branch", "parent", "why", "tool", "author", "index", "value"),
+        *("seconds", "tokens", "tool_scores", "timeline", "roles", "load"),
+    ]
+)
+"""What of a trace and a step holds no secret, or is no text."""
 
 _TEXTS = ("text/", "application/json", "image/svg+xml", "application/javascript", "application/vnd.")
 """Media types whose data are readable; pictures are left as they are."""
@@ -41,9 +48,10 @@ def redact(text: str, known: Iterable[str] = ()) -> str:
 
     Takes time in proportion to the text; about 1 ms for a page, 1 s for 10 MB.
     """
-    for value in sorted(set(known), key=len, reverse=True):
+    values = sorted(set(known), key=len, reverse=True)
+    for value in values:
         text = _without(text, value)
-    return remove_forms(text)
+    return remove_forms(_without_parts(text, values))
 
 
 class Redactor:
@@ -55,8 +63,8 @@ class Redactor:
 
     def known(self) -> set[str]:
         """The values that are secrets by their name."""
-        named = [*_entries(self._environ), *_public(self._namespace)]
-        return {text for name, value in named for text in _values(name, value) if len(text) >= SHORTEST}
+        named = (*self._environ.items(), *public(self._namespace))
+        return {text for text in held_secrets(named) if len(text) >= SHORTEST}
 
     def text(self, text: str) -> str:
         """``text`` without secrets."""
@@ -64,40 +72,44 @@ class Redactor:
 
     def task(self, task: Task) -> Task:
         """What the models are asked, without secrets."""
-        known = self.known()
-        return _each(task, ("question", "context", "trouble"), known)
+        return _Clean(self.known()).all(task)
 
     def observation(self, seen: Observation) -> Observation:
         """What a tool returned, without secrets: its text, its error, what it displayed and where it looked."""
-        return _each(seen, ("text", "error", "checked", "outputs", "sources"), self.known())
-
-    def step(self, step: Step) -> Step:
-        """A step without secrets, also in what a person wrote."""
-        return _each(step, _STEP, self.known())
+        return _Clean(self.known()).all(seen)
 
     def trace(self, trace: Trace) -> Trace:
-        """A trace without secrets."""
-        known = self.known()
-        clean = _each(trace, ("question", "answer", "error", "finish"), known)
-        return replace(clean, steps=tuple(_each(step, _STEP, known) for step in trace.steps))
+        """A trace without secrets, in all its lines: also in what a person wrote, and in what became one since."""
+        return _Clean(self.known()).all(trace)
 
 
-def _each(value: T, fields: tuple[str, ...], known: set[str]) -> T:
-    changes = {name: _deep(getattr(value, name), known) for name in fields}
-    return replace(value, **changes)  # type: ignore[type-var]
+@dataclass
+class _Clean:
+    """Takes ``known`` secrets out of values of many parts, each part once."""
 
+    known: set[str]
+    _done: dict[int, Any] = field(default_factory=dict)
 
-def _deep(value: Any, known: set[str]) -> Any:
-    """JSON values with every readable text in them redacted."""
-    if isinstance(value, str):
-        return redact(value, known) if value else value
-    if isinstance(value, Mapping):
-        return {key: item if _is_picture(key) else _deep(item, known) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        if len(value) > 1 and all(isinstance(item, str) for item in value):
-            return _lines(value, known)
-        return type(value)(_deep(item, known) for item in value)
-    return value
+    def all(self, value: T) -> T:
+        """A frozen dataclass without secrets in any of its texts."""
+        if id(value) not in self._done:
+            texts = {one.name: getattr(value, one.name) for one in fields(value) if one.name not in _NO_TEXTS}  # type: ignore[arg-type]
+            changes = {name: new for name, old in texts.items() if (new := self.deep(old)) != old}
+            self._done[id(value)] = replace(value, **changes) if changes else value  # type: ignore[type-var]
+        found: T = self._done[id(value)]
+        return found
+
+    def deep(self, value: Any) -> Any:
+        """JSON values, and dataclasses, with every readable text in them redacted."""
+        if isinstance(value, str):
+            return redact(value, self.known) if value else value
+        if isinstance(value, Mapping):
+            return {key: item if _is_picture(key) else self.deep(item) for key, item in value.items()}
+        if isinstance(value, list | tuple):
+            if len(value) > 1 and all(isinstance(item, str) for item in value):
+                return _lines(value, self.known)
+            return type(value)(self.deep(item) for item in value)
+        return self.all(value) if is_dataclass(value) else value
 
 
 def _lines(value: Any, known: set[str]) -> Any:
@@ -113,41 +125,26 @@ def _is_picture(key: object) -> bool:
     return isinstance(key, str) and "/" in key and not key.startswith(_TEXTS)
 
 
-def _public(namespace: Mapping[str, Any]) -> Iterator[tuple[object, object]]:
-    """The user's variables; of dicts also their entries, of lists of dicts theirs."""
-    for name, value in list(namespace.items()):
-        if not isinstance(name, str) or name.startswith("_") or name in ("In", "Out"):
-            continue
-        yield name, value
-        if type(value) is dict:
-            yield from _nested(value)
-
-
-def _nested(value: Mapping[Any, Any], depth: int = 2) -> Iterator[tuple[object, object]]:
-    for name, item in _entries(value):
-        yield name, item
-        if type(item) is dict and depth:
-            yield from _nested(item, depth - 1)
-
-
-def _entries(value: Mapping[Any, Any]) -> list[tuple[object, object]]:
-    return list(islice(list(value.items()), 5 * ITEMS))
-
-
-def _values(name: object, value: object) -> Iterator[str]:
-    if type.__getattribute__(type(value), "__name__") == "SecretStr" and hasattr(
-        value, "get_secret_value"
-    ):  # pydantic's
-        value, name = value.get_secret_value(), "secret"
-    if is_secret(name, value):
-        yield value.decode("utf-8", "replace") if isinstance(value, bytes | bytearray) else str(value)
-
-
 def _without(text: str, value: str) -> str:
     for form in _forms(value):
         if form in text:
             text = text.replace(form, REMOVED) if is_opaque(form) else _words(form).sub(REMOVED, text)
     return text
+
+
+def _without_parts(text: str, values: list[str]) -> str:
+    """Without words that hold a good piece of a key: half of one is worth as much as the whole to whoever has both."""
+    keys = [value for value in values if _KEY.fullmatch(value) and is_opaque(value)]
+    pieces = {key[at : at + PIECE] for key in keys for at in range(len(key) - PIECE + 1)}
+    pieces = {piece for piece in pieces if any(map(str.isdigit, piece)) and any(map(str.isalpha, piece))}
+    if not pieces:
+        return text
+
+    def replaced(word: re.Match[str]) -> str:
+        starts = range(len(word[0]) - PIECE + 1)
+        return REMOVED if any(word[0][at : at + PIECE] in pieces for at in starts) else word[0]
+
+    return _KEY.sub(replaced, text)
 
 
 def _forms(value: str) -> list[str]:

@@ -1,9 +1,8 @@
-"""Steps that carry text from outside further than data should go.
+"""Text from outside that a model may have obeyed: found in what it was shown, and in the step that it wrote.
 
 Search results, names of columns, cells and files are data: they may be named in a step and quoted in code. Where such
-text speaks to the model and turns up in a step's words, where it turns up as code, or where it is handed to something
-that runs, sends or deletes, a person should look first. A model may also put it in words of its own: that is seen only
-by what the code then does (:func:`~husky_kernel.trust.calls.reaches_out`).
+text speaks to the model, or turns up as code or as what code acts on, the step may not do anything beyond the notebook
+that nobody asked for (:mod:`~husky_kernel.trust.guard`). By itself that text stops nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from husky_kernel.agent.grammar import literals
 from husky_kernel.agent.types import Step
 from husky_kernel.trust.calls import Parsed, calls, parse
-from husky_kernel.trust.commands import commands, instructions, programs, within
+from husky_kernel.trust.commands import commands, programs, speaking
 from husky_kernel.trust.flow import LENGTH, Flow
 from husky_kernel.trust.runs import Index, Token, tokens
 
@@ -22,16 +21,39 @@ WORDS = 3
 SHOWN = 120
 """Characters of one string that a card shows."""
 
+BLOB = 24
+"""Characters from which on a string of one word may hold a program."""
+
+MOST = 100_000
+"""Characters in which the strings of a step are looked for, those seen last first."""
+
 
 def outside_of(context: str, steps: Iterable[Step]) -> tuple[str, ...]:
-    """What the models have seen from outside: names and values in the description of variables, what tools returned."""
+    """What the models have seen from outside: names and values in the description of variables, what tools returned.
+
+    Of an error message only what stands in quotation marks: the rest are the words of a library.
+    """
     names = (literal[1:-1] for literal in literals(context))
-    return tuple(text for text in (*names, *(step.observation for step in steps)) if text.strip())
+    return tuple(text for text in (*names, *(text for step in steps for text in _returned(step))) if text.strip())
+
+
+def _returned(step: Step) -> Iterator[str]:
+    error = step.error or ""
+    if step.status != "failed" or not error:
+        yield step.observation
+        return
+    yield step.observation.removesuffix(error)
+    yield from (literal[1:-1] for literal in literals(error))
+
+
+def strangers(steps: Iterable[Step]) -> tuple[str, ...]:
+    """What searches have found: anybody may have written it."""
+    return _shown(step.observation for step in steps if step.tool == "search" and step.observation.strip())
 
 
 def suspicious(outside: Iterable[str]) -> tuple[str, ...]:
-    """The sentences of outside text that speak to the model, whether a step carries them or not."""
-    return _shown(instructions(outside))
+    """The sentences of outside text that speak to the model or are code, whether a step carries them or not."""
+    return _shown(sentence for text in outside for sentence in speaking(text))
 
 
 def carried(step: str, code: str | None, outside: Iterable[str], question: str = "") -> tuple[str, ...]:
@@ -39,11 +61,20 @@ def carried(step: str, code: str | None, outside: Iterable[str], question: str =
 
     What the question says itself is the person's own. ``code`` is Python, magics allowed; None for other tools.
     """
-    texts = list(within(outside))
+    texts = list(_last(outside))
     found = list(_in_words(step, texts, question))
     if code is not None:
         found += _in_code(code, texts, question)
     return _shown(found)
+
+
+def _last(outside: Iterable[str]) -> Iterator[str]:
+    room = MOST
+    for text in reversed(tuple(outside)):
+        if room <= 0:
+            return
+        yield text[:room]
+        room -= len(text)
 
 
 def _shown(found: Iterable[str]) -> tuple[str, ...]:
@@ -70,11 +101,20 @@ def _in_code(code: str, texts: list[str], question: str) -> Iterator[str]:
         yield from _shared(line, texts, question, 2)
     if parsed.tree is None:
         return
+    yield from _blobs(parsed.tree, texts)
     yield from _as_code(parsed, texts, question)
     flow = Flow(parsed.tree, texts, question)
     for call in calls(parsed.tree):
         if call.kind is not None:
             yield from flow.into(call)
+
+
+def _blobs(tree: ast.Module, texts: list[str]) -> Iterator[str]:
+    """Long strings of one word that stand in outside text: what they encode, nobody sees."""
+    for node in ast.walk(tree):
+        text = node.value if isinstance(node, ast.Constant) else None
+        if isinstance(text, str) and len(text) >= BLOB and " " not in text and any(text in other for other in texts):
+            yield text
 
 
 def _as_code(parsed: Parsed, texts: list[str], question: str) -> Iterator[str]:

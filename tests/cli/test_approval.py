@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from husky_kernel.agent.events import Review, Verdict
@@ -7,6 +9,12 @@ from husky_kernel.agent.types import Step, Task
 from husky_kernel.cli.approval import TerminalReviewer
 
 EVENT = Review(Step(0, "code", "Add.", call="1 + 1\n2"), Task("What is 1 + 1?"))
+
+
+def test_enter_does_not_allow_what_goes_beyond_the_notebook() -> None:
+    held = replace(EVENT, held=("write `a.csv`",))
+    assert TerminalReviewer((), lambda: "")(held, "this step wants to write `a.csv`: allow?") == Verdict("skip")
+    assert TerminalReviewer((), lambda: "y")(held, "this step wants to write `a.csv`: allow?") == Verdict("act")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,7 +25,7 @@ def saved(tmp_path: Path, script: Script, sales: Path) -> Path:
     sources = (
         "%load_ext husky_kernel\nimport pandas as pd\nsales = pd.read_csv('sales.csv')",
         f"%%husky --model {model} --into answer\nHow many?",
-        "assert answer == '6'",
+        "assert answer == 6",
     )
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
     NotebookClient(book, timeout=300, kernel_name="python3", resources={"metadata": {"path": tmp_path}}).execute()
@@ -35,7 +37,13 @@ def saved(tmp_path: Path, script: Script, sales: Path) -> Path:
 @pytest.fixture
 def replay(husky: Husky, tmp_path: Path) -> Check:
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return husky("replay", *arguments, HUSKY_MODEL="scripted:/does/not/exist", HUSKY_CACHE_DIR=str(tmp_path / "no"))
+        return husky(
+            "replay",
+            "--trust",
+            *arguments,
+            HUSKY_MODEL="scripted:/does/not/exist",
+            HUSKY_CACHE_DIR=str(tmp_path / "no"),
+        )
 
     return run
 
@@ -48,6 +56,23 @@ def test_a_notebook_that_gives_what_it_gave(replay: Check, saved: Path, tmp_path
     assert saved.read_bytes() == before
     old, new = (nbformat.read(path, as_version=4).cells[1].outputs[-1].data for path in (saved, tmp_path / "out.ipynb"))
     assert old == new
+
+
+def test_a_notebook_that_may_be_a_strangers_is_not_run_without_asking(
+    husky: Husky, saved: Path, tmp_path: Path
+) -> None:
+    book = nbformat.read(saved, as_version=4)
+    book.cells[2].source = "open('owned', 'w').close()"
+    nbformat.write(book, saved)
+    own = {"JUPYTER_DATA_DIR": str(tmp_path / "jupyter")}
+    done = husky("replay", "run.ipynb", **own)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "your Jupyter has not signed run.ipynb" in done.stderr
+    assert not (tmp_path / "owned").exists()
+    signing = "import nbformat, nbformat.sign as s\ns.NotebookNotary().sign(nbformat.read('run.ipynb', as_version=4))"
+    subprocess.run([sys.executable, "-c", signing], cwd=tmp_path, env=os.environ | own, check=True)
+    assert husky("replay", "run.ipynb", **own).returncode == 0
+    assert (tmp_path / "owned").exists()
 
 
 def test_another_table_fails_with_a_diff(replay: Check, saved: Path, sales: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -88,6 +89,15 @@ def test_json_holds_every_line_of_the_run(tmp_path: Path) -> None:
     both = record(replace(forked, steps=(*forked.steps, Step(1, "code", "Other.", call="7")), answer="7"))
     export(both, tmp_path / "a.json")
     assert Trace.from_json(json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))) == both
+
+
+def test_nobody_else_may_read_an_exported_run(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        export(TRACE, tmp_path / "a.json")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "a.json").stat().st_mode & 0o777 == 0o600
 
 
 def test_markdown_cannot_be_broken_out_of() -> None:

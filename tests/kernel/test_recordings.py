@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -11,14 +12,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from jupyter_client.blocking.client import BlockingKernelClient
+from nbformat.sign import NotebookNotary
 
 from husky_kernel.agent.branches import grow
+from husky_kernel.agent.effects import Effects, TableChange
 from husky_kernel.agent.errors import UseError
-from husky_kernel.agent.types import MEDIA_TYPE, Step, Trace
+from husky_kernel.agent.types import MEDIA_TYPE, Hint, Step, Trace
+from husky_kernel.agent.usage import Usage
 from husky_kernel.kernel.recordings import Recordings, read_cells
+from husky_kernel.kernel.signed import TRUST, would_run
 
 
 def cell(source: Any, *traces: Trace, **more: Any) -> dict[str, Any]:
@@ -42,6 +48,12 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "run.ipynb"
     monkeypatch.setenv("HUSKY_NOTEBOOK", str(path))
     return path
+
+
+@pytest.fixture
+def trusted(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its runs may run."""
+    monkeypatch.setenv(TRUST, str(book))
 
 
 def test_cells_that_ask_or_hold_runs_are_read_in_order(book: Path) -> None:
@@ -76,6 +88,7 @@ def test_a_run_that_was_restored_and_corrected_is_taken_once_as_it_became(book: 
         assert [(one.id, one.branch) for one in only.traces] == [(old.id, "b2")]
 
 
+@pytest.mark.usefixtures("trusted")
 def test_runs_are_handed_out_by_question_in_the_order_of_the_cells(book: Path, shell: InteractiveShell) -> None:
     shell.user_ns["n"] = 3
     save(
@@ -93,6 +106,7 @@ def test_runs_are_handed_out_by_question_in_the_order_of_the_cells(book: Path, s
         known.take("What?")
 
 
+@pytest.mark.usefixtures("trusted")
 def test_the_cell_with_the_id_that_runs_comes_first(book: Path, shell: Any) -> None:
     save(book, cell("%%husky\nHow many?", trace("1"), id="a"), cell("%%husky\nHow many?", trace("2"), id="b"))
     shell.get_parent = lambda: {"metadata": {"cellId": "b"}}
@@ -100,6 +114,7 @@ def test_the_cell_with_the_id_that_runs_comes_first(book: Path, shell: Any) -> N
     assert [known.take("How many?").trace.answer for _ in range(2)] == ["2", "2"]
 
 
+@pytest.mark.usefixtures("trusted")
 def test_a_notebook_that_is_saved_again_is_read_again(book: Path, shell: InteractiveShell) -> None:
     save(book, cell("%%husky\nHow many?", trace("1")))
     known = Recordings(shell)
@@ -121,6 +136,98 @@ def test_a_trace_of_another_schema(book: Path) -> None:
     save(book, cell("%%husky\nHow many?") | {"outputs": [{"output_type": "display_data", "data": data}]})
     with pytest.raises(UseError, match=r"not a husky\.trace/1 trace"):
         read_cells(book)
+
+
+MALFORMED = {
+    "steps that are text": {"steps": "abc"},
+    "no steps": {"steps": None},
+    "steps that are numbers": {"steps": [1, 2]},
+    "a step without anything": {"steps": [{}]},
+    "a question that is a number": {"question": 5},
+    "an answer that is an object": {"answer": {"a": 1}},
+    "an odd status": {"status": "<b>"},
+    "no model": {"model": None},
+    "an id that is a number": {"id": 7},
+    "a finish that is a list": {"finish": [1]},
+    "branches that are text": {"branches": "x"},
+    "lines that begin with each other": {"branches": [{"id": "b1", "parent": "b2", "at": 0, "why": "edit"}]},
+    "a line that is not there": {"branch": "z", "branches": [{"id": "b1", "parent": None, "at": 0, "why": "first"}]},
+    "hints that are text": {"hints": "x"},
+    "times that are text": {"timeline": {"wall": "x"}},
+    "roles that are a list": {"roles": [1]},
+    "a loading time that is text": {"load": "x"},
+}
+MALFORMED_STEPS = {
+    "an index that is text": {"index": "0"},
+    "an index below zero": {"index": -5},
+    "no tool": {"tool": None},
+    "a call that is a number": {"call": 5},
+    "an odd author": {"author": "x"},
+    "seconds of more kinds": {"seconds": {"action": "x"}},
+    "no seconds": {"seconds": None},
+    "outputs that are text": {"outputs": "abc"},
+    "outputs of another kind": {"outputs": [{"output_type": "display_data", "data": "x"}]},
+    "sources that are numbers": {"sources": [3]},
+    "scores that are text": {"tool_scores": {"code": "x"}},
+    "effects of another kind": {"effects": {"created": 5}},
+    "effects that are text": {"effects": "x"},
+}
+
+
+@pytest.mark.parametrize("changes", MALFORMED.values(), ids=MALFORMED)
+def test_a_malformed_trace_is_one_line(book: Path, changes: dict[str, Any]) -> None:
+    data = {MEDIA_TYPE: trace("1").to_json() | changes}
+    save(book, cell("%%husky\nHow many?") | {"outputs": [{"output_type": "display_data", "data": data}]})
+    with pytest.raises(UseError, match=r"is not a notebook whose runs can be read: .+") as caught:
+        read_cells(book)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("changes", MALFORMED_STEPS.values(), ids=MALFORMED_STEPS)
+def test_a_malformed_step_is_one_line(book: Path, changes: dict[str, Any]) -> None:
+    test_a_malformed_trace_is_one_line(book, {"steps": [trace("1").to_json()["steps"][0] | changes]})
+
+
+def test_every_trace_that_is_written_is_read(book: Path) -> None:
+    changed = TableChange("t", (1, 2), dtypes={"a": ("int", "float")}, nulls=(0, 1))
+    full = replace(trace("1").steps[0], effects=Effects(tables=(changed,)), tool_scores={"code": 1.0}, sources=({},))
+    run = replace(trace("1"), steps=(full,), hints=(Hint("be brief", 0),), roles={"code": Usage(1, 2, 3, 4)})
+    [found] = read_cells(save(book, cell("%%husky\nHow many?", grow(run, 1, "edit"))))
+    assert found.traces == (grow(run, 1, "edit"),)
+
+
+def test_the_runs_of_a_notebook_that_jupyter_has_signed_run(
+    book: Path, shell: InteractiveShell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
+    save(book, cell("%%husky\nHow many?", trace("1"), id="a"))
+    asked: list[str] = []
+    known = Recordings(shell, lambda path, traces: asked.append(would_run(traces)))
+    assert known.take("How many?").trusted is False
+    assert known.take("How many?").trace.answer == "1"
+    assert asked == ["How many?\n  step 1 [code]\n    1"], "once, and what would run is told"
+    NotebookNotary().sign(nbformat.read(book, as_version=4))
+    assert Recordings(shell, refuse).take("How many?").trusted
+    book.write_text(book.read_text().replace('"call": "1"', '"call": "2"'))
+    with pytest.raises(UseError, match="no"):
+        Recordings(shell, refuse).take("How many?")
+
+
+def refuse(path: Path, traces: object) -> None:
+    raise UseError("no")
+
+
+@pytest.mark.parametrize(("said", "runs"), [("y\n", True), ("\n", False), (None, False)])
+def test_a_person_is_asked_before_a_strangers_code_runs(
+    book: Path, shell: InteractiveShell, monkeypatch: pytest.MonkeyPatch, said: str | None, runs: bool
+) -> None:
+    save(book, cell("%%husky\nHow many?", trace("1"), id="a"))
+    monkeypatch.setattr("sys.stdin", io.StringIO(said or ""))
+    if runs:
+        assert Recordings(shell).take("How many?").trace.answer == "1"
+    else:
+        with pytest.raises(UseError, match="nothing was run" if said else "husky replay --trust"):
+            Recordings(shell).take("How many?")
 
 
 def test_a_file_that_is_not_there(book: Path, shell: InteractiveShell) -> None:

@@ -36,6 +36,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, script: Callable) -> Path:
 def kernel(folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[LiveKernel]:
     """A kernel of the notebook, as jupyter-server starts it, without any model."""
     monkeypatch.setenv("JPY_SESSION_NAME", str(folder / "run.ipynb"))
+    monkeypatch.setenv("HUSKY_TRUST", str(folder / "run.ipynb"))
     monkeypatch.setenv("HUSKY_CACHE_DIR", str(tmp_path / "empty"))
     monkeypatch.setenv("HUSKY_MODEL", "scripted:/does/not/exist")
     monkeypatch.delenv("HUSKY_MODELS_PATH", raising=False)
@@ -53,7 +54,7 @@ def saved(folder: Path, cell: int) -> dict[str, object]:
 def test_replays_without_a_model_and_leaves_the_recording(kernel: LiveKernel, folder: Path) -> None:
     cell = kernel.run(f"%%husky --replay --into answer\n{QUESTION}")
     assert (cell.status, cell.err, cell.errors) == ("ok", "", [])
-    assert kernel.value("[total, answer, _husky.status, _husky.answer]") == [6, "6", "finished", "6"]
+    assert kernel.value("[total, answer, _husky.status, _husky.answer]") == [6, 6, "finished", "6"]
     assert [kernel.card(index)["status"] for index in range(4)] == ["done"] * 4
     assert cell.displays[-1][MEDIA_TYPE] == saved(folder, 2)
     loaded = "sorted(n for n in __import__('sys').modules if n in ('torch', 'transformers', 'xllamacpp', 'openai')"
@@ -64,6 +65,7 @@ def test_replays_without_a_model_and_leaves_the_recording(kernel: LiveKernel, fo
 def test_the_switch_in_the_environment(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HUSKY_REPLAY", "1")
     monkeypatch.setenv("HUSKY_NOTEBOOK", str(folder / "run.ipynb"))
+    monkeypatch.setenv("HUSKY_TRUST", str(folder / "run.ipynb"))
     (folder / "sales.csv").write_text(CSV)
     with live_kernel(PLAIN, folder) as kernel:
         kernel.run(f"%load_ext husky_kernel\n{READ}")
@@ -99,6 +101,36 @@ def test_a_value_in_the_question_that_has_changed_is_a_difference(kernel: LiveKe
     assert cell.errors[0].splitlines()[-2:] == ["-Of 3?", "+Of 4?"]
     kernel.run("n = 3")
     assert kernel.run("%%husky --replay\nOf {n}?").status == "ok"
+
+
+def test_a_secret_of_the_question_is_neither_a_difference_nor_printed(kernel: LiveKernel) -> None:
+    secret = "hunter2hunter2"
+    kernel.run(f"n = 3\npassword = {secret!r}")
+    cell = kernel.run(f"%%husky --replay\nOf {{n}}? {secret}")
+    assert cell.err.startswith("UsageError: run.ipynb holds no run of this question")
+    kernel.run(f"n = {secret!r}")
+    cell = kernel.run("%%husky --replay\nOf {n}?")
+    assert cell.errors[0].splitlines()[-1] == "+Of [secret removed]?"
+
+
+def test_a_strangers_run_asks_and_with_nobody_there_does_not_run(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HUSKY_NOTEBOOK", str(folder / "run.ipynb"))
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
+    monkeypatch.setenv("HUSKY_REPLAY", "1")
+    with live_kernel(PLAIN, folder) as kernel:
+        kernel.run(f"%load_ext husky_kernel\n{READ}")
+        cell = kernel.finish(kernel.client.execute(f"%%husky\n{QUESTION}", allow_stdin=False))
+        assert "your Jupyter has not signed run.ipynb" in cell.err
+        assert "total = int(sales.units.sum())" in cell.out, "what would run is told"
+        assert kernel.value("'total' in globals()") is False
+        begun = kernel.start(f"%%husky\n{QUESTION}")
+        kernel.client.get_stdin_msg(timeout=60)
+        kernel.client.input("y")
+        assert kernel.finish(begun).status == "ok"
+        assert kernel.run(f"%%husky\n{QUESTION}").status == "ok", "asked once"
+        assert kernel.value("total") == 6
 
 
 def test_a_question_that_was_never_run(kernel: LiveKernel) -> None:
@@ -151,6 +183,7 @@ def test_a_human_edit_is_what_replays(
     book = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell | {"source": "%%husky\nTwice?"}]}
     (tmp_path / "edited.ipynb").write_text(json.dumps(book))
     monkeypatch.setenv("HUSKY_NOTEBOOK", str(tmp_path / "edited.ipynb"))
+    monkeypatch.setenv("HUSKY_TRUST", str(tmp_path / "edited.ipynb"))
     with live_kernel(PLAIN, tmp_path) as kernel:
         kernel.run("%load_ext husky_kernel")
         assert kernel.run("%%husky --replay\nTwice?").status == "ok"

@@ -111,6 +111,23 @@ def test_a_kernel_that_dies_in_a_rerun_has_kept_the_correction(kernel: LiveKerne
     assert (item.kind, item.after, item.outcome) == ("code", "import os\nos._exit(1)", None)
 
 
+def test_what_follows_in_a_notebook_that_may_be_a_strangers_waits_for_a_look(
+    kernel: LiveKernel, path: Path, tmp_path: Path
+) -> None:
+    (single := tmp_path / "one.ipynb").write_bytes(path.read_bytes())
+    edit(single, lambda book: book.cells.pop())
+    kernel.run(f"%husky restore {single}")
+    kernel.press(kind="ready")
+    before = kernel.value("id(_husky)")
+    kernel.press(kind="rerun", index=0, step="Double.", call="y = 2 * x\ny", edited=False, keep=True)
+    kernel.until(lambda: kernel.card(1).get("status") == "waiting")
+    assert "your Jupyter has not signed" in kernel.card(1)["why"]
+    assert kernel.value("[y, 'z' in globals()]") == [42, False], "the step that was pressed has run"
+    kernel.press(kind="approve", index=1, step="Add.", call="z = y + 1\nz", edited=False)
+    kernel.until(lambda: kernel.value("id(_husky)") != before)
+    assert kernel.value("z") == 43
+
+
 def test_a_model_that_is_gone_costs_no_step(kernel: LiveKernel, path: Path, tmp_path: Path) -> None:
     def forget(book: object) -> None:
         book.cells.pop()  # type: ignore[attr-defined]

@@ -73,6 +73,15 @@ def test_every_kind_of_file_is_found(folder: Path, index: Path, query: str, file
     assert snippet in best.snippet
 
 
+def test_nobody_else_may_read_the_index(folder: Path, index: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        library.add_folder(index, folder)
+    finally:
+        os.umask(before)
+    assert index.stat().st_mode & 0o777 == 0o600
+
+
 def test_hidden_folders_scripts_and_pictures_stay_out(folder: Path, index: Path) -> None:
     library.add_folder(index, folder)
     assert OfflineBackend(index).search("falcon password") == []

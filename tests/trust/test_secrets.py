@@ -9,10 +9,15 @@ import random
 import subprocess
 import sys
 import uuid
+from collections import namedtuple
+from dataclasses import replace
 
+import pandas
 import pytest
 
-from husky_kernel.agent.types import Observation, Step, Task, Trace
+from husky_kernel.agent.branches import grow, lines, record
+from husky_kernel.agent.effects import Effects
+from husky_kernel.agent.types import Hint, Observation, Step, Task, Trace
 from husky_kernel.trust.patterns import REMOVED
 from husky_kernel.trust.secrets import Redactor, redact
 
@@ -46,6 +51,10 @@ NAMED = {
     '"token": "a8Kz93jdk2Lq0x"': "a8Kz93jdk2Lq0x",
     "export AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG": "wJalrXUtnFEMI/K7MDENG",
     "password: hunter2": "hunter2",
+    "Kennwort = 'hunter2'": "hunter2",
+    "contraseña: hunter2": "hunter2",
+    "{'seed_phrase': 'correct horse'}": "correct horse",
+    "cards of 4111 1111 1111 1111 and 4111 1111 1111 1112": "4111 1111 1111 1111",
 }
 ORDINARY = (
     "password = getpass()",
@@ -124,6 +133,50 @@ def test_where_secrets_are_looked_for() -> None:
     assert Redactor(namespace, environ).known() == {"letmein-99", "in-bytes-77", "aB3dE6gH9jK2"}
 
 
+PASSWORD = "hunter2hunter2"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("accounts", [{"name": "a", "password": PASSWORD}]),
+        ("settings", {"accounts": [{"password": PASSWORD}]}),
+        ("creds", ("admin", PASSWORD)),
+        ("passwords", {"ann": PASSWORD}),
+        ("passwords", pandas.Series([PASSWORD])),
+        ("users", pandas.Series([PASSWORD], name="password")),
+        ("users", pandas.DataFrame({"name": ["a"], "Passwort": [PASSWORD]})),
+        ("users", pandas.DataFrame({"n": [1]}, index=pandas.Index([PASSWORD], name="password"))),
+        ("users", namedtuple("Login", ["user", "passphrase"])("u", PASSWORD)),
+        *((name, PASSWORD) for name in ("pwd", "kennwort", "contrasena", "senha", "motdepasse", "пароль", "db_creds")),
+        ("card_number", int("4" + "1" * 15)),
+    ],
+)
+def test_a_secret_is_found_wherever_a_variable_holds_it(name: str, value: object) -> None:
+    secret = str(value) if isinstance(value, int) else PASSWORD
+    assert Redactor({name: value}, {}).known() == {secret}
+    assert Redactor({name: value}, {}).text(f"it is {secret}") == f"it is {REMOVED}"
+
+
+def test_what_only_sounds_like_a_secret_is_none() -> None:
+    namespace = {
+        "sacred": "northern-1-lights",
+        "caliban": "northern-1-lights",
+        "order_number": 4111111111111111,
+        "sales": pandas.DataFrame({"region": ["northern-1-lights"], "discard": ["a-long-text-1"]}),
+        "credentials": {"host": "database-1.example.com", "password": PASSWORD},
+    }
+    assert Redactor(namespace, {}).known() == {PASSWORD}
+    assert redact("order 4111111111111111, 1234 5678 9012 3456") == "order 4111111111111111, 1234 5678 9012 3456"
+
+
+def test_a_piece_of_a_key_is_taken_out() -> None:
+    key = "zz9TopSecret" + "aB3dE6gH9" * 4
+    redactor = Redactor({"api_key": key}, {})
+    assert redactor.text(f"{key[:20]} {key[20:]} and zz9") == f"{REMOVED} {REMOVED} and zz9"
+    assert redactor.text(f"['{key[:15]}', 'northern-lights-10']") == f"['{REMOVED}', 'northern-lights-10']"
+
+
 def test_the_users_warnings_are_still_shown() -> None:
     code = (
         "import warnings; before = (warnings.showwarning, list(warnings.filters))\n"
@@ -166,3 +219,24 @@ def test_nothing_of_a_run_keeps_the_secret() -> None:
         assert secret[5:] not in str(clean)
     assert redactor.observation(seen).outputs[1]["data"]["image/png"] == "QUtJQQ=="
     assert Trace.from_json(json.loads(json.dumps(redactor.trace(trace).to_json()))).steps[0].index == 0
+
+
+def test_no_line_of_a_run_and_no_hint_keeps_the_secret() -> None:
+    secret = "zzTop123456789"
+    done = Step(0, "code", "Log in.", f"x = '{secret}'", secret, secret, effects=Effects(outside=(f"wrote {secret}",)))
+    trace = Trace("Who?", "m", answer=secret, steps=(done,), hints=(Hint(f"log in with {secret}", 0),))
+    clean = Redactor({"api_key": secret}, {}).trace(grow(trace, 0, "edit"))
+    assert len(lines(clean)) == 2
+    assert secret not in json.dumps(clean.to_json())
+
+
+def test_a_secret_that_becomes_known_later_makes_no_other_line() -> None:
+    namespace: dict[str, object] = {}
+    redactor = Redactor(namespace, {})
+    first, second = (Step(at, "code", "Do.", "a = 'zebra99zebra'\na", "zebra99zebra", "zebra99zebra") for at in (0, 1))
+    rerun = grow(redactor.trace(Trace("Who?", "m", answer="1", steps=(first, second))), 1, "edit")
+    namespace["password"] = "zebra99zebra"
+    ended = record(redactor.trace(replace(rerun, steps=(*rerun.steps, replace(second, call="b")), answer="2")))
+    assert [one.why for one in lines(ended)] == ["first", "edit"]
+    assert ended.branch == rerun.branch
+    assert "zebra" not in json.dumps(ended.to_json())

@@ -18,6 +18,7 @@ from filelock import FileLock
 
 from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.grammar import encodable
+from husky_kernel.agent.private import make_private
 from husky_kernel.tools.search_backends.base import SearchError
 from husky_kernel.tools.search_backends.words import name_key, tokens
 
@@ -110,10 +111,11 @@ def rewriting(index: Path) -> Iterator[sqlite3.Connection]:
     """A copy of the index to change, or an empty one; on leaving without an exception it becomes the index."""
     _need_fts5()
     try:
-        index.parent.mkdir(parents=True, exist_ok=True)
+        index.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with FileLock(f"{index}.lock", timeout=LOCK_SECONDS):
             draft = index.with_name(f"{index.name}.draft")
             draft.unlink(missing_ok=True)
+            make_private(draft)  # the texts of folders that nobody else may read
             with closing(sqlite3.connect(draft)) as connection:
                 _begin(connection, index)
                 yield connection
