@@ -17,7 +17,7 @@ from husky_kernel.modules.memory import Memory
 from husky_kernel.modules.profile import Prompt
 from husky_kernel.modules.prompting import known, lay_out, pairs
 
-RECIPES = 3
+RECIPES = 2
 """So many solved questions stand before one about data at most."""
 
 _FENCE = re.compile(r"^[ \t]*```.*$", re.MULTILINE)

@@ -28,32 +28,40 @@ def lay_out(
 ) -> Request:
     """A request in the layout that every module shares; ``extra`` turns follow the ask (a failed try, say).
 
-    What is ``remembered`` for this question, with its likeness, follows the examples that never change.
+    What is ``remembered`` for this question, with its likeness, follows the examples that never change. Where the
+    prompt ``converses``, variables and earlier questions stand between the two: they are the same for the next
+    question, so that nothing of them is read again.
     """
     turns = [Message("system", prompt.system.strip())]
     for example in prompt.examples:
         turns.extend(_worked(prompt, example))
     fixed = len(turns)
+    came = ""
+    if prompt.converses and task.context:
+        turns.extend(_before(prompt, task))
+        came = task.turns[-1].said if task.turns else ""
+        task = replace(task, context="")
     for example, _ in remembered:
         turns.extend(_worked(prompt, example))
-    asked = _conversation(prompt, task) if prompt.converses else ()
-    last = replace(task, context="") if asked else task
-    came = task.turns[-1].said if asked else ""
-    asked += (Message("user", ask(prompt, last, history, step, failure, came)),)
+    asked = Message("user", ask(prompt, task, history, step, failure, came))
     shown = tuple((example.question, likeness) for example, likeness in remembered)
-    messages, limit = (*turns, *asked, *extra), prompt.max_tokens
+    messages, limit = (*turns, asked, *extra), prompt.max_tokens
     return Request(role, messages, prompt.prefill, prompt.stop, limit, fixed=fixed, remembered=shown)
 
 
-def _conversation(prompt: Prompt, task: Task) -> tuple[Message, ...]:
-    """What was asked and answered before, as turns; the variables are told in the first of them."""
-    found: list[Message] = []
-    context, came = task.context, ""
+READY = "Ready."
+"""The reply to a turn that only tells of the variables."""
+
+
+def _before(prompt: Prompt, task: Task) -> Iterator[Message]:
+    """The variables, and what was asked and answered before, as turns."""
+    yield Message("user", task.context.strip())
+    yield Message("assistant", READY)
+    came = ""
     for turn in task.turns:
-        found.append(Message("user", ask(prompt, Task(turn.question, context), "", "", came=came)))
-        found.append(Message("assistant", prompt.prefill + turn.program.strip("\n") + prompt.closing))
-        context, came = "", turn.said
-    return tuple(found)
+        yield Message("user", ask(prompt, Task(turn.question), "", "", came=came))
+        yield Message("assistant", prompt.prefill + turn.program.strip("\n") + prompt.closing)
+        came = turn.said
 
 
 def opening(role: str, prompt: Prompt) -> Request:

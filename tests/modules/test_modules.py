@@ -142,12 +142,13 @@ def test_a_failure_is_told_in_the_ask_where_the_profile_has_a_place_for_it() -> 
 def test_a_question_about_data_stands_after_the_conversation_and_the_failed_program() -> None:
     code = Expert("code", PROMPTS["code"], expert.block)
     asked = replace(TASK, turns=(Turn("Units per region?", "t", "2 rows: units by region"),), trouble="The cell broke.")
-    *before, told, program, question = code.request(asked, [], Step(0, "code", "x")).messages
-    assert told.content == "Variables:\nsales: DataFrame\nQuestion: Units per region?"
+    *before, told, ready, first, program, question = code.request(asked, [], Step(0, "code", "x")).messages
+    assert (told.content, ready.content) == ("Variables:\nsales: DataFrame", "Ready.")
+    assert first.content == "Question: Units per region?"
     assert program.content == "```python\nt\n```"
     assert question.content == "The cell broke.\nResult: 2 rows: units by region\nQuestion: How many units?"
     again = code.request(asked, [], Step(0, "code", "x", call="1 / 0"), "ZeroDivisionError").messages
-    assert again[: len(before) + 3] == (*before, told, program, question)
+    assert again[: len(before) + 5] == (*before, told, ready, first, program, question)
     assert [message.content for message in again[-2:]] == [
         "```python\n1 / 0\n```",
         "ZeroDivisionError\nWrite the corrected program.",
