@@ -18,7 +18,7 @@ def table(kernel: LiveKernel, script: Callable) -> LiveKernel:
     kernel.run("%reset -f")
     kernel.messages.clear()
     kernel.run(TABLE)
-    assert kernel.run(f"%%husky --model {script(FOUR)}\nHow many units?").status == "ok"
+    assert kernel.run(f"%%husky --model {script(FOUR)}\nClean df. How many units are left?").status == "ok"
     assert kernel.value("[len(df), list(df.units), total, names]") == [2, [2.0, 6.0], 8.0, ["doubled"]]
     kernel.messages[:] = [message for message in kernel.messages if "comm" in message["header"]["msg_type"]]
     return kernel
