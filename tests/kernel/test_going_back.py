@@ -126,7 +126,7 @@ def test_a_repair_starts_from_where_the_failed_try_started(kernel: LiveKernel, s
         "action": {"0": "[code] Add two.", "1": "[finish] ok"},
         "code": {"0": ["items.append(2)\n1 / 0", "items.append(2)\nlen(items)"]},
     }
-    kernel.run(f"%%husky --model {script(model)}\nHow many items?")
+    kernel.run(f"%%husky --model {script(model)}\nClean items. How many are left?")
     assert kernel.value("[items, _husky.steps[0].output]") == [[1, 2], "2"]
 
 
