@@ -112,11 +112,11 @@ class CodeTool:
         shell = self.shell
         run = _Run(Capture(shell, self.output_limit), guard, identities(shell))
         with ExitStack() as stack:
-            stack.enter_context(intact())
+            run.watched = stack.enter_context(self._watch(call))
+            stack.enter_context(intact())  # so that whoever watches has the functions that it needs
             stack.enter_context(Reporter(run.capture.transcript))
             stack.enter_context(run.capture)
             stack.enter_context(unattended(shell))
-            run.watched = stack.enter_context(self._watch(call))
             figures = open_figures()
             try:
                 with guard:

@@ -113,7 +113,8 @@ SABOTAGE = {
 def test_the_next_cell_works_after_a_step_that(kernel: LiveKernel, script: Callable, code: str) -> None:
     kernel.run("import os\nhome = os.getcwd()\ndepth = __import__('sys').getrecursionlimit()")
     replies = {"action": {"0": "[code] Harm.", "1": "[finish] 1"}, "code": {"0": code}}
-    assert kernel.run(f"%%husky --model {script(replies)}\nHarm").status == "ok"
+    cell = kernel.run(f"%%husky --model {script(replies)}\nHarm")
+    assert cell.status == "ok", cell.err
     done = kernel.run(f"%%husky --model {script()}\nTwice?")
     assert (done.status, done.errors, done.err) == ("ok", [], "")
     assert kernel.value("_husky.answer") == "43"
