@@ -113,8 +113,8 @@ class CodeTool:
         run = _Run(Capture(shell, self.output_limit), guard, identities(shell))
         with ExitStack() as stack:
             run.watched = stack.enter_context(self._watch(call))
-            stack.enter_context(intact())  # so that whoever watches has the functions that it needs
             stack.enter_context(Reporter(run.capture.transcript))
+            stack.enter_context(intact())  # inside of whoever looks, who needs Python's functions at the end
             stack.enter_context(run.capture)
             stack.enter_context(unattended(shell))
             figures = open_figures()
