@@ -7,7 +7,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PINS := install/constraints.txt
-SOURCES := pyproject.toml $(PINS) $(wildcard install/kernelspec/* install/jupyter_server_config.d/*)
+SHARED := install/kernelspec install/jupyter_server_config.d widgets/dist
+SOURCES := pyproject.toml $(PINS) $(shell find $(SHARED) -type f)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(PINS)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1

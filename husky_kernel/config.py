@@ -20,6 +20,7 @@ from husky_kernel.agent.errors import UseError
 
 Approve = Literal["none", "code", "all"]
 SearchBackend = Literal["offline", "ddgs", "serpapi", "searxng"]
+WidgetForm = Literal["jupyterlab", "anywidget"]
 
 LONGEST_SECONDS = 1_000_000
 """More than eleven days: what the clocks of every system can wait for."""
@@ -60,6 +61,7 @@ class Settings:
     something like it is asked. ``examples``: a file of solved questions that are shown so, too.
     ``preload``: whether a notebook begins to load the model before the first question, if its files are here already.
     ``gpu_memory``: GB of the GPU that the weights of torch models may take, None for most of what is free.
+    ``widget``: "anywidget" for front ends that cannot have our JupyterLab extension, such as VS Code and Colab.
     ``lookup``: whether torch models draft code from what stands in their prompt; unmeasured, so off.
 
     Raises
@@ -87,6 +89,7 @@ class Settings:
     preload: bool = True
     gpu_memory: float | None = None
     lookup: bool = False
+    widget: WidgetForm = "jupyterlab"
 
     def __post_init__(self) -> None:
         for name in _RULES:
@@ -179,6 +182,7 @@ _RULES: Mapping[str, _Rule] = {
     "preload": _SWITCH,
     "gpu_memory": _Rule("a number of GB above 0", _is_size, float, optional=True),
     "lookup": _SWITCH,
+    "widget": _choice(get_args(WidgetForm)),
 }
 
 

@@ -22,7 +22,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PACKAGES = {
     "ipykernel": "",
     "jupyter-server": "",
-    "anywidget": "",
+    "ipywidgets": "",
     "pandas": "",
     "xllamacpp": "",
     "jupyterlab": "[lab]",
@@ -115,11 +115,13 @@ def model() -> Check:
 
 
 def cards() -> Check:
-    """The built front end."""
-    from husky_kernel.display.assets import asset
+    """Our extension of JupyterLab, which draws them, where the JupyterLab of this Python looks."""
+    from jupyter_core.paths import jupyter_path
 
-    size = sum(len(asset(name)) for name in ("husky.js", "husky.css"))
-    return Check("cards", size > 0, f"the front end is here ({in_words(size)})")
+    folders = [Path(folder) for folder in jupyter_path("labextensions", "husky-kernel-cards")]
+    found = next((folder for folder in folders if (folder / "static" / "husky.js").is_file()), None)
+    fix = "pip install --force-reinstall --no-deps husky-kernel, in a checkout also: pip install --editable ."
+    return Check("cards", found is not None, f"in {found}" if found else "JupyterLab does not find them", fix=fix)
 
 
 def kernelspec() -> Check:

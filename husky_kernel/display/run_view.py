@@ -11,12 +11,12 @@ from typing import Any, cast
 from husky_kernel.agent.events import Field
 from husky_kernel.agent.grammar import FINISH
 from husky_kernel.agent.types import Step, Trace
-from husky_kernel.config import Approve
+from husky_kernel.config import Approve, WidgetForm
 from husky_kernel.display.coalesce import Added, Coalescer
 from husky_kernel.display.command import Command, read_command
 from husky_kernel.display.tree import Branch, Side
 from husky_kernel.display.view import Phase
-from husky_kernel.display.widget import RunWidget
+from husky_kernel.display.widget import run_widget
 from husky_kernel.display.wire import CardState, Piece, card_of, end_of, new_run, side_of
 
 
@@ -24,10 +24,12 @@ class RunView:
     """A :class:`~husky_kernel.display.view.View` made of cards.
 
     ``listener`` gets what a person presses. It may be called on any thread, also while the main one is busy, and must
-    do no more than put the command into a queue.
+    do no more than put the command into a queue. ``form`` is that of the widget.
     """
 
-    def __init__(self, question: str, model: str, listener: Callable[[Command], None]) -> None:
+    def __init__(
+        self, question: str, model: str, listener: Callable[[Command], None], form: WidgetForm = "jupyterlab"
+    ) -> None:
         self._listener = listener
         self._shown = False
         self.attended = False
@@ -35,7 +37,7 @@ class RunView:
         self._untrusted: dict[int, tuple[str, ...]] = {}
         self._stream = Coalescer(self._write)
         self._changing = RLock()
-        self.widget = RunWidget(cast(Mapping[str, Any], new_run(question, model)))
+        self.widget = run_widget(cast(Mapping[str, Any], new_run(question, model)), form)
         self.widget.on_msg(self._heard)
 
     def show(self) -> None:

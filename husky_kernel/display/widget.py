@@ -1,30 +1,37 @@
-"""The anywidget behind the cards. Its traits hold the whole state, so that any view, now or later, can draw it."""
+"""The Jupyter widget behind the cards. Its traits hold the whole state, so that any view, now or later, can draw it.
+
+The state holds data only. The code comes from our own extension of JupyterLab and Notebook 7 (``widgets/lab``): a saved
+notebook carries none, and none is run when one is opened.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-import anywidget
+import ipywidgets
 import traitlets
 
-from husky_kernel.display.assets import asset
+from husky_kernel.agent.errors import UseError
+from husky_kernel.config import WidgetForm
+
+MODULE = "_husky_kernel_cards"
+VERSION = "1.0.0"
+"""Twins of ``widgets/lab/names.js``, which says why no package can have that name."""
 
 
-class RunWidget(anywidget.AnyWidget):
+class RunTraits(traitlets.HasTraits):  # type: ignore[misc]
     """State of one run.
 
     ``run`` and ``cards`` are changed in place: a trait that is assigned would be sent whole, with every figure, at
     every token. What is new goes out by :meth:`tell`, and the front end changes its copy in the same way.
     """
 
-    _esm = traitlets.Unicode().tag(sync=True)
-    _css = traitlets.Unicode().tag(sync=True)
     run = traitlets.Dict().tag(sync=True)
     cards: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
-    def __init__(self, run: Mapping[str, Any]) -> None:
-        super().__init__(_esm=asset("husky.js"), _css=asset("husky.css"), run=dict(run))
+    def __init__(self, run: Mapping[str, Any], **code: str) -> None:
+        super().__init__(run=dict(run), **code)
         unpin(self.comm)
         silence(self.comm)
 
@@ -42,6 +49,34 @@ class RunWidget(anywidget.AnyWidget):
     def tell(self, kind: str, **content: Any) -> None:
         """Send a message to every view."""
         self.send({"type": kind, **content})
+
+
+class RunWidget(RunTraits, ipywidgets.DOMWidget):  # type: ignore[misc]
+    """The cards, drawn by our extension."""
+
+    _model_module = traitlets.Unicode(MODULE).tag(sync=True)
+    _model_module_version = traitlets.Unicode(VERSION).tag(sync=True)
+    _model_name = traitlets.Unicode("RunModel").tag(sync=True)
+    _view_module = traitlets.Unicode(MODULE).tag(sync=True)
+    _view_module_version = traitlets.Unicode(VERSION).tag(sync=True)
+    _view_name = traitlets.Unicode("RunView").tag(sync=True)
+
+
+def run_widget(run: Mapping[str, Any], form: WidgetForm = "jupyterlab") -> RunTraits:
+    """The cards in one of their forms: see :attr:`husky_kernel.config.Settings.widget`.
+
+    Raises
+    ------
+    UseError
+        If anywidget is asked for and not installed.
+    """
+    if form == "jupyterlab":
+        return RunWidget(run)
+    try:
+        from husky_kernel.display.portable import PortableRunWidget
+    except ModuleNotFoundError as error:
+        raise UseError("HUSKY_WIDGET=anywidget needs a package: pip install 'husky-kernel[anywidget]'") from error
+    return PortableRunWidget(run)
 
 
 def unpin(comm: Any) -> None:

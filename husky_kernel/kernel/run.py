@@ -179,7 +179,7 @@ class CellRun:
             return self.session.plain_view(self.task.question, self._model)
         from husky_kernel.display.run_view import RunView
 
-        return RunView(self.task.question, self._model, self.command)
+        return RunView(self.task.question, self._model, self.command, self.session.settings.widget)
 
     def _watchfulness(self) -> Watchfulness:
         patience = CARDS_APPEAR if self._reachable() else 0.0

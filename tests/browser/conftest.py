@@ -10,8 +10,6 @@ import pytest
 from jupyter_lab import Notebook, browser, find_browser, lab_server
 from playwright.sync_api import BrowserContext
 
-KERNELSPEC = Path(__file__).parents[2] / "install" / "kernelspec"
-
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
@@ -35,7 +33,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def lab(chromium: str, folder: Path) -> Iterator[str]:
     """Address of a JupyterLab server that has the Husky kernel."""
-    with lab_server(folder, KERNELSPEC) as address:
+    with lab_server(folder) as address:
         yield address
 
 

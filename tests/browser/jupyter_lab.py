@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from installation import LABEXTENSIONS, install
 from playwright.sync_api import BrowserContext, Locator, Page, sync_playwright
 
 SECONDS = 180.0
@@ -68,19 +69,19 @@ def find_browser() -> str | None:
 
 
 @contextmanager
-def lab_server(folder: Path, kernelspecs: Path) -> Iterator[str]:
-    """Serve ``folder``; yields the address. Nothing of the user's own Jupyter is seen or changed."""
+def lab_server(folder: Path) -> Iterator[str]:
+    """Serve ``folder`` with what our wheel installs; yields the address. The user's own Jupyter is not seen."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     own = folder.parent / "jupyter"
-    kernel = own / "share" / "jupyter" / "kernels" / "husky"
-    shutil.copytree(kernelspecs, kernel)
+    install(own)
     settings = {f"JUPYTER_{kind}_DIR": str(own / kind) for kind in ("CONFIG", "DATA", "RUNTIME")}
     settings |= {f"JUPYTERLAB_{kind}_DIR": str(own / kind) for kind in ("SETTINGS", "WORKSPACES")}
     settings |= {"IPYTHONDIR": str(own / "ipython"), "JUPYTER_PATH": str(own / "share" / "jupyter")}
     log = (folder.parent / "server.log").open("w")
-    command = [sys.executable, "-m", "jupyterlab", *SERVER, f"--port={port}", f"--ServerApp.root_dir={folder}"]
+    place = (f"--ServerApp.root_dir={folder}", f"--LabApp.labextensions_path={own / LABEXTENSIONS}")
+    command = [sys.executable, "-m", "jupyterlab", *SERVER, f"--port={port}", *place]
     server = subprocess.Popen(command, stdout=log, stderr=log, env=os.environ | settings, cwd=folder)
     address = f"http://127.0.0.1:{port}"
     try:

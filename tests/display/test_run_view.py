@@ -173,7 +173,7 @@ def test_what_is_pressed_reaches_the_listener_and_nonsense_does_not(view: RunVie
 
 
 def test_it_leaves_no_words_of_its_own_in_the_file(view: RunView) -> None:
-    data, _ = view.widget._repr_mimebundle_()
+    data = view.widget._repr_mimebundle_()
     assert data["text/plain"] == ""
     assert data["application/vnd.jupyter.widget-view+json"]["model_id"] == view.widget.model_id
 

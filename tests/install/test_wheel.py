@@ -65,6 +65,17 @@ def test_the_front_end_comes_with_it(installed: Installed) -> None:
     assert done.stdout.split() == [str(size) for size in built], done.stderr
 
 
+def test_the_extension_of_jupyterlab_comes_with_it_whole(installed: Installed) -> None:
+    folder = installed.prefix / "share" / "jupyter" / "labextensions" / "husky-kernel-cards"
+    package = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+    assert package["name"] == folder.name
+    assert (folder / package["jupyterlab"]["_build"]["load"]).is_file()
+    for name in ("husky.js", "husky.css", "LICENSES.txt"):
+        assert (folder / "static" / name).read_bytes() == (ROOT / "widgets" / "dist" / name).read_bytes()
+    listed = installed.run("python", "-m", "jupyterlab.labextensions", "list")
+    assert "husky-kernel-cards" in listed.stdout + listed.stderr
+
+
 def test_nothing_stray_comes_with_it(installed: Installed) -> None:
     names = zipfile.ZipFile(installed.wheel).namelist()
     assert any(name.endswith("models/models.toml") for name in names)
