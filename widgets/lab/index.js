@@ -2,6 +2,7 @@
 import { IJupyterWidgetRegistry } from "@jupyter-widgets/base";
 import { MODULE, VERSION } from "./names.js";
 import { loadCards } from "./cards.js";
+import { questions } from "./questions.js";
 import { widgetsOf } from "./widgets.js";
 
 /** @type {import("./types.js").Plugin<[import("./types.js").WidgetRegistry]>} */
@@ -16,4 +17,4 @@ const widgets = {
   },
 };
 
-export default [widgets];
+export default [widgets, questions];

@@ -8,6 +8,7 @@ declare module "@jupyter-widgets/base" {
   export class DOMWidgetModel {
     static serializers: Record<string, object>;
     comm_live: boolean;
+    widget_manager: any;
     defaults(): Record<string, unknown>;
     initialize(attributes: object, options: { comm?: unknown }): void;
     get(name: string): any;
@@ -24,4 +25,8 @@ declare module "@jupyter-widgets/base" {
     render(): void;
     remove(): void;
   }
+}
+
+declare module "@jupyterlab/notebook" {
+  export const INotebookTracker: unknown;
 }

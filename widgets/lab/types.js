@@ -6,6 +6,29 @@
  */
 
 /**
+ * @template Sender, Value
+ * @typedef {{connect: (slot: (sender: Sender, value: Value) => void) => void}} Signal a slot is connected once
+ */
+
+/**
+ * @typedef {object} CellModel
+ * @property {string} type
+ * @property {string} mimeType
+ * @property {{getSource: () => string}} sharedModel
+ * @property {Signal<CellModel, unknown>} contentChanged
+ * @property {Signal<CellModel, unknown>} mimeTypeChanged
+ *
+ * @typedef {object} Notebook
+ * @property {string} codeMimetype
+ * @property {{cells: Iterable<CellModel> & {changed: Signal<unknown, unknown>}}|null} model
+ * @property {Signal<unknown, unknown>} modelChanged
+ *
+ * @typedef {object} NotebookTracker
+ * @property {(visit: (panel: {content: Notebook}) => void) => void} forEach
+ * @property {Signal<unknown, {content: Notebook}>} widgetAdded
+ */
+
+/**
  * @template {any[]} Services
  * @typedef {object} Plugin
  * @property {string} id

@@ -31,16 +31,16 @@ export function widgetsOf(cards) {
     render() {
       const { model } = this;
       if (!(/** @type {RunModel} */ (model).fromKernel)) return;
-      this.close = cards.render({
-        el: this.el,
-        model: {
-          get: (name) => model.get(name),
-          set: (name, value) => model.set(name, value),
-          send: (content) => model.send(content),
-          on: (event, listener) => model.on(event, listener, this),
-          off: (event, listener) => model.off(event, listener),
-        },
-      });
+      /** @type {Parameters<typeof cards.render>[0]["model"] & {widget_manager: unknown}} */
+      const host = {
+        widget_manager: model.widget_manager,
+        get: (name) => model.get(name),
+        set: (name, value) => model.set(name, value),
+        send: (content) => model.send(content),
+        on: (event, listener) => model.on(event, listener, this),
+        off: (event, listener) => model.off(event, listener),
+      };
+      this.close = cards.render({ el: this.el, model: host });
     }
 
     remove() {

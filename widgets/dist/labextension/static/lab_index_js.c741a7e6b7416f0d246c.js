@@ -49,6 +49,54 @@ async function load() {
   return module.default;
 }
 
+// EXTERNAL MODULE: consume shared module (default) @jupyterlab/notebook@^4.6.4 (singleton)
+var notebook_4_6_singleton_ = __webpack_require__("webpack/sharing/consume/default/@jupyterlab/notebook");
+;// ./lab/questions.js
+/** Cells that ask a question are plain text: coloured as Python, their words would look like a broken program. */
+
+
+/** @typedef {import("./types.js").CellModel} CellModel */
+/** @typedef {import("./types.js").Notebook} Notebook */
+
+const QUESTION = /^\s*%%husky\b/;
+const PLAIN = "text/plain";
+
+/** @param {Notebook} notebook */
+function watch(notebook) {
+  /** @param {CellModel} cell */
+  const colour = (cell) => {
+    const asks = QUESTION.test(cell.sharedModel.getSource());
+    if (asks) cell.mimeType = PLAIN;
+    else if (cell.mimeType === PLAIN) cell.mimeType = notebook.codeMimetype;
+  };
+  const follow = () => {
+    for (const cell of notebook.model?.cells ?? []) {
+      if (cell.type !== "code") continue;
+      colour(cell);
+      cell.contentChanged.connect(colour);
+      cell.mimeTypeChanged.connect(colour); // the notebook sets it anew when its kernel has told its language
+    }
+  };
+  const begin = () => {
+    notebook.model?.cells.changed.connect(follow);
+    follow();
+  };
+  notebook.modelChanged.connect(begin);
+  begin();
+}
+
+/** @type {import("./types.js").Plugin<[import("./types.js").NotebookTracker]>} */
+const questions = {
+  id: "husky-kernel-cards:questions",
+  description: "Shows cells that begin with %%husky as plain text.",
+  autoStart: true,
+  requires: [notebook_4_6_singleton_.INotebookTracker],
+  activate: (_app, tracker) => {
+    tracker.forEach(({ content }) => watch(content));
+    tracker.widgetAdded.connect((_tracker, { content }) => watch(content));
+  },
+};
+
 ;// ./lab/widgets.js
 /** The cards as a Jupyter widget. Its state holds data only. */
 
@@ -83,16 +131,16 @@ function widgetsOf(cards) {
     render() {
       const { model } = this;
       if (!(/** @type {RunModel} */ (model).fromKernel)) return;
-      this.close = cards.render({
-        el: this.el,
-        model: {
-          get: (name) => model.get(name),
-          set: (name, value) => model.set(name, value),
-          send: (content) => model.send(content),
-          on: (event, listener) => model.on(event, listener, this),
-          off: (event, listener) => model.off(event, listener),
-        },
-      });
+      /** @type {Parameters<typeof cards.render>[0]["model"] & {widget_manager: unknown}} */
+      const host = {
+        widget_manager: model.widget_manager,
+        get: (name) => model.get(name),
+        set: (name, value) => model.set(name, value),
+        send: (content) => model.send(content),
+        on: (event, listener) => model.on(event, listener, this),
+        off: (event, listener) => model.off(event, listener),
+      };
+      this.close = cards.render({ el: this.el, model: host });
     }
 
     remove() {
@@ -111,6 +159,7 @@ function widgetsOf(cards) {
 
 
 
+
 /** @type {import("./types.js").Plugin<[import("./types.js").WidgetRegistry]>} */
 const widgets = {
   id: "husky-kernel-cards:widgets",
@@ -123,7 +172,7 @@ const widgets = {
   },
 };
 
-/* harmony default export */ const lab = ([widgets]);
+/* harmony default export */ const lab = ([widgets, questions]);
 
 
 /***/ }

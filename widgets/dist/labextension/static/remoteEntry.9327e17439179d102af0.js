@@ -99,7 +99,7 @@ __webpack_require__.d(exports, {
 /******/ 	
 /******/ 	/* webpack/runtime/get javascript chunk filename */
 /******/ 	// This function allow to reference async chunks
-/******/ 	__webpack_require__.u = (chunkId) => (chunkId + "." + "9f560db38f1fe16a5313" + ".js?v=" + "9f560db38f1fe16a5313" + "");
+/******/ 	__webpack_require__.u = (chunkId) => (chunkId + "." + "c741a7e6b7416f0d246c" + ".js?v=" + "c741a7e6b7416f0d246c" + "");
 /******/ 	
 /******/ 	/* webpack/runtime/hasOwnProperty shorthand */
 /******/ 	__webpack_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop));
@@ -349,12 +349,14 @@ __webpack_require__.d(exports, {
 /******/ 		});
 /******/ 		const installedModules = {};
 /******/ 		const moduleToHandlerMapping = {
-/******/ 			"webpack/sharing/consume/default/@jupyter-widgets/base": () => (loadSingletonVersion("default", "@jupyter-widgets/base", false, [1,6,0,0]))
+/******/ 			"webpack/sharing/consume/default/@jupyter-widgets/base": () => (loadSingletonVersion("default", "@jupyter-widgets/base", false, [1,6,0,0])),
+/******/ 			"webpack/sharing/consume/default/@jupyterlab/notebook": () => (loadSingletonVersion("default", "@jupyterlab/notebook", false, [1,4,6,4]))
 /******/ 		};
 /******/ 		// no consumes in initial chunks
 /******/ 		const chunkMapping = {
 /******/ 			"lab_index_js": [
-/******/ 				"webpack/sharing/consume/default/@jupyter-widgets/base"
+/******/ 				"webpack/sharing/consume/default/@jupyter-widgets/base",
+/******/ 				"webpack/sharing/consume/default/@jupyterlab/notebook"
 /******/ 			]
 /******/ 		};
 /******/ 		const startedInstallModules = {};
