@@ -12,18 +12,21 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
     from husky_kernel import tidy as tidy
+    from husky_kernel.files import read as read
 
 __version__ = "0.1.0"
 
-__all__ = ["__version__", "load_ipython_extension", "register_tool", "tidy", "unload_ipython_extension"]
+__all__ = ["__version__", "load_ipython_extension", "read", "register_tool", "tidy", "unload_ipython_extension"]
 
 
 def __getattr__(name: str) -> Any:
-    """Load the rooms that users import from here when they are first used: :mod:`husky_kernel.tidy`."""
-    if name == "tidy":
-        import importlib
+    """Load the rooms that users import from here when they are first used: :mod:`husky_kernel.tidy`, and ``read``."""
+    import importlib
 
+    if name == "tidy":
         return importlib.import_module(f"{__name__}.{name}")
+    if name == "read":
+        return importlib.import_module(f"{__name__}.files").read
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

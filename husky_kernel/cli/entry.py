@@ -11,7 +11,7 @@ import typer
 from husky_kernel import __version__
 from husky_kernel.agent.errors import HuskyError
 from husky_kernel.agent.grammar import one_line
-from husky_kernel.cli import bench, corrections, doctor, eval, kernel, lab, models, replay, run, search, train
+from husky_kernel.cli import bench, corrections, doctor, eval, kernel, lab, models, read, replay, run, search, train
 from husky_kernel.cli.group import HELP_OPTIONS, group
 
 NOT_SOLVED = 1
@@ -40,7 +40,7 @@ def _root(
     """Small models solve a task step by step, in a notebook or here."""
 
 
-COMMANDS: tuple[Callable[..., None], ...] = (run.run, replay.replay, lab.lab, doctor.doctor)
+COMMANDS: tuple[Callable[..., None], ...] = (run.run, read.read, replay.replay, lab.lab, doctor.doctor)
 GROUPS = {
     "models": models.app,
     "kernel": kernel.app,

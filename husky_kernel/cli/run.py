@@ -5,7 +5,6 @@ from __future__ import annotations
 from husky_kernel.agent.errors import UseError
 from husky_kernel.cli.run_options import (
     Approve,
-    Csv,
     Examples,
     File,
     Json,
@@ -13,6 +12,7 @@ from husky_kernel.cli.run_options import (
     Model,
     NoCheck,
     Question,
+    Tables,
     Workers,
     Yes,
 )
@@ -20,7 +20,7 @@ from husky_kernel.cli.run_options import (
 
 def run(
     question: Question = None,
-    csv: Csv = None,
+    table: Tables = None,
     model: Model = None,
     max_steps: MaxSteps = None,
     approve: Approve = None,
@@ -38,9 +38,9 @@ def run(
 
     Exit code 0: solved. 1: not solved. 2: wrong use or set-up.
     """
-    from husky_kernel.cli.csv_tables import read_tables
     from husky_kernel.cli.outcome import leave, print_outcome, take_stdout
     from husky_kernel.cli.solve import solve
+    from husky_kernel.cli.tables import read_tables
     from husky_kernel.config import load_settings
 
     questions = _questions(question, file, workers)
@@ -52,7 +52,7 @@ def run(
         check_answers=False if no_check else None,
         download_without_asking=yes or None,
     )
-    tables = read_tables(csv or [])
+    tables = read_tables(table or [])
     out = take_stdout()
     if file is not None:
         from husky_kernel.cli.batch import solve_all

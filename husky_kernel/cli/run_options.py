@@ -7,9 +7,14 @@ from typing import Annotated
 import typer
 
 Question = Annotated[str | None, typer.Argument(help="The task in plain words.", show_default=False)]
-Csv = Annotated[
+Tables = Annotated[
     list[str] | None,
-    typer.Option(metavar="NAME=FILE", help="Load a CSV file as the DataFrame NAME. Repeat for several."),
+    typer.Option(
+        "--table",
+        "--csv",
+        metavar="NAME=FILE",
+        help="Load a file (CSV, XLSX, JSON, SQLite, Parquet, zip ...) as the DataFrame NAME. Repeat for several.",
+    ),
 ]
 Model = Annotated[
     str | None, typer.Option(metavar="NAME", help="A model of `husky models list`, or a path to a .gguf file.")

@@ -1,0 +1,66 @@
+"""From a grid of cells to a DataFrame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from husky_kernel.files.columns import text_columns, value_column
+from husky_kernel.files.layout import Row, lay_out
+from husky_kernel.files.names import unique
+from husky_kernel.files.options import Found, Options
+from husky_kernel.files.totals import has_total
+
+_DECIMALS = {",": "decimal comma", ".": "decimal point"}
+
+
+def frame_of_texts(
+    rows: list[Row], options: Options, found: Found, sep: str, too_long: Callable[[int, int], Exception]
+) -> pd.DataFrame:
+    """The table in lines of texts; what was found of it is added to ``found``."""
+    layout = lay_out(rows, options, found, too_long)
+    body = layout.body
+    notes = Found()
+    columns, decimal = text_columns(layout.names, body, options, notes, sep)
+    if len(body) > 2 and not options.totals:
+        above = Found()
+        without, sign = text_columns(layout.names, body[:-1], options, above, sep)
+        if has_total(body, without, sign):
+            columns, decimal, notes = without, sign, above
+            notes.add("1 total row left out")
+    if decimal == "," or (decimal and sep == ";"):
+        found.add(_DECIMALS[decimal])
+    for part in notes.parts:
+        found.add(part)
+    return _frame(layout.names, columns, found)
+
+
+def frame_of_values(rows: list[Row], options: Options, found: Found) -> pd.DataFrame:
+    """The table in rows of values that have types, as a sheet gives them."""
+
+    def too_long(place: int, width: int) -> Exception:
+        return ValueError(f"row {place + 1} has cells beyond the {width} columns of the table")
+
+    layout = lay_out(rows, options, found, too_long, trimmed=True)
+    body, places = layout.body, range(len(layout.names))
+    columns = [value_column([row[place] for row in body], options) for place in places]
+    if len(body) > 2 and not options.totals:
+        without = [value_column([row[place] for row in body[:-1]], options) for place in places]
+        if has_total(body, without, "."):
+            columns = without
+            found.add("1 total row left out")
+    return _frame(layout.names, columns, found)
+
+
+def frame_of_records(names: list[str], rows: list[Row], options: Options, found: Found) -> pd.DataFrame:
+    """Rows below names that are known, as a database gives them."""
+    columns = [value_column([row[place] for row in rows], options) for place in range(len(names))]
+    return _frame(names, columns, found)
+
+
+def _frame(names: list[str], columns: list[pd.Series[Any]], found: Found) -> pd.DataFrame:
+    frame = pd.DataFrame(dict(enumerate(columns)))
+    frame.columns = pd.Index(unique(names, found), dtype="str")
+    return frame
