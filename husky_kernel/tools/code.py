@@ -114,12 +114,11 @@ class CodeTool:
         with ExitStack() as stack:
             run.watched = stack.enter_context(self._watch(call))
             stack.enter_context(Reporter(run.capture.transcript))
-            stack.enter_context(intact())  # inside of whoever looks, who needs Python's functions at the end
             stack.enter_context(run.capture)
             stack.enter_context(unattended(shell))
             figures = open_figures()
             try:
-                with guard:
+                with guard, intact():  # innermost: all others need Python's functions when they end
                     yield run
             except (KeyboardInterrupt, Interrupted):
                 if not guard.timed_out or guard.pressed:
