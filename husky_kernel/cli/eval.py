@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from husky_kernel.agent.errors import HuskyError, UseError
-from husky_kernel.cli import eval_reports, generate, judge
+from husky_kernel.cli import eval_analyst, eval_reports, generate, judge
 from husky_kernel.cli.group import group
 from husky_kernel.cli.run_options import Examples, NoCheck
 
@@ -30,9 +30,12 @@ def _eval() -> None:
 
 @app.command()
 def run(
-    name: Annotated[str, typer.Option("--set", metavar="NAME", help="A benchmark, such as gsm8k or wikisql.")],
+    name: Annotated[str, typer.Option("--set", metavar="NAME", help="A benchmark, such as gsm8k, or analyst.")],
     data: Annotated[Path | None, typer.Option("--data", help="Its records, JSON lines, gzipped or not.")] = None,
     tables: Annotated[Path | None, typer.Option("--tables", help="Its tables, where they are not beside it.")] = None,
+    sessions: Annotated[
+        Path | None, typer.Option("--sessions", help="A folder of notebooks, for the set analyst.")
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Write the report here, with every trace.")] = None,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="So many questions only.")] = None,
     seed: Annotated[int | None, typer.Option("--seed", help="Draw them; without it the first are taken.")] = None,
@@ -63,6 +66,20 @@ def run(
     started again with the same arguments. With several agents each has its report: REPORT.husky.json and so on.
     """
     from husky_kernel.config import load_settings
+
+    if name == eval_analyst.SET:
+        settings = load_settings(
+            model=_model(model, team, engine, base_url),
+            max_steps=max_steps,
+            check_answers=False if no_check else None,
+            download_without_asking=yes or None,
+        )
+        given = {"tables": tables, "seed": seed, "agent": agents, "examples": examples, "ray": ray}
+        eval_analyst.refuse(given | {"workers": workers if workers > 1 else None})
+        eval_analyst.measure(data, sessions, limit, settings, out)
+        return
+    if sessions is not None:
+        raise UseError(f"--sessions is for --set {eval_analyst.SET}; the records of {name} are given by --data")
     from husky_kernel.eval.agents import named
     from husky_kernel.eval.benchmarks import benchmark, read_questions
     from husky_kernel.eval.plan import Plan

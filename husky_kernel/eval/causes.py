@@ -23,6 +23,8 @@ MEANING: Mapping[str, str] = {
     "no finish": "the step limit ended the run, or it has no answer",
     "format": "the right value is in the answer but the metric could not take it, or no answer could be read",
     "crash": "an error of ours or of the engine; its text is in the trace",
+    "flagged": "of the analyst's set: wrong or without an answer, and the run says so",
+    "silent": "of the analyst's set: wrong, and told as right",
 }
 
 _FAILED: Mapping[str, Cause] = {"code": "code failed", "search": "search empty"}
