@@ -72,7 +72,7 @@ def _tell_missing(words: dict[str, int], name: str, found: Found) -> None:
         found.add(f"{counted(number, 'cell')} {word!r} in {name!r} read as missing")
 
 
-def _typed(cells: Sequence[str | None], options: Options) -> pd.Series[Any]:
+def _typed(cells: Sequence[Any], options: Options) -> pd.Series[Any]:
     """Truth values and ISO dates where all cells are such, else texts."""
     values = [cell for cell in cells if cell is not None]
     if values and all(cell.strip().casefold() in _TRUTH for cell in values):

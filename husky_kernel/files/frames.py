@@ -10,8 +10,8 @@ import pandas as pd
 from husky_kernel.files.columns import text_columns, value_column
 from husky_kernel.files.layout import Row, lay_out
 from husky_kernel.files.names import unique
-from husky_kernel.files.options import Found, Options
-from husky_kernel.files.totals import has_total
+from husky_kernel.files.options import Found, Options, counted
+from husky_kernel.files.totals import is_total, labelled, told_labels
 
 _DECIMALS = {",": "decimal comma", ".": "decimal point"}
 
@@ -23,13 +23,13 @@ def frame_of_texts(
     layout = lay_out(rows, options, found, too_long)
     body = layout.body
     notes = Found()
-    columns, decimal = text_columns(layout.names, body, options, notes, sep)
-    if len(body) > 2 and not options.totals:
-        above = Found()
-        without, sign = text_columns(layout.names, body[:-1], options, above, sep)
-        if has_total(body, without, sign):
-            columns, decimal, notes = without, sign, above
-            notes.add("1 total row left out")
+    below = 0 if options.totals else labelled(body)
+    columns, decimal = text_columns(layout.names, body[: len(body) - below], options, notes, sep)
+    if below and not all(is_total(row, columns, decimal) for row in body[len(body) - below :]):
+        below, notes = 0, Found()
+        columns, decimal = text_columns(layout.names, body, options, notes, sep)
+    notes.add(f"{counted(below, 'total row')} left out" if below else "")
+    notes.add(told_labels(body[: len(body) - below]))
     if decimal == "," or (decimal and sep == ";"):
         found.add(_DECIMALS[decimal])
     for part in notes.parts:
@@ -45,12 +45,14 @@ def frame_of_values(rows: list[Row], options: Options, found: Found) -> pd.DataF
 
     layout = lay_out(rows, options, found, too_long, trimmed=True)
     body, places = layout.body, range(len(layout.names))
-    columns = [value_column([row[place] for row in body], options) for place in places]
-    if len(body) > 2 and not options.totals:
-        without = [value_column([row[place] for row in body[:-1]], options) for place in places]
-        if has_total(body, without, "."):
-            columns = without
-            found.add("1 total row left out")
+    below = 0 if options.totals else labelled(body)
+    above = body[: len(body) - below]
+    columns = [value_column([row[place] for row in above], options) for place in places]
+    if below and not all(is_total(row, columns, ".") for row in body[len(body) - below :]):
+        below = 0
+        columns = [value_column([row[place] for row in body], options) for place in places]
+    found.add(f"{counted(below, 'total row')} left out" if below else "")
+    found.add(told_labels(body[: len(body) - below]))
     return _frame(layout.names, columns, found)
 
 

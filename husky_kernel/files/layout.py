@@ -21,7 +21,7 @@ class Layout:
     """The parts of a table."""
 
     names: list[str]
-    body: list[list[Any]]
+    body: list[Row]
     """As many cells in each row as there are names."""
 
 
@@ -64,9 +64,12 @@ def lay_out(
         header[0].insert(0, "")  # the names of rows, as R writes them
     if header:
         width = max(width, *(_length(row) for row in header))
-    body = []
+    body: list[Row] = []
     for place in kept:
         row = rows[place]
+        if len(row) == width:
+            body.append(row)
+            continue
         if _length(row) > width:
             raise too_long(place, width)
         body.append([*row[:width], *[""] * (width - len(row))])
@@ -158,7 +161,8 @@ def _heads(rows: list[Row], start: int, width: int) -> int:
     more = len(named) == len(below) and not any(
         _is_number(head[at]) for at in below if at < len(head) and len(below) < 2
     )
-    return 2 if texts_only and more and not _missing_words(second, named) else 1
+    gaps = any(blank(cell) for cell in (*head, *second)) or len(named) > 1  # one odd value does not make a header
+    return 2 if texts_only and more and gaps and not _missing_words(second, named) else 1
 
 
 def _missing_words(row: Row, places: list[int]) -> bool:

@@ -1,4 +1,4 @@
-"""A last row that adds up the rows above it."""
+"""Last rows that add up the rows above them, or tell their mean."""
 
 from __future__ import annotations
 
@@ -11,28 +11,42 @@ import pandas as pd
 
 from husky_kernel.files.layout import blank
 from husky_kernel.files.numerals import number_column
+from husky_kernel.files.options import counted
 
 _LABEL = re.compile(
     r"(?:(?:grand|sub|over)?[- ]?totals?|totale[ns]?|total g[eé]n[eé]ral|totaal|(?:end|gesamt|zwischen)?summen?|"
     r"sum|somm[ae]|suma|soma|gesamt|gesamtergebnis|insgesamt|all together|altogether|razem|yhteensä|celkem|"
-    r"итого|всего|合計|总计|σ|∑)\b.*",
+    r"итого|всего|合計|总计|σ|∑|averages?|avg|mean|durchschnitt|mittelwert|moyenne|promedio)[:.]?(?: .*)?",
     re.IGNORECASE,
 )
+_STARTS = frozenset("gsotezariuymdpGSOTEZARIUYMDPcCивИВ合总σ∑Σ ")
+"""Where a label can start: nearly all rows are told by that alone."""
 
 
-def has_total(body: Sequence[Sequence[Any]], above: Sequence[pd.Series[Any]], decimal: str) -> bool:
-    """Whether the last row of ``body`` is a total: its label says so, and at least one of its numbers is the sum.
+def labelled(body: Sequence[Sequence[Any]]) -> int:
+    """How many rows at the end have a label like ``Total`` or ``Average``; two rows must stand above them."""
+    most = min(3, len(body) - 2)
+    return next((at for at in range(max(0, most)) if not _is_labelled(body[-1 - at])), max(0, most))
 
-    ``above`` are the columns without that row.
-    """
-    if len(body) < 3 or not any(isinstance(cell, str) and _LABEL.fullmatch(cell.strip()) for cell in body[-1]):
-        return False
-    sums = [
+
+def is_total(row: Sequence[Any], above: Sequence[pd.Series[Any]], decimal: str) -> bool:
+    """Whether at least one number of a row with such a label is the sum or mean of the numbers above it."""
+    return any(
         _is_sum(total, column)
-        for cell, column in zip(body[-1], above, strict=True)
+        for cell, column in zip(row, above, strict=True)
         if _is_numeric(column) and (total := _value(cell, decimal)) is not None
-    ]
-    return any(sums)
+    )
+
+
+def told_labels(body: Sequence[Sequence[Any]]) -> str:
+    """What is said of rows that have such a label and stay in the table."""
+    rows = [row for row in body if _is_labelled(row)]
+    return f"{counted(len(rows), 'row')} called a total kept" if rows else ""
+
+
+def _is_labelled(row: Sequence[Any]) -> bool:
+    first = next((cell for cell in row if isinstance(cell, str) and cell.strip()), "")
+    return first[:1] in _STARTS and _LABEL.fullmatch(first.strip()) is not None
 
 
 def _is_numeric(column: pd.Series[Any]) -> bool:
@@ -50,5 +64,11 @@ def _value(cell: Any, decimal: str) -> float | None:
 
 def _is_sum(total: float, column: pd.Series[Any]) -> bool:
     values = [float(value) for value in column.dropna()]
+    if not values:
+        return False
     decimals = max((len(f"{value:.6f}".rstrip("0").partition(".")[2]) for value in values), default=0)
-    return total != 0 and math.isclose(total, math.fsum(values), rel_tol=1e-9, abs_tol=0.51 * 10.0**-decimals)
+    sums = math.fsum(values)
+    return total != 0 and any(
+        math.isclose(total, wanted, rel_tol=1e-9, abs_tol=0.51 * 10.0**-decimals)
+        for wanted in (sums, sums / len(values))
+    )

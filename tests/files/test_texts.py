@@ -172,3 +172,16 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
         read(tmp_path / "none.csv")
     with pytest.raises(UseError, match="there is no encoding 'klingon'"):
         table(tmp_path, "a,b\n1,2\n", encoding="klingon")
+
+
+def test_rows_below_that_sum_up_are_left_out_and_others_are_told(tmp_path: Path) -> None:
+    frame = table(tmp_path, "region,units,share\nN,5,50%\nS,7,50%\nTotal,12,100%\nAverage,6,\n")
+    assert frame.units.tolist() == [5, 7]
+    assert "2 total rows left out" in frame.attrs["read"]
+    frame = table(tmp_path, "month,units\nJan,1\nFeb,2\nSubtotal,3\nMar,4\nTotal,7\n")
+    assert len(frame) == 5
+    assert "2 rows called a total kept" in frame.attrs["read"]
+
+
+def test_one_odd_value_is_no_second_header(tmp_path: Path) -> None:
+    assert table(tmp_path, "n,w\nx,many\na,1\nb,2\n").n.tolist() == ["x", "a", "b"]
