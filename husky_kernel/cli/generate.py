@@ -21,22 +21,31 @@ def generate(
     topic: Annotated[str, typer.Option("--topic", help="geography, population, cities, ... or mixed.")] = "mixed",
     n: Annotated[int, typer.Option("--n", min=1, help="How many questions.")] = 100,
     seed: Annotated[int, typer.Option("--seed", help="The same seed makes the same questions.")] = 0,
+    hold_out: Annotated[
+        list[str] | None, typer.Option("--hold-out", metavar="KIND", help="Ask nothing about rivers, say; repeatable.")
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="KIND", help="Each question is about one of these; repeatable."),
+    ] = None,
     model: Annotated[str | None, typer.Option("--model", help="Has this model reword and check them.")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Fetch large models without asking.")] = False,
 ) -> None:
     """Write questions whose facts the offline search finds and whose answers were computed twice, independently."""
     from husky_kernel.assembly import search_index
+    from husky_kernel.eval.generate.entities import known_kinds
     from husky_kernel.eval.generate.generation import Generator
     from husky_kernel.eval.generate.recipes import recipes
     from husky_kernel.eval.generate.writer import Writer
     from husky_kernel.tools.search import SearchTool, make_backend
 
     chosen = recipes(topic)
+    without, about = known_kinds(hold_out or ()), known_kinds(only or ())
     if not out.absolute().parent.is_dir():
         raise UseError(f"cannot write {out}: there is no folder {out.absolute().parent}")
     search = SearchTool(make_backend("offline", index_path=search_index()))
     with closing(_agent(model, yes)) if model else nullcontext() as agent:
-        generator = Generator(search, chosen, seed, Writer(agent.engine("code")) if agent else None)
+        generator = Generator(search, chosen, seed, Writer(agent.engine("code")) if agent else None, without, about)
         records = [
             json.dumps(found.to_json(index), ensure_ascii=False)
             for index, found in enumerate(generator.questions(n, lambda line: typer.echo(line, err=True)))

@@ -26,16 +26,17 @@ class Drawings:
         return found
 
     def _watch(self) -> None:
-        from matplotlib.backend_bases import FigureCanvasBase
+        from matplotlib import backend_bases
 
-        draw = FigureCanvasBase.print_figure
+        canvases: Any = backend_bases.FigureCanvasBase
+        draw = canvases.print_figure
 
         def print_figure(canvas: Any, *args: Any, **options: Any) -> Any:
             done = draw(canvas, *args, **options)  # before its labels are read: they are made while it is drawn
             self._found += [read_axes(axes) for axes in canvas.figure.axes]
             return done
 
-        FigureCanvasBase.print_figure = print_figure
+        canvases.print_figure = print_figure
 
 
 def read_axes(axes: Any) -> dict[str, Any]:

@@ -18,7 +18,7 @@ def right(text: str, answer: str, question: str) -> bool:
     """The repaired metric."""
     if single_number(answer) is None:
         return gives_words(text, answer, question)
-    return gives_number(text, answer, rounded=True)
+    return gives_number(text, answer, rounded=True, shares=True)
 
 
 FINQA = Benchmark("finqa", reader(right, reference.table_right), "number")

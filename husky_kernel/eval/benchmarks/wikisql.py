@@ -9,6 +9,7 @@ is 14. Solved means right on both fills: the answer on the first, and the same p
 
 from __future__ import annotations
 
+import math
 import random
 import re
 from collections.abc import Mapping, Sequence
@@ -16,13 +17,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from husky_kernel.eval.benchmarks.benchmark import Benchmark
-from husky_kernel.eval.metrics.numbers import TOLERANCE, read_numbers
+from husky_kernel.eval.metrics.numbers import Number, read_numbers, same_number, written
+from husky_kernel.eval.metrics.statement import stated
 
 if TYPE_CHECKING:
     import pandas as pd
 
 FRAME = "df"
 ROWS = 14
+TRIES = 12
+"""Fills that are looked at for one with another result than the first."""
+
 _WORDS = ("amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "harbor", "iris", "juniper", "kestrel", "lark")
 
 
@@ -45,7 +50,7 @@ class TableQuestion:
 
     def namespaces(self) -> tuple[dict[str, Any], ...]:
         """The two fills, each as the only variable of a namespace."""
-        return tuple({FRAME: self.frame(seed)} for seed in (1, 2))
+        return tuple({FRAME: self.frame(seed)} for seed in self._seeds())
 
     def frame(self, seed: int) -> pd.DataFrame:
         """The table filled with rows; the same for the same seed."""
@@ -59,7 +64,15 @@ class TableQuestion:
 
     def gold(self, fill: int) -> list[Any]:
         """What the query gives on a fill: the selected values, or one aggregate."""
-        rows = self.frame(fill + 1).to_dict("records")
+        return self._result(self._seeds()[fill])
+
+    def _seeds(self) -> tuple[int, int]:
+        """Of the two fills: the second one is the first whose result is another one, if there is any."""
+        first = self._result(1)
+        return 1, next((seed for seed in range(2, 2 + TRIES) if not _all_same(self._result(seed), first)), 2)
+
+    def _result(self, seed: int) -> list[Any]:
+        rows = self.frame(seed).to_dict("records")
         values = [
             row[self.select] for row in rows if all(_holds(row[c], o, self._typed(c, v)) for c, o, v in self.where)
         ]
@@ -80,12 +93,24 @@ class TableQuestion:
     def solved(self, fill: int, text: str | None, cells: Sequence[Any] | None = None) -> bool:
         """Whether an answer is the query's result on a fill.
 
-        A program's ``cells`` must be exactly the gold values; a ``text`` must name every one of them.
+        A program's ``cells`` must be exactly the gold values, each as often as it is one, in any order; a ``text`` must
+        name every one of them, and no other number or value of the column.
         """
         gold = self.gold(fill)
         if cells is not None and not (len(cells) == 1 and isinstance(cells[0], str)):
-            return len(cells) == len(gold) and all(any(_same(item, one) for one in cells) for item in gold)
-        return all(_named(item, cells[0] if cells else text or "") for item in gold)
+            return _all_same(gold, cells)
+        said = str(cells[0]) if cells else text or ""
+        said = stated(said) or said
+        return all(_named(item, said) for item in gold) and not self._names_more(said, gold, fill)
+
+    def _names_more(self, said: str, gold: Sequence[Any], fill: int) -> bool:
+        """Whether a text names a number or a value of the column that is neither gold nor in the question."""
+        asked = f"{self.question} {' '.join(map(str, gold))}"
+        if any(isinstance(item, str) for item in gold):
+            column = self.frame(self._seeds()[fill])[self.select]
+            return any(_named(str(cell), said) and not _named(str(cell), asked) for cell in column)
+        known = read_numbers(asked)
+        return any(not any(same_number(found, one) for one in known) for found in read_numbers(said))
 
     def solved_as_reference(self, text: str | None) -> bool:
         """The reference has no such set: as a text on the first fill is judged here."""
@@ -98,7 +123,7 @@ class TableQuestion:
             golds = [self.gold(fill) for fill in (0, 1)]
         except (TypeError, ValueError, KeyError, ZeroDivisionError):
             return False
-        return all(golds)
+        return all(golds) and not _all_same(*golds)
 
     def _numeric(self, column: str) -> bool:
         """Whether the column holds numbers: it is added up or compared, or all that is known of it reads as numbers."""
@@ -153,23 +178,37 @@ def _holds(cell: Any, op: str, value: Any) -> bool:
     return bool(cell == value if op == "=" else cell < value if op == "<" else cell > value)
 
 
+def _all_same(items: Sequence[Any], cells: Sequence[Any]) -> bool:
+    """Whether two lists hold the same values, each as often, in any order."""
+    left = list(cells)
+    for item in items:
+        place = next((at for at, cell in enumerate(left) if _same(item, cell)), None)
+        if place is None:
+            return False
+        del left[place]
+    return not left
+
+
 def _same(item: Any, cell: Any) -> bool:
     if isinstance(item, str):
         return _plain(item) == _plain(cell)
-    try:
-        return _close(float(item), float(cell))
-    except (TypeError, ValueError):
-        return False
+    one, other = _read(cell), _read(item)
+    return one is not None and other is not None and same_number(one, other)
 
 
 def _named(item: Any, text: str) -> bool:
     if isinstance(item, str):
         return f" {_plain(item)} " in f" {_plain(text)} "
-    return any(_close(number.value, float(item)) for number in read_numbers(text))
+    meant = _read(item)
+    return meant is not None and any(same_number(number, meant) for number in read_numbers(text))
 
 
-def _close(one: float, other: float) -> bool:
-    return abs(one - other) <= TOLERANCE * max(1.0, abs(other))
+def _read(cell: Any) -> Number | None:
+    """A cell as a number; None if it is none."""
+    try:
+        return written(repr(float(cell)).removesuffix(".0")) if math.isfinite(float(cell)) else None
+    except (TypeError, ValueError):
+        return None
 
 
 def _plain(text: str) -> str:

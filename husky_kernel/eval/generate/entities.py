@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from husky_kernel.agent.errors import UseError
 from husky_kernel.eval.generate.data import load
 from husky_kernel.tools.search_backends.facts import fact_passages
 from husky_kernel.tools.search_backends.store import Passage
@@ -32,6 +33,15 @@ def entities() -> tuple[Entity, ...]:
     """Every row that a question may be about."""
     names = load("names")
     return tuple(_entity(row, names) for row in fact_passages() if row.title not in names["left_out"])
+
+
+def known_kinds(kinds: Collection[str]) -> Collection[str]:
+    """The same kinds. Raises UseError for one that no row has."""
+    known = sorted({entity.kind for entity in entities()})
+    for kind in kinds:
+        if kind not in known:
+            raise UseError(f"nothing is of the kind {kind!r}: choose from {', '.join(known)}")
+    return kinds
 
 
 def _entity(row: Passage, names: Mapping[str, Any]) -> Entity:

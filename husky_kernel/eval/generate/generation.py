@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -78,13 +78,26 @@ class Generator:
         Decides every draw and every wording.
     writer
         A model that rewords the questions and checks answers by programs of its own; none if None.
+    held_out
+        Kinds of entities, such as river, that no question is about.
+    only
+        Kinds of entities of which each question is about one at least; empty for all.
     """
 
-    def __init__(self, search: Tool, chosen: Sequence[Recipe], seed: int = 0, writer: Writer | None = None) -> None:
+    def __init__(
+        self,
+        search: Tool,
+        chosen: Sequence[Recipe],
+        seed: int = 0,
+        writer: Writer | None = None,
+        held_out: Collection[str] = (),
+        only: Collection[str] = (),
+    ) -> None:
         self.counts = Counts()
+        self._only = frozenset(only)
         self._chance = random.Random(seed)
         self._reader, self._writer = FactReader(search), writer
-        self._drawer = Drawer(entities(), self._chance)
+        self._drawer = Drawer([each for each in entities() if each.kind not in held_out], self._chance)
         self._recipes = list(chosen)
         self._seen: set[tuple[object, ...]] = set()
 
@@ -117,7 +130,7 @@ class Generator:
 
     def _try(self, recipe: Recipe) -> Generated:
         drawn = self._drawer.draw(recipe)
-        if drawn is None:
+        if drawn is None or (self._only and not self._only & {each.kind for each in drawn.entities.values()}):
             raise _Rejected
         draw = drawn.looked_up(self._reader)
         if not draw.makes_sense:

@@ -21,7 +21,7 @@ from husky_kernel.eval.metrics.expression import NotMathError, Tree, parse
 from husky_kernel.eval.metrics.latex import math_parts, plain
 from husky_kernel.eval.metrics.literal import number_of
 from husky_kernel.eval.metrics.numbers import Number, gives_number, same_number
-from husky_kernel.eval.metrics.statement import stated, tails, without_emphasis, without_reason
+from husky_kernel.eval.metrics.statement import stated, tails, without_bullets, without_emphasis, without_reason
 from husky_kernel.eval.metrics.words import gives_words, normalized
 
 _LETTER = re.compile(r"^\W*([A-Za-z])(?:\W|$)")
@@ -66,7 +66,7 @@ def read(text: str) -> Tree | None:
 
 def candidates(text: str) -> Iterator[str]:
     """What a text may be giving as its answer, the likeliest first."""
-    text = without_emphasis(text).strip()
+    text = without_bullets(without_emphasis(text)).strip()
     said = stated(text)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     for whole in (said,) if said is not None else (text, *lines[-1:]):

@@ -1,6 +1,6 @@
 r"""Numbers in texts, and when a text gives the right one: the repaired metric of the sets with a number as answer.
 
-Read are signs (``-5``, ``−5``, ``minus 5``), thousands separators, decimals, powers of ten (``1.5e3``,
+Read are signs (``-5``, ``−5``, ``minus 5``), thousands separators (``1 000`` too), decimals, powers of ten (``1.5e3``,
 ``1.5 \times 10^3``), fractions (``3/4``, ``1 1/2``, ``\frac{3}{4}``), percent, "million", currency signs, and small
 numbers in words where the text has no digits.
 
@@ -8,7 +8,8 @@ Which number counts: the one that is stated (boxed, or after "answer is"; of a c
 ``=``), else the last one of the text. So "3 boys and 18" gives 18.
 
 Which numbers are the same: two whole numbers only if they are equal. Otherwise within 1e-3 (relative below 1), or when
-one is the other rounded to at least three digits. ``30%`` is 30 and 0.3; 0.3 without the sign is not 30.
+one is the other rounded to at least three digits. ``30%`` is 30, as a percent sign is a unit; where a set's references
+write shares in both ways, also 0.3 (``shares``). A list's dash is no sign.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from husky_kernel.agent.spelled import spelled_number
-from husky_kernel.eval.metrics.statement import stated, without_emphasis
+from husky_kernel.eval.metrics.statement import stated, without_bullets, without_emphasis
 
 TOLERANCE = 1e-3
 NOISE = 1e-12
@@ -48,7 +49,9 @@ _REPLACED = (
     (re.compile(r"\\%"), "%"),
     (re.compile(r"(?i)\b(?:minus|negative)\s+(?=\.?\d)"), "-"),
     (_TEN, r"e\1"),
+    (re.compile(r"(?<=\d)[\u00a0\u202f\u2009](?=\d{3}(?!\d))"), ""),
 )
+_SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +79,15 @@ def read_numbers(text: str) -> list[Number]:
     """All numbers of a text, in order."""
     for pattern, new in _REPLACED:
         text = pattern.sub(new, text)
+    if len(groups := _SPACED.findall(text)) == 1 and not re.search(r"\d", text.replace(groups[0], "")):
+        text = text.replace(groups[0], groups[0].replace(" ", ""))  # beside other numbers it may be several
     text = _FRACTION.sub(lambda m: f" {m[1] or m[2]}/{m[3] or m[4]} ", text).replace("- ", "-", 1)
     return [number for match in _PATTERN.finditer(text) if (number := _number(match, text)) is not None]
 
 
 def final_number(text: str) -> Number | None:
     """The number a text gives as its answer, by the rule above; None where there is none."""
-    text = without_emphasis(text)
+    text = without_bullets(without_emphasis(text))
     if said := stated(text):
         shown = said.rsplit("=", 1)[-1] if "=" in said else said
         if found := read_numbers(shown):
@@ -104,15 +109,17 @@ def single_number(text: str) -> Number | None:
     return found[0] if len(found) == 1 and len(rest) <= 2 and re.match(r"[^A-Za-z]*\d", text) else None
 
 
-def gives_number(text: str, answer: str, *, exact: bool = False, rounded: bool = False) -> bool:
+def gives_number(text: str, answer: str, *, exact: bool = False, rounded: bool = False, shares: bool = False) -> bool:
     """Whether a text gives the number ``answer``; a unit it adds may not be another one than the answer's."""
     said, meant = final_number(text), final_number(answer)
     if said is None or meant is None or (meant.unit and said.unit and not _same_unit(said.unit, meant.unit)):
         return False
-    return same_number(said, meant, exact=exact, rounded=rounded)
+    return same_number(said, meant, exact=exact, rounded=rounded, shares=shares)
 
 
-def same_number(said: Number, meant: Number, *, exact: bool = False, rounded: bool = False) -> bool:
+def same_number(
+    said: Number, meant: Number, *, exact: bool = False, rounded: bool = False, shares: bool = False
+) -> bool:
     """Whether two numbers are the same, by the rule above.
 
     Parameters
@@ -121,15 +128,18 @@ def same_number(said: Number, meant: Number, *, exact: bool = False, rounded: bo
         The answer is exact: a decimal must be given in full, only a fraction may be given as a rounded decimal.
     rounded
         The answer itself may have been rounded, to however few digits.
+    shares
+        A percentage may also be given as the share that it is.
     """
     if said.percent and meant.percent:
         return _close(said.value, meant.value, said, meant, exact, rounded)
-    return any(_close(one, other, said, meant, exact, rounded) for one in _readings(said) for other in _readings(meant))
+    pairs = ((one, other) for one in _readings(said, shares) for other in _readings(meant, shares))
+    return any(_close(one, other, said, meant, exact, rounded) for one, other in pairs)
 
 
-def _readings(number: Number) -> Iterator[float]:
+def _readings(number: Number, shares: bool) -> Iterator[float]:
     yield number.value
-    if number.percent:
+    if number.percent and shares:
         yield number.value / 100
     if number.scale:
         yield number.value * 10**number.scale

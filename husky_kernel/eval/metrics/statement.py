@@ -11,6 +11,7 @@ _REASON = re.compile(
     r"(?i)[\s,;]+(?:because|since|as\b(?! (?:a|an|of|the)\b)|so that|which|not)\b.*|\.\s+(?=[A-Z]).*", re.S
 )
 _EMPHASIS = re.compile(r"(?<![^\s(])\*\*(?=\S)(.+?)(?<=\S)\*\*(?![\w(*])")
+_BULLET = re.compile(r"^\s*[-–*•]\s+(?=\S)")
 _BOXED = re.compile(r"\\(?:boxed|fbox)\s*\{")
 
 
@@ -38,6 +39,21 @@ def stated(text: str, *, cut: bool = True) -> str | None:
 def without_emphasis(text: str) -> str:
     """``**18**`` as ``18``; a power such as ``x**2 + y**2`` stays."""
     return _EMPHASIS.sub(r"\1", text)
+
+
+def without_bullets(text: str) -> str:
+    """A list's dashes, as in "Answer:\\n- 18", are no signs: they go where a line is an item of a list.
+
+    A list is one of several lines, or stands under a line that ends with a colon, or under an empty one.
+    """
+    lines = text.splitlines()
+    items = [bool(_BULLET.match(line)) for line in lines]
+    for place, line in enumerate(lines):
+        above = lines[place - 1].strip() if place else None
+        beside = items[max(place - 1, 0) : place] + items[place + 1 : place + 2]
+        if items[place] and (any(beside) or above == "" or (above or "").endswith(":")):
+            lines[place] = _BULLET.sub("", line)
+    return "\n".join(lines)
 
 
 def without_reason(text: str) -> str:

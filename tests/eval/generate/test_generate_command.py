@@ -32,6 +32,7 @@ def test_wrong_use_is_one_line_and_writes_nothing(tmp_path: Path) -> None:
         (("--topic", "cooking", "--out", "set.jsonl"), "choose from geography"),
         (("--out", "nowhere/set.jsonl"), "there is no folder"),
         (("--n", "0", "--out", "set.jsonl"), "--n"),
+        (("--hold-out", "cake", "--out", "set.jsonl"), "nothing is of the kind 'cake'"),
     ):
         done = husky(tmp_path, *arguments)
         assert done.returncode == 2

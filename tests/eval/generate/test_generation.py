@@ -124,3 +124,15 @@ def test_topics_are_chosen_by_name() -> None:
     assert {recipe.name for recipe in recipes("chemistry")} < set(ALL)
     with pytest.raises(UseError, match=r"no topic 'cooking': choose from geography, .*mixed"):
         recipes("cooking")
+
+
+def test_kinds_are_held_out_of_questions_or_are_in_each(search: SearchTool) -> None:
+    def kinds(**limits: list[str]) -> list[set[str]]:
+        made = Generator(search, list(ALL.values()), seed=5, **limits).questions(30)
+        return [{entity.kind for entity in question.draw.entities.values()} for question in made]
+
+    held = ["river", "mountain", "planet"]
+    assert any(found & set(held) for found in kinds())
+    assert not any(found & set(held) for found in kinds(held_out=held))
+    assert all(found & set(held) for found in kinds(only=held))
+    assert kinds(only=held)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from husky_kernel.agent.spelled import spelled_number
+from husky_kernel.eval.metrics.algebra import gives_expression
 from husky_kernel.eval.metrics.numbers import final_number, gives_number, read_numbers, single_number
 
 RIGHT = [
@@ -16,7 +17,14 @@ RIGHT = [
     (r"\frac34", "3/4"),
     ("30%", "30"),
     ("30 percent", "30"),
-    ("30%", "0.3"),
+    ("30\u00a0000 of 40", "40"),
+    ("Answer:\n- 18", "18"),
+    ("- 3 boys\n- 18", "18"),
+    ("It is - 18", "-18"),
+    ("- 18", "-18"),
+    ("1 000", "1000"),
+    ("12 345 678 euros", "12345678"),
+    ("1\u202f000", "1000"),
     ("minus 5", "-5"),
     ("−5", "-5"),
     ("$-5", "-5"),
@@ -55,6 +63,10 @@ WRONG = [
     ("none", "18"),
     ("5299117000000001", "5299117000000000"),
     ("0.3%", "30%"),
+    ("30%", "0.3"),
+    ("0.3", "30%"),
+    ("of 100 200 300", "100200"),
+    ("5 of 1 000", "51000"),
 ]
 
 
@@ -82,6 +94,18 @@ def test_a_careful_reader_would_reject_it(text: str, answer: str) -> None:
 )
 def test_exact_and_rounded_answers(text: str, answer: str, exact: bool, rounded: bool, right: bool) -> None:
     assert gives_number(text, answer, exact=exact, rounded=rounded) is right
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"), [("10%", "0.1"), ("10%", "10"), ("0.1", "10%"), ("1 000", "1000"), ("Answer:\n- 18", "18")]
+)
+def test_numbers_and_expressions_are_equal_in_one_way(text: str, answer: str) -> None:
+    assert gives_number(text, answer) is gives_expression(text, answer)
+
+
+def test_a_share_counts_for_a_percentage_where_a_set_says_so() -> None:
+    assert gives_number("30%", "0.3", shares=True)
+    assert not gives_number("0.3", "30", shares=True)
 
 
 def test_numbers_are_read_in_order_and_not_out_of_names() -> None:
