@@ -13,6 +13,7 @@ import pandas as pd
 from husky_kernel.files.layout import blank
 from husky_kernel.files.numerals import candidates, decimal_signs, number_column
 from husky_kernel.files.options import Found, Options, counted
+from husky_kernel.tidy.words import is_missing
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?")
 _TRUTH = {"true": True, "false": False}
@@ -20,6 +21,9 @@ _MISSING = frozenset(
     {"NA", "N/A", "n/a", "NaN", "nan", "-NaN", "-nan", "NULL", "null", "<NA>", "#N/A", "#N/A N/A", "#NA", "1.#QNAN"}
 )
 """What programs write for missing, as pandas reads it, without ``None`` and the empty text."""
+_STORED = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?")
+_LONG = 10**15
+"""Whole numbers from here on can be identifiers: gaps do not make them floats."""
 _CODE = re.compile(r"[A-Z]{1,3}\d?")
 
 
@@ -86,8 +90,10 @@ def _typed(cells: Sequence[Any], options: Options) -> pd.Series[Any]:
     return pd.Series(cells, dtype="str")
 
 
-def value_column(cells: Sequence[Any], options: Options) -> pd.Series[Any]:
+def value_column(cells: Sequence[Any], options: Options, name: str, found: Found) -> pd.Series[Any]:
     """A column of values that have a type, as workbooks, databases and JSON give them."""
+    if {type(cell) for cell in cells} >= {str} and any(type(cell) in (int, float) for cell in cells):
+        cells = _numbers_among(cells, name, found)
     values = [cell for cell in cells if not blank(cell)]
     kinds = {type(cell) for cell in values}
     kept = [None if blank(cell) else cell for cell in cells]
@@ -104,13 +110,26 @@ def value_column(cells: Sequence[Any], options: Options) -> pd.Series[Any]:
     return pd.Series(kept, dtype=object).infer_objects()
 
 
+def _numbers_among(cells: Sequence[Any], name: str, found: Found) -> Sequence[Any]:
+    """Numbers with words for missing and with numbers stored as texts among them, as in sheets; else as they are."""
+    texts = Counter(cell.strip() for cell in cells if isinstance(cell, str) and cell.strip())
+    words = {text: count for text, count in texts.items() if is_missing(text)}
+    stored = {text: count for text, count in texts.items() if _STORED.fullmatch(text)}
+    if len(words) + len(stored) < len(texts):
+        return cells
+    _tell_missing(words, name, found)
+    found.add(f"{counted(sum(stored.values()), 'text')} in {name!r} read as numbers" if stored else "")
+    read = {text: float(text) if "." in text else int(text) for text in stored}
+    return [read.get(cell.strip()) if isinstance(cell, str) else cell for cell in cells]
+
+
 def _number_values(kept: Sequence[Any], values: Sequence[Any]) -> pd.Series[Any]:
     """Whole numbers stay whole; those that a float would cut are never made one."""
     whole = all(isinstance(value, int) or value.is_integer() for value in values)
     largest = max(abs(value) for value in values)
     if whole and largest >= 2**63:
         return pd.Series([None if cell is None else str(int(cell)) for cell in kept], dtype="str")
-    if whole and largest != float("inf") and (len(values) == len(kept) or largest > 2**53):
+    if whole and largest != float("inf") and (len(values) == len(kept) or largest >= _LONG):
         read = [None if cell is None else int(cell) for cell in kept]
         return pd.Series(read, dtype="int64" if len(values) == len(kept) else "Int64")
     return pd.Series([float("nan") if cell is None else float(cell) for cell in kept], dtype="float64")

@@ -44,13 +44,16 @@ def frame_of_values(rows: list[Row], options: Options, found: Found) -> pd.DataF
         return ValueError(f"row {place + 1} has cells beyond the {width} columns of the table")
 
     layout = lay_out(rows, options, found, too_long, trimmed=True)
-    body, places = layout.body, range(len(layout.names))
+    body = layout.body
     below = 0 if options.totals else labelled(body)
     above = body[: len(body) - below]
-    columns = [value_column([row[place] for row in above], options) for place in places]
+    notes = Found()
+    columns = _value_columns(layout.names, above, options, notes)
     if below and not all(is_total(row, columns, ".") for row in body[len(body) - below :]):
-        below = 0
-        columns = [value_column([row[place] for row in body], options) for place in places]
+        below, notes = 0, Found()
+        columns = _value_columns(layout.names, body, options, notes)
+    for part in notes.parts:
+        found.add(part)
     found.add(f"{counted(below, 'total row')} left out" if below else "")
     found.add(told_labels(body[: len(body) - below]))
     return _frame(layout.names, columns, found)
@@ -58,8 +61,11 @@ def frame_of_values(rows: list[Row], options: Options, found: Found) -> pd.DataF
 
 def frame_of_records(names: list[str], rows: list[Row], options: Options, found: Found) -> pd.DataFrame:
     """Rows below names that are known, as a database gives them."""
-    columns = [value_column([row[place] for row in rows], options) for place in range(len(names))]
-    return _frame(names, columns, found)
+    return _frame(names, _value_columns(names, rows, options, found), found)
+
+
+def _value_columns(names: list[str], rows: list[Row], options: Options, found: Found) -> list[pd.Series[Any]]:
+    return [value_column([row[at] for row in rows], options, name, found) for at, name in enumerate(names)]
 
 
 def _frame(names: list[str], columns: list[pd.Series[Any]], found: Found) -> pd.DataFrame:

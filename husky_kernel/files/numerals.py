@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -12,9 +13,9 @@ import pandas as pd
 from husky_kernel.tidy.separators import Digits, decide
 from husky_kernel.tidy.words import is_missing
 
-_KEPT = re.compile(r"(?m)^[-+]?0\d|^\D{0,2}\d{16,}$|^\+\d{7,}$")
+_KEPT = re.compile(r"(?m)^(?:[-+]?0\d|[-+]?\d{16,}$|\+\d{7,}$)")
 """Leading zeros, identifiers that a float would cut, numbers of telephones."""
-_LOOKED_AT = 20_000
+_LOOKED_AT = 5_000
 _TRIED = 200
 _SIGNS = re.compile(r"[-+]?(\d[\d.,' \u00a0\u202f]*|[.,]\d+)(?:[eE][-+]?\d{1,3})?")
 
@@ -36,11 +37,11 @@ def candidates(columns: Mapping[int, Sequence[str]]) -> dict[int, list[str]]:
     """The cells of those columns that can be numbers under one sign or the other, words for missing left out."""
     result = {}
     for place, cells in columns.items():
-        stripped = [cell for cell in _plain(cells) if cell]
-        first = [cell for cell in stripped[:_TRIED] if not is_missing(cell)]
-        if not stripped or (first and not _fits(first)):
+        first = _plain([cell for cell in islice(filter(None, cells), _TRIED) if not is_missing(cell)])
+        if first and not _fits(first):
             continue
-        values = stripped if _fits(stripped) else [cell for cell in stripped if not is_missing(cell)]
+        stripped = [cell for cell in _plain(cells) if cell]
+        values = stripped if not stripped or _fits(stripped) else [cell for cell in stripped if not is_missing(cell)]
         if values and _fits(values) and not _KEPT.search("\n".join(values)):
             result[place] = values
     return result
@@ -111,7 +112,8 @@ def _fits(values: list[str]) -> bool:
 
 
 def _some(values: list[str]) -> list[str]:
-    return list(dict.fromkeys(values[:_LOOKED_AT]))
+    """Values from all parts of a long column; one that does not fit is found when the column is read."""
+    return list(dict.fromkeys(values[:: 1 + len(values) // _LOOKED_AT]))
 
 
 def _parted(digits: Digits) -> bool:

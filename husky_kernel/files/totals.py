@@ -45,8 +45,10 @@ def told_labels(body: Sequence[Sequence[Any]]) -> str:
 
 
 def _is_labelled(row: Sequence[Any]) -> bool:
-    first = next((cell for cell in row if isinstance(cell, str) and cell.strip()), "")
-    return first[:1] in _STARTS and _LABEL.fullmatch(first.strip()) is not None
+    for cell in row:
+        if isinstance(cell, str) and cell and not cell[0].isdigit():
+            return cell[0] in _STARTS and _LABEL.fullmatch(cell.strip()) is not None
+    return False
 
 
 def _is_numeric(column: pd.Series[Any]) -> bool:

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from husky_kernel import read
+from husky_kernel.agent.errors import UseError
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHÄÖÜäöüßéèçñ"
 _WORD = st.text(_LETTERS, min_size=4, max_size=9)
@@ -101,3 +102,36 @@ def test_any_table_is_read_back(tmp_path: Path, drawn: tuple[dict[str, Written],
     for name, column in table.items():
         read_back = [None if pd.isna(value) else value for value in frame[name]]
         assert read_back == column.values, (name, frame.attrs["read"], text.getvalue())
+
+
+_PIECE = st.sampled_from(
+    [*',;|\t"\n .-5', "1,5", "2024-01-02", "total", "NA", "é", "word", "\r\n", "0", "\\", "'", "#"]
+)
+
+
+@settings(
+    max_examples=200,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    st.lists(_PIECE, max_size=60),
+    st.sampled_from(["csv", "json", "jsonl", "xlsx"]),
+    st.sampled_from(["", "PK\x03\x04", "PAR1"]),
+)
+def test_whatever_a_file_holds_it_is_read_or_named(tmp_path: Path, pieces: list[str], ending: str, start: str) -> None:
+    path = tmp_path / f"any.{ending}"
+    path.write_bytes((start + "".join(pieces)).encode("cp1252"))
+    frames, told = None, str(path)
+    try:
+        frames = read(path, quiet=True)
+    except UseError as error:
+        told = str(error)
+    assert str(path) in told
+    assert "\n" not in told
+    if frames is not None:
+        assert isinstance(frames, pd.DataFrame)
+        assert frames.columns.is_unique
+        assert "" not in frames.columns

@@ -62,6 +62,22 @@ def test_each_sheet_of_a_workbook_is_a_table(workbook: Path) -> None:
     assert sales.attrs["read"] == "sheet 'Sales', 2 lines skipped, 1 total row left out"
 
 
+def test_a_sheet_with_untidy_cells(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["id", "q1", "q2"], [1234567890123456, 1, 2], [None, "n/a", "soon"], [1234567890123457, "4", 3]):
+        sheet.append(row)
+    book.save(tmp_path / "untidy.xlsx")
+    frame = one(tmp_path / "untidy.xlsx")
+    assert frame.id.dropna().tolist() == [1234567890123456, 1234567890123457]
+    assert "float" not in str(frame.id.dtype)
+    assert frame.q1.fillna(0).tolist() == [1, 0, 4]
+    assert frame.q2.tolist() == [2, "soon", 3]
+    told = "sheet 'Sheet', 1 cell 'n/a' in 'q1' read as missing, 1 text in 'q1' read as numbers"
+    assert frame.attrs["read"] == told
+
+
 def test_one_sheet_is_asked_for(workbook: Path) -> None:
     assert one(workbook, sheet="Staff").to_dict("list") == {"name": ["Ada"], "age": [36]}
     assert one(workbook, sheet=2).age.tolist() == [36]
