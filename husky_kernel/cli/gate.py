@@ -5,8 +5,7 @@ from __future__ import annotations
 import json as json_format
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from husky_kernel.assembly import Agent
     from husky_kernel.config import Settings
     from husky_kernel.corrections import Correction
+    from husky_kernel.eval.sandbox import Sandbox
     from husky_kernel.training.gate import GateVerdict, Marks, Solve
     from husky_kernel.training.regression import ShortTask
 
@@ -35,7 +35,7 @@ def gate(
 ) -> None:
     """Solve short tasks and held-out corrections without an adapter and with it, and write the figures on its card.
 
-    Generated code runs in this process. Exit code 0: nothing got worse. 1: something did.
+    Generated code runs in a process of its own, without a network. Exit code 0: nothing got worse. 1: something did.
     """
     from husky_kernel.corrections import CorrectionLog
 
@@ -76,7 +76,7 @@ def check(ref: str, model: str, items: tuple[Correction, ...], limit: int | None
         before = now
     after = AdaptedName(now.base, {**now.refs, role: ref})
     tasks, items = read_tasks()[:limit], Corrections(items).pairs(role)
-    settings = replace(load_settings(), code_timeout=SECONDS)
+    settings = replace(load_settings(), code_timeout=SECONDS, max_steps=SHOWN_STEPS, approve="none")
     marks = [_marks(str(name), settings, items, tasks) for name in (before, after)]
     found = compare(marks[0], marks[1], len(items), len(tasks))
     models.change_card(adapter.folder, figures=found.figures, decision=found.line())
@@ -85,6 +85,7 @@ def check(ref: str, model: str, items: tuple[Correction, ...], limit: int | None
 
 def _marks(name: str, settings: Settings, items: tuple[Correction, ...], tasks: list[ShortTask]) -> Marks:
     from husky_kernel.assembly import load_agent
+    from husky_kernel.eval.sandbox import Limits, Sandbox
     from husky_kernel.training.gate import mark
 
     def tell(line: str) -> None:
@@ -92,35 +93,17 @@ def _marks(name: str, settings: Settings, items: tuple[Correction, ...], tasks: 
 
     agent = load_agent(name, settings, lambda text, fraction: None)
     try:
-        with TemporaryDirectory(prefix="husky-") as folder:
-            return mark(agent, items, tasks, _solver(settings, folder), tell)
+        with Sandbox(Limits(seconds=settings.code_timeout, output=settings.output_limit)) as sandbox:
+            return mark(agent, items, tasks, solver(settings, sandbox), tell)
     finally:
         agent.close()
 
 
-def _solver(settings: Settings, folder: str) -> Solve:
-    """Solves a task by the whole loop, with its tables as the only variables and nobody to ask."""
-    from husky_kernel.agent.drive import drive
-    from husky_kernel.agent.loop import run
-    from husky_kernel.agent.types import Task
-    from husky_kernel.assembly import tool_context
-    from husky_kernel.cli.solve import make_shell
-    from husky_kernel.context.variables import describe
-    from husky_kernel.kernel.audience import Audience
-    from husky_kernel.kernel.gate import Gate, Watchfulness
-    from husky_kernel.tools.registry import load_tools
-
-    shell: Any = make_shell({}, folder)
-    tools = load_tools(tool_context(shell, settings))
-    watch = Watchfulness.of(settings, lambda: False, approve="none")
+def solver(settings: Settings, sandbox: Sandbox) -> Solve:
+    """Solves a task by the whole loop, with its tables as the only variables of ``sandbox``."""
+    from husky_kernel.cli.apart import solve_apart
 
     def solve(agent: Agent, task: ShortTask) -> bool:
-        shell.reset(new_session=False, aggressive=False)
-        shell.user_ns.update(task.frames())
-        told = Task(task.question, describe(task.question, shell.user_ns, settings.context_tokens))
-        reviewer = Gate(watch, Audience([]))
-        loop = run(told, agent.team(tools), SHOWN_STEPS)
-        trace = drive(loop, agent.engine, tools, lambda event: None, reviewer.review_blocking)
-        return task.solved(trace.answer)
+        return task.solved(solve_apart(task.question, task.frames(), agent, sandbox, settings).answer)
 
     return solve

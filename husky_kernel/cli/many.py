@@ -14,21 +14,14 @@ from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import Any
 
-from husky_kernel.agent.drive import drive
 from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.grammar import one_line
-from husky_kernel.agent.loop import run
-from husky_kernel.agent.types import Task, Trace
-from husky_kernel.assembly import Agent, memory_of, tool_context
+from husky_kernel.agent.types import Trace
+from husky_kernel.assembly import Agent, memory_of
+from husky_kernel.cli.apart import solve_apart
 from husky_kernel.config import Settings
-from husky_kernel.context.variables import describe
 from husky_kernel.eval.lane import in_lane
 from husky_kernel.eval.sandbox import Limits, Sandbox
-from husky_kernel.kernel.audience import Audience
-from husky_kernel.kernel.gate import Gate, Watchfulness
-from husky_kernel.tools.registry import load_tools
-from husky_kernel.trust.secrets import Redactor
-from husky_kernel.trust.tools import discreet
 
 LEAST = 2 << 30
 """Bytes that one question's code may take in any case, beyond its tables."""
@@ -108,7 +101,7 @@ class Many:
     def _solve(self, index: int, question: str, agent: Agent, sandbox: Sandbox) -> None:
         """One question; whatever goes wrong costs this one only."""
         try:
-            trace = self._run(question, agent, sandbox)
+            trace = solve_apart(question, self._tables, agent, sandbox, self._settings, self._memory)
         except UseError as error:
             self._done.put(error)
             return
@@ -117,16 +110,6 @@ class Many:
             trace = Trace(question, agent.name, "failed", error=reason)
         if trace.status != "stopped":
             self._done.put((index, trace))
-
-    def _run(self, question: str, agent: Agent, sandbox: Sandbox) -> Trace:
-        settings, redactor = self._settings, Redactor(self._tables)
-        sandbox.fill(self._tables)
-        shell: Any = None  # code runs in the sandbox
-        tools = discreet({**load_tools(tool_context(shell, settings)), "code": sandbox.code}, redactor)
-        task = redactor.task(Task(question, describe(question, self._tables, settings.context_tokens)))
-        gate = Gate(Watchfulness.of(settings, lambda: False), Audience([]))
-        loop = run(task, agent.team(tools, self._memory), settings.max_steps)
-        return drive(loop, agent.engine, tools, review=gate.review_blocking)
 
     def _limits(self, workers: int) -> Limits:
         import psutil
