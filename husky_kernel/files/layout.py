@@ -110,9 +110,10 @@ def _start(rows: list[Row], width: int) -> int:
     after_gap = [place for place in first if place and not rows[place - 1] and _is_full(rows[place], width)]
     if after_gap and after_gap[0] <= 20 and _is_header(rows, after_gap[0], width):
         return after_gap[0]
-    if near is None or near >= full or _is_header(rows, full, width):
+    if near is None or near >= full:
         return full
-    return near
+    nameless = width > 3 and sum(not blank(cell) for cell in rows[near]) == width - 1 and _is_header(rows, near, width)
+    return full if _is_header(rows, full, width) and not nameless else near
 
 
 def _is_full(row: Row, width: int) -> bool:

@@ -90,6 +90,10 @@ FILES = {
     "amounts stay as they are": ("a;b\nx;1,50 €\ny;2,00 €\n", {"a": ["x", "y"], "b": ["1,50 €", "2,00 €"]}),
     "a total that is no sum": ("a,n\nx,1\ny,2\ntotal,9\n", {"a": ["x", "y", "total"], "n": [1, 2, 9]}),
     "a sum that is no total": ("a,n\nx,1\ny,2\nz,3\n", {"a": ["x", "y", "z"], "n": [1, 2, 3]}),
+    "a column without a name": (
+        "a,,c,n\nx,y,z,many\n" + "u,v,w,5\n" * 5,
+        {"a": ["x", *"uuuuu"], "column_2": ["y", *"vvvvv"], "c": ["z", *"wwwww"], "n": ["many", *"55555"]},
+    ),
     "a header alone": ("a,b\n", {"a": [], "b": []}),
 }
 
