@@ -162,7 +162,7 @@ def _heads(rows: list[Row], start: int, width: int) -> int:
     more = len(named) == len(below) and not any(
         _is_number(head[at]) for at in below if at < len(head) and len(below) < 2
     )
-    gaps = any(blank(cell) for cell in (*head, *second)) or len(named) > 1  # one odd value does not make a header
+    gaps = any(map(blank, second)) or len(named) > 1  # one odd value does not make a header
     return 2 if texts_only and more and gaps and not _missing_words(second, named) else 1
 
 
