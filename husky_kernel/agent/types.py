@@ -53,6 +53,8 @@ class Task:
     trouble: str = ""
     words: bool = False
     """Whether the answer is to be written in words: why, explain."""
+    follows: bool = False
+    """Whether it goes on from the last turn: what is like it elsewhere would only be taken for that turn."""
     changes: bool = False
     """Whether the question asks for a change of the user's variables; else they are put back after each step."""
 

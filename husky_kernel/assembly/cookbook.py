@@ -20,7 +20,7 @@ def book() -> Memory:
     solved = tuple(
         Solved(recipe.ask, recipe.program, _note(recipe), turns=_turns(recipe))
         for recipe in load()
-        if not recipe.fixed and recipe.library == "pandas"
+        if not recipe.fixed and recipe.library == "pandas" and recipe.after is None
     )
     return Memory(lambda: solved, LEAST)
 

@@ -75,6 +75,9 @@ _BACK = re.compile(
 )
 """Words that point back to what was just seen."""
 
+_GOES_ON = re.compile(r"^(and|but|now|only|also|then|by|per|(what|how) about)\b", re.IGNORECASE)
+"""How whoever goes on begins."""
+
 _PROPER = re.compile(r"(?<![.?!:]\s)(?<!^)\b[A-Z][a-z]{2,}")
 """A name in the middle of a sentence."""
 
@@ -118,6 +121,11 @@ def told_in_full(ranked: Sequence[Ranked], most: int) -> list[str]:
     return [one.name for one in ranked if one.score >= least][:most] or [one.name for one in ranked[:most]]
 
 
+def follows(question: str) -> bool:
+    """Whether a question goes on from what was asked before it."""
+    return bool(_BACK.search(question) or _GOES_ON.search(question))
+
+
 def is_about(question: str, ranked: Collection[Ranked], *, talked: bool) -> bool:
     """Whether a question is about the user's tables. ``talked``: something was asked of them before."""
     if not ranked:
@@ -125,7 +133,7 @@ def is_about(question: str, ranked: Collection[Ranked], *, talked: bool) -> bool
     best = max(one.score for one in ranked)
     if best >= 1 or any(one.named for one in ranked) or _DATA.search(question):
         return True
-    if talked and _BACK.search(question):
+    if talked and follows(question):
         return True
     stands_alone = bool(_PROPER.search(question)) or len(_NUMBER.findall(question)) > 1
     return not stands_alone and (best > 0 or bool(_ANALYSIS.search(question)))

@@ -9,6 +9,7 @@ from typing import Any
 
 from husky_kernel.agent.grammar import one_line, shortened
 from husky_kernel.agent.types import Task, Trace, Turn
+from husky_kernel.context.ranking import follows
 from husky_kernel.context.variables import describe
 from husky_kernel.sight import expected
 from husky_kernel.trust.secrets import Redactor
@@ -84,7 +85,8 @@ class Conversation:
             return Task(question)
         clean = Redactor(namespace)
         asked, trouble = expected(question), clean.text(failed.told()) if failed else ""
-        return Task(question, context, turns, trouble, words=asked.words and not failed, changes=asked.change)
+        flags = {"words": asked.words and not failed, "follows": bool(turns) and follows(question)}
+        return Task(question, context, turns, trouble, **flags, changes=asked.change)
 
     def made(self) -> Collection[str]:
         """Variables that runs made and that are still what they made."""

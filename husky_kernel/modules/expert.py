@@ -64,7 +64,8 @@ class Expert:
         """What is like the question: what people put right stands nearest to it, recipes before."""
         found = self.memory.like(task, self.prompt) if self.memory else ()
         room = RECIPES - len(found)
-        recipes = self.book.like(task, self.prompt) if self.book and task.context and room > 0 else ()
+        wanted = task.context and room > 0 and not task.follows
+        recipes = self.book.like(task, self.prompt) if self.book and wanted else ()
         return (*recipes[-room:], *found) if room > 0 else found
 
     def recalls(self, task: Task) -> bool:

@@ -39,6 +39,8 @@ def test_a_follow_up_is_told_what_was_asked_before(talk: Conversation, shell: In
     task = talk.task("And the same only for those above 3.", BUDGET)
     assert task.turns == (Turn(ASKED, PROGRAM, "2 rows: Kiel 2, Ulm 1"),)
     assert "parcels: DataFrame" in task.context
+    assert task.follows
+    assert not talk.task(ASKED, BUDGET).follows
     assert talk.task("And the same only for those above 3.", BUDGET, fresh=True).turns == ()
 
 
