@@ -240,7 +240,7 @@ class Acting:
 
     def _rewrite(self, step: Step, seen: Observation) -> Generator[Event, Reply, Step]:
         rewriter = self.state.team.rewriter
-        plain = rewriter.plain(seen)
+        plain = seen.result.said if seen.result and self.state.task.context else rewriter.plain(seen)
         if plain is not None:
             return replace(step, output=one_line(plain))
         yield from self.state.tell(self.state.begin(step), "rewriting")

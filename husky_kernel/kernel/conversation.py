@@ -14,8 +14,8 @@ from husky_kernel.context.variables import describe
 from husky_kernel.sight import expected
 from husky_kernel.trust.secrets import Redactor
 
-TURNS, MOST = 2, 4
-"""So many earlier questions stand before a new one, at least and at most."""
+TURNS = 2
+"""So many earlier questions stand before one that goes on from them."""
 
 PROGRAM, SAID, CELL = 800, 200, 800
 """Characters of an earlier program, of its answer, and of a cell that failed."""
@@ -77,7 +77,8 @@ class Conversation:
         """
         namespace = self._shell.user_ns
         failed = self._failed if self._failed is not None and _FIX.search(question) else None
-        turns = () if fresh or failed else tuple(self._turns[_first(len(self._turns)) :])
+        alone = fresh or failed or not follows(question)
+        turns = () if alone else tuple(self._turns[-TURNS:])
         spoken = [turn.program for turn in turns] + ([failed.cell] if failed else [])
         recent = _mentioned(spoken, namespace) if spoken else None
         context = describe(question, namespace, budget, skip=self.made(), recent=recent)
@@ -85,7 +86,7 @@ class Conversation:
             return Task(question)
         clean = Redactor(namespace)
         asked, trouble = expected(question), clean.text(failed.told()) if failed else ""
-        flags = {"words": asked.words and not failed, "follows": bool(turns) and follows(question)}
+        flags = {"words": asked.words and not failed, "follows": bool(turns)}
         return Task(question, context, turns, trouble, **flags, changes=asked.change)
 
     def made(self) -> Collection[str]:
@@ -104,11 +105,6 @@ class Conversation:
             return
         program, said = (done[-1].call or ""), one_line(trace.answer or "")
         self._turns.append(Turn(task.question, shortened(program, PROGRAM), shortened(said, SAID)))
-
-
-def _first(count: int) -> int:
-    """The first of ``count`` turns that is told. It moves seldom, so that what was read of the others still serves."""
-    return max(0, (count - TURNS) // (MOST - TURNS + 1) * (MOST - TURNS + 1)) if count > MOST else 0
 
 
 def _mentioned(texts: Collection[str], namespace: Mapping[str, Any]) -> frozenset[str]:

@@ -13,7 +13,14 @@ from husky_kernel.agent.types import Step, Task
 from husky_kernel.modules.profile import Prompt
 from husky_kernel.modules.tables import beside, table
 
-_MARK = re.compile(r"\{(question|context|history|step|failure|table|asked|trouble|came)\}")
+_TABLE = re.compile(r"^([^\W\d]\w*): .*\n  (.*)$", re.MULTILINE)
+_COLUMN = re.compile(r"(?:^|; )('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|\d+) \(")
+"""A table in the description of variables, and its columns."""
+
+COLUMNS = 12
+"""So many columns stand beside a table's name right before the question."""
+
+_MARK = re.compile(r"\{(question|context|history|step|failure|table|asked|trouble|came|glance)\}")
 
 
 def lay_out(
@@ -36,17 +43,24 @@ def lay_out(
     for example in prompt.examples:
         turns.extend(_worked(prompt, example))
     fixed = len(turns)
-    came = ""
+    came, told = "", ""
     if prompt.converses and task.context:
+        told = glance(task.context)
         turns.extend(_before(prompt, task))
         came = task.turns[-1].said if task.turns else ""
         task = replace(task, context="")
     for example, _ in remembered:
         turns.extend(_worked(prompt, example))
-    asked = Message("user", ask(prompt, task, history, step, failure, came))
+    asked = Message("user", ask(prompt, task, history, step, failure, came, told))
     shown = tuple((example.question, likeness) for example, likeness in remembered)
     messages, limit = (*turns, asked, *extra), prompt.max_tokens
     return Request(role, messages, prompt.prefill, prompt.stop, limit, fixed=fixed, remembered=shown)
+
+
+def glance(context: str) -> str:
+    """The names of the tables that ``context`` tells in full, each with its first columns: what a program may use."""
+    tables = ((name, _COLUMN.findall(columns)) for name, columns in _TABLE.findall(context))
+    return "; ".join(f"{name} has {', '.join(columns[:COLUMNS])}" for name, columns in tables if columns)
 
 
 READY = "Ready."
@@ -70,13 +84,13 @@ def opening(role: str, prompt: Prompt) -> Request:
     return beginning(one, other)
 
 
-def ask(prompt: Prompt, task: Task, history: str, step: str, failure: str = "", came: str = "") -> str:
+def ask(prompt: Prompt, task: Task, history: str, step: str, failure: str = "", came: str = "", told: str = "") -> str:
     """The user turn. A line whose part is empty falls away: no context, nothing done yet, no step to follow.
 
     Values are put in by one pass, so that braces inside a value are never taken for a mark.
     """
     parts = {"question": task.question.strip(), "context": task.context.strip(), "history": history, "step": step}
-    parts |= {"failure": one_line(failure), "trouble": task.trouble.strip(), "came": one_line(came)}
+    parts |= {"failure": one_line(failure), "trouble": task.trouble.strip(), "came": one_line(came), "glance": told}
     if "{table}" in prompt.ask or "{asked}" in prompt.ask:
         parts |= {"table": table(task.question), "asked": beside(task.question)}
     kept = (line for line in prompt.ask.strip().split("\n") if all(parts[mark] for mark in _MARK.findall(line)))

@@ -131,7 +131,7 @@ def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Itera
         and count > 1
         and len(re.findall(r"\b(?:and|each|every|by|of)\b", asked.question)) == 0
     ):
-        if hasattr(value, "columns"):
+        if hasattr(value, "columns") or hasattr(value, "index"):
             yield f"how many: the answer is a table of {count} rows"
         return
     if asked.items and not asked.per and count > asked.items and not _tie(value, asked.items):
