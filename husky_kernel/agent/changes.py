@@ -41,5 +41,5 @@ def _table(table: TableChange) -> Iterator[str]:
         yield f"missing values {table.nulls[0]:,} -> {table.nulls[1]:,}"
     if table.cells:
         yield f"{table.cells:,} cells changed"
-    if before == after and not (table.added or table.removed or table.dtypes or table.cells or table.cells is None):
-        yield "rows in another order" if table.nulls[0] == table.nulls[1] else "filled"
+    if before == after and not (table.added or table.removed or table.dtypes or table.cells):
+        yield "no cell changed" if table.cells == 0 else "changed"

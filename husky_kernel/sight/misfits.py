@@ -84,7 +84,7 @@ def _chart(asked: Expectation, drawn: Collection[Drawn], tables: Mapping[str, An
 
 
 def _value(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Iterator[str]:
-    one = scalar(value)
+    one = None if asked.name and _is_labelled(value) else scalar(value)
     wants = asked.count or asked.number or asked.percentage or asked.name or asked.date
     if one is not None and wants and not asked.per and _missing(one):
         yield f"the answer is missing ({one})"
@@ -92,6 +92,12 @@ def _value(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Iterato
         yield from _single(asked, one, tables)
     else:
         yield from _several(asked, value, tables)
+
+
+def _is_labelled(value: Any) -> bool:
+    """Whether the rows of ``value`` have names of their own: the one that is asked for stands there."""
+    index = getattr(value, "index", None)
+    return index is not None and not callable(index) and type(index).__name__ != "RangeIndex"
 
 
 def _single(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Iterator[str]:

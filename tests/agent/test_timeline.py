@@ -94,7 +94,7 @@ class Brief:
         return self.engine.score(request, choices)
 
     def generate(self, request: Request) -> Generation:
-        return self.engine.generate(replace(request, max_tokens=6))
+        return replace(self.engine.generate(replace(request, max_tokens=6)), reason="stop")
 
 
 @pytest.mark.model
