@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from queue import Empty
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 START, PATIENCE = 300.0, 60.0
 """Seconds a kernel may take to start, and to come back after an interrupt."""
+
+TICK = 0.5
+"""Seconds without a message until it is looked at whether the kernel lives."""
 
 
 class KernelLost(HuskyError):
@@ -54,19 +58,21 @@ class Notebook:
             self._interrupt()
         return "".join(said), perf_counter() - start
 
-    def _execute(self, code: str, limit: float, hear: Any, hidden: bool) -> None:
-        try:
-            self._client.execute_interactive(
-                code,
-                silent=hidden,
-                store_history=not hidden,
-                allow_stdin=False,
-                stop_on_error=False,
-                output_hook=hear,
-                timeout=limit,
-            )
-        except RuntimeError as error:
-            raise KernelLost(f"the kernel died: {error}") from error
+    def _execute(self, code: str, limit: float, hear: Callable[[Mapping[str, Any]], None], hidden: bool) -> None:
+        cell = self._client.execute(code, silent=hidden, store_history=not hidden, allow_stdin=False)
+        end = perf_counter() + limit
+        while perf_counter() < end:
+            try:
+                message = self._client.get_iopub_msg(timeout=TICK)
+            except Empty:
+                if not self._manager.is_alive():
+                    raise KernelLost("the kernel died") from None
+                continue
+            if message["parent_header"].get("msg_id") == cell:
+                hear(message)
+                if message["content"].get("execution_state") == "idle":
+                    return
+        raise TimeoutError
 
     def _interrupt(self) -> None:
         self._manager.interrupt_kernel()
