@@ -45,7 +45,7 @@ def lay_out(
     fixed = len(turns)
     came, told = "", ""
     if prompt.converses and task.context:
-        told = glance(task.context)
+        told = "; ".join(filter(None, [glance(task.context), CHANGE if task.changes else ""]))
         turns.extend(_before(prompt, task))
         came = task.turns[-1].said if task.turns else ""
         task = replace(task, context="")
@@ -62,6 +62,9 @@ def glance(context: str) -> str:
     tables = ((name, _COLUMN.findall(columns)) for name, columns in _TABLE.findall(context))
     return "; ".join(f"{name} has {', '.join(columns[:COLUMNS])}" for name, columns in tables if columns)
 
+
+CHANGE = "the question asks to change the table: assign the result to its own name"
+"""What is told right before a question that asks for a change."""
 
 READY = "Ready."
 """The reply to a turn that only tells of the variables."""

@@ -51,7 +51,7 @@ def _all(
     tables: Mapping[str, Any],
 ) -> Iterator[str]:
     if asked.change and not asked.shown and not changed and not wrote:
-        yield "a change was asked for, nothing changed"
+        yield "a change was asked for, nothing changed: assign the result to the table itself"
     if asked.file and not wrote:
         yield "a file was asked for, none was written"
     if asked.chart:

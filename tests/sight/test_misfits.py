@@ -46,7 +46,11 @@ WRONG: list[tuple[str, Any, str]] = [
     ("What percentage of the parcels is late?", 3333.3, "a percentage is between 0 and 100, the answer is 3333.3"),
     ("Show the two heaviest parcels.", PARCELS.nlargest(4, "kg"), "2 were asked for, the answer has 4 rows"),
     ("Show the two heaviest parcels.", 9, "2 were asked for, the answer is one value"),
-    ("Remove duplicates from parcels.", PARCELS, "a change was asked for, nothing changed"),
+    (
+        "Remove duplicates from parcels.",
+        PARCELS,
+        "a change was asked for, nothing changed: assign the result to the table itself",
+    ),
     ("Save parcels as p.csv.", None, "a file was asked for, none was written"),
     ("Draw a bar chart of kg per depot.", PER_DEPOT, "a bar chart was asked for, none was drawn"),
 ]
