@@ -16,6 +16,7 @@ from typing import Any
 
 from husky_kernel.context.ranking import Ranked, is_about, rank, told_in_full
 from husky_kernel.context.tables import describe_table, glance, is_table, quoted
+from husky_kernel.sight import keys
 from husky_kernel.tools.patience import within
 from husky_kernel.tools.values import kind, plain
 from husky_kernel.trust.names import hides, is_secret
@@ -30,6 +31,9 @@ PATIENCE = 5.0
 
 FULL = 3
 """So many tables are told in full."""
+
+LINKED = 6
+"""So many tables are looked at for keys that they share, and so many keys are told."""
 
 CHARACTERS_PER_TOKEN = 4
 
@@ -101,7 +105,21 @@ def describe(
         if len(line) < room:
             lines.append(line)
             room -= len(line) + 1
+    links = _keys({one.name: namespace[one.name] for one in ranked[:LINKED]}) if len(ranked) > 1 else ""
+    if links and len(links) < room:
+        lines.append(links)
     return Redactor(namespace).text("\n".join(["Variables:", *lines])) if lines else ""
+
+
+def _keys(tables: Mapping[str, Any]) -> str:
+    """How tables hang together: the keys that they share, by the values that are found."""
+    try:
+        found = keys({name: table for name, table in tables.items() if hasattr(table, "iloc")})
+    except Exception:  # a table that does not let itself be looked at
+        return ""
+    told = (f"{link.table}[{quoted(link.column)}] = {link.other}[{quoted(link.key)}]" for link in found[:LINKED])
+    line = ", ".join(told)
+    return f"Keys: {line}" if line else ""
 
 
 def _lines(

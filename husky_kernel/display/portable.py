@@ -15,7 +15,7 @@ from husky_kernel.display.assets import asset
 from husky_kernel.display.widget import RunTraits
 
 
-class PortableRunWidget(RunTraits, anywidget.AnyWidget):  # type: ignore[misc]
+class PortableRunWidget(RunTraits, anywidget.AnyWidget):
     """The cards as an anywidget."""
 
     _esm = traitlets.Unicode().tag(sync=True)

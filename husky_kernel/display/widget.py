@@ -20,7 +20,7 @@ VERSION = "1.0.0"
 """Twins of ``widgets/lab/names.js``, which says why no package can have that name."""
 
 
-class RunTraits(traitlets.HasTraits):  # type: ignore[misc]
+class RunTraits(ipywidgets.DOMWidget):  # type: ignore[misc]
     """State of one run.
 
     ``run`` and ``cards`` are changed in place: a trait that is assigned would be sent whole, with every figure, at
@@ -51,7 +51,7 @@ class RunTraits(traitlets.HasTraits):  # type: ignore[misc]
         self.send({"type": kind, **content})
 
 
-class RunWidget(RunTraits, ipywidgets.DOMWidget):  # type: ignore[misc]
+class RunWidget(RunTraits):
     """The cards, drawn by our extension."""
 
     _model_module = traitlets.Unicode(MODULE).tag(sync=True)

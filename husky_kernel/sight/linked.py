@@ -66,7 +66,8 @@ def _alike(column: str, key: str, table: str, other: str) -> bool | None:
     if here == there:
         return None if here in ("id", "index", "nr", "no", "number", "name", "date") else True
     noun = _singular(_plain(other))
-    known = there in ("id", "code", "key", "no", "nr", "number", "name") and here == noun
+    refers = here == noun or (len(noun) > 2 and noun in here.split())
+    known = there in ("id", "code", "key", "no", "nr", "number", "name") and refers
     return known or here in (f"{noun} {there}", f"{there} {noun}")
 
 

@@ -66,7 +66,7 @@ def _left_out(keys: list[Any], dropna: Any) -> Iterator[Note]:
         missing = int(key.isna().sum())
         if missing:
             verb = "is" if missing == 1 else "are"
-            yield Note(f"{many(missing)} without {column_name(key)} {verb} in no group", against=False)
+            yield Note(f"{many(missing)} without {column_name(key)} {verb} in no group", against=2 * missing > len(key))
 
 
 def _spelled(keys: list[Any]) -> Iterator[Note]:
