@@ -7,7 +7,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from husky_kernel.assembly.sight import watcher
+from husky_kernel.agent.answer import Result
+from husky_kernel.agent.effects import Effects, TableChange
+from husky_kernel.agent.types import Observation, Task
+from husky_kernel.assembly.sight import judge, watcher
 
 
 def _namespace() -> dict[str, Any]:
@@ -30,3 +33,39 @@ def test_an_error_is_mended_from_the_tables() -> None:
     with pytest.raises(KeyError) as caught, watcher(namespace)(program) as watched:
         exec(program, namespace)
     assert watched.hint(caught.value) == "`land` is in `brands`; join on `brand`, 2 of 2 found"
+
+
+def judged(question: str, program: str, **more: Any) -> Observation:
+    cans = pd.DataFrame({"brand": ["a", "b", "b"], "kind": ["stout", "ale", "ale"], "litres": [9, 10, 4]})
+    namespace: dict[str, Any] = {"cans": cans}
+    value = eval(program, namespace)
+    seen = Observation("", result=Result("number", str(value), value), **more)
+    return judge(namespace)(Task(question, "Variables:\ncans: DataFrame"), seen, program)
+
+
+def test_a_value_that_the_question_speaks_of_and_the_program_does_not_is_told() -> None:
+    [against] = judged("How many stouts are there in cans?", "len(cans)").against
+    assert against == "the question speaks of 'stout' (column `kind`), which the program does not look at"
+    assert judged("How many stouts are there in cans?", "int((cans['kind'] == 'stout').sum())").against == ()
+    assert judged("How many cans of each kind, stouts and ales?", "cans.groupby('kind').size()").against == ()
+    assert judged("How many litres are there in cans?", "cans['litres'].sum()").against == ()
+
+
+def test_a_change_that_was_asked_for_is_the_answer() -> None:
+    change = TableChange("cans", (3, 2))
+    seen = judged("Remove the ale from cans.", "len(cans)", effects=Effects(changed=("cans",), tables=(change,)))
+    assert seen.result is not None
+    assert (seen.result.kind, seen.result.said) == ("changes", "cans: 1 row removed, 3 -> 2 (3)")
+    unchanged = judged("Remove the ale from cans.", "len(cans[cans['kind'] != 'ale'])", effects=Effects())
+    assert unchanged.against == ("a change was asked for, nothing changed: assign the result to the table itself",)
+
+
+def test_a_file_that_was_asked_for_is_the_answer() -> None:
+    seen = judged("Save cans as c.csv.", "len(cans)", effects=Effects(outside=("wrote c.csv",)))
+    assert seen.result is not None
+    assert (seen.result.kind, seen.result.said) == ("files", "wrote c.csv (3)")
+
+
+def test_what_is_not_about_the_users_data_is_not_judged() -> None:
+    seen = Observation("", result=Result("number", "3", 3))
+    assert judge({})(Task("How many are 1 + 2?"), seen, "1 + 2") is seen

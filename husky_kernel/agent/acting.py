@@ -206,7 +206,7 @@ class Acting:
             so_far = partial(self._keep, step)
             ask = Act(step.tool, draft.text, step.index, self._ahead(draft), draft.given, so_far)
             seen = cast(Observation, (yield ask))
-        seen = self.state.team.judge(draft.task, seen)
+        seen = self.state.team.judge(draft.task, seen, draft.text)
         spent = step.seconds.add("tool", perf_counter() - start)
         sources = (*seen.sources, *starmap(_memory, draft.remembered))
         step = replace(step, seconds=spent, observation=seen.text, outputs=seen.outputs, sources=sources)

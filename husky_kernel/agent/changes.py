@@ -33,7 +33,7 @@ def _table(table: TableChange) -> Iterator[str]:
     before, after = table.rows
     if before != after:
         what = "removed" if after < before else "added"
-        yield f"{abs(before - after):,} rows {what}, {before:,} -> {after:,}"
+        yield f"{abs(before - after):,} {'row' if abs(before - after) == 1 else 'rows'} {what}, {before:,} -> {after:,}"
     yield from (f"{column} added" for column in table.added)
     yield from (f"{column} removed" for column in table.removed)
     yield from (f"{column}: {old} -> {new}" for column, (old, new) in table.dtypes.items())

@@ -37,11 +37,11 @@ class Rewriter(Protocol):
         """The sentence in a reply, or the shortened observation if the reply is of no use."""
 
 
-Judge = Callable[[Task, Observation], Observation]
-"""Holds what a program came to against what was asked: the observation with what speaks against it, without a model."""
+Judge = Callable[[Task, Observation, str], Observation]
+"""Holds a program and what it came to against the question: the observation with what speaks against it, by no model."""
 
 
-def believe(task: Task, seen: Observation) -> Observation:
+def believe(task: Task, seen: Observation, call: str) -> Observation:
     """The judge of those who have none."""
     return seen
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -9,9 +10,14 @@ from typing import Any
 
 from husky_kernel.agent.answer import Result
 from husky_kernel.agent.changes import changes_told, files_of, files_told
+from husky_kernel.agent.team import Judge
 from husky_kernel.agent.types import Observation, Task
-from husky_kernel.context.tables import is_table
+from husky_kernel.context.linking import mentioned, phrases
+from husky_kernel.context.tables import columns_of, is_table
 from husky_kernel.sight import Drawn, Seen, Shown, expected, hint, misfits, watch, watch_figures
+
+MANY = 60
+"""Columns with more different texts than this hold names, not categories."""
 
 UNKNOWN = ("?",)
 """Stands for changes and files where nobody looked."""
@@ -66,18 +72,18 @@ def tables_of(namespace: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in list(namespace.items()) if not name.startswith("_") and is_table(value)}
 
 
-def judge(namespace: Mapping[str, Any]) -> Callable[[Task, Observation], Observation]:
+def judge(namespace: Mapping[str, Any]) -> Judge:
     """Holds what a program about the tables of ``namespace`` came to against its question."""
     tables = tables_of(namespace)  # as they are before the run
 
-    def judged(task: Task, seen: Observation) -> Observation:
+    def judged(task: Task, seen: Observation, call: str) -> Observation:
         if not task.context or not seen.ok:
             return seen
         asked, effects = expected(task.question), seen.effects
         changed = UNKNOWN if effects is None else (*effects.changed, *effects.deleted)
         wrote = UNKNOWN if effects is None else files_of(effects)
         value = seen.result.value if seen.result else None
-        told = misfits(asked, value, seen.drawn, changed, wrote, tables)
+        told = (*misfits(asked, value, seen.drawn, changed, wrote, tables), *_passed_over(task.question, call, tables))
         if effects is not None and asked.file and wrote:
             seen = replace(seen, result=Result("files", _both(files_told(effects), seen.result), value))
         elif effects is not None and asked.change and (what := changes_told(effects)):
@@ -85,6 +91,35 @@ def judge(namespace: Mapping[str, Any]) -> Callable[[Task, Observation], Observa
         return replace(seen, against=tuple(dict.fromkeys((*seen.against, *told))))
 
     return judged
+
+
+def _passed_over(question: str, call: str, tables: Mapping[str, Any]) -> Iterator[str]:
+    """Values that the question speaks of and that the program does not look at, nor at their column."""
+    asked = phrases(question)
+    asked |= {phrase.removesuffix("s") for phrase in asked}
+    program = call.casefold()
+    for name, table in tables.items():
+        if not hasattr(table, "iloc") or not re.search(rf"\b{re.escape(name.casefold())}\b", program):
+            continue
+        for column, texts in zip(*_texts(table), strict=True):
+            if str(column).casefold() in program or str(column).casefold() in asked or len(texts) > MANY:
+                continue
+            spoken = [text for text in mentioned(texts, asked) if len(text) > 2 and text.casefold() not in program]
+            if spoken and not _names_something(spoken[0], tables):
+                yield f"the question speaks of {spoken[0]!r} (column `{column}`), which the program does not look at"
+
+
+def _texts(table: Any) -> tuple[list[Any], list[list[Any]]]:
+    """The columns of texts, and the different texts of each."""
+    columns = [column for column in table.columns if getattr(table[column].dtype, "kind", "O") not in "iufbmMc"]
+    return columns, [list(table[column].dropna().drop_duplicates()[: MANY + 1]) for column in columns]
+
+
+def _names_something(text: str, tables: Mapping[str, Any]) -> bool:
+    """Whether a value is also the name of a table or a column: then the question may mean that."""
+    names = {str(name).casefold() for table in tables.values() for name in columns_of(table)}
+    names |= {name.casefold() for name in tables}
+    return text.casefold() in names or text.casefold() + "s" in names
 
 
 def _both(what: str, result: Result | None) -> str:

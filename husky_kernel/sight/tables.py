@@ -19,6 +19,8 @@ MOST = 3
 _MESSAGES = (
     (r"with string dtype|dtype 'str' does not support operation",
      "the column holds texts: read its numbers by tidy.number(column), or count those that are equal to a value"),
+    (r"unsupported operand type\(s\) for [-+*/]+: 'str' and 'str'",
+     "the columns hold texts: read each one first, dates by tidy.date(column), amounts by tidy.number(column)"),
     (r"'(?:Series|Index|DataFrame)' object is not callable",
      "it is no call: leave out the brackets behind an attribute such as .dt.weekday, .dt.year or .shape"),
     (r"truth value of a (?:Series|DataFrame)", "put brackets around each condition and join them by & and |"),
