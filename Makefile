@@ -1,6 +1,7 @@
 # Everything here can be run again: what is done already is not done twice.
 #   make demo   install, fetch the default model, run the quickstart      make test   every check
-#   make lab    open the quickstart in JupyterLab                         make lint   the quick checks
+#   make lab    open the quickstart in JupyterLab                         make lint   format, lint, types
+#   make quick  lint, and the tests that need no model, kernel or browser
 #   make clean  remove what was built (models stay in the user's cache)
 
 PYTHON ?= python3
@@ -13,7 +14,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo lab test lint browser frontend clean
+.PHONY: demo lab test quick lint browser frontend clean
 
 demo: $(VENV)/.lab
 	$(BIN)/husky models pull --yes
@@ -26,6 +27,11 @@ lab: $(VENV)/.lab
 # Two files of tests at a time: much of their time is waiting. Threads that compute must not wait busily beside others.
 test: $(VENV)/.all browser lint frontend
 	GOMP_SPINCOUNT=1000 $(BIN)/python -m pytest -n 2 --dist loadfile
+
+# What a change of a few lines should pass before it is committed; `make test` is what counts.
+QUICK := tests/test_*.py tests/agent tests/modules tests/context tests/sight tests/kinds tests/tidy tests/display
+quick: lint
+	$(BIN)/python -m pytest -q -n 2 -m "not model and not browser and not slow" $(QUICK)
 
 lint: $(VENV)/.all
 	$(BIN)/ruff check .

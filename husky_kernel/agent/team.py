@@ -38,7 +38,7 @@ class Rewriter(Protocol):
 
 
 Judge = Callable[[Task, Observation, str], Observation]
-"""Holds a program and what it came to against the question: the observation with what speaks against it, by no model."""
+"""Holds a program and what it came to against the question: the observation with what speaks against it."""
 
 
 def believe(task: Task, seen: Observation, call: str) -> Observation:
