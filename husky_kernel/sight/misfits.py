@@ -129,6 +129,9 @@ def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Itera
         return
     if asked.name and asked.per and _are_row_numbers(asked.name, _integers(value), tables):
         yield f"which {asked.name}: the answer has numbers of rows, take the rows by .loc"
+    if asked.number and not asked.per and count > FEW:
+        yield f"one number, or a few, was asked for: the answer has {count} rows"
+        return
     if asked.percentage and (found := numbers(value)) and len(found) > 1:
         yield from _percentage(asked, found, tables)
     if (
@@ -145,6 +148,9 @@ def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Itera
     elif asked.per and not asked.items:
         yield from rows_fit(asked, count, tables, f"the answer has {count} rows")
 
+
+FEW = 12
+"""So many rows may answer a question for a total or an average that names its groups one by one."""
 
 _NUMBERED = frozenset({"year", "month", "day", "hour", "week", "quarter", "minute", "date", "time", "number"})
 _NUMBERED |= {"id", "age", "size"}

@@ -123,6 +123,13 @@ def test_a_change_and_a_file_that_were_made_fit() -> None:
     assert misfits(expected("Save parcels as p.csv."), None, (), (), {"p.csv"}, TABLES) == ()
 
 
+def test_an_average_is_not_a_long_table() -> None:
+    long = pd.DataFrame({"depot": list("abcdefghijklmn"), "kg": range(14)})
+    [told] = misfits(expected("What is the average kg for soft and for hard parcels?"), long, (), (), (), TABLES)
+    assert told == "one number, or a few, was asked for: the answer has 14 rows"
+    assert misfits(expected("What is the average kg for soft and for hard?"), PARCELS.head(2), (), (), (), TABLES) == ()
+
+
 def test_row_numbers_are_no_names() -> None:
     per_depot = PARCELS.groupby("depot")["kg"].idxmax()
     [told] = misfits(expected("Which driver has the heaviest parcel in each depot?"), per_depot, (), (), (), TABLES)
