@@ -14,7 +14,10 @@ from husky_kernel.modules.profile import Prompt
 from husky_kernel.modules.tables import beside, table
 
 _TABLE = re.compile(r"^([^\W\d]\w*): .*\n  (.*)$", re.MULTILINE)
-_COLUMN = re.compile(r"(?:^|; )('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|\d+) \(")
+_COLUMN = re.compile(
+    r"(?:^|; )(?P<name>'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|\d+)"
+    r" \((?:(?!; ['\"\d]).)*?(?:(?P<helper>tidy\.\w+)|(?=; ['\"\d])|$)"
+)
 """A table in the description of variables, and its columns."""
 
 COLUMNS = 12
@@ -59,8 +62,13 @@ def lay_out(
 
 def glance(context: str) -> str:
     """The names of the tables that ``context`` tells in full, each with its first columns: what a program may use."""
-    tables = ((name, _COLUMN.findall(columns)) for name, columns in _TABLE.findall(context))
-    return "; ".join(f"{name} has {', '.join(columns[:COLUMNS])}" for name, columns in tables if columns)
+    tables = ((name, list(_COLUMN.finditer(columns))) for name, columns in _TABLE.findall(context))
+    return "; ".join(f"{name} has {', '.join(map(_read_by, columns[:COLUMNS]))}" for name, columns in tables if columns)
+
+
+def _read_by(column: re.Match[str]) -> str:
+    """A column's name, with the helper that reads it where it needs one."""
+    return f"{column['name']} ({column['helper']})" if column["helper"] else column["name"]
 
 
 CHANGE = "the question asks to change the table: assign the result to its own name"

@@ -45,17 +45,17 @@ def hint(error: BaseException, program: str, tables: Mapping[str, Any]) -> str:
         The user's tables by name.
     """
     try:
-        return " ".join(next(filter(None, _ways(error, tables)), "").split())
+        return " ".join(next(filter(None, _ways(error, program, tables)), "").split())
     except Exception:  # a hint is no more than a help
         return ""
 
 
-def _ways(error: BaseException, tables: Mapping[str, Any]) -> Iterator[str]:
+def _ways(error: BaseException, program: str, tables: Mapping[str, Any]) -> Iterator[str]:
     message = str(error)
     if isinstance(error, KeyError) or type(error).__name__ == "UndefinedVariableError":
         yield from (_column(name, error, tables) for name in _missing(error))
     elif isinstance(error, AttributeError):
-        yield _attribute(error, tables)
+        yield _attribute(error, program, tables)
     elif isinstance(error, TypeError | ValueError):
         yield removed_option(message)
         yield from (told for pattern, told in _MESSAGES if re.search(pattern, message))
@@ -137,11 +137,20 @@ def _label(name: Any, table: Any) -> str:
     return _nearest(name, labels) if isinstance(name, str) else ""
 
 
-def _attribute(error: AttributeError, tables: Mapping[str, Any]) -> str:
+def _undated(program: str, tables: Mapping[str, Any]) -> str:
+    """Which column's dates are read as dates before ``.dt``."""
+    for table, _, column in re.findall(r"(\w+)\[(['\"])(.+?)\2\]\.dt\b", program):
+        held = getattr(tables.get(table), "columns", ())
+        if column in held and getattr(tables[table][column].dtype, "kind", "") != "M":
+            return f"`{column}` holds texts: write tidy.date({table}[{column!r}]).dt"
+    return "the column holds no dates yet: read it by tidy.date(column) first"
+
+
+def _attribute(error: AttributeError, program: str, tables: Mapping[str, Any]) -> str:
     thing: Any = error.obj
     message, name = str(error), error.name or ""
     if "Can only use .dt accessor" in message:
-        return "the column holds no dates yet: pd.to_datetime(column) first"
+        return _undated(program, tables)
     if "Can only use .str accessor" in message:
         return "the column holds no texts: .astype(str) first, or leave .str out"
     kind = type(thing).__name__

@@ -151,7 +151,7 @@ def test_a_question_about_data_stands_after_the_conversation_and_the_failed_prog
     assert again[: len(before) + 5] == (*before, told, ready, first, program, question)
     assert [message.content for message in again[-2:]] == [
         "```python\n1 / 0\n```",
-        "ZeroDivisionError\nWrite the corrected program.",
+        "ZeroDivisionError\nWrite the corrected program. The variables exist already.",
     ]
 
 

@@ -7,7 +7,7 @@ import pytest
 from husky_kernel.agent.ahead import begins
 from husky_kernel.agent.types import Task
 from husky_kernel.modules.profile import load_profile
-from husky_kernel.modules.prompting import lay_out, opening
+from husky_kernel.modules.prompting import glance, lay_out, opening
 
 
 @pytest.mark.parametrize("profile", ["qwen", "smollm2"])
@@ -26,3 +26,13 @@ def test_of_the_planner_it_holds_all_but_the_question(profile: str) -> None:
     asked = lay_out("action", prompt, Task("How many?"), "None")
     assert begins(asked, opening("action", prompt))
     assert asked.messages[-1].content.startswith("Question: How many?")
+
+
+def test_tables_are_named_with_their_columns_and_who_reads_them() -> None:
+    context = (
+        "Variables:\nstock: DataFrame, 18 rows x 4 columns\n"
+        "  'part' (text, untidy: tidy.text; 'a', 'a '); 'price' (text, amounts like '1,2 EUR': tidy.number, 3 missing); "
+        "2020 (int64): 1 … 9; 'note; (x)' (text): 'ok'\nx: int, 3\nKeys: stock['part'] = parts['id']"
+    )
+    assert glance(context) == "stock has 'part' (tidy.text), 'price' (tidy.number), 2020, 'note; (x)'"
+    assert glance("Variables:\nx: int, 3") == ""

@@ -98,3 +98,12 @@ def test_texts_link_tables_under_other_names_and_the_share_is_told() -> None:
     loans = LOANS.assign(isbn=["a1", "b2", "d4", "a1"])
     [link] = keys({"loans": loans, "books": BOOKS})
     assert link == ("loans", "isbn", "books", "isbn", 0.6667)
+
+
+def test_a_column_of_dates_as_texts_is_named_with_its_reader() -> None:
+    visits = pd.DataFrame({"came": ["2024-01-03 10:00"]})
+    program = "visits['came'].dt.hour.max()"
+    with pytest.raises(AttributeError) as caught:
+        eval(program, {"visits": visits})
+    told = hint(caught.value, program, {"visits": visits})
+    assert told == "`came` holds texts: write tidy.date(visits['came']).dt"
