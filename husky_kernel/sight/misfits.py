@@ -188,6 +188,8 @@ def _percentage(asked: Expectation, found: list[float], tables: Mapping[str, Any
 
 def _of_rows(question: str, found: list[float], tables: Mapping[str, Any]) -> bool:
     """Whether a percentage is of the rows of a table: what is used of a budget may be more than all of it."""
+    if re.search(r"\b(?:who|that|which) (?!percent)|\bpercent(?:age)? of those\b", question.lower()):
+        return True
     of = re.search(r"\bpercent(?:age)? of (?:all |the |those )*(\w+)", question.lower())
     noun = of[1] if of else ""
     return max(map(abs, found)) > 1000 or any(noun and noun in (name.lower(), f"{name.lower()}s") for name in tables)

@@ -29,7 +29,12 @@ def explain(error: BaseException, namespace: dict[str, Any], call: str = "", hin
         kind, where = f"{type(error).__name__}: {error.msg}", _at(error.lineno, error.text or "")
     else:
         kind, where = _exception_line(error), _place(error, namespace)
-    advice = "" if hint else _similar(error, kind, namespace), _columns(error), _number(error), _empty(error, namespace, call)
+    advice = (
+        "" if hint else _similar(error, kind, namespace),
+        _columns(error),
+        _number(error),
+        _empty(error, namespace, call),
+    )
     told = cut(kind, MESSAGE), where, *advice, hint
     return "\n".join(line for line in told if line)
 

@@ -46,7 +46,7 @@ TOLD = {
     "loans.to_csv(line_terminator='x')": "this pandas has no line_terminator=: write lineterminator=",
     "loans['isbn'].contains('a')": "write .str.contains",
     "calm.year": "write .index.year",
-    "loans['isbn'].dt.year": "the column holds no dates yet: pd.to_datetime(column) first",
+    "loans['isbn'].dt.year": "`isbn` holds texts: write tidy.date(loans['isbn']).dt",
     "loans['days'].str.len()": "the column holds no texts: .astype(str) first, or leave .str out",
     "loans['isbn'].mean()": "the column holds texts: read its numbers by tidy.number(column), or count those that",
     "loans[loans['days'] > 1 and loans['days'] < 3]": "put brackets around each condition and join them by & and |",

@@ -130,6 +130,14 @@ def test_an_average_is_not_a_long_table() -> None:
     assert misfits(expected("What is the average kg for soft and for hard?"), PARCELS.head(2), (), (), (), TABLES) == ()
 
 
+def test_a_percentage_of_those_who_did_something_is_at_most_all_of_them() -> None:
+    shares = pd.Series({"q1": 60.8, "q2": 128.9})
+    ask = "For each question, what percentage of those who replied said yes?"
+    assert "between 0 and 100" in misfits(expected(ask), shares, (), (), (), TABLES)[0]
+    used = "What percentage of its budget has each depot used?"
+    assert misfits(expected(used), shares, (), (), (), TABLES) == ()
+
+
 def test_row_numbers_are_no_names() -> None:
     per_depot = PARCELS.groupby("depot")["kg"].idxmax()
     [told] = misfits(expected("Which driver has the heaviest parcel in each depot?"), per_depot, (), (), (), TABLES)
