@@ -32,7 +32,8 @@ def test_tables_are_named_with_their_columns_and_who_reads_them() -> None:
     context = (
         "Variables:\nstock: DataFrame, 18 rows x 4 columns\n"
         "  'part' (text, untidy: tidy.text; 'a', 'a '); "
-        "'price' (text, amounts like '1,2 EUR': tidy.number, 3 missing); 2020 (int64): 1 … 9; 'note; (x)' (text): 'ok'\nx: int, 3\nKeys: stock['part'] = parts['id']"
+        "'price' (text, amounts like '1,2 EUR': tidy.number, 3 missing); "
+        "2020 (int64): 1 … 9; 'note; (x)' (text): 'ok'\nx: int, 3\nKeys: stock['part'] = parts['id']"
     )
     assert glance(context) == "stock has 'part' (tidy.text), 'price' (tidy.number), 2020, 'note; (x)'"
     assert glance("Variables:\nx: int, 3") == ""
