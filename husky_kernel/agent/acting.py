@@ -43,6 +43,7 @@ class Draft:
     call that was doubted; ``insists``: it was written again word for word. ``remembered``: solved questions that its
     expert was shown. ``repaired``: the kinds of repairs that were made, each once at most. ``told``: the writer was
     told what speaks against a result; ``first`` is the step that came to it. ``cut``: the reply was cut off.
+    ``before``: the call that was tried last.
     """
 
     step: Step
@@ -57,6 +58,7 @@ class Draft:
     repaired: list[str] = field(default_factory=list)
     told: bool = False
     cut: bool = False
+    before: str | None = None
     first: tuple[Step, Observation, str] | None = None
     attempt: int = 0
 
@@ -70,6 +72,7 @@ class Draft:
         if self.last:
             return False
         self.attempt, self.failure, self.mended = self.attempt + 1, failure, False
+        self.before, self.insists = self.text, False
         return True
 
 
@@ -153,7 +156,7 @@ class Acting:
             draft.cut = generation.reason == "length" and self.state.team.tools[draft.step.tool].executes
             if draft.cut:
                 return None
-            if draft.text == draft.refused and not draft.insists:
+            if draft.text in (draft.refused, draft.before) and not draft.insists and draft.attempt < SAMPLED:
                 draft.insists = True
                 if not self._repairs(draft, draft.failure or ""):
                     continue

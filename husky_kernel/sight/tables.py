@@ -54,6 +54,9 @@ def _ways(error: BaseException, program: str, tables: Mapping[str, Any]) -> Iter
     message = str(error)
     if isinstance(error, KeyError) or type(error).__name__ == "UndefinedVariableError":
         yield from (_column(name, error, tables) for name in _missing(error))
+    elif isinstance(error, NameError) and tables:
+        known = ", ".join(f"`{name}`" for name in list(tables)[:6])
+        yield f"there is no variable `{error.name}`: the tables are {known}"
     elif isinstance(error, AttributeError):
         yield _attribute(error, program, tables)
     elif isinstance(error, TypeError | ValueError):

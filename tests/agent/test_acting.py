@@ -100,7 +100,7 @@ def test_code_that_stays_wrong_fails_after_two_repairs_and_the_loop_goes_on() ->
     assert len(tool.calls) == 3
     step = trace.steps[0]
     assert (step.status, step.output, step.error) == ("failed", "This step has failed.", "NameError: x")
-    assert [request.temperature for request in engine.asked if request.role == "code"] == [0.0, 0.0, 0.7]
+    assert [request.temperature for request in engine.asked if request.role == "code"] == [0.0, 0.0, 0.7, 0.7]
     assert (trace.status, trace.answer) == ("finished", "unknown")
 
 

@@ -68,7 +68,7 @@ def test_what_to_write_instead(program: str, told: str) -> None:
     assert hint(failure(program), program, TABLES).startswith(told)
 
 
-@pytest.mark.parametrize("program", ["int('x')", "{'a': 1}['b']", "1 / 0", "loans['quite_other']", "nothing", "len(5)"])
+@pytest.mark.parametrize("program", ["int('x')", "{'a': 1}['b']", "1 / 0", "loans['quite_other']", "len(5)"])
 def test_nothing_is_told_of_what_is_not_known(program: str) -> None:
     assert hint(failure(program), program, TABLES) == ""
 
@@ -107,3 +107,11 @@ def test_a_column_of_dates_as_texts_is_named_with_its_reader() -> None:
         eval(program, {"visits": visits})
     told = hint(caught.value, program, {"visits": visits})
     assert told == "`came` holds texts: write tidy.date(visits['came']).dt"
+
+
+def test_a_table_that_is_not_there_is_told_with_those_that_are() -> None:
+    program = "parcels.groupby('depot').size()"
+    with pytest.raises(NameError) as caught:
+        eval(program, {"visits": pd.DataFrame()})
+    told = hint(caught.value, program, {"visits": pd.DataFrame(), "wards": pd.DataFrame()})
+    assert told == "there is no variable `parcels`: the tables are `visits`, `wards`"
