@@ -129,6 +129,8 @@ def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Itera
         return
     if asked.name and asked.per and _are_row_numbers(asked.name, _integers(value), tables):
         yield f"which {asked.name}: the answer has numbers of rows, take the rows by .loc"
+    elif asked.name and asked.per and _has_numbers_only(asked.name, value, tables):
+        yield f"which {asked.name}: the answer has numbers only, take the rows with their {asked.name} by .loc"
     if asked.number and not asked.per and count > FEW:
         yield f"one number, or a few, was asked for: the answer has {count} rows"
         return
@@ -168,6 +170,14 @@ def _are_row_numbers(noun: str, values: Sequence[Any], tables: Mapping[str, Any]
         type(getattr(table, "index", None)).__name__ == "RangeIndex" and max(values) < len(table) and min(values) >= 0
         for table in tables.values()
     )
+
+
+def _has_numbers_only(noun: str, value: Any, tables: Mapping[str, Any]) -> bool:
+    """Whether ``value`` is a column of numbers by group, where what ``noun`` names is asked for in each."""
+    if noun in _NUMBERED or groups(noun, tables) or hasattr(value, "columns"):
+        return False
+    kind = getattr(getattr(value, "dtype", None), "kind", "")
+    return bool(kind) and kind in "iuf" and getattr(getattr(value, "index", None), "nlevels", 2) == 1
 
 
 def _integers(value: Any) -> list[int]:
