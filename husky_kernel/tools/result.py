@@ -65,7 +65,7 @@ def _table(value: Any) -> tuple[AnswerKind, str]:
         rows = getattr(value, "height", None) or getattr(value, "num_rows", None) or 0
         return "table", _count(int(rows), "row")
     names = [str(name) for name in frame.columns]
-    if frame.shape == (1, 1):
+    if frame.shape == (1, 1) and not _has_names(frame.index):
         cell = frame.iat[0, 0]
         return ("number" if _is_number(cell) else "text"), _cell(cell)
     head = _count(len(frame), "row")
@@ -84,6 +84,11 @@ def _table(value: Any) -> tuple[AnswerKind, str]:
     told = f"{head}: {what}{by}" if what or by else head
     few = len(frame) <= ROWS and len(names) <= ROWS
     return "table", f"{told} ({'; '.join(shown)})" if few else told
+
+
+def _has_names(index: Any) -> bool:
+    """Whether the labels of the rows say something: names, or the values of a group."""
+    return index.name is not None or index.nlevels > 1 or index.dtype.kind not in "iu"
 
 
 def _frame(value: Any) -> Any:

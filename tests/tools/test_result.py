@@ -32,6 +32,7 @@ IMAGE: Mapping[str, Any] = {"output_type": "display_data", "data": {"image/png":
         (GROUPED, "table", "2 rows: size by town (Ulm 10; Bonn 0.3333333333)"),
         (FRAME.head(1), "table", "town Ulm, size 1.5"),
         (FRAME.loc[[0], ["size"]], "number", "1.5"),
+        (GROUPED.nlargest(1), "table", "Ulm, size 10"),
         (FRAME.head(0), "table", "no rows: town, size"),
         (FRAME["town"].tolist(), "table", "Ulm, Bonn"),
         (["Ulm"], "text", "Ulm"),
