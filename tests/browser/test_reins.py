@@ -70,7 +70,7 @@ def test_a_hint_is_given_while_it_runs(notebook: Notebook, script: Callable) -> 
 
 
 def test_a_rerun_turns_the_world_back_and_a_branch_is_promoted(notebook: Notebook, script: Callable) -> None:
-    notebook.create([TABLE, f"%%husky --model {script(FOUR)}\nHow many units?", SEEN, SEEN, SEEN])
+    notebook.create([TABLE, f"%%husky --model {script(FOUR)}\nClean df. How many units are left?", SEEN, SEEN, SEEN])
     notebook.run(0)
     notebook.run(1)
     notebook.wait_run(1, "finished")
