@@ -191,7 +191,7 @@ def test_what_is_no_journal_is_left_alone(tmp_path: Path, text: str) -> None:
 
 
 def test_a_journal_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    with pytest.raises(UseError, match="cannot use"):
+    with pytest.raises(UseError, match="cannot write"):
         Journal(tmp_path / "none" / "r.items.jsonl", IDENTITY)
 
 

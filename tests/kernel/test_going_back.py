@@ -127,7 +127,7 @@ def test_a_repair_starts_from_where_the_failed_try_started(kernel: LiveKernel, s
         "code": {"0": ["items.append(2)\n1 / 0", "items.append(2)\nlen(items)"]},
     }
     kernel.run(f"%%husky --model {script(model)}\nClean items. How many are left?")
-    assert kernel.value("[items, _husky.steps[0].output]") == [[1, 2], "2"]
+    assert kernel.value("[items, _husky.steps[0].observation]") == [[1, 2], "2"]
 
 
 def test_a_secret_in_a_persons_code_stays_out_of_the_trace(table: LiveKernel) -> None:
