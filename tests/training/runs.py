@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from husky_kernel.agent.drive import drive
 from husky_kernel.agent.loop import run
+from husky_kernel.agent.policy import Policy
 from husky_kernel.agent.protocols import Generation, OnText, Request, Scores, Tool
 from husky_kernel.agent.types import Hint, Task, Trace
 from husky_kernel.assembly import Agent
@@ -84,7 +85,8 @@ def solve(
     path = folder / "script.json"
     path.write_text(json.dumps(SCRIPT), encoding="utf-8")
     spy = Spy(ScriptedEngine(path))
-    agent = Agent("spy", {"action": spy}, {"action": profile})
+    script_decides = replace(profile, policy=Policy())  # not the profile's rules, so that every module writes something
+    agent = Agent("spy", {"action": spy}, {"action": script_decides})
     loop = run(task, agent.team(tools), 8, hints=hints)
     trace = drive(loop, agent.engine, tools)
     return (trace if not hints else Trace.from_json({**trace.to_json(), "hints": [vars_of(hint) for hint in hints]})), (
