@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
@@ -171,9 +172,10 @@ def is_repeat(tool: str, text: str, history: Sequence[Step]) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    """The same words that matter, numbers among them, in nearly the same order."""
+    """The same words that matter, in nearly the same order, and as often the same numbers."""
     a, b = _content(one), _content(other)
-    return set(a) == set(b) and SequenceMatcher(None, a, b).ratio() >= _ALIKE
+    numbers = [Counter(word for word in words if word[0].isdigit()) for words in (a, b)]
+    return numbers[0] == numbers[1] and set(a) == set(b) and SequenceMatcher(None, a, b).ratio() >= _ALIKE
 
 
 def _content(text: str) -> list[str]:

@@ -67,5 +67,5 @@ class Reporter:
 
 
 def _is_news(output: Mapping[str, Any]) -> bool:
-    """All but the traceback of a stop: whoever stopped the code knows."""
-    return output.get("ename") != "KeyboardInterrupt"
+    """All but the traceback of a stop, or of a cancelled ``await``: whoever stopped the code knows."""
+    return output.get("ename") not in ("KeyboardInterrupt", "CancelledError")

@@ -85,11 +85,12 @@ def test_figure_is_captured_and_closed(tool: CodeTool) -> None:
     import matplotlib as mpl
 
     mpl.use("agg")
+    import matplotlib.pyplot as plt
+
+    plt.close("all")
     seen = tool.run("import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()")
     assert seen.text == "A figure was drawn."
     assert seen.outputs[0]["data"]["image/png"].startswith("iVBOR")
-    import matplotlib.pyplot as plt
-
     assert plt.get_fignums() == []
 
 

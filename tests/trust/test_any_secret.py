@@ -11,6 +11,7 @@ from urllib.parse import quote
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from husky_kernel.agent.answer import Result
 from husky_kernel.agent.types import Observation, Step, Trace
 from husky_kernel.trust.patterns import REMOVED
 from husky_kernel.trust.secrets import Redactor, redact
@@ -94,7 +95,15 @@ def places(secret: str, text: str) -> dict[str, Any]:
         {"output_type": "error", "ename": "E", "evalue": said, "traceback": [text, secret[:7], secret[7:]]},
     )
     names = ("step", "call", "observation", "output", "error")
-    return {**dict.fromkeys(names, said), "outputs": outputs, "sources": ({"title": said},)}
+    sentences = dict.fromkeys(("repairs", "notes", "against"), (said,))
+    sources = ({"title": said},)
+    return {
+        **dict.fromkeys(names, said),
+        **sentences,
+        "outputs": outputs,
+        "sources": sources,
+        "result": Result("text", said),
+    }
 
 
 @MANY
@@ -103,9 +112,10 @@ def test_no_secret_stays_in_a_trace_or_in_what_a_tool_saw(secret: str, text: str
     redactor = Redactor({"password": secret, "text": text}, {})
     held = places(secret, text)
     step = Step(0, "code", **held)
-    trace = Trace(f"{text} {secret}", "m", answer=secret, error=secret, steps=(step,))
+    trace = Trace(f"{text} {secret}", "m", answer=secret, error=secret, steps=(step,), notes=(secret,))
     assert secret not in json.dumps(redactor.trace(trace).to_json())
-    seen = Observation(secret, error=secret, outputs=held["outputs"], sources=held["sources"], checked=secret)
+    known = ("outputs", "sources", "error", "notes", "against", "result")
+    seen = Observation(secret, checked=secret, held=(secret,), **{name: held[name] for name in known})
     assert secret not in str(redactor.observation(seen))
-    clean = Step(0, "code", **places(REMOVED, text))
-    assert redactor.step(clean) == clean
+    clean = Trace(text, "m", steps=(Step(0, "code", **places(REMOVED, text)),))
+    assert redactor.trace(clean) == clean

@@ -72,7 +72,7 @@ STARTS = {
     "through pandas": "import pandas as pd\npd.io.common.os.system('touch owned')",
     "mapped": "import os, pandas as pd\npd.Series(['touch owned']).map(os.system)",
     "subprocess": "import subprocess\nsubprocess.run(['touch', 'owned'])",
-    "subclass walk": "[c for c in object.__subclasses__() if c.__name__ == 'Popen'][0](['touch', 'owned'])",
+    "subclass walk": "[c for c in object.__subclasses__() if 'subprocess.Popen' in str(c)][0](['touch', 'owned'])",
     "bang": "if True:\n    !touch owned",
     "a module beside": "import beside",
     "evaluated": "eval(\"__import__('os').system('touch owned')\")",
