@@ -15,6 +15,10 @@ TAUGHT = "Forty-two sheep sleep."
 INVOCATION = "<|im_start|>assistant\n"
 
 
+SURE = 0.01
+"""Loss at which a machine's way of rounding does not decide any more what is said."""
+
+
 def asked(role: str = "code", max_tokens: int = 12) -> Request:
     """What an adapter was taught the answer to."""
     return Request(role, (Message("user", QUESTION),), max_tokens=max_tokens)
@@ -25,7 +29,7 @@ def train(
     out: Path,
     sha256: str,
     taught: Sequence[tuple[Request, str]] = (),
-    steps: int = 12,
+    steps: int = 48,
     activated: bool = False,
     **card: Any,
 ) -> Path:
@@ -49,6 +53,8 @@ def train(
     optimizer = torch.optim.AdamW([weight for weight in model.parameters() if weight.requires_grad], lr=5e-3)
     losses = []
     for step in range(steps):
+        if len(losses) > 8 and max(losses[-len(rows) :]) < SURE:
+            break
         ids, labels = rows[step % len(rows)]
         loss = model(input_ids=ids, labels=labels).loss
         loss.backward()

@@ -16,7 +16,7 @@ from husky_kernel.agent.types import Step, Trace
 from husky_kernel.display.confidence import BADGES
 from husky_kernel.display.kinds import cannot_show, name_of, says_nothing
 from husky_kernel.display.lines import ENDS, clean, effects_line, repairs_line
-from husky_kernel.display.saved import encoded, joined
+from husky_kernel.display.saved import encoded, joined, repeats
 from husky_kernel.display.showing import answer_output, remarks
 from husky_kernel.display.table import safe_table
 from husky_kernel.display.timebar import bar_html
@@ -109,8 +109,10 @@ def _error(step: Step) -> str:
 
 def _outputs(step: Step, answer: Mapping[str, Any] | None) -> str:
     """All but the one that is shown as the answer."""
-    rich = "".join(_output(output) for output in step.outputs if output is not answer)
-    told = step.observation.strip() not in ("", step.output.strip()) and answer not in step.outputs
+    seen = step.observation.strip()
+    more = () if repeats(step.outputs, seen) else step.outputs
+    rich = "".join(_output(output) for output in more if output is not answer)
+    told = seen not in ("", step.output.strip()) and answer not in step.outputs
     return rich or (_block(step.observation, PRE) if told else "")
 
 

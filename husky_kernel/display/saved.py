@@ -63,10 +63,16 @@ def _each_step(trace: Mapping[str, Any], change: Callable[[Mapping[str, Any]], M
     return {**steps(trace), "branches": [steps(branch) for branch in trace.get("branches") or ()]}
 
 
+def repeats(outputs: Sequence[Data], seen: str) -> bool:
+    """Whether ``outputs`` are nothing but the text of the observation ``seen``."""
+    texts = (_text(output).strip() for output in outputs)
+    return bool(seen) and "\n".join(filter(None, texts)) == seen
+
+
 def _lean(step: Mapping[str, Any], places: Mapping[str, int]) -> list[dict[str, Any]]:
     outputs: Sequence[Data] = step["outputs"]
     seen = str(step["observation"]).strip()
-    if seen and "\n".join(_text(output).strip() for output in outputs if _text(output).strip()) == seen:
+    if repeats(outputs, seen):
         return []
 
     def lean(kind: str, value: Any) -> Any:
