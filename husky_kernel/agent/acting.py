@@ -43,7 +43,7 @@ class Draft:
     call that was doubted; ``insists``: it was written again word for word. ``remembered``: solved questions that its
     expert was shown. ``repaired``: the kinds of repairs that were made, each once at most. ``told``: the writer was
     told what speaks against a result; ``first`` is the step that came to it. ``cut``: the reply was cut off.
-    ``before``: the call that was tried last.
+    ``before``: the call that was tried last. ``never``: why the call must not run.
     """
 
     step: Step
@@ -58,6 +58,7 @@ class Draft:
     repaired: list[str] = field(default_factory=list)
     told: bool = False
     cut: bool = False
+    never: str | None = None
     before: str | None = None
     first: tuple[Step, Observation, str] | None = None
     attempt: int = 0
@@ -153,7 +154,8 @@ class Acting:
             generation, draft.step = yield from self.state.think(ask, draft.step, "expert")
             draft.step = replace(draft.step, least=generation.least)
             draft.text = expert.parse(generation.text, draft.task, shown)
-            draft.cut = generation.reason == "length" and self.state.team.tools[draft.step.tool].executes
+            draft.never = None
+            draft.cut = generation.reason != "stop" and self.state.team.tools[draft.step.tool].executes
             if draft.cut:
                 return None
             if draft.text in (draft.refused, draft.before) and not draft.insists and draft.attempt < SAMPLED:
@@ -162,8 +164,10 @@ class Acting:
                     continue
                 return None
             # Only once: a model that insists may be right, as with "women" in the question, 'female' in the table.
-            doubted = draft.refused is not None or draft.last
-            doubt = None if doubted else expert.doubt(draft.text, draft.task, self.state.steps)
+            doubt = expert.doubt(draft.text, draft.task, self.state.steps)
+            draft.never = doubt.failure if doubt and doubt.never else None
+            if draft.refused is not None or draft.last:
+                return None
             if doubt is None or doubt.tool is not None:
                 return doubt.tool if doubt and doubt.tool in self.state.team.tools else None
             draft.task, draft.refused = doubt.task, draft.text
@@ -203,6 +207,8 @@ class Acting:
             return WROTE_NOTHING
         if draft.cut:
             return CUT_OFF
+        if draft.never and not draft.given:
+            return Observation("", ok=False, error=draft.never)
         yield from self.state.tell(step, "running")
         start = perf_counter()
         with self.state.clock.time("tool"):

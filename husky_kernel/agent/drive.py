@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Mapping
 
 from husky_kernel.agent.ahead import Ahead
+from husky_kernel.agent.circling import unless_circling
 from husky_kernel.agent.errors import Stopped
 from husky_kernel.agent.events import Act, Choose, Ended, Event, Reply, Review, Think, Verdict
 from husky_kernel.agent.partial import heard_by
@@ -45,7 +46,7 @@ def answer(
             return ahead.engines(request.role).score(request, choices)
         case Think(request, _, _):
             ahead.asked(request)
-            return ahead.engines(request.role).generate(request)
+            return ahead.engines(request.role).generate(request, unless_circling())
         case Review():
             return review(event)
         case Act(tool, call, index, known, given, so_far):

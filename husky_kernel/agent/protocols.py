@@ -176,12 +176,14 @@ class Recalls(Protocol):
 class Doubt:
     """A call that should be written anew before it is tried: for ``task``, and told of ``failure`` if there is one.
 
-    Or not at all: ``tool`` should act first.
+    Or not at all: ``tool`` should act first. ``never``: what is wrong with it is so wrong that it does not run however
+    often it is written.
     """
 
     task: Task
     failure: str | None = None
     tool: str | None = None
+    never: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ class LlamaCppEngine:
             "seed": request.seed,
             "stop": [] if self._fixed_length else [*request.stop, *stop_strings(self._template)],
             "ignore_eos": self._fixed_length,
-            "n_probs": 1,
+            "n_probs": int(request.role == "code"),  # it takes a twentieth of the time, and only programs need it
             "stream": True,
             "stream_options": {"include_usage": True},
         }

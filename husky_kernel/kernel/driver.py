@@ -17,6 +17,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from husky_kernel.agent.ahead import Ahead
+from husky_kernel.agent.circling import unless_circling
 from husky_kernel.agent.drive import Engines
 from husky_kernel.agent.errors import Stopped
 from husky_kernel.agent.events import Act, Choose, Ended, Event, Field, Reply, Review, Think, Verdict
@@ -145,7 +146,7 @@ class Driver:
                 return await self._review(event, ahead)
             case Think(request, index, field):
                 on_text = self._writer(index, field)
-                return await self._ask(lambda: _asked(ahead, request).generate(request, on_text))
+                return await self._ask(lambda: _asked(ahead, request).generate(request, unless_circling(on_text)))
             case Act(name, call, index, known, given, so_far):
 
                 def hear(seen: Observation) -> None:

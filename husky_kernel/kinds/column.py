@@ -23,7 +23,7 @@ def kind_of(series: pd.Series[Any], name: str | None = None) -> Kind:
     series : Series
         The column.
     name : str, optional
-        Its name, if it is not the Series' own; ``order_date`` makes a date of 45425, ``zip`` an identifier of 10115.
+        Its name, if it is not the Series' own; ``paid_date`` makes a date of 45425, ``zip`` an identifier of 10115.
 
     Examples
     --------

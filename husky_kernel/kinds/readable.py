@@ -38,7 +38,7 @@ def read_kinds(found: Sample, dtype: str) -> Iterator[Kind]:
                 if kind is not None:
                     yield kind
         except ValueError as error:
-            yield Kind("mixed", "", f"{dtype}, amounts in several units like {_units(str(error))}")
+            yield _mixed(str(error), dtype)
 
 
 def _dates(texts: pd.Series[str]) -> Reading:
@@ -105,5 +105,11 @@ def _rest(reading: Reading, found: Sample) -> str | None:
     return f"; {found.told(rows)} not, like {found.texts[unfit[0]][:20]!r}" if unfit else ""
 
 
-def _units(message: str) -> str:
-    return message.partition("units: ")[2].partition(". Convert")[0]
+def _mixed(message: str, dtype: str) -> Kind:
+    """Amounts in several units, with the one to which they can be brought."""
+    units, _, how = message.partition("units: ")[2].partition(". ")
+    target = how.partition("unit=")[2].rstrip(".")
+    told = f"{dtype}, amounts in several units like {units}"
+    if not target:
+        return Kind("mixed", "", told)
+    return Kind("amounts", "tidy.number", f"{told}: tidy.number(…, unit={target})")

@@ -82,6 +82,6 @@ def spread(size: int, wanted: int) -> np.ndarray[Any, Any]:
 
 
 def hint(name: str) -> frozenset[str]:
-    """The words of a column's name: ``OrderDate`` and ``order_date`` have two."""
+    """The words of a column's name: ``ShipDay`` and ``ship_day`` have two."""
     apart = re.sub(r"(?<=[a-z\d])(?=[A-Z])", " ", name)
     return frozenset(word.casefold() for word in _WORD.findall(apart.replace("_", " ")))

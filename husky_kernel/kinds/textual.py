@@ -15,6 +15,7 @@ from husky_kernel.kinds.readable import read_kinds
 from husky_kernel.kinds.sample import ENOUGH, Sample
 from husky_kernel.tidy import scores
 from husky_kernel.tidy.dates import SERIALS
+from husky_kernel.tidy.points import points_out_of
 from husky_kernel.tidy.texts import spellings
 from husky_kernel.tidy.words import FALSE, TICKS, TRUE
 
@@ -84,6 +85,9 @@ def _is_json(text: str) -> bool:
 def _score(found: Sample, dtype: str) -> Iterator[Kind]:
     part = found.part(40)
     named = bool(found.hint & SCORES)
+    spoken = any(" of " in text for text in part)
+    if (named or spoken) and (most := points_out_of(found.texts)):
+        yield Kind("amounts", "tidy.number", f"{dtype}, points out of {most} like {found.texts[0]!r}: tidy.number")
     if all(":" in text or named for text in part):
         pairs = [scores.read_one(text) for text in found.texts]
         clear = named or any(

@@ -16,6 +16,7 @@ from husky_kernel.agent.types import Step, Task
 from husky_kernel.modules.asked_column import asked_column, condition_columns, left_out, speaks_of, types
 from husky_kernel.modules.asked_summary import missing_summary
 from husky_kernel.modules.grounding import is_spoken_of
+from husky_kernel.modules.made_up import made_up
 from husky_kernel.modules.syntax import parsed
 
 _COLUMN = re.compile(r"(\([^()\n]*\)): ([^;\n]*)")
@@ -48,12 +49,14 @@ def doubt(code: str, task: Task, history: Sequence[Step] = ()) -> Doubt | None:
 
 
 def unfounded(code: str, task: Task) -> Doubt | None:
-    """What to write ``code`` anew for: a file that nobody named, or variables of the user's made up anew."""
+    """What to write ``code`` anew for: a file that nobody named, or tables that are made up."""
     tree = parsed(code)
     if tree is None:
         return None
-    faults = [*_files(tree, task.question + task.context), *_rebuilt(tree, _VARIABLE.findall(task.context))]
-    return Doubt(task, "; ".join(faults)) if faults else None
+    variables = _VARIABLE.findall(task.context)
+    invented = list(made_up(tree, variables, "\n".join([task.question, *(turn.question for turn in task.turns)])))
+    faults = [*_files(tree, task.question + task.context), *(invented or _rebuilt(tree, variables))]
+    return Doubt(task, "; ".join(dict.fromkeys(faults)), never=bool(invented)) if faults else None
 
 
 def _spoken_of(context: str, told: str) -> str:

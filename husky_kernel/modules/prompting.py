@@ -16,7 +16,7 @@ from husky_kernel.modules.tables import beside, table
 _TABLE = re.compile(r"^([^\W\d]\w*): .*\n  (.*)$", re.MULTILINE)
 _COLUMN = re.compile(
     r"(?:^|; )(?P<name>'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|\d+)"
-    r" \((?:(?!; ['\"\d]).)*?(?:(?P<helper>tidy\.\w+)|(?=; ['\"\d])|$)"
+    r" \((?:(?!; ['\"\d]).)*?(?:(?P<helper>tidy\.\w+(?:\(…, \w+='\w+'\))?)|(?=; ['\"\d])|$)"
 )
 """A table in the description of variables, and its columns."""
 

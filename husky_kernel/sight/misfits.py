@@ -84,6 +84,9 @@ def _chart(asked: Expectation, drawn: Collection[Drawn], tables: Mapping[str, An
 
 
 def _value(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Iterator[str]:
+    if _all_missing(value):
+        yield "every number of the answer is missing: see what could not be read, or what was joined to nothing"
+        return
     one = None if asked.name and _is_labelled(value) else scalar(value)
     wants = asked.count or asked.number or asked.percentage or asked.name or asked.date
     if one is not None and wants and not asked.per and _missing(one):
@@ -238,6 +241,16 @@ def _tie(value: Any, wanted: int) -> bool:
     columns = [value[name] for name in value.columns] if hasattr(value, "columns") else [value]
     series = [list(column) for column in columns if hasattr(column, "dtype")]
     return any(column[wanted - 1] == column[-1] for column in series)
+
+
+def _all_missing(value: Any) -> bool:
+    """Whether a column, or a table with numbers, has rows and no number in them."""
+    if not hasattr(value, "isna") or not len(value):
+        return False
+    if not hasattr(value, "columns"):
+        return len(value) > 1 and bool(value.isna().all())
+    numbers = [value[name] for name in value.columns if getattr(value.dtypes[name], "kind", "") == "f"]
+    return bool(numbers) and len(value) > 1 and all(bool(column.isna().all()) for column in numbers)
 
 
 def _missing(value: Any) -> bool:

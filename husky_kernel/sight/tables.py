@@ -12,9 +12,15 @@ from husky_kernel.sight.documented import documented
 from husky_kernel.sight.idioms import removed_attribute, removed_frequency, removed_option
 from husky_kernel.sight.linked import keys, partners
 from husky_kernel.sight.notes.kinds import holds_text
+from husky_kernel.sight.readers import readers
 
 MOST = 3
 """Names that are told."""
+
+_ABOUT_TEXTS = re.compile(
+    r"string dtype|'str'|(?:convert|parse) string|not str\b|agg function failed|concatenate str|to numeric"
+)
+"""Messages of errors that arise where texts are taken for numbers or dates."""
 
 _MESSAGES = (
     (r"with string dtype|dtype 'str' does not support operation",
@@ -61,6 +67,8 @@ def _ways(error: BaseException, program: str, tables: Mapping[str, Any]) -> Iter
         yield _attribute(error, program, tables)
     elif isinstance(error, TypeError | ValueError):
         yield removed_option(message)
+        if _ABOUT_TEXTS.search(message) and (found := list(readers(program, tables))):
+            yield f"the column holds texts, read it first: {', '.join(found[:MOST])}"
         yield from (told for pattern, told in _MESSAGES if re.search(pattern, message))
         yield removed_frequency(message)
         yield documented(error)

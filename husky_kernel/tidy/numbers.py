@@ -14,6 +14,8 @@ import pandas as pd
 
 from husky_kernel.tidy.column import Column, as_series, column_of, read_each
 from husky_kernel.tidy.currencies import POINT_BEFORE_DECIMALS
+from husky_kernel.tidy.measures import factor
+from husky_kernel.tidy.points import points, points_out_of
 from husky_kernel.tidy.reading import Reading, reading, told
 from husky_kernel.tidy.separators import Digits, decide
 from husky_kernel.tidy.units import Unit, unit
@@ -35,7 +37,7 @@ class _Amount:
     unit: Unit
 
 
-def number(s: Any, decimal: Literal[".", ","] | None = None) -> pd.Series[Any]:
+def number(s: Any, decimal: Literal[".", ","] | None = None, unit: str | None = None) -> pd.Series[Any]:
     """Read amounts as numbers.
 
     Read are currency signs and codes, thousands and decimals of any country, negatives (``-5``, ``(5.00)``, ``5.00-``),
@@ -48,6 +50,8 @@ def number(s: Any, decimal: Literal[".", ","] | None = None) -> pd.Series[Any]:
         The column.
     decimal : {".", ","}, optional
         The sign that parts the decimals, where the column cannot tell.
+    unit : str, optional
+        The unit of measure in which all are given (``"kg"``), where they are written in several.
 
     Returns
     -------
@@ -57,7 +61,7 @@ def number(s: Any, decimal: Literal[".", ","] | None = None) -> pd.Series[Any]:
     Raises
     ------
     ValueError
-        If the column mixes units, such as g and kg, or currencies: such numbers must not be added.
+        If the column mixes units, such as g and kg, or currencies, and ``unit`` does not bring them to one.
 
     Warns
     -----
@@ -78,20 +82,27 @@ def number(s: Any, decimal: Literal[".", ","] | None = None) -> pd.Series[Any]:
     >>> tidy.number(["5 kg", "800 g"])
     Traceback (most recent call last):
     ...
-    ValueError: tidy.number: the column mixes units: kg ('5 kg'), g ('800 g'). Convert them to one unit first.
+    ValueError: tidy.number: the column mixes units: kg ('5 kg'), g ('800 g'). Convert them to one unit: unit='kg'.
+    >>> tidy.number(["5 kg", "800 g"], unit="kg").tolist()
+    [5.0, 0.8]
+    >>> tidy.number(["7/10", "9/10"]).tolist()
+    [7, 9]
     """
-    return told("number", read(as_series(s, "number"), decimal))  # type: ignore[no-any-return]
+    return told("number", read(as_series(s, "number"), decimal, unit))  # type: ignore[no-any-return]
 
 
-def read(series: pd.Series[Any], decimal: str | None = None) -> Reading:
+def read(series: pd.Series[Any], decimal: str | None = None, unit: str | None = None) -> Reading:
     """What :func:`number` reads, without its warning."""
     if pd.api.types.is_bool_dtype(series.dtype) and not isinstance(series.dtype, pd.CategoricalDtype):
         return Reading(series.astype("Int64"))
     if pd.api.types.is_numeric_dtype(series.dtype):
         return Reading(series)
     column = column_of(series)
-    amounts, unread = read_each(column, amount)
+    most = points_out_of(column.values)
+    amounts, unread = read_each(column, (lambda text: amount(points(text))) if most else amount)
     amounts = _metres_or_millions(amounts)
+    if unit is not None:
+        amounts = [found and _converted(found, unit) for found in amounts]
     one_unit, doubt = _one_unit(column, amounts)
     counts = column.counts
     decision = decide([(found.digits, int(counts[at])) for at, found in enumerate(amounts) if found is not None])
@@ -99,7 +110,7 @@ def read(series: pd.Series[Any], decimal: str | None = None) -> Reading:
     read = [None if found is None else _value(found, taken) for found in amounts]
     unread = sorted({*unread, *(place for place, value in enumerate(read) if value is None and amounts[place])})
     values, loss = _column_of_numbers(column, read)
-    doubts = [*([] if decimal else [decision.doubt]), doubt, loss]
+    doubts = [*([] if decimal else [decision.doubt]), "" if unit else doubt, loss]
     return reading(column, values, unread, " ".join(filter(None, doubts)), one_unit)
 
 
@@ -157,6 +168,15 @@ def _metres_or_millions(amounts: list[_Amount | None]) -> list[_Amount | None]:
     return [replace(found, unit=million) if found and found.unit.name == "m" else found for found in amounts]
 
 
+def _converted(found: _Amount, target: str) -> _Amount:
+    """The amount in another unit; one without a unit is in that one already."""
+    name = found.unit.name
+    by = Decimal(1) if name in ("", target.casefold()) else factor(name, target)
+    if by is None:
+        raise ValueError(f"tidy.number: {name} cannot be given in {target}.")
+    return replace(found, unit=replace(found.unit, name=target.casefold(), scale=found.unit.scale * by))
+
+
 def _one_unit(column: Column, amounts: Sequence[_Amount | None]) -> tuple[str, str]:
     """The one unit of a column, and a doubt where some amounts lack it."""
     examples: dict[str, str] = {}
@@ -167,7 +187,9 @@ def _one_unit(column: Column, amounts: Sequence[_Amount | None]) -> tuple[str, s
     named = [name for name in examples if name and name not in plurals]
     if len(named) > 1:
         shown = ", ".join(f"{name} ({examples[name]!r})" for name in named[:4])
-        raise ValueError(f"tidy.number: the column mixes units: {shown}. Convert them to one unit first.")
+        same = all(factor(name, named[0]) is not None for name in named)
+        how = f"Convert them to one unit: unit={named[0]!r}." if same else "They must not be added."
+        raise ValueError(f"tidy.number: the column mixes units: {shown}. {how}")
     if not named:
         return "", ""
     [name] = named

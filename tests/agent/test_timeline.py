@@ -16,7 +16,7 @@ from husky_kernel.agent.errors import Stopped
 from husky_kernel.agent.events import Event, Progress, Review, Verdict
 from husky_kernel.agent.keeping import rerun_kept
 from husky_kernel.agent.loop import Redo, run
-from husky_kernel.agent.protocols import Engine, Generation, Request, Scores, Work
+from husky_kernel.agent.protocols import Engine, Generation, OnText, Request, Scores, Work
 from husky_kernel.agent.timeline import PARTS, Timeline, total
 from husky_kernel.agent.types import Action, Observation, Task, Trace
 from husky_kernel.engines.scripted import ScriptedEngine
@@ -93,8 +93,8 @@ class Brief:
     def score(self, request: Request, choices: Sequence[str]) -> Scores:
         return self.engine.score(request, choices)
 
-    def generate(self, request: Request) -> Generation:
-        return replace(self.engine.generate(replace(request, max_tokens=6)), reason="stop")
+    def generate(self, request: Request, on_text: OnText | None = None) -> Generation:
+        return replace(self.engine.generate(replace(request, max_tokens=6), on_text), reason="stop")
 
 
 @pytest.mark.model

@@ -16,12 +16,12 @@ from husky_kernel.cli.tables import name_of, read_tables
 @pytest.fixture
 def lager(tmp_path: Path) -> Path:
     path = tmp_path / "mein lager.csv"
-    path.write_bytes("Stand Mai\n\nOrt;Umsatz\nKöln;1.234,50\nBonn;99,90\n".encode("cp1252"))
+    path.write_bytes("Stand Mai\n\nOrt;Erlös\nKöln;1.234,50\nBonn;99,90\n".encode("cp1252"))
     return path
 
 
 def test_a_table_is_read_as_it_is_and_that_is_told(husky: Husky, script: Script, lager: Path) -> None:
-    model = script(action={"0": "[code] Sum.", "1": "[finish] 1334.4"}, code={"0": "mein_lager.Umsatz.sum()"})
+    model = script(action={"0": "[code] Sum.", "1": "[finish] 1334.4"}, code={"0": "mein_lager.Erlös.sum()"})
     done = husky("run", "What was sold?", "--table", str(lager), "--model", model, "--json")
     assert json.loads(done.stdout)["steps"][0]["observation"] == "1334.4"
     [told] = [line for line in done.stderr.splitlines() if line.startswith(str(lager))]

@@ -21,9 +21,9 @@ def table(folder: Path, content: str | bytes, written: str = "utf-8", **options:
 
 
 def test_a_report_from_another_country(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    text = "Bericht 2024\nStand: Mai\n\nOrt;Umsatz;Menge\nKöln;1.234,50;3\nBonn;99,90;4\nSumme;1.334,40;7\n"
+    text = "Bericht 2024\nStand: Mai\n\nOrt;Erlös;Kisten\nKöln;1.234,50;3\nBonn;99,90;4\nSumme;1.334,40;7\n"
     frame = table(tmp_path, text, "cp1252")
-    assert frame.to_dict("list") == {"Ort": ["Köln", "Bonn"], "Umsatz": [1234.5, 99.9], "Menge": [3, 4]}
+    assert frame.to_dict("list") == {"Ort": ["Köln", "Bonn"], "Erlös": [1234.5, 99.9], "Kisten": [3, 4]}
     told = "cp1252, ';', 3 lines skipped, decimal comma, 1 total row left out"
     assert frame.attrs["read"] == told
     captured = capsys.readouterr()

@@ -41,7 +41,8 @@ KINDS: dict[str, tuple[list[Any], str, str]] = {
     "json lists": (['["a"]', '["b", "c"]'], "items", "tidy.items"),
     "names with commas are no lists": (["Smith, Ann", "Miller, Bob"], "text", ""),
     "json": (['{"a": 1}', '{"a": 2}'], "json", ""),
-    "several units": (["5 kg", "800 g", "3 kg"], "mixed", ""),
+    "several units": (["5 kg", "800 g", "3 kg"], "amounts", "tidy.number"),
+    "several things": (["5 kg", "3 boxes", "3 kg"], "mixed", ""),
     "several types": ([1, "a", 2.5], "mixed", ""),
     "constant": (["DE", "DE", "DE"], "constant", ""),
     "empty": ([None, None], "empty", ""),
@@ -89,7 +90,7 @@ def test_what_the_models_are_told(told: str, values: list[Any]) -> None:
 
 
 def test_the_name_makes_a_date_or_an_identifier() -> None:
-    assert kind_of(pd.Series([45425, 45426], name="order_date")).name == "serial_date"
+    assert kind_of(pd.Series([45425, 45426], name="paid_date")).name == "serial_date"
     assert kind_of(pd.Series([45425, 45426]), name="shippedOn").name == "serial_date"
     assert kind_of(pd.Series(["45425", "45426"], name="Date")).name == "serial_date"
     assert kind_of(pd.Series([45425, 45426], name="salary")).name == "number"

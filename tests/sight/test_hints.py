@@ -115,3 +115,18 @@ def test_a_table_that_is_not_there_is_told_with_those_that_are() -> None:
         eval(program, {"visits": pd.DataFrame()})
     told = hint(caught.value, program, {"visits": pd.DataFrame(), "wards": pd.DataFrame()})
     assert told == "there is no variable `parcels`: the tables are `visits`, `wards`"
+
+
+@pytest.mark.parametrize(
+    ("program", "call"),
+    [
+        ("barrels.groupby('cask')['held'].sum() / 100", "tidy.number(barrels['held'], unit='l')"),
+        ("barrels.filled - barrels.filled.min()", "tidy.date(barrels['filled'])"),
+    ],
+)
+def test_an_error_about_texts_names_the_columns_and_what_reads_them(program: str, call: str) -> None:
+    held, filled = ["180 l", "2.2 hl"], ["3 May 2024", "9 June 2024"]
+    tables = {"barrels": pd.DataFrame({"cask": ["A", "B"], "held": held, "filled": filled})}
+    with pytest.raises(TypeError) as caught:
+        eval(program, tables)
+    assert hint(caught.value, program, tables) == f"the column holds texts, read it first: {call}"

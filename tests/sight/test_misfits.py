@@ -32,6 +32,11 @@ WRONG: list[tuple[str, Any, str]] = [
     ("How many parcels are late?", True, "how many: the answer is True"),
     ("How many parcels are late?", PARCELS[PARCELS["late"] == "yes"], "how many: the answer is a table of 2 rows"),
     ("What is the mean kg?", float("nan"), "the answer is missing (nan)"),
+    (
+        "What is the mean kg per depot?",
+        PER_DEPOT * float("nan"),
+        "every number of the answer is missing: see what could not be read, or what was joined to nothing",
+    ),
     ("Which depot has the highest total?", 12, "which depot: the answer is a number"),
     ("Which depot has the highest total?", np.float64(12.5), "which depot: the answer is a number"),
     ("Who sent the most?", 12.5, "who: the answer is a number"),

@@ -1,0 +1,41 @@
+"""Which helper reads the texts of a column as numbers or dates: what an error about texts does not say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from husky_kernel.sight.notes.kinds import holds_text, texts
+from husky_kernel.tidy import dates, numbers
+
+SAMPLE = 60
+"""Different texts of a column that are read on trial."""
+
+UNFIT = 0.1
+"""Share of them that need not be read."""
+
+
+def readers(program: str, tables: Mapping[str, Any]) -> Iterator[str]:
+    """The call that reads it for each column of texts that ``program`` names: "tidy.number(t['a'])"."""
+    for name, table in tables.items():
+        if not hasattr(table, "iloc") or not re.search(rf"\b{re.escape(name)}\b", program):
+            continue
+        for column in table.columns:
+            word = re.escape(str(column))
+            named = re.search(rf"(['\"]){word}\1|\.{word}\b", program)
+            if named and (how := reader(table[column])):
+                yield how.replace("…", f"{name}[{column!r}]")
+
+
+def reader(column: Any) -> str:
+    """How the texts of ``column`` are read, ``…`` in its place: "tidy.number(…, unit='l')"; empty if they are words."""
+    if getattr(column, "ndim", 0) != 1 or not holds_text(column):
+        return ""
+    part = type(column)(texts(column)[:SAMPLE], dtype=object)
+    try:
+        number = "tidy.number(…)" if numbers.read(part).unread <= UNFIT * len(part) else ""
+    except ValueError as error:  # several units
+        unit = re.search(r"unit='\w+'", str(error))
+        number = f"tidy.number(…, {unit[0]})" if unit else ""
+    return number or ("tidy.date(…)" if dates.read(part).unread <= UNFIT * len(part) else "")
