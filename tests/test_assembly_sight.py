@@ -23,7 +23,7 @@ def test_what_a_program_does_and_what_its_text_says_are_noted() -> None:
     with watcher(namespace)(program) as watched:
         exec(program, namespace)
     assert watched.against == (
-        "`litres` holds numbers as texts ('9', '10'): max goes by letters",
+        "`litres` holds numbers as texts ('9', '10'): max goes by letters; read it first by tidy.number(column)",
         "`cans.dropna()` changes nothing: what it returns is not kept",
     )
 

@@ -31,6 +31,9 @@ SHOWN = 80
 
 CUT_OFF = Observation("", ok=False, error="the program was too long and was cut off: write a shorter one")
 
+CHANGING = ("reading",)
+"""Kinds of repairs that are not for a program that is to change the user's variables: theirs would stay."""
+
 WROTE_NOTHING = Observation("", ok=False, error="the model wrote nothing")
 
 
@@ -179,7 +182,8 @@ class Acting:
 
     def _repairs(self, draft: Draft, failure: str) -> bool:
         """Put the call right without the model, if that can be done and was not done in this way before."""
-        repair = self.state.team.experts[draft.step.tool].mend(draft.text, failure, draft.repaired)
+        done = [*draft.repaired, *(CHANGING if draft.task.changes else ())]
+        repair = self.state.team.experts[draft.step.tool].mend(draft.text, failure, done)
         if repair is None:
             return False
         draft.repaired.append(repair.kind)

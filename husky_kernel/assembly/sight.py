@@ -10,14 +10,17 @@ from typing import Any
 
 from husky_kernel.agent.answer import Result
 from husky_kernel.agent.changes import changes_told, files_of, files_told
+from husky_kernel.agent.policy import SILENT
 from husky_kernel.agent.team import Judge
 from husky_kernel.agent.types import Observation, Task
 from husky_kernel.context.linking import mentioned, phrases
 from husky_kernel.context.tables import columns_of, is_table
-from husky_kernel.sight import Drawn, Seen, Shown, expected, hint, misfits, watch, watch_figures
+from husky_kernel.sight import Drawn, Seen, Shown, directions, expected, hint, misfits, watch, watch_figures
 
 MANY = 60
 """Columns with more different texts than this hold names, not categories."""
+
+NO_VALUE = "the program gives no value: end with a line that is the value that answers the question"
 
 UNKNOWN = ("?",)
 """Stands for changes and files where nobody looked."""
@@ -83,7 +86,10 @@ def judge(namespace: Mapping[str, Any]) -> Judge:
         changed = UNKNOWN if effects is None else (*effects.changed, *effects.deleted)
         wrote = UNKNOWN if effects is None else files_of(effects)
         value = seen.result.value if seen.result else None
-        told = (*misfits(asked, value, seen.drawn, changed, wrote, tables), *_passed_over(task.question, call, tables))
+        if effects is not None and not (seen.result or changed or wrote or seen.drawn) and _says_nothing(seen):
+            return replace(seen, ok=False, error=NO_VALUE)
+        told = [*misfits(asked, value, seen.drawn, changed, wrote, tables), *_passed_over(task.question, call, tables)]
+        told += [*_unused(task.question, call, tables), *directions(task.question, call)]
         if effects is not None and asked.file and wrote:
             seen = replace(seen, result=Result("files", _both(files_told(effects), seen.result), value))
         elif effects is not None and asked.change and (what := changes_told(effects)):
@@ -107,6 +113,26 @@ def _passed_over(question: str, call: str, tables: Mapping[str, Any]) -> Iterato
             spoken = [text for text in mentioned(texts, asked) if len(text) > 2 and text.casefold() not in program]
             if spoken and not _names_something(spoken[0], tables):
                 yield f"the question speaks of {spoken[0]!r} (column `{column}`), which the program does not look at"
+
+
+def _says_nothing(seen: Observation) -> bool:
+    return seen.text.startswith(SILENT) or not seen.text.strip()
+
+
+def _unused(question: str, call: str, tables: Mapping[str, Any]) -> Iterator[str]:
+    """Tables that the question names and that a program on other tables does not look at."""
+    words = set(re.findall(r"\w+", question.casefold()))
+    used = {name for name in tables if re.search(rf"\b{re.escape(name)}\b", call)}
+    for name in tables:
+        spoken = len(name) > 2 and name.casefold() in words
+        if used and spoken and name not in used and not _is_column(name, [tables[each] for each in used]):
+            yield f"the question speaks of `{name}`, which the program does not look at"
+
+
+def _is_column(name: str, tables: list[Any]) -> bool:
+    """Whether a table's name is also that of a column of ``tables``, or of its values' plural."""
+    columns = {str(column).casefold() for table in tables for column in columns_of(table)}
+    return bool({name.casefold(), name.casefold().removesuffix("s")} & columns)
 
 
 def _texts(table: Any) -> tuple[list[Any], list[list[Any]]]:

@@ -21,7 +21,9 @@ from husky_kernel.modules.mixed_units import mixed_units
 from husky_kernel.modules.names import with_name
 from husky_kernel.modules.profile import Prompt
 from husky_kernel.modules.ratios import upside_down
+from husky_kernel.modules.readings import with_reading
 from husky_kernel.modules.scales import wrong_scale
+from husky_kernel.modules.subsets import with_lists
 from husky_kernel.modules.symbols import with_missing_symbols
 from husky_kernel.modules.tables import with_table
 
@@ -31,6 +33,8 @@ REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "import": (with_import, "a forgotten import"),
     "column": (with_column, "the spelling of a column"),
     "brackets": (with_conditions, "how conditions are joined"),
+    "reading": (with_reading, "columns of texts, which are read first"),
+    "list": (with_lists, "the columns of groups, which are a list"),
     "equation": (with_equations, "an equation"),
     "asked": (with_asked_column, "the column that is asked for"),
 }

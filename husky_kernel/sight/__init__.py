@@ -1,6 +1,7 @@
 """What is seen of a program without a model: what it drew, what speaks against its result, what mends its error."""
 
 from husky_kernel.sight.chart_specs import from_altair, from_plotly
+from husky_kernel.sight.directions import directions
 from husky_kernel.sight.drawn import Drawn
 from husky_kernel.sight.expectation import Expectation, expected
 from husky_kernel.sight.figures import read_figure, read_figures
@@ -18,6 +19,7 @@ __all__ = [
     "Note",
     "Seen",
     "Shown",
+    "directions",
     "expected",
     "from_altair",
     "from_plotly",

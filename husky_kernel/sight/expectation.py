@@ -50,13 +50,15 @@ _NEEDS_VERB = ("histograms?", "scatter", "(?:pie", "heat")
 
 _DRAW = r"(?:plot|draw|chart|graph|visuali[sz]e|sketch)"
 _START = r"(?:^|(?:, |; |[.?!:] |, and |, then | and then | then | and |please |now |first )(?:please )?(?:also )?)"
+_TYPES = r"numeric|numbers|dates|integers|booleans|true (?:and|or) false"
+_TYPE = rf"an? (?:number|date|integer|text|boolean|truth value)|{_TYPES}"
 _CHANGE = (
     r"(?:(?:remove|drop|delete|clean|convert|rename|strip|trim|deduplicate|fix|correct|shorten|recode|encode|"
     r"capitali[sz]e|lowercase|uppercase|swap|fill|replace)\b|set (?=.* (?:to|apart) )|turn (?=.* into )|"
     r"change (?=.* (?:to|into) )|"
     r"(?:standardi[sz]e|normali[sz]e|unify) (?=.*\b(?:names?|spellings?|formats?|case|dates?|units?)\b)|"
     r"(?:split|combine|join) (?=.* (?:into|in) )|(?:make|write|put) (?=.*\b(?:lower|upper|title|small|capital)\b)|"
-    r"make (?=.* numeric| .*an? (?:number|date)|.* (?:numbers|dates))|"
+    rf"make (?=.*\b(?:{_TYPE})\b)|"
     r"(?:raise|increase|reduce|lower|multiply) (?=.* by )|"
     r"use (?=.* as (?:the |its )?(?:index|row labels))|put (?=.* in (?:the|this) order)|give (?=.* names?\b)|"
     r"sort (?=.*\b(?:keep it|in place)\b)|(?:add|mark|label|flag|store|put|write|save) (?=.*\bcolumns?\b)|"
@@ -220,7 +222,7 @@ def _per(asked: str) -> tuple[str, ...]:
         if match[1].startswith("of "):  # "each of a to f"
             continue
         grouped = re.search(_AGGREGATE, before or asked)  # "By depot, what is the total …"
-        if match[0].startswith("by ") and (not grouped or _has(_WHO, match[1])):
+        if match[0].startswith("by ") and (not grouped or _has(_WHO, match[1]) or _did(asked[match.start(1) :])):
             continue
         if not re.search(
             r"\b(?:sort|sorted|order|ordered|ranked|divided|multiplied|followed|written)$", before.strip()
@@ -232,6 +234,11 @@ def _per(asked: str) -> tuple[str, ...]:
                 asked[match.start(1) + len(first) :],
             )
     return tuple(found)
+
+
+def _did(rest: str) -> bool:
+    """Whether what stands behind "by" did something: several, of whom more is said ("by members born in May")."""
+    return re.match(r"\w+[^\Ws]s (?!(?:and|or|in|for|as|then|over|per)\b)\w", rest) is not None
 
 
 def _chart(asked: str) -> Kind | str:

@@ -81,6 +81,9 @@ def _chart(asked: Expectation, drawn: Collection[Drawn], tables: Mapping[str, An
         ):
             noun = "slices" if one.kind == "pie" else "bars"
             yield from rows_fit(asked, len(one.bars), tables, f"the chart has {len(one.bars)} {noun}")
+        elif one.kind == "line" and len(one.lines) == 1 and not one.parts:
+            count = len(one.lines[0])
+            yield from rows_fit(asked, count, tables, f"the line has {count} points")
 
 
 def _value(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Iterator[str]:

@@ -149,11 +149,13 @@ def _label(name: Any, table: Any) -> str:
 
 
 def _undated(program: str, tables: Mapping[str, Any]) -> str:
-    """Which column's dates are read as dates before ``.dt``."""
-    for table, _, column in re.findall(r"(\w+)\[(['\"])(.+?)\2\]\.dt\b", program):
-        held = getattr(tables.get(table), "columns", ())
-        if column in held and getattr(tables[table][column].dtype, "kind", "") != "M":
-            return f"`{column}` holds texts: write tidy.date({table}[{column!r}]).dt"
+    """Which column's dates are read as dates before ``.dt``: of the table that is named, or of another one."""
+    for table, _, column in re.findall(r"(\w+)(?:\.loc)?\[(?:[^\[\]]*, )?(['\"])(.+?)\2\]\.dt\b", program):
+        others = (name for name in tables if re.search(rf"\b{re.escape(name)}\b", program))
+        for name in (table, *others):
+            held = getattr(tables.get(name), "columns", ())
+            if column in held and getattr(tables[name][column].dtype, "kind", "") != "M":
+                return f"`{column}` holds texts: read it first by tidy.date({name}[{column!r}])"
     return "the column holds no dates yet: read it by tidy.date(column) first"
 
 

@@ -46,7 +46,7 @@ TOLD = {
     "loans.to_csv(line_terminator='x')": "this pandas has no line_terminator=: write lineterminator=",
     "loans['isbn'].contains('a')": "write .str.contains",
     "calm.year": "write .index.year",
-    "loans['isbn'].dt.year": "`isbn` holds texts: write tidy.date(loans['isbn']).dt",
+    "loans['isbn'].dt.year": "`isbn` holds texts: read it first by tidy.date(loans['isbn'])",
     "loans['days'].str.len()": "the column holds no texts: .astype(str) first, or leave .str out",
     "loans['isbn'].mean()": "the column holds texts: read its numbers by tidy.number(column), or count those that",
     "loans[loans['days'] > 1 and loans['days'] < 3]": "put brackets around each condition and join them by & and |",
@@ -106,7 +106,7 @@ def test_a_column_of_dates_as_texts_is_named_with_its_reader() -> None:
     with pytest.raises(AttributeError) as caught:
         eval(program, {"visits": visits})
     told = hint(caught.value, program, {"visits": visits})
-    assert told == "`came` holds texts: write tidy.date(visits['came']).dt"
+    assert told == "`came` holds texts: read it first by tidy.date(visits['came'])"
 
 
 def test_a_table_that_is_not_there_is_told_with_those_that_are() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from husky_kernel.sight.notes.call import Call, Look, Note, column_name
 from husky_kernel.sight.notes.kinds import holds_text, in_order, listed, read_as, texts
+from husky_kernel.sight.readers import reader
 
 _ORDERED = ("min", "max", "idxmin", "idxmax", "sort_values", "rank", "nlargest", "nsmallest")
 _BOOLEAN = {"true", "false", "yes", "no", "0", "1", "y", "n", "t", "f", "ja", "nein", "oui", "non", "si", "sí"}
@@ -78,9 +79,17 @@ def _of(how: str, column: Any) -> Iterator[Note]:
         return
     kind, found = read_as(column), texts(column)
     if how == "sum":
-        yield Note(f"{column_name(column)} holds texts ({listed(found)}): sum puts them one behind the other")
+        told = f"{column_name(column)} holds texts ({listed(found)}): sum puts them one behind the other"
+        yield Note(f"{told}{_first(column)}")
     elif how in _ORDERED and kind and not in_order(found):
-        yield Note(f"{column_name(column)} holds {kind} as texts ({listed(found)}): {how} goes by letters")
+        told = f"{column_name(column)} holds {kind} as texts ({listed(found)}): {how} goes by letters"
+        yield Note(f"{told}{_first(column)}")
+
+
+def _first(column: Any) -> str:
+    """How it is read, where it can be."""
+    how = reader(column)
+    return f"; read it first by {how.replace('…', 'column')}" if how else ""
 
 
 def _column(owner: Any) -> Any:

@@ -1,0 +1,48 @@
+"""Programs that fail on texts are put right by reading the columns first."""
+
+from __future__ import annotations
+
+import pytest
+
+from husky_kernel.modules.coder import cured
+from husky_kernel.modules.readings import with_reading
+from husky_kernel.modules.subsets import with_lists
+
+FAILED = "TypeError: unsupported operand\nthe column holds texts, read it first: tidy.number(kegs['held'], unit='l')"
+
+
+def test_columns_are_read_into_a_copy_before_all_else() -> None:
+    code = "import numpy as np\nkegs.groupby('cask')['held'].sum()"
+    read = "kegs = kegs.assign(held=tidy.number(kegs['held'], unit='l'))"
+    assert with_reading(code, FAILED) == f"import numpy as np\n{read}\nkegs.groupby('cask')['held'].sum()"
+    repair = cured(code, FAILED)
+    assert repair is not None
+    assert repair.told == f"put right columns of texts, which are read first: `{read}`"
+    assert cured(code, FAILED, ["reading"]) is None
+
+
+def test_names_that_are_no_names_of_arguments() -> None:
+    failed = "`Date in` holds texts: read it first by tidy.date(kegs['Date in'])"
+    assert with_reading("kegs['Date in'].dt.year", failed) == (
+        "kegs = kegs.assign(**{'Date in': tidy.date(kegs['Date in'])})\nkegs['Date in'].dt.year"
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "failed"),
+    [
+        ("kegs.held.sum()", "TypeError: unsupported operand"),
+        ("tidy.number(kegs['held'], unit='l').dt.year", FAILED),
+        ("kegs.held.sum(", FAILED),
+    ],
+)
+def test_nothing_is_read_that_was_not_told_or_is_read_already(code: str, failed: str) -> None:
+    assert with_reading(code, failed) is None
+
+
+def test_columns_of_groups_become_a_list() -> None:
+    failed = "ValueError: Cannot subset columns with a tuple with more than one element. Use a list instead."
+    code = "t = df.set_index('a')\nt.groupby('b')['c', 'd'].sum().loc['x', 'c']"
+    assert with_lists(code, failed) == "t = df.set_index('a')\nt.groupby('b')[['c', 'd']].sum().loc['x', 'c']"
+    assert with_lists(code, "ValueError: other") is None
+    assert with_lists("df['c', 'd']", failed) is None
