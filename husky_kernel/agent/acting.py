@@ -41,7 +41,8 @@ WROTE_NOTHING = Observation("", ok=False, error="the model wrote nothing")
 class Draft:
     """A call on its way: the step, the text of its call, and what the next writing is told.
 
-    ``given``: the call stands already, a person wrote it, say, so that it is neither doubted nor repaired. ``mended``:
+    ``given``: the call stands already, a person wrote it, say, so that it is neither doubted nor repaired. ``once``: it
+    only computes once more what stands already, so that it is written once. ``mended``:
     ``text`` is a failed call that was put right without the model. ``attempt`` counts the writings. ``refused``: the
     call that was doubted; ``insists``: it was written again word for word. ``remembered``: solved questions that its
     expert was shown. ``repaired``: the kinds of repairs that were made, each once at most. ``told``: the writer was
@@ -53,6 +54,7 @@ class Draft:
     task: Task
     text: str = ""
     given: bool = False
+    once: bool = False
     failure: str | None = None
     refused: str | None = None
     insists: bool = False
@@ -69,7 +71,7 @@ class Draft:
     @property
     def last(self) -> bool:
         """Whether no further writing is allowed."""
-        return self.given or self.attempt >= REPAIRS.get(self.step.tool, 1)
+        return self.given or self.once or self.attempt >= REPAIRS.get(self.step.tool, 1)
 
     def again(self, failure: str | None) -> bool:
         """Have it written anew, told of what went wrong; False if no further writing is allowed."""
@@ -89,6 +91,7 @@ class Acting:
     def perform(self, step: Step) -> Generator[Event, Reply, None]:
         """Expert, review, tool, repairs and rewriter; the finished step joins the run's steps."""
         draft = Draft(self.state.begin(step), self.state.task, step.call or "", step.call is not None)
+        draft.once = bool(self.state.team.policy.second) and step.step == self.state.team.policy.second
         while True:
             if not (draft.given or draft.mended):
                 other = yield from self._write(draft)

@@ -39,15 +39,31 @@ def finished(state: Run, base: Trace, step: Step, *, natural: bool, forced: bool
     if not answer:
         return replace(ended, notes=_notes(state))
     result = _valued(answer, result)
-    agreed = state.opinions.agreed(state.steps)
-    confidence = confidence_of(state.steps, agreed=agreed, forced=not natural)
-    told = {"answer_kind": result.kind, "value": result.value, "confidence": confidence, "notes": _notes(state)}
+    steps = state.team.policy.answering(state.steps)
+    second = _second(state, result)
+    agreed = second == "" if second is not None else state.opinions.agreed(state.steps)
+    confidence = confidence_of(steps, agreed=agreed, forced=not natural)
+    notes = _notes(state)
+    if second:
+        confidence, notes = "unsure", (f"another program came to {second}", *notes)
+    told = {"answer_kind": result.kind, "value": result.value, "confidence": confidence, "notes": notes}
     return replace(ended, **told)
+
+
+def _second(state: Run, result: Result) -> str | None:
+    """What another program came to: "" if it is the same; None where there is none that came to anything."""
+    if len(state.team.policy.answering(state.steps)) == len(state.steps):
+        return None
+    last = state.steps[-1]
+    if last.result is None or last.status not in DONE:
+        return None
+    return "" if state.team.alike(result.value, last.result.value) else last.result.said or "something else"
 
 
 def _result(state: Run, step: Step) -> Result | None:
     """The value that the last step came to, where the answer is that and not words of a model."""
-    last = state.steps[-1] if state.steps else None
+    steps = state.team.policy.answering(state.steps)
+    last = steps[-1] if steps else None
     if last is None or last.result is None or last.status not in DONE:
         return None
     return last.result if step.step == last.result.said else None
@@ -73,4 +89,8 @@ def _valued(answer: str, result: Result | None) -> Result:
 
 def _notes(state: Run) -> tuple[str, ...]:
     """What a person should know: of each step, and what speaks against the last one."""
-    return tuple(dict.fromkeys(note for step in state.steps for note in (*step.against, *step.notes)))
+    return tuple(
+        dict.fromkeys(
+            note for step in state.team.policy.answering(state.steps) for note in (*step.against, *step.notes)
+        )
+    )

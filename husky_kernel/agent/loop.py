@@ -151,6 +151,9 @@ def _decided(state: Run) -> str | None:
 
 def _second_opinion(state: Run) -> str | None:
     """The tool that should solve the question once more before the run ends."""
+    policy = state.team.policy
+    if policy.wants_second(state.steps, state.task):
+        return policy.opening
     tool = None if state.task.context else state.opinions.next(state.steps)
     return tool if tool in state.team.tools else None
 

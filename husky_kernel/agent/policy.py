@@ -44,7 +44,8 @@ class Policy:
     its expert is shown the question and no words: nobody needs to write it then. ``opening`` is the tool of that step
     where the model need not be asked for one; a question of one part then ends with a one-line result. ``openings`` are
     the tools of the first step on other questions, by kind: the first that fits counts, "" leaves it to the model.
-    ``lookup`` is the first step without variables where a tool knows what is asked for.
+    ``lookup`` is the first step without variables where a tool knows what is asked for. ``second`` are the words of a
+    step that computes once more what a program about variables came to; "" where one is enough.
     """
 
     first: Mapping[str, float] = field(default_factory=dict)
@@ -61,15 +62,18 @@ class Policy:
     opening: str = ""
     openings: tuple[tuple[re.Pattern[str], str], ...] = ()
     lookup: Lookup = field(default_factory=Lookup)
+    second: str = ""
 
     def unchecked(self) -> Policy:
         """The same, but every question is solved once: nothing is asked for a second opinion."""
         checks = tuple((when, replace(checked, turns=())) for when, checked in self.checks)
         opinions, facts = replace(self.opinions, turns=()), replace(self.facts, turns=())
-        return replace(self, opinions=opinions, checks=checks, facts=facts)
+        return replace(self, opinions=opinions, checks=checks, facts=facts, second="")
 
     def decided(self, history: Sequence[Step], task: Task) -> str | None:
         """What comes next without a look at the model's scores, None where they decide."""
+        if len(self.answering(history)) < len(history):
+            return FINISH
         if not history:
             return (self.opening if self.is_data(task) else self._opening_of_kind(task)) or None
         settled = self.settles(history[-1], task)
@@ -98,7 +102,22 @@ class Policy:
 
     def gives_up(self, history: Sequence[Step], task: Task) -> bool:
         """Whether the run ends without an answer: no program about the user's data worked."""
-        return self.is_data(task) and bool(history) and history[-1].status == "failed"
+        answering = self.answering(history)
+        return self.is_data(task) and bool(answering) and answering[-1].status == "failed"
+
+    def answering(self, history: Sequence[Step]) -> Sequence[Step]:
+        """The steps without a last one that only computes once more what the one before it came to."""
+        again = len(history) > 1 and self.second and history[-1].step == self.second
+        return history[:-1] if again else history
+
+    def wants_second(self, history: Sequence[Step], task: Task) -> bool:
+        """Whether the one program about the user's data has come to a value that another one may come to as well."""
+        if not (self.second and self.is_data(task) and history and not task.changes and not task.words):
+            return False
+        last = history[-1]
+        comparable = last.result is not None and last.result.kind in ("number", "text", "table")
+        plain = last.author == "model" and not last.against and self.settles(last, task)
+        return bool(comparable and plain and last.step != self.second)
 
     def is_data(self, task: Task) -> bool:
         """Whether a program about the user's data is written at once, and its value is the answer."""
@@ -125,6 +144,7 @@ class Policy:
 
     def answer(self, history: Sequence[Step], task: Task = NOTHING) -> str | None:
         """The answer that stands in the outputs already, None where a model must write it."""
+        history = self.answering(history)
         if not task.context and (agreed := self.opinions_on(task.question, history).answer(history)):
             return agreed
         if not history or history[-1].tool != "code" or history[-1].status not in DONE or task.words:

@@ -47,7 +47,10 @@ class Run:
     @property
     def opinions(self) -> Opinions:
         """How the question is checked before the run ends."""
-        return self.team.policy.opinions_on(self.task.question, self.steps)
+        policy = self.team.policy
+        if policy.second and policy.is_data(self.task):
+            return Opinions(ask={policy.opening: policy.second})
+        return policy.opinions_on(self.task.question, self.steps)
 
     def open(self, step: Step) -> Step:
         """Begin a new step: from now on the time is its own."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from operator import eq
+from typing import Any, Protocol
 
 from husky_kernel.agent.policy import Policy
 from husky_kernel.agent.protocols import Module, Request, Tool
@@ -46,11 +47,15 @@ def believe(task: Task, seen: Observation, call: str) -> Observation:
     return seen
 
 
+Alike = Callable[[Any, Any], bool]
+"""Whether two values say the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class Team:
     """Who works on a task. ``experts`` and ``tools`` have the same keys, the tools' names.
 
-    ``judge`` looks at what a program came to before anybody else does.
+    ``judge`` looks at what a program came to before anybody else does, ``alike`` compares what two came to.
     """
 
     name: str
@@ -60,3 +65,4 @@ class Team:
     tools: Mapping[str, Tool]
     policy: Policy = field(default_factory=Policy)
     judge: Judge = believe
+    alike: Alike = eq

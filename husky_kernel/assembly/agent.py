@@ -17,6 +17,7 @@ from husky_kernel.modules.memory import Memory
 from husky_kernel.modules.profile import Profile, Prompt
 from husky_kernel.modules.prompting import opening
 from husky_kernel.modules.rewrite import OutputRewriter
+from husky_kernel.sight import alike
 
 _EXPERTS = {
     "math": ("math", expert.paragraph),
@@ -81,6 +82,7 @@ class Agent:
             tools=tools,
             policy=self.profiles["action"].policy,
             judge=judge,
+            alike=alike,
         )
 
     def close(self) -> None:

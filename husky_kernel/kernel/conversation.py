@@ -103,7 +103,8 @@ class Conversation:
         done = [step for step in trace.steps if step.tool == "code" and step.call and step.status in ("done", "edited")]
         if trace.status != "finished" or not done or not task.context:
             return
-        program, said = (done[-1].call or ""), one_line(trace.answer or "")
+        answering = (step for step in reversed(done) if step.result and step.result.value is trace.value)
+        program, said = (next(answering, done[-1]).call or ""), one_line(trace.answer or "")
         self._turns.append(Turn(task.question, shortened(program, PROGRAM), shortened(said, SAID)))
 
 

@@ -1,5 +1,6 @@
 """What is seen of a program without a model: what it drew, what speaks against its result, what mends its error."""
 
+from husky_kernel.sight.alike import alike
 from husky_kernel.sight.chart_specs import from_altair, from_plotly
 from husky_kernel.sight.directions import directions
 from husky_kernel.sight.drawn import Drawn
@@ -19,6 +20,7 @@ __all__ = [
     "Note",
     "Seen",
     "Shown",
+    "alike",
     "directions",
     "expected",
     "from_altair",

@@ -57,6 +57,50 @@ def rows_fit(asked: Expectation, count: int | None, tables: Mapping[str, Any], t
         yield most
 
 
+def unshown(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Iterator[str]:
+    """The groups that are asked for, "by …", where a table of results shows others in their place."""
+    if not hasattr(value, "iloc"):
+        return
+    names = [*getattr(value, "columns", ()), *value.index.names, getattr(value, "name", "")]
+    named = {_plain(str(name)) for name in names}
+    for noun in asked.per:
+        found = [column for _, column in groups(noun, tables) if _has_words(column)]
+        by = re.search(rf"\bby (?:the )?(?:\w+(?: and|,) (?:by )?)?{re.escape(noun)}\b", asked.question.lower())
+        if not (by and found) or any(
+            {*_plain(str(column.name)).split()} <= {*" ".join(named).split()} for column in found
+        ):
+            continue
+        shown = set(map(str, _labels(value)))
+        others = [
+            table[name]
+            for table in tables.values()
+            for name in getattr(table, "columns", ())
+            if _has_words(table[name])
+        ]
+        if not any(_values(column) & shown for column in found) and any(_values(column) & shown for column in others):
+            yield f"per {noun.split()[0]}: the answer does not show which"
+
+
+def _values(column: Any) -> set[str]:
+    return set(map(str, column.dropna().unique()[:50]))
+
+
+def _has_words(column: Any) -> bool:
+    return getattr(column, "ndim", 0) == 1 and not _has_numbers(column) and _distinct(column) <= 50
+
+
+def _has_numbers(column: Any) -> bool:
+    return getattr(column.dtype, "kind", "O") in "iufbmMc"
+
+
+def _labels(value: Any) -> Iterator[Any]:
+    """What may name the groups of a table: labels of its rows and columns, and what stands in its first rows."""
+    for axis in (value.index, getattr(value, "columns", ())):
+        yield from (part for label in list(axis)[:50] for part in (label if isinstance(label, tuple) else (label,)))
+    frame = value.head(50)
+    yield from (cell for row in (frame.to_frame() if frame.ndim == 1 else frame).to_numpy().tolist() for cell in row)
+
+
 def _summed(question: str) -> bool:
     """Whether rows are put together, not each of them changed, as in a moving average."""
     each = (

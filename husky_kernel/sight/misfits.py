@@ -12,7 +12,7 @@ from typing import Any
 
 from husky_kernel.sight.drawn import NAMES, Drawn
 from husky_kernel.sight.expectation import Expectation
-from husky_kernel.sight.groups_asked import groups, rows_fit
+from husky_kernel.sight.groups_asked import groups, rows_fit, unshown
 from husky_kernel.sight.shapes import numbers, rows, scalar
 
 _ALIKE = {"bar": {"bar", "barh", "hist"}, "hist": {"hist", "bar"}, "line": {"line", "area"}, "area": {"area"}}
@@ -155,6 +155,7 @@ def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Itera
         yield f"{asked.items} were asked for, the answer has {count} rows"
     elif asked.per and not asked.items:
         yield from rows_fit(asked, count, tables, f"the answer has {count} rows")
+        yield from unshown(asked, value, tables)
 
 
 FEW = 12

@@ -18,6 +18,7 @@ PENS = pd.DataFrame({"ink": ["red", None], "cm": [14, 15], "new": [1, 0]})
         ("pens['ink'].fillna('blue', inplace=True)", "`pens['ink'].fillna('blue', inplace=True)` changes a copy"),
         ("pens.dropna()\nlen(pens)", "`pens.dropna()` changes nothing: what it returns is not kept"),
         ("pens[pens['cm'] > 10 & pens['new']]", "& binds before the comparison"),
+        ("pens[pens.ink.isna() & pens['cm'] == 14]", "& binds before the comparison"),
         ("pens[~pens['new'] == 1]", "~ binds before the comparison: write ~(pens['new'] …)"),
         ("[c for c in pens if pens[c].dtype == 'object']", "columns of texts are of dtype 'str' here"),
     ],

@@ -77,6 +77,13 @@ def _precedence(node: ast.Compare) -> Iterator[Note]:
     sides = [node.left, *node.comparators]
     for place, side in enumerate(sides):
         match side:
+            case ast.BinOp(
+                op=ast.BitAnd() | ast.BitOr() as sign, right=ast.Subscript() | ast.Attribute() | ast.Name()
+            ) if not place and _bare(side, node):
+                told = "&" if isinstance(sign, ast.BitAnd) else "|"
+                yield Note(
+                    f"{told} binds before the comparison in `{ast.unparse(node)}`: put brackets around each comparison"
+                )
             case ast.BinOp(op=ast.BitAnd() | ast.BitOr() as sign, left=ast.Constant()) if place:
                 told = "&" if isinstance(sign, ast.BitAnd) else "|"
                 yield Note(
@@ -84,6 +91,11 @@ def _precedence(node: ast.Compare) -> Iterator[Note]:
                 )
             case ast.UnaryOp(op=ast.Invert(), operand=ast.Attribute() | ast.Subscript() as operand) if not place:
                 yield Note(f"~ binds before the comparison: write ~({ast.unparse(operand)} …)")
+
+
+def _bare(side: ast.expr, whole: ast.expr) -> bool:
+    """Whether the left side stands without brackets, so that it is one by its operator's rank alone."""
+    return (side.lineno, side.col_offset) == (whole.lineno, whole.col_offset)
 
 
 def _object(node: ast.Compare, namespace: Mapping[str, Any]) -> Iterator[Note]:
