@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -10,7 +11,7 @@ import pytest
 from husky_kernel.agent.answer import Result
 from husky_kernel.agent.effects import Effects, TableChange
 from husky_kernel.agent.types import Observation, Task
-from husky_kernel.assembly.sight import judge, watcher
+from husky_kernel.assembly.sight import NO_VALUE, judge, watcher
 
 
 def _namespace() -> dict[str, Any]:
@@ -49,6 +50,31 @@ def test_a_value_that_the_question_speaks_of_and_the_program_does_not_is_told() 
     assert judged("How many stouts are there in cans?", "int((cans['kind'] == 'stout').sum())").against == ()
     assert judged("How many cans of each kind, stouts and ales?", "cans.groupby('kind').size()").against == ()
     assert judged("How many litres are there in cans?", "cans['litres'].sum()").against == ()
+
+
+def judged_two(question: str, program: str) -> tuple[str, ...]:
+    cans = pd.DataFrame({"brand": ["a", "b", "b"], "litres": [9, 10, 4]})
+    namespace = {"cans": cans, "brands": pd.DataFrame({"brand": ["a", "b"], "land": ["N", "S"]})}
+    seen = Observation("", result=Result("text", "2 N", "2 N"))
+    return judge(namespace)(Task(question, "Variables:\ncans: DataFrame"), seen, program).against
+
+
+def test_a_table_that_the_question_names_and_the_program_does_not_is_told() -> None:
+    told = "the question speaks of `cans`, which the program does not look at"
+    assert judged_two("From which land do most cans come?", "brands['land'].mode()[0]") == (told,)
+    merged = "cans.merge(brands, on='brand')['land'].mode()[0]"
+    assert judged_two("From which land do most cans come?", merged) == ()
+    assert judged_two("How many brands have cans?", "cans['brand'].nunique()") == ()
+
+
+def test_a_program_without_a_value_does_not_answer() -> None:
+    seen = Observation("The code ran and printed nothing.", effects=Effects())
+    task = Task("How many cans are there?", "Variables:\ncans: DataFrame")
+    judged = judge({})(task, seen, "cans['n'] = 1")
+    assert (judged.ok, judged.error) == (False, NO_VALUE)
+    assert judge({})(task, replace(seen, text="3"), "print(3)").ok
+    changed = replace(seen, effects=Effects(changed=("cans",)))
+    assert judge({})(replace(task, question="Remove n from cans."), changed, "del cans['n']").ok
 
 
 def test_a_change_that_was_asked_for_is_the_answer() -> None:

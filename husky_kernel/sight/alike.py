@@ -38,6 +38,8 @@ def _alike(one: list[Any], other: list[Any]) -> bool:
 
 
 def _near(one: float, other: float) -> bool:
+    if one.is_integer() and other.is_integer():
+        return one == other
     places = max(_places(one), _places(other)) if min(_places(one), _places(other)) <= 3 else 0
     rounded = any(math.isclose(one, round(other, n)) or math.isclose(other, round(one, n)) for n in range(1, 4))
     return math.isclose(one, other, rel_tol=NEAR, abs_tol=1e-9) or (places > 0 and rounded)

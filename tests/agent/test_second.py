@@ -1,0 +1,78 @@
+"""What a program about the user's data came to is computed once more, and told where the two differ."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from pack import FakeEngine, FakeTool, make_team
+
+from husky_kernel.agent.answer import Result
+from husky_kernel.agent.drive import drive
+from husky_kernel.agent.loop import Redo, run
+from husky_kernel.agent.policy import Policy
+from husky_kernel.agent.types import Action, Observation, Task, Trace
+
+POLICY = Policy(opening="code", plan={"code": "Use t."}, second="Once more.")
+ASKED = Task("Units per region?", "Variables:\nt")
+
+
+def came(value: Any, **more: Any) -> Observation:
+    return Observation(str(value), result=Result("number", str(value), value), **more)
+
+
+FAILED = Observation("", ok=False, error="KeyError: 'a'")
+
+
+def solved(first: Observation, *then: Observation, task: Task = ASKED, **more: Any) -> tuple[Trace, list[str]]:
+    values = iter([first, *then])
+    tool = FakeTool("code", lambda call: next(values))
+    engine = FakeEngine({}, {("code", 0): "a", ("code", 1): "b"})
+    team = make_team(tool, policy=POLICY)
+    return drive(run(task, team, 5, **more), lambda role: engine, team.tools), tool.calls
+
+
+def test_two_that_agree_are_checked() -> None:
+    trace, calls = solved(came(3), came(3))
+    assert calls == ["a", "b"]
+    assert (trace.answer, trace.confidence, trace.status) == ("3", "checked", "finished")
+    assert [step.step for step in trace.steps] == ["Use t.", "Once more."]
+
+
+def test_the_first_answers_where_they_differ_and_is_unsure() -> None:
+    trace, _ = solved(came(3), came(4, notes=("of the other",)))
+    assert (trace.answer, trace.value, trace.confidence) == ("3", 3, "unsure")
+    assert trace.notes == ("another program came to 4",)
+
+
+@pytest.mark.parametrize("then", [FAILED, Observation("")])
+def test_one_that_comes_to_nothing_changes_nothing_and_is_not_repaired(then: Observation) -> None:
+    trace, calls = solved(came(3), then)
+    assert calls == ["a", "b"]
+    assert (trace.answer, trace.confidence, trace.status) == ("3", "computed", "finished")
+
+
+@pytest.mark.parametrize(
+    ("first", "task"),
+    [
+        (came(3, against=("it is too small",)), ASKED),
+        (replace(came(3), result=Result("figure", "1 figure", None)), ASKED),
+        (came(3), replace(ASKED, changes=True)),
+        (came(3), replace(ASKED, words=True)),
+    ],
+)
+def test_what_cannot_be_compared_or_is_doubted_already_is_not_computed_again(first: Observation, task: Task) -> None:
+    trace, _ = solved(first, first, first, task=task)
+    assert "Once more." not in [step.step for step in trace.steps]
+
+
+def test_what_a_person_wrote_is_not_computed_again() -> None:
+    redo = Redo(Action("code", "Use t."), call="mine", edited=True)
+    trace, calls = solved(came(3), redo=redo)
+    assert calls == ["mine"]
+    assert trace.answer == "3"
+
+
+def test_without_checks_one_is_enough() -> None:
+    assert POLICY.unchecked().second == ""
