@@ -55,7 +55,7 @@ def _second(state: Run, result: Result) -> str | None:
     if len(state.team.policy.answering(state.steps)) == len(state.steps):
         return None
     last = state.steps[-1]
-    if last.result is None or last.status not in DONE:
+    if last.result is None or last.status not in DONE or last.against:
         return None
     return "" if state.team.alike(result.value, last.result.value) else last.result.said or "something else"
 

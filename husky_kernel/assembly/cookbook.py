@@ -22,7 +22,7 @@ def book() -> Memory:
         for recipe in load()
         if not recipe.fixed and recipe.library == "pandas" and recipe.after is None
     )
-    return Memory(lambda: solved, LEAST)
+    return Memory(lambda: solved, LEAST, masks=True)
 
 
 def with_recipes(prompt: Prompt) -> Prompt:

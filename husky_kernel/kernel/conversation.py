@@ -51,6 +51,7 @@ class Conversation:
         self._turns: list[Turn] = []
         self._made: dict[str, int] = {}
         self._failed: _Failed | None = None
+        self._unanswered: Turn | None = None
 
     def listen(self) -> None:
         """Hear of the user's own cells from now on."""
@@ -79,13 +80,17 @@ class Conversation:
         failed = self._failed if self._failed is not None and _FIX.search(question) else None
         alone = fresh or failed or not follows(question)
         turns = () if alone else tuple(self._turns[-TURNS:])
+        unanswered = None if alone else self._unanswered
         spoken = [turn.program for turn in turns] + ([failed.cell] if failed else [])
+        spoken += [unanswered.program] if unanswered else []
         recent = _mentioned(spoken, namespace) if spoken else None
         context = describe(question, namespace, budget, skip=self.made(), recent=recent)
         if not context:
             return Task(question)
         clean = Redactor(namespace)
         asked, trouble = expected(question), clean.text(failed.told()) if failed else ""
+        if unanswered:
+            trouble = f"Asked before, without an answer: {unanswered.question}"
         flags = {"words": asked.words and not failed, "follows": bool(turns)}
         return Task(question, context, turns, trouble, **flags, changes=asked.change)
 
@@ -101,7 +106,12 @@ class Conversation:
             for name in step.effects.created if step.effects else ():
                 self._made[name] = id(namespace.get(name))
         done = [step for step in trace.steps if step.tool == "code" and step.call and step.status in ("done", "edited")]
-        if trace.status != "finished" or not done or not task.context:
+        if not task.context:
+            return
+        self._unanswered = None
+        if trace.status == "failed" and trace.steps:
+            self._unanswered = Turn(task.question, trace.steps[-1].call or "", "")
+        if trace.status != "finished" or not done:
             return
         answering = (step for step in reversed(done) if step.result and step.result.value is trace.value)
         program, said = (next(answering, done[-1]).call or ""), one_line(trace.answer or "")

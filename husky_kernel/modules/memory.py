@@ -6,13 +6,14 @@ way in other numbers. Choosing examples by their likeness to the question is due
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from husky_kernel.agent.opinions import SAME
 from husky_kernel.agent.protocols import Example
 from husky_kernel.agent.types import Task
 from husky_kernel.modules.likeness import Likeness
+from husky_kernel.modules.masks import masked, names_in_context, names_in_program
 from husky_kernel.modules.profile import Prompt
 
 LEAST = 0.35
@@ -57,12 +58,16 @@ class Solved:
 class Memory:
     """What was solved. ``solved`` gives it as it is now, the same object for as long as nothing is new.
 
-    ``least``: from this likeness on a question about variables is shown.
+    ``least``: from this likeness on a question about variables is shown. ``masks``: questions are compared without
+    the words of their data.
     """
 
-    def __init__(self, solved: Callable[[], Sequence[Solved]], least: float = LEAST_OF_VARIABLES) -> None:
+    def __init__(
+        self, solved: Callable[[], Sequence[Solved]], least: float = LEAST_OF_VARIABLES, masks: bool = False
+    ) -> None:
         self._solved = solved
         self._least = least
+        self._masks = masks
         self._index: tuple[Sequence[Solved], Likeness] = ((), Likeness(()))
 
     def like(self, task: Task, prompt: Prompt) -> tuple[tuple[Example, float], ...]:
@@ -74,7 +79,7 @@ class Memory:
         least = self._least if task.context else LEAST
         found: list[tuple[Example, float]] = []
         room = ROOM
-        for cosine, place in likeness.nearest(task.question)[:CANDIDATES]:
+        for cosine, place in likeness.nearest(self._asked(task.question, names_in_context(task.context)))[:CANDIDATES]:
             if cosine < least or len(found) == MOST:
                 break
             if not _fits(known[place], task, prompt):
@@ -94,8 +99,12 @@ class Memory:
         """What is solved by now, and its index: one value, as several lanes may ask at once."""
         index, solved = self._index, self._solved()
         if solved is not index[0]:
-            index = self._index = solved, Likeness([one.question for one in solved])
+            asked = [self._asked(one.question, names_in_program(one.program)) for one in solved]
+            index = self._index = solved, Likeness(asked)
         return index
+
+    def _asked(self, question: str, names: Iterable[str]) -> str:
+        return masked(question, names) if self._masks else question
 
 
 def _fits(solved: Solved, task: Task, prompt: Prompt) -> bool:

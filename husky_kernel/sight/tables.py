@@ -12,7 +12,7 @@ from husky_kernel.sight.documented import documented
 from husky_kernel.sight.idioms import removed_attribute, removed_frequency, removed_option
 from husky_kernel.sight.linked import keys, partners
 from husky_kernel.sight.notes.kinds import holds_text
-from husky_kernel.sight.readers import readers
+from husky_kernel.sight.readers import reader, readers
 
 MOST = 3
 """Names that are told."""
@@ -34,7 +34,6 @@ _MESSAGES = (
     (r"trying to merge on (\S+) and (\S+) columns", "make both keys one type first: .astype(str) on both sides"),
     (r"Cannot mask with non-boolean array containing NA", "add na=False to the .str method, or .fillna(False)"),
     (r"Invalid frequency: .*for Period, please use '(\w+)'", "a period takes the letter alone: .dt.to_period('M')"),
-    (r"Only valid with DatetimeIndex", "set the dates as index first: .set_index(dates), dates read by pd.to_datetime"),
     (r"cannot reindex on an axis with duplicate labels", "the index has labels twice: .reset_index(drop=True) first"),
 )  # fmt: skip
 """Messages of errors that say what is wrong but not what to write."""
@@ -69,6 +68,8 @@ def _ways(error: BaseException, program: str, tables: Mapping[str, Any]) -> Iter
         yield removed_option(message)
         if _ABOUT_TEXTS.search(message) and (found := list(readers(program, tables))):
             yield f"the column holds texts, read it first: {', '.join(found[:MOST])}"
+        if "Only valid with DatetimeIndex" in message:
+            yield from (f"set the dates as index first: {dated}" for dated in _dated(program, tables))
         yield from (told for pattern, told in _MESSAGES if re.search(pattern, message))
         yield removed_frequency(message)
         yield documented(error)
@@ -157,6 +158,18 @@ def _undated(program: str, tables: Mapping[str, Any]) -> str:
             if column in held and getattr(tables[name][column].dtype, "kind", "") != "M":
                 return f"`{column}` holds texts: read it first by tidy.date({name}[{column!r}])"
     return "the column holds no dates yet: read it by tidy.date(column) first"
+
+
+def _dated(program: str, tables: Mapping[str, Any]) -> Iterator[str]:
+    """The tables of a program with the column of dates, whether read or not, as index."""
+    for name, table in tables.items():
+        if not hasattr(table, "iloc") or not re.search(rf"\b{re.escape(name)}\b", program):
+            continue
+        for column in getattr(table, "columns", ()):
+            read = getattr(table[column].dtype, "kind", "") == "M"
+            if read or reader(table[column]) == "tidy.date(…)":
+                dates = repr(column) if read else f"tidy.date({name}[{column!r}])"
+                yield f"{name}.set_index({dates})"
 
 
 def _attribute(error: AttributeError, program: str, tables: Mapping[str, Any]) -> str:

@@ -57,6 +57,17 @@ def test_a_failed_run_is_no_part_of_the_conversation(talk: Conversation, shell: 
     assert talk.task(ASKED, BUDGET).turns == ()
 
 
+def test_who_goes_on_from_a_question_without_an_answer_still_asks_about_its_tables(talk: Conversation) -> None:
+    asked = talk.task("What is the mean weight per depot in parcels?", BUDGET)
+    step = Step(0, "code", "One.", call="parcels.groupby('town').mean()", status="failed")
+    talk.ended(asked, Trace(asked.question, "m", status="failed", steps=(step,)))
+    task = talk.task("And the heaviest at each?", BUDGET)
+    assert "parcels" in task.context
+    assert task.trouble == "Asked before, without an answer: What is the mean weight per depot in parcels?"
+    assert talk.task("And the heaviest at each?", BUDGET, fresh=True).trouble == ""
+    assert talk.task("How many parcels are there?", BUDGET).trouble == ""
+
+
 def test_the_users_failed_cell_is_told_to_whoever_asks_about_it(talk: Conversation, shell: InteractiveShell) -> None:
     shell.run_cell("parcels['Weight'].sum()", store_history=True)
     task = talk.task("Why did that fail? Fix it.", BUDGET)

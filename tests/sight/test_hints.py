@@ -130,3 +130,13 @@ def test_an_error_about_texts_names_the_columns_and_what_reads_them(program: str
     with pytest.raises(TypeError) as caught:
         eval(program, tables)
     assert hint(caught.value, program, tables) == f"the column holds texts, read it first: {call}"
+
+
+def test_the_column_of_dates_is_named_where_an_index_of_dates_is_needed() -> None:
+    tables = {"gauge": pd.DataFrame({"read": ["3 May 2024", "9 June 2024"], "level": [1, 2]})}
+    program = "gauge.resample('D').sum()"
+    with pytest.raises(TypeError) as caught:
+        eval(program, tables)
+    assert hint(caught.value, program, tables) == (
+        "set the dates as index first: gauge.set_index(tidy.date(gauge['read']))"
+    )
