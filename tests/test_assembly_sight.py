@@ -33,7 +33,10 @@ def test_an_error_is_mended_from_the_tables() -> None:
     namespace, program = _namespace(), "cans['land']"
     with pytest.raises(KeyError) as caught, watcher(namespace)(program) as watched:
         exec(program, namespace)
-    assert watched.hint(caught.value) == "`land` is in `brands`; join on `brand`, 2 of 2 found"
+    assert watched.hint(caught.value) == (
+        "`land` is in `brands`; join on `brand`, 2 of 2 found: "
+        "cans.merge(brands[['brand', 'land']], on='brand', how='left')"
+    )
 
 
 def judged(question: str, program: str, **more: Any) -> Observation:

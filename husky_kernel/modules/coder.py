@@ -21,7 +21,7 @@ from husky_kernel.modules.mixed_units import mixed_units
 from husky_kernel.modules.names import with_name
 from husky_kernel.modules.profile import Prompt
 from husky_kernel.modules.ratios import upside_down
-from husky_kernel.modules.readings import with_reading
+from husky_kernel.modules.readings import with_join, with_reading
 from husky_kernel.modules.scales import wrong_scale
 from husky_kernel.modules.subsets import with_lists
 from husky_kernel.modules.symbols import with_missing_symbols
@@ -34,6 +34,7 @@ REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "column": (with_column, "the spelling of a column"),
     "brackets": (with_conditions, "how conditions are joined"),
     "reading": (with_reading, "columns of texts, which are read first"),
+    "join": (with_join, "a column of another table, which is joined first"),
     "list": (with_lists, "the columns of groups, which are a list"),
     "equation": (with_equations, "an equation"),
     "asked": (with_asked_column, "the column that is asked for"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 import re
+
+from husky_kernel.modules.syntax import parsed
 
 _CALL = re.compile(r"tidy\.\w+\((?P<table>[^\W\d]\w*)\[(?P<column>'(?:[^'\\]|\\.)*')\](?:, unit='\w+')?\)")
 """A call of a helper that a hint gives."""
@@ -20,16 +21,28 @@ def with_reading(code: str, failure: str) -> str | None:
     )
     if not lines:
         return None
-    rest = code.split("\n")
-    first = next((at for at, line in enumerate(rest) if not re.match(r"\s*(?:import |from |#|$)", line)), 0)
-    text = "\n".join([*rest[:first], *map(_plain, lines), *rest[first:]])
-    try:
-        ast.parse(text)
-    except SyntaxError:
+    return _before(code, [*map(_plain, lines)])
+
+
+_JOIN = re.compile(r"found: (?P<call>(?P<table>[^\W\d]\w*)\.merge\(.+?, how='left'\))")
+
+
+def with_join(code: str, failure: str) -> str | None:
+    """``code`` with the column that its table lacks, joined to a copy of it before all else, as its failure says."""
+    found = _JOIN.search(failure)
+    if found is None or found["call"] in code:
         return None
-    return text
+    return _before(code, [f"{found['table']} = {found['call']}"])
 
 
 def _plain(line: str) -> str:
     """A column whose name is a name is written as one."""
     return re.sub(r"\(\*\*\{'([^\W\d]\w*)': (.+)\}\)$", r"(\1=\2)", line)
+
+
+def _before(code: str, lines: list[str]) -> str | None:
+    """``code`` with ``lines`` behind its imports; None if it is not Python."""
+    rest = code.split("\n")
+    first = next((at for at, line in enumerate(rest) if not re.match(r"\s*(?:import |from |#|$)", line)), 0)
+    text = "\n".join([*rest[:first], *lines, *rest[first:]])
+    return text if parsed(text) is not None else None

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from husky_kernel.sight.notes.kinds import holds_text, texts
+from husky_kernel.sight.notes.kinds import holds_text, sample
 from husky_kernel.tidy import dates, numbers
 
-SAMPLE = 60
-"""Different texts of a column that are read on trial."""
+SAMPLE = 500
+"""Texts of a column that are read on trial."""
 
-UNFIT = 0.1
-"""Share of them that need not be read."""
+UNFIT = 0.2
+"""Share of them that need not be read: words for missing that nobody knows, say."""
 
 
 def readers(program: str, tables: Mapping[str, Any]) -> Iterator[str]:
@@ -32,7 +32,7 @@ def reader(column: Any) -> str:
     """How the texts of ``column`` are read, ``…`` in its place: "tidy.number(…, unit='l')"; empty if they are words."""
     if getattr(column, "ndim", 0) != 1 or not holds_text(column):
         return ""
-    part = type(column)(texts(column)[:SAMPLE], dtype=object)
+    part = sample(column.dropna()).head(SAMPLE)
     try:
         number = "tidy.number(…)" if numbers.read(part).unread <= UNFIT * len(part) else ""
     except ValueError as error:  # several units

@@ -131,8 +131,17 @@ def _elsewhere(name: Any, table: Any, tables: Mapping[str, Any]) -> str:
         one, two = (link.column, link.key) if link.table == mine else (link.key, link.column)
         found, count = partners(table[one], has[two])
         on = f"`{one}`" if one == two else f"`{one}` with `{two}`"
-        return f"`{column}` is in `{other}`; join on {on}, {found} of {count} found"
+        told = f"`{column}` is in `{other}`; join on {on}, {found} of {count} found"
+        sure = found == count and mine in tables and has[two].is_unique
+        return f"{told}: {_joined(mine, other, one, two, column)}" if sure else told
     return ""
+
+
+def _joined(mine: str, other: str, one: Any, two: Any, column: Any) -> str:
+    """The call that gives a table the column of another one, a row for each of its own."""
+    if one == two:
+        return f"{mine}.merge({other}[[{two!r}, {column!r}]], on={one!r}, how='left')"
+    return f"{mine}.merge({other}[[{two!r}, {column!r}]], left_on={one!r}, right_on={two!r}, how='left')"
 
 
 def _nearest(name: Any, known: Iterable[Any]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from husky_kernel.modules.coder import cured
-from husky_kernel.modules.readings import with_reading
+from husky_kernel.modules.readings import with_join, with_reading
 from husky_kernel.modules.subsets import with_lists
 
 FAILED = "TypeError: unsupported operand\nthe column holds texts, read it first: tidy.number(kegs['held'], unit='l')"
@@ -46,3 +46,12 @@ def test_columns_of_groups_become_a_list() -> None:
     assert with_lists(code, failed) == "t = df.set_index('a')\nt.groupby('b')[['c', 'd']].sum().loc['x', 'c']"
     assert with_lists(code, "ValueError: other") is None
     assert with_lists("df['c', 'd']", failed) is None
+
+
+def test_a_column_of_another_table_is_joined_to_a_copy() -> None:
+    call = "loans.merge(books[['isbn', 'genre']], on='isbn', how='left')"
+    failed = f"KeyError: 'genre'\n`genre` is in `books`; join on `isbn`, 3 of 3 found: {call}"
+    code = "loans.groupby('genre').size()"
+    assert with_join(code, failed) == f"loans = {call}\n{code}"
+    assert with_join(f"t = {call}\nt.genre.sum()", failed) is None
+    assert with_join(code, "`genre` is in `books`; join on `isbn`, 2 of 3 found") is None
