@@ -44,6 +44,11 @@ def finished(state: Run, base: Trace, step: Step, *, natural: bool, forced: bool
     agreed = second == "" if second is not None else state.opinions.agreed(state.steps)
     confidence = confidence_of(steps, agreed=agreed, forced=not natural)
     notes = _notes(state)
+    if state.task.unanswered:
+        confidence, notes = (
+            "unsure",
+            (f"it goes on from a question that has no answer: {state.task.unanswered}", *notes),
+        )
     if second:
         confidence, notes = "unsure", (f"another program came to {second}", *notes)
     told = {"answer_kind": result.kind, "value": result.value, "confidence": confidence, "notes": notes}

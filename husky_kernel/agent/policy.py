@@ -112,12 +112,13 @@ class Policy:
 
     def wants_second(self, history: Sequence[Step], task: Task) -> bool:
         """Whether the one program about the user's data has come to a value that another one may come to as well."""
-        if not (self.second and self.is_data(task) and history and not task.changes and not task.words):
+        plain = not (task.changes or task.words or task.unanswered)
+        if not (self.second and self.is_data(task) and history and plain):
             return False
         last = history[-1]
         comparable = last.result is not None and last.result.kind in ("number", "text", "table")
-        plain = last.author == "model" and not last.against and self.settles(last, task)
-        return bool(comparable and plain and last.step != self.second)
+        stands = last.author == "model" and not last.against and self.settles(last, task)
+        return bool(comparable and stands and last.step != self.second)
 
     def is_data(self, task: Task) -> bool:
         """Whether a program about the user's data is written at once, and its value is the answer."""

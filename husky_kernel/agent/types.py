@@ -55,6 +55,8 @@ class Task:
     """Whether the answer is to be written in words: why, explain."""
     follows: bool = False
     """Whether it goes on from the last turn: what is like it elsewhere would only be taken for that turn."""
+    unanswered: str = ""
+    """The question before, which this one goes on from, where it has no answer."""
     changes: bool = False
     """Whether the question asks for a change of the user's variables; else they are put back after each step."""
 

@@ -89,10 +89,11 @@ class Conversation:
             return Task(question)
         clean = Redactor(namespace)
         asked, trouble = expected(question), clean.text(failed.told()) if failed else ""
-        if unanswered:
-            trouble = f"Asked before, without an answer: {unanswered.question}"
+        before = unanswered.question if unanswered else ""
+        if before:
+            trouble = f"Asked before, without an answer: {before}"
         flags = {"words": asked.words and not failed, "follows": bool(turns)}
-        return Task(question, context, turns, trouble, **flags, changes=asked.change)
+        return Task(question, context, turns, trouble, **flags, changes=asked.change, unanswered=before)
 
     def made(self) -> Collection[str]:
         """Variables that runs made and that are still what they made."""

@@ -60,8 +60,9 @@ def _ways(error: BaseException, program: str, tables: Mapping[str, Any]) -> Iter
     if isinstance(error, KeyError) or type(error).__name__ == "UndefinedVariableError":
         yield from (_column(name, error, tables) for name in _missing(error))
     elif isinstance(error, NameError) and tables:
+        meant = _meant(str(error.name), program, tables)
         known = ", ".join(f"`{name}`" for name in list(tables)[:6])
-        yield f"there is no variable `{error.name}`: the tables are {known}"
+        yield f"there is no variable `{error.name}`: {f'write `{meant}`' if meant else f'the tables are {known}'}"
     elif isinstance(error, AttributeError):
         yield _attribute(error, program, tables)
     elif isinstance(error, TypeError | ValueError):
@@ -73,6 +74,13 @@ def _ways(error: BaseException, program: str, tables: Mapping[str, Any]) -> Iter
         yield from (told for pattern, told in _MESSAGES if re.search(pattern, message))
         yield removed_frequency(message)
         yield documented(error)
+
+
+def _meant(name: str, program: str, tables: Mapping[str, Any]) -> str:
+    """The only table that has all columns which a program takes of ``name``, where it takes any."""
+    taken = {column for _, column in re.findall(rf"\b{re.escape(name)}\[(['\"])(.+?)\1\]", program)}
+    have = [table for table, value in tables.items() if taken and taken <= {*map(str, getattr(value, "columns", ()))}]
+    return have[0] if len(have) == 1 else ""
 
 
 def _missing(error: BaseException) -> list[Any]:

@@ -67,6 +67,12 @@ def test_what_cannot_be_compared_or_is_doubted_already_is_not_computed_again(fir
     assert "Once more." not in [step.step for step in trace.steps]
 
 
+def test_what_goes_on_from_a_question_without_an_answer_is_unsure() -> None:
+    trace, calls = solved(came(3), task=replace(ASKED, unanswered="Units?"))
+    assert calls == ["a"]
+    assert (trace.confidence, trace.notes) == ("unsure", ("it goes on from a question that has no answer: Units?",))
+
+
 def test_what_a_person_wrote_is_not_computed_again() -> None:
     redo = Redo(Action("code", "Use t."), call="mine", edited=True)
     trace, calls = solved(came(3), redo=redo)

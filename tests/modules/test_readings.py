@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from husky_kernel.modules.coder import cured
+from husky_kernel.modules.names import with_name
 from husky_kernel.modules.readings import with_join, with_reading
 from husky_kernel.modules.subsets import with_lists
 
@@ -55,3 +56,8 @@ def test_a_column_of_another_table_is_joined_to_a_copy() -> None:
     assert with_join(code, failed) == f"loans = {call}\n{code}"
     assert with_join(f"t = {call}\nt.genre.sum()", failed) is None
     assert with_join(code, "`genre` is in `books`; join on `isbn`, 2 of 3 found") is None
+
+
+def test_the_table_that_is_meant_takes_the_place_of_one_that_is_not_there() -> None:
+    failed = "NameError: name 'tide' is not defined\nthere is no variable `tide`: write `boats`"
+    assert with_name("tide['tide'].sum() + x.tide", failed) == "boats['tide'].sum() + x.tide"

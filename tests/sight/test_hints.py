@@ -140,3 +140,14 @@ def test_the_column_of_dates_is_named_where_an_index_of_dates_is_needed() -> Non
     assert hint(caught.value, program, tables) == (
         "set the dates as index first: gauge.set_index(tidy.date(gauge['read']))"
     )
+
+
+def test_the_only_table_that_has_the_columns_is_meant() -> None:
+    tables = {"gauge": pd.DataFrame({"level": [1]}), "boats": pd.DataFrame({"level": [1], "name": ["a"]})}
+    for program, told in [
+        ("tide['level'].sum()", "the tables are `gauge`, `boats`"),
+        ("tide.loc[tide['level'] > 0, 'name'].size + tide['name'].size", "write `boats`"),
+    ]:
+        with pytest.raises(NameError) as caught:
+            eval(program, dict(tables))
+        assert hint(caught.value, program, tables) == f"there is no variable `tide`: {told}"
