@@ -127,11 +127,16 @@ class Acting:
         return self._mends(draft, seen) or draft.again(seen.error)
 
     def _reconsiders(self, draft: Draft, seen: Observation) -> bool:
-        """Whether the program is written once more because something speaks against what it came to. Told once."""
-        if not seen.against or draft.told or draft.given:
+        """Whether the program is written once more because something speaks against what it came to. Told once; where
+        the next one has the same fault, it may be one that can be put right without the model.
+        """
+        if not seen.against or draft.given:
             return False
+        failure = f"It ran, but {'; '.join(seen.against)}."
+        if draft.told:
+            return self._repairs(draft, failure)
         draft.told, draft.first = True, (draft.step, seen, draft.text)
-        return draft.again(f"It ran, but {'; '.join(seen.against)}.")
+        return draft.again(failure)
 
     def _better(self, draft: Draft, seen: Observation) -> tuple[Step, Observation, str]:
         """The last try, or the one before it where that came to something and the last to nothing."""

@@ -8,6 +8,7 @@ from functools import partial
 from husky_kernel.agent.protocols import Doubt, Repair
 from husky_kernel.agent.types import Step, Task
 from husky_kernel.modules.asked_column import with_asked_column
+from husky_kernel.modules.assigning import with_assignment
 from husky_kernel.modules.columns import with_column
 from husky_kernel.modules.conditions import with_conditions
 from husky_kernel.modules.doubts import doubt, unfounded
@@ -35,6 +36,7 @@ REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "brackets": (with_conditions, "how conditions are joined"),
     "reading": (with_reading, "columns of texts, which are read first"),
     "join": (with_join, "a column of another table, which is joined first"),
+    "assignment": (with_assignment, "a change that was not kept"),
     "list": (with_lists, "the columns of groups, which are a list"),
     "equation": (with_equations, "an equation"),
     "asked": (with_asked_column, "the column that is asked for"),

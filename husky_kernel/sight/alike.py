@@ -19,10 +19,11 @@ def alike(one: Any, other: Any) -> bool:
     """Whether two values say the same: the same numbers, and the same words beside them.
 
     The order of rows and columns does not count, nor does whether a number stands alone or in a table of one cell.
-    A table may name what the other leaves out, as long as the numbers are the same.
+    A table may have words, or whole columns, that the other of as many rows leaves out.
     """
     try:
-        return _alike(*(list(_cells(value)) for value in (one, other)))
+        cells = [list(_cells(value)) for value in (one, other)]
+        return _alike(*cells) or (_rows(one) == _rows(other) and _within(*sorted(cells, key=len)))
     except Exception:  # values of a strange kind
         return False
 
@@ -35,6 +36,20 @@ def _alike(one: list[Any], other: list[Any]) -> bool:
         return False
     words, others = (Counter(cell for cell in cells if isinstance(cell, str)) for cells in (one, other))
     return words == others or (bool(first) and (words <= others or others <= words))
+
+
+def _rows(value: Any) -> int:
+    """Rows of a table, a number for all else that differs for each."""
+    return len(value) if hasattr(value, "iloc") else -id(value)
+
+
+def _within(few: list[Any], many: list[Any]) -> bool:
+    """Whether all cells of a table are in another one that has columns besides."""
+    return bool(few) and Counter(map(_rounded, few)) <= Counter(map(_rounded, many))
+
+
+def _rounded(cell: float | str) -> float | str:
+    return float(f"{cell:.9g}") if isinstance(cell, float) else cell
 
 
 def _near(one: float, other: float) -> bool:

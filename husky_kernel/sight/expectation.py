@@ -91,7 +91,7 @@ _PER = re.compile(
 )
 _AGGREGATE = (
     r"\b(?:total|sum|average|mean|median|number|count|counts|how many|how much|share|percentage|percent|maximum|"
-    r"minimum|highest|lowest|largest|smallest|most|broken down|grouped|group|split|the same|max|min)\b"
+    r"minimum|highest|lowest|largest|smallest|most|broken down|grouped|group|split|the same|max|min|table of)\b"
 )
 _RELATIVE = (
     r"\b(?:change|changed|growth|grow|grew|grown|increase|increased|decrease|decreased|rise|rose|risen|fall|fell|"
@@ -153,7 +153,7 @@ def expected(question: str) -> Expectation:
     wants = _START + _CHANGE
     return Expectation(
         question=plain,
-        count=_has(r"^(?:and )?how many\b(?! (?:percent|times))", asked),
+        count=_has(r"^(?:(?:and|at|by|for|in|of|on|with) )?how many\b(?! (?:percent|times))", asked),
         number=_has(_SINGLE, asked),
         name=_name(asked),
         date=_date(asked),

@@ -135,7 +135,7 @@ def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Itera
         return
     if asked.name and asked.per and _are_row_numbers(asked.name, _integers(value), tables):
         yield f"which {asked.name}: the answer has numbers of rows, take the rows by .loc"
-    elif asked.name and asked.per and _has_numbers_only(asked.name, value, tables):
+    elif asked.name and asked.per and _has_numbers_only(asked, value, tables):
         yield f"which {asked.name}: the answer has numbers only, take the rows with their {asked.name} by .loc"
     if asked.number and not asked.per and count > FEW:
         yield f"one number, or a few, was asked for: the answer has {count} rows"
@@ -179,12 +179,21 @@ def _are_row_numbers(noun: str, values: Sequence[Any], tables: Mapping[str, Any]
     )
 
 
-def _has_numbers_only(noun: str, value: Any, tables: Mapping[str, Any]) -> bool:
-    """Whether ``value`` is a column of numbers by group, where what ``noun`` names is asked for in each."""
-    if noun in _NUMBERED or groups(noun, tables) or hasattr(value, "columns"):
+def _has_numbers_only(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> bool:
+    """Whether ``value`` has numbers by group and no names, where what ``asked.name`` names is asked for in each."""
+    if asked.name in _NUMBERED or groups(asked.name, tables) or not hasattr(value, "iloc"):
         return False
+    if hasattr(value, "columns"):
+        by = {str(column.name) for noun in asked.per for _, column in groups(noun, tables)}
+        plain = type(value.index).__name__ == "RangeIndex" or {*map(str, value.index.names)} <= by
+        rest = [name for name in value.columns if str(name) not in by]
+        return plain and bool(by & {*map(str, value.columns), *map(str, value.index.names)}) and _numeric(value, rest)
     kind = getattr(getattr(value, "dtype", None), "kind", "")
-    return bool(kind) and kind in "iuf" and getattr(getattr(value, "index", None), "nlevels", 2) == 1
+    return bool(kind) and kind in "iuf" and getattr(value.index, "nlevels", 2) == 1
+
+
+def _numeric(table: Any, names: Sequence[Any]) -> bool:
+    return bool(names) and all(getattr(table[name].dtype, "kind", "O") in "f" for name in names)
 
 
 def _integers(value: Any) -> list[int]:

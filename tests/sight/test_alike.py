@@ -27,6 +27,7 @@ KG = pd.Series({"Oslo": 7, "Moss": 12}, name="kg")
         (["a", "b"], pd.Series(["b", "a"])),
         (pd.Series([1.0, float("nan")]), [1]),
         (None, float("nan")),
+        (pd.Series([5039, 5188]), pd.DataFrame({"number": [5039, 5188], "paid": [31.5, 30.25]})),
     ],
 )
 def test_the_same(one: Any, other: Any) -> None:
@@ -46,6 +47,7 @@ def test_the_same(one: Any, other: Any) -> None:
         ("Moss", "Oslo"),
         ("Moss", 3),
         ([], 0),
+        (pd.Series([5039, 5188]), pd.DataFrame({"number": [5039, 5000], "paid": [31.5, 30.25]})),
         (1000001, 1000002),
     ],
 )

@@ -11,6 +11,8 @@ from husky_kernel.sight import expected
 EXPECTED: dict[str, dict[str, object]] = {
     "How many parcels are late?": {"count": True},
     "How many games ended in a draw?": {"count": True},
+    "For how many parcels is the depot not known?": {"count": True},
+    "Make a table of colour by depot.": {"per": ("depot",)},
     "How many bar stools were sold?": {"count": True},
     "How many rows were removed?": {"count": True},
     "How many parcels per depot?": {"count": True, "per": ("depot",)},

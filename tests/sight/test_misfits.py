@@ -34,6 +34,12 @@ WRONG: list[tuple[str, Any, str]] = [
     ),
     ("How many parcels per depot are there?", np.int64(6), "per depot: 4 depots, the answer is one value"),
     ("How many parcels are late?", "Oslo", "how many: the answer is a text"),
+    ("How many parcels are late?", np.True_, "how many: the answer is True"),
+    (
+        "Which sender has the heaviest total in each depot?",
+        PARCELS.groupby("depot", as_index=False)["kg"].mean(),
+        "which sender: the answer has numbers only",
+    ),
     ("How many parcels are late?", True, "how many: the answer is True"),
     ("How many parcels are late?", PARCELS[PARCELS["late"] == "yes"], "how many: the answer is a table of 2 rows"),
     ("What is the mean kg?", float("nan"), "the answer is missing (nan)"),

@@ -1,0 +1,27 @@
+"""A change that a program does not keep is kept under the table's own name, where a change was asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from husky_kernel.modules.assigning import with_assignment
+
+FAILED = "It ran, but a change was asked for, nothing changed: assign the result to the table itself."
+
+
+@pytest.mark.parametrize(
+    ("code", "kept"),
+    [
+        ("pots.drop_duplicates()", "pots = pots.drop_duplicates()\npots"),
+        ("d = pots.dropna(subset=['a']).reset_index()", "pots = pots.dropna(subset=['a']).reset_index()\npots"),
+        ("n = 3\npots.rename(\n    columns={'a': 'b'}\n)", "n = 3\npots = pots.rename(columns={'a': 'b'})\npots"),
+    ],
+)
+def test_the_changed_table_is_kept(code: str, kept: str) -> None:
+    assert with_assignment(code, FAILED) == kept
+
+
+@pytest.mark.parametrize("code", ["pots = pots.dropna()", "pots['a'].sum()", "len(pots.dropna())", "pots.dropna(", ""])
+def test_all_else_is_left_alone(code: str) -> None:
+    assert with_assignment(code, FAILED) is None
+    assert with_assignment("pots.dropna()", "KeyError: 'a'") is None
