@@ -32,6 +32,8 @@ def _alike(one: list[Any], other: list[Any]) -> bool:
     if len(one) >= MOST or len(other) >= MOST:
         return len(one) == len(other)
     first, second = (sorted(cell for cell in cells if isinstance(cell, float)) for cells in (one, other))
+    if len(first) != len(second) and len(first) < len(one) and len(second) < len(other):  # groups of none are left out
+        first, second = ([cell for cell in cells if cell] for cells in (first, second))
     if len(first) != len(second) or not all(map(_near, first, second)):
         return False
     words, others = (Counter(cell for cell in cells if isinstance(cell, str)) for cells in (one, other))

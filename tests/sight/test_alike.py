@@ -24,6 +24,7 @@ KG = pd.Series({"Oslo": 7, "Moss": 12}, name="kg")
         (KG, {"Moss": 12, "Oslo": 7}),
         (KG, pd.DataFrame({"depot": ["Oslo", "Moss"], "kg": [7.0, 12.0], "unit": ["kg", "kg"]})),
         ("Moss", " moss"),
+        (pd.Series({"kg": 0, "sent": 3}), pd.Series({"sent": 3})),
         (["a", "b"], pd.Series(["b", "a"])),
         (pd.Series([1.0, float("nan")]), [1]),
         (None, float("nan")),
