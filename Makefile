@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 PINS := install/constraints.txt
 SHARED := install/kernelspec install/jupyter_server_config.d widgets/dist
 SOURCES := pyproject.toml $(PINS) $(shell find $(SHARED) -type f)
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(PINS)
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint $(PINS)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 

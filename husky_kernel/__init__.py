@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from husky_kernel import tidy as tidy
     from husky_kernel.files import read as read
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = ["__version__", "load_ipython_extension", "read", "register_tool", "tidy", "unload_ipython_extension"]
 
