@@ -14,6 +14,7 @@ from typing import Any
 
 from husky_kernel.agent.grammar import one_line
 from husky_kernel.context.linking import MOST, mentioned, phrases
+from husky_kernel.context.synonyms import synonyms
 from husky_kernel.kinds import kind_of
 from husky_kernel.tools.values import plain
 from husky_kernel.trust.names import hides
@@ -111,8 +112,10 @@ def quoted(value: Any, limit: int = VALUE) -> str:
 
 def _ranked(names: list[Any], question: str) -> list[int]:
     asked = _stems(question)
-    overlap = {position: len(asked & _stems(str(name)[:200])) for position, name in enumerate(names)}
-    return sorted(overlap, key=lambda position: (-overlap[position], position))
+    others = frozenset(other for word in asked for other in synonyms(word))
+    stems = [_stems(str(name)[:200]) for name in names]
+    overlap = {position: (len(asked & own), len(others & own)) for position, own in enumerate(stems)}
+    return sorted(overlap, key=lambda position: (-2 * overlap[position][0] - overlap[position][1], position))
 
 
 def _stems(text: str) -> set[str]:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
+from husky_kernel.context.databases import described, is_database
 from husky_kernel.context.ranking import Ranked, is_about, rank, told_in_full
 from husky_kernel.context.tables import describe_table, glance, is_table, quoted
 from husky_kernel.sight import keys
@@ -164,6 +165,8 @@ def _one(name: str, value: object, question: str, room: int, end: float) -> str:
     alone = f"{name}: {kind(value)}"
     if is_secret(name, value):
         return alone
+    if is_database(value):  # on this thread, as it may belong to it
+        return described(name, value) or alone
     if is_table(value):
         return _until(end, lambda: describe_table(name, value, question, room), alone)
     return _until(end, lambda: f"{name}: {_brief(value)}", alone)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_DATES = "date datum fecha data day tag jour dia día time when on at born birthday dob created updated"
+_DATES = "date datum fecha data day tag jour dia día time when on at born birthday dob created updated due"
 DATES = frozenset(_DATES.split())
 IDENTIFIERS = frozenset(
     ["id", "ids", "key", "code", "uuid", "guid", "sku", "ean", "isbn", "zip", "plz", "postcode", "no", "nr"]

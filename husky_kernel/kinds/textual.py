@@ -45,13 +45,19 @@ def _kinds(found: Sample, dtype: str) -> Iterator[Kind]:
     yield from _words(found, dtype)
 
 
+CLEAR = 0.75
+"""Share of a column's rows that must be truth values where they are written out, as in yes and false."""
+
+
 def _truth(found: Sample, dtype: str) -> Iterator[Kind]:
     if len(found.texts) > 12:
         return
     unfit = [place for place, text in enumerate(found.texts) if text.casefold() not in TRUE | FALSE]
     rows = sum(found.counts[place] for place in unfit)
     words = {text.casefold() for text in found.texts} & (TRUE | FALSE)
-    if not words or len(words) > 4 or rows > (1 - ENOUGH) * found.rows:
+    spelled = words & TRUE and words & FALSE and all(len(word) > 2 for word in words)
+    enough = CLEAR if spelled else ENOUGH
+    if not words or len(words) > 4 or rows > (1 - enough) * found.rows:
         return
     rest = f"; {found.told(rows)} not, like {found.texts[unfit[0]][:20]!r}" if unfit else ""
     ticks = words <= TICKS and any(not word.strip() for word in found.words) | (found.missing > 0)

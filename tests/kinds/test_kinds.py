@@ -41,6 +41,7 @@ KINDS: dict[str, tuple[list[Any], str, str]] = {
     "json lists": (['["a"]', '["b", "c"]'], "items", "tidy.items"),
     "names with commas are no lists": (["Smith, Ann", "Miller, Bob"], "text", ""),
     "json": (['{"a": 1}', '{"a": 2}'], "json", ""),
+    "truth with a rest": (["True", "False", "n/q", "False", "True"], "truth", "tidy.truth"),
     "several units": (["5 kg", "800 g", "3 kg"], "amounts", "tidy.number"),
     "several things": (["5 kg", "3 boxes", "3 kg"], "mixed", ""),
     "several types": ([1, "a", 2.5], "mixed", ""),

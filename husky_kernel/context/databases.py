@@ -1,0 +1,52 @@
+"""What is told of a connection to a database: its tables, their columns, and how they are read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+MOST = 8
+"""Tables that are told, and columns of each."""
+
+_ASKED = {
+    "sqlite3": (
+        "SELECT m.name, p.name FROM sqlite_master AS m, pragma_table_info(m.name) AS p "
+        "WHERE m.type IN ('table', 'view') AND m.name NOT LIKE 'sqlite_%'"
+    ),
+    "duckdb": (
+        "SELECT table_name, column_name FROM information_schema.columns "
+        "WHERE table_schema NOT IN ('information_schema', 'pg_catalog')"
+    ),
+    "_duckdb": (
+        "SELECT table_name, column_name FROM information_schema.columns "
+        "WHERE table_schema NOT IN ('information_schema', 'pg_catalog')"
+    ),
+}
+"""By the module of the connection's class; each gives pairs of a table and a column."""
+
+
+def is_database(value: Any) -> bool:
+    """Whether ``value`` is a connection whose tables can be told."""
+    try:
+        return type(value).__module__.partition(".")[0] in _ASKED and hasattr(value, "cursor")
+    except Exception:  # an object that does not let itself be looked at
+        return False
+
+
+def described(name: str, value: Any) -> str:
+    """The tables of a connection on one line; empty if it does not tell them.
+
+    To be called on the thread that the connection belongs to. A cursor of its own leaves what the user's wait for.
+    """
+    try:
+        pairs = value.cursor().execute(_ASKED[type(value).__module__.partition(".")[0]]).fetchall()
+    except Exception:  # it is closed, or somebody else's
+        return ""
+    tables: dict[str, list[str]] = {}
+    for table, column in pairs:
+        tables.setdefault(str(table), []).append(str(column))
+    told = "; ".join(
+        f"{table} ({', '.join(columns[:MOST])}{', …' if len(columns) > MOST else ''})"
+        for table, columns in list(tables.items())[:MOST]
+    )
+    more = f"; and {len(tables) - MOST} more" if len(tables) > MOST else ""
+    return f'{name}: connection to a database, read by pd.read_sql("SELECT …", {name}); its tables: {told}{more}'
