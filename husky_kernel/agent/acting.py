@@ -24,7 +24,7 @@ WARM = 0.7
 """Temperature of a second try in the same way: at zero it would be the first one again."""
 
 MILD = 0.4
-"""Temperature of a second program about the user's data: it should be another one, and still be one."""
+"""The same for programs about the user's data, which should be other ones, and still be programs."""
 
 SAMPLED = 2
 """From this repair on the call is sampled: a small model tends to repair a program by writing it once more."""
@@ -212,7 +212,7 @@ class Acting:
         again = self.state.opinions.is_one(draft.step)
         before = sum(other.tool == step.tool for other in self.state.steps) if again else 0
         sampled = before or draft.attempt >= SAMPLED or draft.insists
-        warmth = MILD if draft.once else WARM
+        warmth = MILD if self.state.team.policy.is_data(draft.task) else WARM
         return replace(request, temperature=warmth, seed=before + draft.attempt) if sampled else request
 
     def _act(self, draft: Draft) -> Generator[Event, Reply, Observation]:

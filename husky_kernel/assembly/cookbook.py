@@ -10,7 +10,7 @@ from husky_kernel.cookbook import Recipe, load
 from husky_kernel.modules.memory import Memory, Solved
 from husky_kernel.modules.profile import Prompt
 
-LEAST = 0.12
+LEAST = 0.2
 """From this likeness on a recipe is shown."""
 
 

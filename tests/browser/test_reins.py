@@ -15,7 +15,11 @@ SEEN = "print(len(df), list(df.units), total, alias is df, mine is df, _husky.br
 
 
 def test_a_pending_step_is_edited_and_the_run_resumes(notebook: Notebook, script: Callable) -> None:
-    slow = {**TWO, "code": {**TWO["code"], "0": "# on and on\n" * 50 + "y = 2 * x\ny"}, "delay": 0.02}
+    slow = {
+        **TWO,
+        "code": {**TWO["code"], "0": "".join(f"# on and on {n}\n" for n in range(50)) + "y = 2 * x\ny"},
+        "delay": 0.02,
+    }
     notebook.create(["x = 21", f"%%husky --model {script(slow)}\nTwice x?", "print(y, z)"])
     notebook.run(0)
     notebook.start(1)

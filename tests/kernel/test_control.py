@@ -93,7 +93,11 @@ def test_a_flipped_step_is_rephrased_for_the_tool(kernel: LiveKernel, script: Ca
 
 
 def test_pause_holds_the_words_and_resume_goes_on(kernel: LiveKernel, script: Callable) -> None:
-    slow = {**TWO, "code": {"0": "y = 2 * x\n" + "# and on\n" * 100 + "y", "1": "z = y + 1"}, "delay": 0.02}
+    slow = {
+        **TWO,
+        "code": {"0": "y = 2 * x\n" + "".join(f"# and on {n}\n" for n in range(70)) + "y", "1": "z = y + 1"},
+        "delay": 0.02,
+    }
     cell = begin(kernel, script(slow))
     kernel.until(lambda: kernel.card(0).get("status") == "writing")
     kernel.press(kind="pause")
@@ -249,7 +253,7 @@ def test_a_corrected_program_is_shown_when_its_question_comes_again(
     assert kernel.value("_husky.steps[0].sources") == []
     kernel.messages.clear()
     again = kernel.run(f"%%husky --model {model}\nTwice x, and one more?")
-    assert kernel.value("_husky.steps[0].sources[0]['title']") == "solved before: Twice x, and one more?"
+    assert kernel.value("_husky.steps[0].sources[-1]['title']") == "solved before: Twice x, and one more?"
     assert "solved before: Twice x" in again.displays[-1]["text/html"]
     assert "solved before: Twice x" in str(kernel.card(0)["sources"])
 
