@@ -15,6 +15,9 @@ _MARKS = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_BEYOND = re.compile(r"[^\x00-\x7f\uff61-\uff9f]")
+"""What no Japanese text is without: signs other than ASCII and half-width kana, which any byte may be taken for."""
+
 _NOT_WESTERN = re.compile(r"(?<=[^\W\d_])[¹²³¼½¾¿¡£¤¥¦§¨¯±¶¸](?=[^\W\d_])|[£¯¥][^\W\d_]{3}")
 _OTHERS = [
     *("cp1250", "cp1251", "cp1253", "cp1255", "cp1256", "koi8_r", "koi8_u", "cp866", "cp852", "iso8859_2"),
@@ -92,7 +95,9 @@ def _one_byte(source: Source, data: bytes) -> tuple[str, str]:
 
     best = from_bytes(data[:200_000], cp_isolation=_OTHERS, threshold=0.6).best()  # names alone look odd to it
     if best is not None:
-        return _decode(source, data, best.encoding), best.encoding
+        found = _decode(source, data, best.encoding)
+        if not western or _BEYOND.search(found):
+            return found, best.encoding
     return (western, "cp1252") if western else (data.decode("latin-1"), "latin-1")
 
 

@@ -43,6 +43,7 @@ SAME = "city,people\nÉvora,56000\nSzczecin,390000\n"
         (SAME, "utf-16-le", "utf-16-le"),
         (SAME, "utf-16-be", "utf-16-be"),
         (SAME, "cp1252", "cp1252"),
+        ("AAAA,n\nAÄÄÄ,1\nÖÄÜ,2\n", "cp1252", "cp1252"),
         ("город,n\nМосква,1\nКазань,2\nПермь,3\n", "cp1251", "cp1251"),
         ("miasto,n\nŁódź,1\nGdańsk,2\nŻary,3\nŚwidnica,4\n", "cp1250", "cp1250"),
     ],
