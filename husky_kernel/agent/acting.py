@@ -94,7 +94,7 @@ class Acting:
     def perform(self, step: Step) -> Generator[Event, Reply, None]:
         """Expert, review, tool, repairs and rewriter; the finished step joins the run's steps."""
         draft = Draft(self.state.begin(step), self.state.task, step.call or "", step.call is not None)
-        draft.once = bool(self.state.team.policy.second) and step.step == self.state.team.policy.second
+        draft.once = self.state.team.policy.is_second(step)
         while True:
             if not (draft.given or draft.mended):
                 other = yield from self._write(draft)

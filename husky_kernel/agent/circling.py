@@ -10,12 +10,13 @@ TAIL, TIMES = 48, 4
 
 def unless_circling(on_text: OnText | None = None) -> OnText:
     """Hands pieces of a reply on to ``on_text``, and ends the reply once it goes round in a circle."""
-    said: list[str] = []
+    said = ""
 
     def hear(piece: str) -> bool:
-        said.append(piece)
+        nonlocal said
+        said += piece
         ended = bool(on_text and on_text(piece))
-        return ended or circles("".join(said))
+        return ended or circles(said)
 
     return hear
 

@@ -43,14 +43,10 @@ def finished(state: Run, base: Trace, step: Step, *, natural: bool, forced: bool
     second = _second(state, result)
     agreed = second == "" if second is not None else state.opinions.agreed(state.steps)
     confidence = confidence_of(steps, agreed=agreed, forced=not natural)
-    notes = _notes(state)
+    unsure = [f"another program came to {second}"] if second else []
     if state.task.unanswered:
-        confidence, notes = (
-            "unsure",
-            (f"it goes on from a question that has no answer: {state.task.unanswered}", *notes),
-        )
-    if second:
-        confidence, notes = "unsure", (f"another program came to {second}", *notes)
+        unsure.append(f"it goes on from a question that has no answer: {state.task.unanswered}")
+    confidence, notes = "unsure" if unsure else confidence, (*unsure, *_notes(state))
     told = {"answer_kind": result.kind, "value": result.value, "confidence": confidence, "notes": notes}
     return replace(ended, **told)
 
@@ -94,8 +90,5 @@ def _valued(answer: str, result: Result | None) -> Result:
 
 def _notes(state: Run) -> tuple[str, ...]:
     """What a person should know: of each step, and what speaks against the last one."""
-    return tuple(
-        dict.fromkeys(
-            note for step in state.team.policy.answering(state.steps) for note in (*step.against, *step.notes)
-        )
-    )
+    steps = state.team.policy.answering(state.steps)
+    return tuple(dict.fromkeys(note for step in steps for note in (*step.against, *step.notes)))

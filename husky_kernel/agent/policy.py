@@ -107,8 +107,11 @@ class Policy:
 
     def answering(self, history: Sequence[Step]) -> Sequence[Step]:
         """The steps without a last one that only computes once more what the one before it came to."""
-        again = len(history) > 1 and self.second and history[-1].step == self.second
-        return history[:-1] if again else history
+        return history[:-1] if len(history) > 1 and self.is_second(history[-1]) else history
+
+    def is_second(self, step: Step) -> bool:
+        """Whether ``step`` only computes once more what stands already."""
+        return bool(self.second) and step.step == self.second
 
     def wants_second(self, history: Sequence[Step], task: Task) -> bool:
         """Whether the one program about the user's data has come to a value that another one may come to as well."""
@@ -118,7 +121,7 @@ class Policy:
         last = history[-1]
         comparable = last.result is not None and last.result.kind in ("number", "text", "table")
         stands = last.author == "model" and not last.against and self.settles(last, task)
-        return bool(comparable and stands and last.step != self.second)
+        return bool(comparable and stands and not self.is_second(last))
 
     def is_data(self, task: Task) -> bool:
         """Whether a program about the user's data is written at once, and its value is the answer."""

@@ -7,19 +7,17 @@ from typing import Any
 MOST = 8
 """Tables that are told, and columns of each."""
 
+_DUCKDB = (
+    "SELECT table_name, column_name FROM information_schema.columns "
+    "WHERE table_schema NOT IN ('information_schema', 'pg_catalog')"
+)
 _ASKED = {
     "sqlite3": (
         "SELECT m.name, p.name FROM sqlite_master AS m, pragma_table_info(m.name) AS p "
         "WHERE m.type IN ('table', 'view') AND m.name NOT LIKE 'sqlite_%'"
     ),
-    "duckdb": (
-        "SELECT table_name, column_name FROM information_schema.columns "
-        "WHERE table_schema NOT IN ('information_schema', 'pg_catalog')"
-    ),
-    "_duckdb": (
-        "SELECT table_name, column_name FROM information_schema.columns "
-        "WHERE table_schema NOT IN ('information_schema', 'pg_catalog')"
-    ),
+    "duckdb": _DUCKDB,
+    "_duckdb": _DUCKDB,
 }
 """By the module of the connection's class; each gives pairs of a table and a column."""
 

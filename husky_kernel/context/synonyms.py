@@ -1,4 +1,4 @@
-"""Words that name the same column: who asks for a salary may mean ``annual_pay``."""
+"""Words that name the same column: who asks for a birthday may mean ``dob``."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ percent pct percentage share
 temperature temp
 description desc
 manager mgr boss
-hire hired joined
+joined entered
 quit left leaving
 id identifier number nr no
 name title label

@@ -86,11 +86,9 @@ def _values(column: Any) -> set[str]:
 
 
 def _has_words(column: Any) -> bool:
-    return getattr(column, "ndim", 0) == 1 and not _has_numbers(column) and _distinct(column) <= 50
-
-
-def _has_numbers(column: Any) -> bool:
-    return getattr(column.dtype, "kind", "O") in "iufbmMc"
+    if getattr(column, "ndim", 0) != 1 or getattr(column.dtype, "kind", "O") in "iufbmMc":
+        return False
+    return _distinct(column) <= 50
 
 
 def _labels(value: Any) -> Iterator[Any]:

@@ -16,11 +16,18 @@ UNFIT = 0.2
 """Share of them that need not be read: words for missing that nobody knows, say."""
 
 
+def used(program: str, tables: Mapping[str, Any]) -> dict[str, Any]:
+    """Of the user's tables those of pandas that ``program`` names."""
+    return {
+        name: table
+        for name, table in tables.items()
+        if hasattr(table, "columns") and hasattr(table, "iloc") and re.search(rf"\b{re.escape(name)}\b", program)
+    }
+
+
 def readers(program: str, tables: Mapping[str, Any]) -> Iterator[str]:
     """The call that reads it for each column of texts that ``program`` names: "tidy.number(t['a'])"."""
-    for name, table in tables.items():
-        if not hasattr(table, "iloc") or not re.search(rf"\b{re.escape(name)}\b", program):
-            continue
+    for name, table in used(program, tables).items():
         for column in table.columns:
             word = re.escape(str(column))
             named = re.search(rf"(['\"]){word}\1|\.{word}\b", program)

@@ -12,7 +12,7 @@ from husky_kernel.sight.documented import documented
 from husky_kernel.sight.idioms import removed_attribute, removed_frequency, removed_option
 from husky_kernel.sight.linked import keys, partners
 from husky_kernel.sight.notes.kinds import holds_text
-from husky_kernel.sight.readers import reader, readers
+from husky_kernel.sight.readers import reader, readers, used
 
 MOST = 3
 """Names that are told."""
@@ -169,8 +169,7 @@ def _label(name: Any, table: Any) -> str:
 def _undated(program: str, tables: Mapping[str, Any]) -> str:
     """Which column's dates are read as dates before ``.dt``: of the table that is named, or of another one."""
     for table, _, column in re.findall(r"(\w+)(?:\.loc)?\[(?:[^\[\]]*, )?(['\"])(.+?)\2\]\.dt\b", program):
-        others = (name for name in tables if re.search(rf"\b{re.escape(name)}\b", program))
-        for name in (table, *others):
+        for name in (table, *used(program, tables)):
             held = getattr(tables.get(name), "columns", ())
             if column in held and getattr(tables[name][column].dtype, "kind", "") != "M":
                 return f"`{column}` holds texts: read it first by tidy.date({name}[{column!r}])"
@@ -179,10 +178,8 @@ def _undated(program: str, tables: Mapping[str, Any]) -> str:
 
 def _dated(program: str, tables: Mapping[str, Any]) -> Iterator[str]:
     """The tables of a program with the column of dates, whether read or not, as index."""
-    for name, table in tables.items():
-        if not hasattr(table, "iloc") or not re.search(rf"\b{re.escape(name)}\b", program):
-            continue
-        for column in getattr(table, "columns", ()):
+    for name, table in used(program, tables).items():
+        for column in table.columns:
             read = getattr(table[column].dtype, "kind", "") == "M"
             if read or reader(table[column]) == "tidy.date(…)":
                 dates = repr(column) if read else f"tidy.date({name}[{column!r}])"

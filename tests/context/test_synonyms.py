@@ -9,13 +9,13 @@ from husky_kernel.context.tables import describe_table
 
 
 def test_words_for_the_same() -> None:
-    assert "wage" in synonyms("salary")
-    assert "salary" not in synonyms("salary")
+    assert "grade" in synonyms("score")
+    assert "score" not in synonyms("score")
     assert synonyms("kettle") == frozenset()
 
 
 def test_a_column_under_another_word_is_told_though_there_are_hundreds() -> None:
     columns = {f"m_{number:03}": [1, 2] for number in range(300)}
-    table = pd.DataFrame({**columns, "yearly_wages_eur": [30_000, 40_000]})
-    assert "'yearly_wages_eur'" in describe_table("team", table, "What is the mean salary?", 600)
-    assert "'yearly_wages_eur'" not in describe_table("team", table, "What is the mean of m_003?", 600)
+    table = pd.DataFrame({**columns, "mass_g": [30, 40]})
+    assert "'mass_g'" in describe_table("fish", table, "What is the mean weight?", 600)
+    assert "'mass_g'" not in describe_table("fish", table, "What is the mean of m_003?", 600)
