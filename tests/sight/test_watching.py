@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pandas as pd
@@ -63,6 +64,13 @@ def test_notes_against_the_result_come_first_and_are_bounded() -> None:
     found = notes(program, shops=SHOPS)
     assert len(found) == NOTES
     assert found[0].against
+
+
+def test_looking_ends_when_its_time_is_spent(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LEAST", "SHARE"):
+        monkeypatch.setattr(sys.modules["husky_kernel.sight.watch"], name, 0.0)
+    program = "\n".join(f"shops['code'].rename('c{i}').max()" for i in range(3))
+    assert len(notes(program, shops=SHOPS)) < 2
 
 
 def test_results_and_errors_are_those_of_pandas() -> None:
