@@ -20,6 +20,9 @@ from husky_kernel.agent.types import Observation, Step, Task
 REPAIRS = {"code": 2, "search": 1}
 """How often a failed call is written anew, by tool; others, a user's own among them, get one repair."""
 
+AGAIN = 1
+"""The same for a program about the user's data, where others are tried besides."""
+
 WARM = 0.7
 """Temperature of a second try in the same way: at zero it would be the first one again."""
 
@@ -44,8 +47,8 @@ WROTE_NOTHING = Observation("", ok=False, error="the model wrote nothing")
 class Draft:
     """A call on its way: the step, the text of its call, and what the next writing is told.
 
-    ``given``: the call stands already, a person wrote it, say, so that it is neither doubted nor repaired. ``once``: it
-    only computes once more what stands already, so that it is written once. ``mended``:
+    ``given``: the call stands already, a person wrote it, say, so that it is neither doubted nor repaired. ``most``: how
+    often it may be written anew. ``mended``:
     ``text`` is a failed call that was put right without the model. ``attempt`` counts the writings. ``refused``: the
     call that was doubted; ``insists``: it was written again word for word. ``remembered``: solved questions that its
     expert was shown. ``repaired``: the kinds of repairs that were made, each once at most. ``told``: the writer was
@@ -57,7 +60,7 @@ class Draft:
     task: Task
     text: str = ""
     given: bool = False
-    once: bool = False
+    most: int = 1
     failure: str | None = None
     refused: str | None = None
     insists: bool = False
@@ -74,7 +77,7 @@ class Draft:
     @property
     def last(self) -> bool:
         """Whether no further writing is allowed."""
-        return self.given or self.once or self.attempt >= REPAIRS.get(self.step.tool, 1)
+        return self.given or self.attempt >= self.most
 
     def again(self, failure: str | None) -> bool:
         """Have it written anew, told of what went wrong; False if no further writing is allowed."""
@@ -93,8 +96,7 @@ class Acting:
 
     def perform(self, step: Step) -> Generator[Event, Reply, None]:
         """Expert, review, tool, repairs and rewriter; the finished step joins the run's steps."""
-        draft = Draft(self.state.begin(step), self.state.task, step.call or "", step.call is not None)
-        draft.once = self.state.team.policy.is_second(step)
+        draft = self._draft(step, step.call)
         while True:
             if not (draft.given or draft.mended):
                 other = yield from self._write(draft)
@@ -149,12 +151,21 @@ class Acting:
         if verdict.kind == "flip":
             return (yield from self._handed_over(replace(draft.step, author="human"), verdict.tool))
         step = replace(draft.step, step=one_line(verdict.step) or draft.step.step, call=verdict.call, author="human")
-        return Draft(self.state.begin(step), self.state.task, verdict.call or "", verdict.call is not None)
+        return self._draft(step, verdict.call)
 
     def _handed_over(self, step: Step, tool: str) -> Generator[Event, Reply, Draft]:
         """A fresh draft for another tool, in words of its own."""
         step = yield from rephrase(self.state, replace(step, tool=tool, call=None))
-        return Draft(step, self.state.task)
+        return self._draft(step, None)
+
+    def _draft(self, step: Step, call: str | None) -> Draft:
+        """A fresh draft. Where other programs are written for the same, they begin anew, which mends more than a third
+        try that sees the first two.
+        """
+        votes, most = self.state.votes, REPAIRS.get(step.tool, 1)
+        if votes.may(self.state.task) and step.tool == self.state.team.policy.opening:
+            most = 0 if votes.is_one(step) else AGAIN
+        return Draft(self.state.begin(step), self.state.task, call or "", call is not None, most)
 
     def _write(self, draft: Draft) -> Generator[Event, Reply, str | None]:
         """Have the expert write the call, and once more if it is doubted; the tool that should act instead, if any."""

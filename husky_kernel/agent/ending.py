@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from husky_kernel.agent.answer import Result, number_of
@@ -39,31 +40,27 @@ def finished(state: Run, base: Trace, step: Step, *, natural: bool, forced: bool
     if not answer:
         return replace(ended, notes=_notes(state))
     result = _valued(answer, result)
-    steps = state.team.policy.answering(state.steps)
-    second = _second(state, result)
-    agreed = second == "" if second is not None else state.opinions.agreed(state.steps)
+    votes, steps = state.votes, _answering(state)
+    others, counted = votes.others(state.steps), votes.counts(state.steps, state.task)
+    agreed = votes.agree(state.steps) if counted else state.opinions.agreed(state.steps)
     confidence = confidence_of(steps, agreed=agreed, forced=not natural)
-    unsure = [f"another program came to {second}"] if second else []
-    if state.task.unanswered:
-        unsure.append(f"it goes on from a question that has no answer: {state.task.unanswered}")
+    differ = [f"another program came to {other.result.said or 'something else'}" for other in others if other.result]
+    before = state.task.unanswered
+    unsure = [*differ, *([f"it goes on from a question that has no answer: {before}"] if before else [])]
     confidence, notes = "unsure" if unsure else confidence, (*unsure, *_notes(state))
     told = {"answer_kind": result.kind, "value": result.value, "confidence": confidence, "notes": notes}
     return replace(ended, **told)
 
 
-def _second(state: Run, result: Result) -> str | None:
-    """What another program came to: "" if it is the same; None where there is none that came to anything."""
-    if len(state.team.policy.answering(state.steps)) == len(state.steps):
-        return None
-    last = state.steps[-1]
-    if last.result is None or last.status not in DONE or last.against:
-        return None
-    return "" if state.team.alike(result.value, last.result.value) else last.result.said or "something else"
+def _answering(state: Run) -> Sequence[Step]:
+    """The steps that led to the answer: of several programs for one question the one whose value it is."""
+    first, standing = state.votes.first(state.steps), state.votes.standing(state.steps)
+    return [*first[:-1], standing] if standing is not None and len(first) < len(state.steps) else first
 
 
 def _result(state: Run, step: Step) -> Result | None:
     """The value that the last step came to, where the answer is that and not words of a model."""
-    steps = state.team.policy.answering(state.steps)
+    steps = _answering(state)
     last = steps[-1] if steps else None
     if last is None or last.result is None or last.status not in DONE:
         return None
@@ -90,5 +87,5 @@ def _valued(answer: str, result: Result | None) -> Result:
 
 def _notes(state: Run) -> tuple[str, ...]:
     """What a person should know: of each step, and what speaks against the last one."""
-    steps = state.team.policy.answering(state.steps)
+    steps = _answering(state)
     return tuple(dict.fromkeys(note for step in steps for note in (*step.against, *step.notes)))

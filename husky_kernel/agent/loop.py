@@ -89,12 +89,12 @@ def _solve(state: Run, base: Trace, max_steps: int, redo: Redo | None) -> Genera
         yield from Acting(state).perform(step)
     while True:
         forced = len(state.steps) >= max_steps or state.failures() >= MAX_FAILURES
+        if state.votes.failed(state.steps, state.task) and (forced or not state.votes.wants(state.steps, state.task)):
+            return failed(state, base)
         step, natural = yield from _plan(state, forced)
         if step.tool == FINISH:
             break
         yield from Acting(state).perform(step)
-        if state.team.policy.gives_up(state.steps, state.task):
-            return failed(state, base)
     return finished(state, base, step, natural=natural, forced=forced, max_steps=max_steps)
 
 
@@ -126,7 +126,7 @@ def _written(state: Run, step: Step, scores: Mapping[str, float], forced: bool) 
     tried: set[str] = set(scores) - {FINISH} if forced else set()
     while True:
         tool = next(next_best(scores, tried))
-        if tool == FINISH and (known := state.team.policy.answer(state.steps, state.task)):
+        if tool == FINISH and (known := state.votes.answer(state.steps, state.task)):
             return state.begin(replace(step, tool=tool, step=known))
         if planned := state.team.policy.words(tool, state.steps, state.task):
             return state.begin(replace(step, tool=tool, step=planned))
@@ -144,6 +144,8 @@ def _written(state: Run, step: Step, scores: Mapping[str, float], forced: bool) 
 
 def _decided(state: Run) -> str | None:
     """What comes next without a look at the model's scores: who knows how the question is solved begins."""
+    if state.votes.counts(state.steps, state.task):
+        return FINISH
     experts = {} if state.steps else state.team.experts
     knowing = (name for name, one in experts.items() if isinstance(one, Recalls) and one.recalls(state.task))
     return next(knowing, None) or state.team.policy.decided(state.steps, state.task)
@@ -151,9 +153,8 @@ def _decided(state: Run) -> str | None:
 
 def _second_opinion(state: Run) -> str | None:
     """The tool that should solve the question once more before the run ends."""
-    policy = state.team.policy
-    if policy.wants_second(state.steps, state.task):
-        return policy.opening
+    if state.votes.wants(state.steps, state.task):
+        return state.team.policy.opening
     tool = None if state.task.context else state.opinions.next(state.steps)
     return tool if tool in state.team.tools else None
 

@@ -72,8 +72,6 @@ class Policy:
 
     def decided(self, history: Sequence[Step], task: Task) -> str | None:
         """What comes next without a look at the model's scores, None where they decide."""
-        if len(self.answering(history)) < len(history):
-            return FINISH
         if not history:
             return (self.opening if self.is_data(task) else self._opening_of_kind(task)) or None
         settled = self.settles(history[-1], task)
@@ -100,29 +98,6 @@ class Policy:
         opened = self.is_data(task) and step.tool == self.opening and step.status in DONE
         return opened and bool(step.result or step.observation.strip())
 
-    def gives_up(self, history: Sequence[Step], task: Task) -> bool:
-        """Whether the run ends without an answer: no program about the user's data worked."""
-        answering = self.answering(history)
-        return self.is_data(task) and bool(answering) and answering[-1].status == "failed"
-
-    def answering(self, history: Sequence[Step]) -> Sequence[Step]:
-        """The steps without a last one that only computes once more what the one before it came to."""
-        return history[:-1] if len(history) > 1 and self.is_second(history[-1]) else history
-
-    def is_second(self, step: Step) -> bool:
-        """Whether ``step`` only computes once more what stands already."""
-        return bool(self.second) and step.step == self.second
-
-    def wants_second(self, history: Sequence[Step], task: Task) -> bool:
-        """Whether the one program about the user's data has come to a value that another one may come to as well."""
-        plain = not (task.changes or task.words or task.unanswered)
-        if not (self.second and self.is_data(task) and history and plain):
-            return False
-        last = history[-1]
-        comparable = last.result is not None and last.result.kind in ("number", "text", "table")
-        stands = last.author == "model" and not last.against and self.settles(last, task)
-        return bool(comparable and stands and not self.is_second(last))
-
     def is_data(self, task: Task) -> bool:
         """Whether a program about the user's data is written at once, and its value is the answer."""
         return bool(self.opening and task.context)
@@ -148,7 +123,6 @@ class Policy:
 
     def answer(self, history: Sequence[Step], task: Task = NOTHING) -> str | None:
         """The answer that stands in the outputs already, None where a model must write it."""
-        history = self.answering(history)
         if not task.context and (agreed := self.opinions_on(task.question, history).answer(history)):
             return agreed
         if not history or history[-1].tool != "code" or history[-1].status not in DONE or task.words:

@@ -15,6 +15,7 @@ from husky_kernel.agent.protocols import Generation, Scores
 from husky_kernel.agent.team import Team
 from husky_kernel.agent.timeline import total
 from husky_kernel.agent.types import Hint, Step, StepStatus, Task, Trace
+from husky_kernel.agent.votes import Votes
 
 CONTINUED = 2
 """How often a reply that reached its limit is continued. One that is still cut off then is known by its ``reason``."""
@@ -51,6 +52,11 @@ class Run:
         if policy.second and policy.is_data(self.task):
             return Opinions(ask={policy.opening: policy.second})
         return policy.opinions_on(self.task.question, self.steps)
+
+    @property
+    def votes(self) -> Votes:
+        """What the programs about the user's data came to."""
+        return Votes(self.team.policy, self.team.alike)
 
     def open(self, step: Step) -> Step:
         """Begin a new step: from now on the time is its own."""

@@ -66,13 +66,6 @@ def test_the_answer_in_words_is_left_to_a_model_where_words_are_asked_for() -> N
     assert OPENED.answer([DONE], asked) is None
 
 
-def test_a_run_about_data_gives_up_where_its_program_failed_for_good() -> None:
-    failed = Step(0, "code", "x", status="failed")
-    assert OPENED.gives_up([failed], ON_X)
-    assert not OPENED.gives_up([failed], Task("How large is x?"))
-    assert not OPENED.gives_up([DONE], ON_X)
-
-
 def test_probabilities_are_corrected_by_the_state_of_the_run() -> None:
     policy = Policy(first={"code": 2.0}, later={"search": 2.0}, solved={"finish": 2.0})
     even = {"code": 1 / 3, "search": 1 / 3, "finish": 1 / 3}

@@ -1,0 +1,105 @@
+"""Several programs for one question about the user's data: whether another one is written, and which of them stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import eq
+
+from husky_kernel.agent.policy import DONE, Policy
+from husky_kernel.agent.team import Alike
+from husky_kernel.agent.types import Step, Task
+
+MOST = 3
+"""Programs for one question, the first among them: two that agree are enough."""
+
+COMPARABLE = ("number", "text", "table")
+"""Kinds of values that two programs can come to alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """Counts what programs came to. ``alike``: whether two values say the same."""
+
+    policy: Policy
+    alike: Alike = eq
+
+    def is_one(self, step: Step) -> bool:
+        """Whether ``step`` only computes once more what was asked for already."""
+        return bool(self.policy.second) and step.step == self.policy.second
+
+    def first(self, history: Sequence[Step]) -> Sequence[Step]:
+        """The steps without those that only compute the last one of them once more."""
+        count = len(history)
+        while count > 1 and self.is_one(history[count - 1]):
+            count -= 1
+        return history[:count]
+
+    def cast(self, history: Sequence[Step]) -> Sequence[Step]:
+        """The program that was asked for, and those that compute it once more."""
+        return history[max(len(self.first(history)) - 1, 0) :]
+
+    def may(self, task: Task) -> bool:
+        """Whether ``task`` is one that several programs may be written for: they change nothing, and give a value."""
+        return bool(self.policy.second and self.policy.is_data(task) and not (task.changes or task.words))
+
+    def wants(self, history: Sequence[Step], task: Task) -> bool:
+        """Whether one more program should come to what was asked for. Not where a person wrote the one that stands."""
+        cast = self.cast(history)
+        if not self.may(task) or not cast or len(cast) >= MOST or cast[0].author != "model" or cast[0].tool != self.policy.opening:
+            return False
+        groups = self._groups(cast)
+        if not groups:
+            return True
+        compares = all(step.result and step.result.kind in COMPARABLE for group in groups for step in group)
+        return compares and not task.unanswered and len(groups[0]) < 2
+
+    def standing(self, history: Sequence[Step]) -> Step | None:
+        """The step whose value is the answer: that of most programs against which nothing speaks, else the first."""
+        cast = self.cast(history)
+        groups = self._groups(cast)
+        if groups:
+            return groups[0][0]
+        return next((step for step in cast if step.status in DONE), None)
+
+    def agree(self, history: Sequence[Step]) -> bool:
+        """Whether two programs came to the answer, and none to another one."""
+        groups = self._groups(self.cast(history))
+        return len(groups) == 1 and len(groups[0]) > 1
+
+    def others(self, history: Sequence[Step]) -> list[Step]:
+        """One step for each value that is not the answer."""
+        return [group[0] for group in self._groups(self.cast(history))[1:]]
+
+    def counts(self, history: Sequence[Step], task: Task) -> bool:
+        """Whether programs about the user's data were tried, so that only one more of them, or the end, can follow."""
+        further = len(self.first(history)) < len(history)
+        return further or bool(history and self.policy.second and self.failed(history, task))
+
+    def failed(self, history: Sequence[Step], task: Task) -> bool:
+        """Whether no program about the user's data came to anything."""
+        return bool(history) and self.policy.is_data(task) and self.standing(history) is None
+
+    def answer(self, history: Sequence[Step], task: Task) -> str | None:
+        """The answer that stands in the outputs already, None where a model must write it."""
+        standing = self.standing(history)
+        further = len(self.first(history)) < len(history)
+        return self.policy.answer([standing] if further and standing else history, task)
+
+    def _groups(self, cast: Sequence[Step]) -> list[list[Step]]:
+        """The steps against which nothing speaks, by what they came to; the largest group first."""
+        groups: list[list[Step]] = []
+        for step in cast:
+            if step.result is None or step.status not in DONE or step.against:
+                continue
+            same = (group for group in groups if self.alike(self._value(group[0]), self._value(step)))
+            group = next(same, None)
+            if group is None:
+                groups.append([step])
+            else:
+                group.append(step)
+        return sorted(groups, key=len, reverse=True)
+
+    @staticmethod
+    def _value(step: Step) -> object:
+        return step.result.value if step.result else None

@@ -1,0 +1,117 @@
+"""What a program about the user's data came to is computed once more, and what most come to is the answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from pack import FakeEngine, FakeTool, make_team
+
+from husky_kernel.agent.answer import Result
+from husky_kernel.agent.drive import drive
+from husky_kernel.agent.loop import Redo, run
+from husky_kernel.agent.policy import Policy
+from husky_kernel.agent.types import Action, Observation, Task, Trace
+
+POLICY = Policy(opening="code", plan={"code": "Use t."}, second="Once more.")
+ASKED = Task("Units per region?", "Variables:\nt")
+
+
+def came(value: Any, **more: Any) -> Observation:
+    return Observation(str(value), result=Result("number", str(value), value), **more)
+
+
+FAILED = Observation("", ok=False, error="KeyError: 'a'")
+
+
+def solved(first: Observation, *then: Observation, task: Task = ASKED, most: int = 5, **more: Any) -> tuple[Trace, list[str]]:
+    values = iter([first, *then])
+    tool = FakeTool("code", lambda call: next(values))
+    engine = FakeEngine({}, {("code", 0): "a", ("code", 1): "b", ("code", 2): "c"})
+    team = make_team(tool, policy=POLICY)
+    return drive(run(task, team, most, **more), lambda role: engine, team.tools), tool.calls
+
+
+def test_two_that_agree_are_checked() -> None:
+    trace, calls = solved(came(3), came(3))
+    assert calls == ["a", "b"]
+    assert (trace.answer, trace.confidence, trace.status) == ("3", "checked", "finished")
+    assert [step.step for step in trace.steps] == ["Use t.", "Once more."]
+
+
+def test_the_first_answers_where_all_differ_and_is_unsure() -> None:
+    trace, calls = solved(came(3), came(4, notes=("of the other",)), came(5))
+    assert calls == ["a", "b", "c"]
+    assert (trace.answer, trace.value, trace.confidence) == ("3", 3, "unsure")
+    assert trace.notes == ("another program came to 4", "another program came to 5")
+
+
+def test_what_two_of_three_came_to_is_the_answer_and_the_other_is_told() -> None:
+    trace, _ = solved(came(3), came(4), came(4, notes=("of the third",)))
+    assert (trace.answer, trace.value, trace.confidence) == ("4", 4, "unsure")
+    assert trace.notes == ("another program came to 3",)
+
+
+@pytest.mark.parametrize("then", [FAILED, Observation("")])
+def test_one_that_comes_to_nothing_does_not_count_and_is_not_repaired(then: Observation) -> None:
+    trace, calls = solved(came(3), then, came(3))
+    assert calls == ["a", "b", "c"]
+    assert (trace.answer, trace.confidence, trace.status) == ("3", "checked", "finished")
+
+
+def test_what_speaks_against_the_first_is_not_said_of_another() -> None:
+    against = came(3, against=("it is too small",))
+    trace, calls = solved(against, against, came(4), came(4))
+    assert calls == ["a", "a", "b", "c"]
+    assert (trace.answer, trace.value, trace.confidence, trace.notes) == ("4", 4, "checked", ())
+
+
+def test_where_something_speaks_against_all_the_first_answers() -> None:
+    trace, _ = solved(*(came(value, against=(f"{value} is too small",)) for value in (3, 4, 5, 6)))
+    assert (trace.answer, trace.confidence, trace.notes) == ("4", "unsure", ("4 is too small",))
+
+
+def test_where_the_first_fails_another_answers() -> None:
+    trace, calls = solved(FAILED, FAILED, FAILED, came(4))
+    assert calls == ["a", "a", "b", "c"]
+    assert (trace.answer, trace.status) == ("4", "finished")
+
+
+@pytest.mark.parametrize("most", [1, 5])
+def test_where_all_fail_there_is_no_answer(most: int) -> None:
+    trace, calls = solved(*[FAILED] * 4, most=most)
+    assert (trace.answer, trace.status) == (None, "failed")
+    assert "KeyError" in (trace.error or "")
+    assert len(trace.steps) == min(most, 3)
+
+
+@pytest.mark.parametrize(
+    ("first", "task"),
+    [
+        (replace(came(3), result=Result("figure", "1 figure", None)), ASKED),
+        (came(3), replace(ASKED, changes=True)),
+        (came(3), replace(ASKED, words=True)),
+        (FAILED, replace(ASKED, changes=True)),
+    ],
+)
+def test_what_cannot_be_compared_is_not_computed_again(first: Observation, task: Task) -> None:
+    trace, _ = solved(first, first, first, task=task)
+    assert "Once more." not in [step.step for step in trace.steps]
+
+
+def test_what_goes_on_from_a_question_without_an_answer_is_unsure() -> None:
+    trace, calls = solved(came(3), task=replace(ASKED, unanswered="Units?"))
+    assert calls == ["a"]
+    assert (trace.confidence, trace.notes) == ("unsure", ("it goes on from a question that has no answer: Units?",))
+
+
+def test_what_a_person_wrote_is_not_computed_again() -> None:
+    redo = Redo(Action("code", "Use t."), call="mine", edited=True)
+    trace, calls = solved(came(3), redo=redo)
+    assert calls == ["mine"]
+    assert trace.answer == "3"
+
+
+def test_without_checks_one_is_enough() -> None:
+    assert POLICY.unchecked().second == ""
