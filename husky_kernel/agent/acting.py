@@ -47,9 +47,9 @@ WROTE_NOTHING = Observation("", ok=False, error="the model wrote nothing")
 class Draft:
     """A call on its way: the step, the text of its call, and what the next writing is told.
 
-    ``given``: the call stands already, a person wrote it, say, so that it is neither doubted nor repaired. ``most``: how
-    often it may be written anew. ``mended``:
-    ``text`` is a failed call that was put right without the model. ``attempt`` counts the writings. ``refused``: the
+    ``given``: the call stands already, a person wrote it, say, so that it is neither doubted nor repaired. ``most``:
+    how often it may be written anew. ``mended``: ``text`` is a failed call that was put right without the model.
+    ``attempt`` counts the writings. ``refused``: the
     call that was doubted; ``insists``: it was written again word for word. ``remembered``: solved questions that its
     expert was shown. ``repaired``: the kinds of repairs that were made, each once at most. ``told``: the writer was
     told what speaks against a result; ``first`` is the step that came to it. ``cut``: the reply was cut off.

@@ -46,7 +46,8 @@ class Votes:
     def wants(self, history: Sequence[Step], task: Task) -> bool:
         """Whether one more program should come to what was asked for. Not where a person wrote the one that stands."""
         cast = self.cast(history)
-        if not self.may(task) or not cast or len(cast) >= MOST or cast[0].author != "model" or cast[0].tool != self.policy.opening:
+        programs = cast and cast[0].author == "model" and cast[0].tool == self.policy.opening
+        if not (self.may(task) and programs) or len(cast) >= MOST:
             return False
         groups = self._groups(cast)
         if not groups:

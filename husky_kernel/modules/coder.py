@@ -83,5 +83,5 @@ def cured(call: str, failure: str, done: Collection[str] = ()) -> Repair | None:
         text = cure(call, failure) if kind not in done else None
         if text is not None and text != call:
             new = [line.strip() for line in text.splitlines() if line not in call.splitlines()]
-            return Repair(kind, text, f"put right {told}" + (f": `{new[0]}`" if new else ""))
+            return Repair(kind, text, told + (f": `{new[0]}`" if new else ""))
     return None

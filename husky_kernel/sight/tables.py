@@ -58,7 +58,7 @@ def hint(error: BaseException, program: str, tables: Mapping[str, Any]) -> str:
 def _ways(error: BaseException, program: str, tables: Mapping[str, Any]) -> Iterator[str]:
     message = str(error)
     if isinstance(error, KeyError) or type(error).__name__ == "UndefinedVariableError":
-        yield from (_column(name, error, tables) for name in _missing(error))
+        yield from (_column(name, error, program, tables) for name in _missing(error))
     elif isinstance(error, NameError) and tables:
         meant = _meant(str(error.name), program, tables)
         known = ", ".join(f"`{name}`" for name in list(tables)[:6])
@@ -96,7 +96,7 @@ def _missing(error: BaseException) -> list[Any]:
     return re.findall(r"'([^']*)'", found[1]) if found[1] else [next(filter(None, found.groups()))]
 
 
-def _column(name: Any, error: BaseException, tables: Mapping[str, Any]) -> str:
+def _column(name: Any, error: BaseException, program: str, tables: Mapping[str, Any]) -> str:
     table, rows = _at_fault(error)
     if table is None:
         return ""
@@ -104,7 +104,7 @@ def _column(name: Any, error: BaseException, tables: Mapping[str, Any]) -> str:
         return _label(name, table)
     if name in list(table.columns):
         return f"`{name}` is a column: write columns={name!r}" if "not found in axis" in str(error) else ""
-    return _spelled(name, table) or _elsewhere(name, table, tables) or _nearest(name, table.columns)
+    return _spelled(name, table) or _elsewhere(name, table, program, tables) or _nearest(name, table.columns)
 
 
 def _spelled(name: Any, table: Any) -> str:
@@ -123,7 +123,7 @@ def _spelled(name: Any, table: Any) -> str:
     return f"the column is called {close[0]!r}" if close else ""
 
 
-def _elsewhere(name: Any, table: Any, tables: Mapping[str, Any]) -> str:
+def _elsewhere(name: Any, table: Any, program: str, tables: Mapping[str, Any]) -> str:
     """The other table that has the column, and how to get there."""
     for other, has in tables.items():
         if has is table or not hasattr(has, "columns"):
@@ -131,7 +131,7 @@ def _elsewhere(name: Any, table: Any, tables: Mapping[str, Any]) -> str:
         column = next((column for column in has.columns if _plain(column) == _plain(name)), None)
         if column is None:
             continue
-        mine = next((known for known, value in tables.items() if value is table), "this table")
+        mine = _mine(table, program, {known: value for known, value in tables.items() if value is not has})
         links = keys({mine: table, other: has})
         if not links:
             return f"`{column}` is in `{other}`"
@@ -143,6 +143,14 @@ def _elsewhere(name: Any, table: Any, tables: Mapping[str, Any]) -> str:
         sure = found == count and mine in tables and has[two].is_unique
         return f"{told}: {_joined(mine, other, one, two, column)}" if sure else told
     return ""
+
+
+def _mine(table: Any, program: str, tables: Mapping[str, Any]) -> str:
+    """The name of ``table``, or of the only one that a program could have made it of."""
+    columns = {*map(str, table.columns)}
+    named = [name for name, value in tables.items() if value is table][:1]
+    named = named or [name for name, value in used(program, tables).items() if {*map(str, value.columns)} <= columns]
+    return named[0] if len(named) == 1 else "this table"
 
 
 def _joined(mine: str, other: str, one: Any, two: Any, column: Any) -> str:
@@ -196,7 +204,9 @@ def _attribute(error: AttributeError, program: str, tables: Mapping[str, Any]) -
     kind = type(thing).__name__
     if kind == "DataFrame":
         near = _spelled(name, thing)
-        return near or removed_attribute(name) or _elsewhere(name, thing, tables) or _nearest(name, thing.columns)
+        return (
+            near or removed_attribute(name) or _elsewhere(name, thing, program, tables) or _nearest(name, thing.columns)
+        )
     if kind == "DataFrameGroupBy" and name not in dir(thing):
         return _spelled(name, thing.obj) or removed_attribute(name)
     if kind == "Series":

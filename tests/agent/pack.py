@@ -50,7 +50,7 @@ class FakeExpert:
 
     def mend(self, call: str, failure: str, done: Collection[str] = ()) -> Repair | None:
         usable = call == self.cured[0] and "spelling" not in done
-        return Repair("spelling", self.cured[1], "put right the spelling") if usable else None
+        return Repair("spelling", self.cured[1], "the spelling") if usable else None
 
     def doubt(self, call: str, task: Task, history: Sequence[Step]) -> Doubt | None:
         return Doubt(task, f"not {call}", self.instead) if call == self.doubted else None

@@ -25,7 +25,9 @@ def came(value: Any, **more: Any) -> Observation:
 FAILED = Observation("", ok=False, error="KeyError: 'a'")
 
 
-def solved(first: Observation, *then: Observation, task: Task = ASKED, most: int = 5, **more: Any) -> tuple[Trace, list[str]]:
+def solved(
+    first: Observation, *then: Observation, task: Task = ASKED, most: int = 5, **more: Any
+) -> tuple[Trace, list[str]]:
     values = iter([first, *then])
     tool = FakeTool("code", lambda call: next(values))
     engine = FakeEngine({}, {("code", 0): "a", ("code", 1): "b", ("code", 2): "c"})
@@ -80,7 +82,7 @@ def test_where_the_first_fails_another_answers() -> None:
 
 @pytest.mark.parametrize("most", [1, 5])
 def test_where_all_fail_there_is_no_answer(most: int) -> None:
-    trace, calls = solved(*[FAILED] * 4, most=most)
+    trace, _ = solved(*[FAILED] * 4, most=most)
     assert (trace.answer, trace.status) == (None, "failed")
     assert "KeyError" in (trace.error or "")
     assert len(trace.steps) == min(most, 3)

@@ -78,7 +78,7 @@ def test_the_coder_mends_columns_and_imports() -> None:
         repair = coder.mend(code, failure_of(code, df=TABLE))
         assert repair is not None
         assert repair.text != code
-        assert repair.told.startswith("put right")
+        assert repair.told.startswith(("the spelling of a column: `", "a forgotten import: `"))
     assert coder.mend("df['profit']", failure_of("df['profit']", df=TABLE)) is None
 
 

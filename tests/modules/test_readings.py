@@ -18,7 +18,7 @@ def test_columns_are_read_into_a_copy_before_all_else() -> None:
     assert with_reading(code, FAILED) == f"import numpy as np\n{read}\nkegs.groupby('cask')['held'].sum()"
     repair = cured(code, FAILED)
     assert repair is not None
-    assert repair.told == f"put right columns of texts, which are read first: `{read}`"
+    assert repair.told == f"columns of texts, which are read first: `{read}`"
     assert cured(code, FAILED, ["reading"]) is None
 
 
@@ -27,6 +27,12 @@ def test_names_that_are_no_names_of_arguments() -> None:
     assert with_reading("kegs['Date in'].dt.year", failed) == (
         "kegs = kegs.assign(**{'Date in': tidy.date(kegs['Date in'])})\nkegs['Date in'].dt.year"
     )
+
+
+def test_spellings_are_made_one_before_all_else() -> None:
+    noted = "It ran, but `cask` has one value in several spellings: make them one first by tidy.text(kegs['cask'])."
+    code = "kegs.groupby('cask')['held'].sum()"
+    assert with_reading(code, noted) == f"kegs = kegs.assign(cask=tidy.text(kegs['cask']))\n{code}"
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,9 @@ TRIPS = pd.DataFrame(
     ],
 )
 def test_one_value_in_two_spellings(program: str) -> None:
-    assert against(program, trips=TRIPS) == ["`town` has one value in several spellings: 'Moss', 'moss '"]
+    assert against(program, trips=TRIPS) == [
+        "`town` has one value in several spellings: 'Moss', 'moss '; make them one first by tidy.text(trips['town'])"
+    ]
 
 
 def test_rows_in_no_group_are_told_and_not_against() -> None:

@@ -20,6 +20,23 @@ def test_a_conversion_that_loses_numbers_and_one_that_loses_words() -> None:
     assert told(program, dogs=DOGS.iloc[1:]) == ["1 row of `paid` are missing now: 'n/a'"]
 
 
+def test_words_for_missing_are_values_to_isna() -> None:
+    stays = pd.DataFrame(
+        {"beds": ["4", "none", "7", "full", "6", "2"], "town": ["Elk", "?", "Moss", "Elk", "Moss", "Oak"]}
+    )
+    stays = stays[stays["beds"] != "full"]
+    expected = (
+        "'none' in `beds` are no numbers, and isna takes them for values; read it first by tidy.number(stays['beds'])"
+    )
+    assert against("stays['beds'].isna().sum()", stays=stays) == [expected]
+    [text] = against("stays[stays['town'].notna()]", stays=stays)
+    assert text.endswith(
+        "stand for missing, and notna takes them for values; read it first by tidy.missing(stays['town'])"
+    )
+    assert against("stays['town'].dropna()", stays=stays.iloc[2:]) == []
+    assert against("stays['town'].isna()", stays=stays.iloc[2:]) == []
+
+
 def test_dates_whose_day_and_month_cannot_be_told() -> None:
     expected = "`born` may have day or month first; it was read with the month first"
     assert told("pd.to_datetime(dogs['born'])", dogs=DOGS) == [expected]

@@ -52,11 +52,28 @@ class Call:
         """The argument at ``place``, the object itself being at 0, or called ``name``."""
         return self.arguments[place] if len(self.arguments) > place else self.options.get(name, default)
 
+    def source(self, column: Any) -> tuple[str, Any]:
+        """The user's column that ``column`` is, or is rows of, and how it is written: "t['a']"; else itself."""
+        name = getattr(column, "name", None)
+        for key, table in list(self.namespace.items()):
+            if not key.startswith("_") and _has(table, column):
+                return f"{key}[{name!r}]", table[name]
+        return "column", column
+
     def variable(self, thing: Any, otherwise: str = "the table") -> str:
         """The user's name for ``thing`` in backquotes."""
         names = (name for name, value in self.namespace.items() if value is thing and not name.startswith("_"))
         found = next(names, None)
         return f"`{found}`" if found else otherwise
+
+
+def _has(table: Any, column: Any) -> bool:
+    """Whether ``table`` has a column of the name of ``column``, of the same kind and with what it begins with."""
+    name = getattr(column, "name", None)
+    if name is None or not hasattr(table, "iloc") or name not in getattr(table, "columns", ()):
+        return False
+    own = table[name]
+    return bool(own.ndim == 1 and own.dtype == column.dtype and column.head().isin(own).all())
 
 
 Look = Callable[[Call], Iterator[Note]]

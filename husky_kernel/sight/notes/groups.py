@@ -12,7 +12,7 @@ from husky_kernel.sight.notes.kinds import DISTINCT, holds_text, listed, spellin
 def _grouped(call: Call) -> Iterator[Note]:
     keys = list(_keys(call.owner, call.argument(1, "by")))
     yield from _left_out(keys, call.options.get("dropna", True))
-    yield from _spelled(keys)
+    yield from _spelled(call, keys)
     yield from _not_observed(keys, call.options.get("observed", True))
 
 
@@ -20,18 +20,18 @@ def _pivoted(call: Call) -> Iterator[Note]:
     names = [call.argument(place, name) for place, name in ((2, "index"), (3, "columns"))]
     keys = [key for name in names for key in _keys(call.owner, name)]
     yield from _left_out(keys, call.options.get("dropna", True))
-    yield from _spelled(keys)
+    yield from _spelled(call, keys)
 
 
 def _crossed(call: Call) -> Iterator[Note]:
     keys = [key for key in call.arguments[:2] if getattr(key, "ndim", 0) == 1 and hasattr(key, "isna")]
     yield from _left_out(keys, True)
-    yield from _spelled(keys)
+    yield from _spelled(call, keys)
 
 
 def _counted(call: Call) -> Iterator[Note]:
     if getattr(call.owner, "ndim", 0) == 1:
-        yield from _spelled([call.owner])
+        yield from _spelled(call, [call.owner])
         if call.name == "value_counts" and str(call.owner.dtype) == "category":
             yield from _not_observed([call.owner], False)
 
@@ -69,14 +69,15 @@ def _left_out(keys: list[Any], dropna: Any) -> Iterator[Note]:
             yield Note(f"{many(missing)} without {column_name(key)} {verb} in no group", against=2 * missing > len(key))
 
 
-def _spelled(keys: list[Any]) -> Iterator[Note]:
+def _spelled(call: Call, keys: list[Any]) -> Iterator[Note]:
     for key in keys:
         if holds_text(key):
             distinct = texts(key)
             same = spellings(distinct) if len(distinct) <= DISTINCT else []
             if same:
                 more = f" (and {len(same) - 1} more)" if len(same) > 1 else ""
-                yield Note(f"{column_name(key)} has one value in several spellings: {listed(same[0])}{more}")
+                told = f"{column_name(key)} has one value in several spellings: {listed(same[0])}{more}"
+                yield Note(f"{told}; make them one first by tidy.text({call.source(key)[0]})")
 
 
 def _not_observed(keys: list[Any], observed: Any) -> Iterator[Note]:

@@ -8,6 +8,9 @@ from typing import Any
 
 from husky_kernel.sight.notes.call import Call, Look, Note, column_name, many
 from husky_kernel.sight.notes.kinds import holds_text, listed, texts
+from husky_kernel.sight.readers import reader
+from husky_kernel.tidy import numbers
+from husky_kernel.tidy.words import is_missing
 
 _TWO = re.compile(r"\s*(\d{1,2})[./-](\d{1,2})[./-]\d{2,4}\b.*")
 
@@ -66,9 +69,27 @@ def _combined(call: Call) -> Iterator[Note]:
         yield Note(f"no label of {told} is in both: all results are missing")
 
 
+def _absent(call: Call) -> Iterator[Note]:
+    """``isna`` of texts some of which are words for missing, or no numbers where the others are numbers."""
+    column = call.owner
+    if getattr(column, "ndim", 0) != 1 or not holds_text(column):
+        return
+    name, own = call.source(column)
+    how, found = reader(own), texts(column)
+    words = [text for text in found if is_missing(text)]
+    if how.startswith("tidy.number(…)"):
+        words = texts(column[numbers.read(column).values.isna() & column.notna()])
+    if words and len(words) < len(found):
+        told = "are no numbers, and" if how else "stand for missing, and"
+        first = (how or "tidy.missing(…)").replace("…", name)
+        taken = f"{listed(words)} in {column_name(column)} {told} {call.name} takes them for values"
+        yield Note(f"{taken}; read it first by {first}")
+
+
 LOOKS: Mapping[str, Look] = {
     **{f"Series.{name}": _averaged for name in ("mean", "median")},
     **{f"SeriesGroupBy.{name}": _averaged for name in ("mean", "median")},
+    **{f"Series.{name}": _absent for name in ("isna", "isnull", "notna", "notnull")},
     **{f"pandas.{name}": _read for name in ("to_numeric", "to_datetime")},
     **{f"Series.__{name}__": _combined for name in ("add", "sub", "mul", "truediv")},
 }

@@ -14,28 +14,28 @@ _BOOLEAN = {"true", "false", "yes", "no", "0", "1", "y", "n", "t", "f", "ja", "n
 
 
 def _summary(call: Call) -> Iterator[Note]:
-    yield from _of(call.name, _column(call.owner))
+    yield from _of(call, call.name, _column(call.owner))
 
 
 def _aggregates(call: Call) -> Iterator[Note]:
     how = call.argument(1, "func")
     column = _column(call.owner)
     if isinstance(how, str) and column is not None:
-        yield from _of(how, column)
+        yield from _of(call, how, column)
     table = getattr(call.owner, "obj", call.owner)
     pairs = list(how.items()) if isinstance(how, Mapping) else []
     pairs += [pair for pair in call.options.values() if isinstance(pair, tuple) and len(pair) == 2]
     for name, ways in pairs:
         for way in [ways] if isinstance(ways, str) else ways if isinstance(ways, list | tuple) else ():
             if isinstance(way, str) and hasattr(table, "columns") and name in table.columns:
-                yield from _of(way, table[name])
+                yield from _of(call, way, table[name])
 
 
 def _pivot(call: Call) -> Iterator[Note]:
     table, how = call.owner, call.options.get("aggfunc", "mean")
     values = call.argument(1, "values")
     if isinstance(how, str) and isinstance(values, str) and values in getattr(table, "columns", ()):
-        yield from _of(how, table[values])
+        yield from _of(call, how, table[values])
 
 
 def _sorted(call: Call) -> Iterator[Note]:
@@ -43,12 +43,12 @@ def _sorted(call: Call) -> Iterator[Note]:
     if call.options.get("key") is None:
         for name in [by] if isinstance(by, str) else by if isinstance(by, list) else ():
             if name in call.owner.columns:
-                yield from _of("sort_values", call.owner[name])
+                yield from _of(call, "sort_values", call.owner[name])
 
 
 def _column_sorted(call: Call) -> Iterator[Note]:
     if call.options.get("key") is None:
-        yield from _of("sort_values", call.owner)
+        yield from _of(call, "sort_values", call.owner)
 
 
 def _compared(call: Call) -> Iterator[Note]:
@@ -56,7 +56,8 @@ def _compared(call: Call) -> Iterator[Note]:
     if isinstance(other, str) and holds_text(column):
         kind, found = read_as(column), texts(column)
         if kind and not in_order([*found, other]) and not (kind == "dates" and in_order(found)):
-            yield Note(f"{column_name(column)} holds {kind} as texts ({listed(found)}): they are compared by letters")
+            told = f"{column_name(column)} holds {kind} as texts ({listed(found)}): they are compared by letters"
+            yield Note(f"{told}{_first(call, column)}")
 
 
 def _truth(call: Call) -> Iterator[Note]:
@@ -69,7 +70,7 @@ def _truth(call: Call) -> Iterator[Note]:
             )
 
 
-def _of(how: str, column: Any) -> Iterator[Note]:
+def _of(call: Call, how: str, column: Any) -> Iterator[Note]:
     """What is wrong with the summary ``how`` of ``column``."""
     if (
         getattr(column, "ndim", 0) != 1
@@ -80,16 +81,17 @@ def _of(how: str, column: Any) -> Iterator[Note]:
     kind, found = read_as(column), texts(column)
     if how == "sum":
         told = f"{column_name(column)} holds texts ({listed(found)}): sum puts them one behind the other"
-        yield Note(f"{told}{_first(column)}")
+        yield Note(f"{told}{_first(call, column)}")
     elif how in _ORDERED and kind and not in_order(found):
         told = f"{column_name(column)} holds {kind} as texts ({listed(found)}): {how} goes by letters"
-        yield Note(f"{told}{_first(column)}")
+        yield Note(f"{told}{_first(call, column)}")
 
 
-def _first(column: Any) -> str:
+def _first(call: Call, column: Any) -> str:
     """How it is read, where it can be."""
-    how = reader(column)
-    return f"; read it first by {how.replace('…', 'column')}" if how else ""
+    name, own = call.source(column)
+    how = reader(own)
+    return f"; read it first by {how.replace('…', name)}" if how else ""
 
 
 def _column(owner: Any) -> Any:
