@@ -126,7 +126,14 @@ class Acting:
         """Whether there is another call to try after what has been seen."""
         if seen.ok:
             return self._reconsiders(draft, seen)
-        return self._mends(draft, seen) or draft.again(seen.error)
+        return self._mends(draft, seen) or self._again(draft, seen.error)
+
+    def _again(self, draft: Draft, failure: str | None) -> bool:
+        """Have it written anew. The last program about the user's data does not see those that failed: a small model
+        that sees them writes them once more.
+        """
+        anew = draft.attempt + 1 >= SAMPLED and self.state.team.policy.is_data(draft.task)
+        return draft.again(None if anew else failure)
 
     def _reconsiders(self, draft: Draft, seen: Observation) -> bool:
         """Whether the program is written once more because something speaks against what it came to. Told once; where
@@ -136,9 +143,9 @@ class Acting:
             return False
         failure = f"It ran, but {'; '.join(seen.against)}."
         if draft.told:
-            return self._repairs(draft, failure)
+            return self._repairs(draft, failure) or self._again(draft, failure)
         draft.told, draft.first = True, (draft.step, seen, draft.text)
-        return draft.again(failure)
+        return self._again(draft, failure)
 
     def _better(self, draft: Draft, seen: Observation) -> tuple[Step, Observation, str]:
         """The last try, or the one before it where that came to something and the last to nothing."""

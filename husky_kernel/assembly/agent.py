@@ -8,7 +8,7 @@ from typing import Protocol, runtime_checkable
 
 from husky_kernel.agent.protocols import Engine, Request, Tool
 from husky_kernel.agent.team import Judge, Team, believe
-from husky_kernel.assembly.cookbook import book, with_recipes
+from husky_kernel.assembly.cookbook import books, with_recipes
 from husky_kernel.modules import expert
 from husky_kernel.modules.action import Action
 from husky_kernel.modules.coder import code_expert
@@ -92,7 +92,7 @@ class Agent:
 
     def _expert(self, tool: Tool, memory: Memory | None) -> Expert:
         if tool.name == "code":
-            return code_expert(with_recipes(self.prompt("code")), memory, book())
+            return code_expert(with_recipes(self.prompt("code")), memory, books())
         if tool.name in _EXPERTS:
             role, read = _EXPERTS[tool.name]
             return Expert(role, self.prompt(role), read)

@@ -15,14 +15,16 @@ LEAST = 0.2
 
 
 @lru_cache(maxsize=1)
-def book() -> Memory:
-    """The recipes that are not fixed."""
+def books() -> tuple[Memory, ...]:
+    """The recipes that are not fixed: as they are asked, without the words of their data, and with them. One program
+    after another for a question is shown what is like it in one way, and in the other, so that they differ.
+    """
     solved = tuple(
         Solved(recipe.ask, recipe.program, _note(recipe), turns=_turns(recipe))
         for recipe in load()
         if not recipe.fixed and recipe.library == "pandas" and recipe.after is None
     )
-    return Memory(lambda: solved, LEAST, masks=True)
+    return tuple(Memory(lambda: solved, LEAST, masks=masks) for masks in (True, False))
 
 
 def with_recipes(prompt: Prompt) -> Prompt:

@@ -44,10 +44,10 @@ REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
 """The repairs by kind, in the order in which they are tried, and what each puts right."""
 
 
-def code_expert(prompt: Prompt, memory: Memory | None = None, book: Memory | None = None) -> Expert:
-    """The expert that writes Python, shown what ``memory`` and a cookbook have that is like the question."""
+def code_expert(prompt: Prompt, memory: Memory | None = None, books: Sequence[Memory] = ()) -> Expert:
+    """The expert that writes Python, shown what ``memory`` and cookbooks have that is like the question."""
     check = partial(_doubt, prompt)
-    return Expert("code", prompt, program, True, check, cured, with_table, memory, book)
+    return Expert("code", prompt, program, True, check, cured, with_table, memory, books)
 
 
 def _doubt(prompt: Prompt, code: str, task: Task, history: Sequence[Step]) -> Doubt | None:

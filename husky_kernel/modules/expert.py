@@ -31,7 +31,7 @@ class Expert:
     the history it sees (code that builds on variables of earlier code). ``check`` says what is wrong with a call before
     it is tried, ``cure`` puts one right that failed, where its failure says how, and ``supply`` adds to a call what it
     takes from the question without saying so, where the prompt offered that. ``memory`` has solved questions to show,
-    ``book`` those of a cookbook for questions about data.
+    ``books`` those of cookbooks for questions about data: the first for a run's first step, the next for the next one.
     """
 
     name: str
@@ -42,7 +42,7 @@ class Expert:
     cure: Callable[[str, str, Collection[str]], Repair | None] | None = None
     supply: Callable[[str, str], str] | None = None
     memory: Memory | None = None
-    book: Memory | None = None
+    books: Sequence[Memory] = ()
 
     def request(self, task: Task, history: Sequence[Step], step: Step, failure: str | None = None) -> Request:
         """Prompt for ``step``. A failure is told in the ask where the profile has a place for it, else in turns of its
@@ -57,15 +57,15 @@ class Expert:
         if failure is not None and "{failure}" not in prompt.ask:
             tried = prompt.prefill + (step.call or "") + prompt.closing
             extra = (Message("assistant", tried), Message("user", prompt.retry.replace("{failure}", failure)))
-        remembered = self._remembered(task) if not history else ()
+        remembered = self._remembered(task, step.index) if not history else ()
         return lay_out(self.name, prompt, task, done, text, extra, failure or "", remembered)
 
-    def _remembered(self, task: Task) -> tuple[tuple[Example, float], ...]:
+    def _remembered(self, task: Task, index: int) -> tuple[tuple[Example, float], ...]:
         """What is like the question: what people put right stands nearest to it, recipes before."""
         found = self.memory.like(task, self.prompt) if self.memory else ()
         room = RECIPES - len(found)
         wanted = task.context and room > 0 and not task.follows
-        recipes = self.book.like(task, self.prompt) if self.book and wanted else ()
+        recipes = self.books[index % len(self.books)].like(task, self.prompt) if self.books and wanted else ()
         return (*recipes[-room:], *found) if room > 0 else found
 
     def recalls(self, task: Task) -> bool:

@@ -104,7 +104,7 @@ def test_the_answer_of_a_run_about_data_is_the_value_of_its_program() -> None:
     assert "value" not in trace.to_json()
 
 
-def test_what_speaks_against_a_result_is_told_once_and_then_stands() -> None:
+def test_what_speaks_against_a_result_is_told_once_and_then_it_is_written_anew_and_stands() -> None:
     doubtful = Observation(
         "3", against=("per region: 4 regions, the answer has 3 rows",), result=Result("number", "3", 3)
     )
@@ -112,7 +112,9 @@ def test_what_speaks_against_a_result_is_told_once_and_then_stands() -> None:
     tool = FakeTool("code", lambda call: doubtful)
     team = make_team(tool, policy=Policy(opening="code", plan={"code": "Use t."}))
     trace = drive(run(Task("Units per region?", "Variables:\nt"), team, 5), lambda role: engine, team.tools)
-    assert tool.calls == ["a", "b"]
+    assert tool.calls == ["a", "b", "c"]
+    first, told, anew = (request.messages for request in engine.asked)
+    assert first == anew != told
     assert (trace.status, trace.confidence) == ("finished", "unsure")
     assert trace.notes == doubtful.against
 
