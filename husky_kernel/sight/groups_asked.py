@@ -57,6 +57,24 @@ def rows_fit(asked: Expectation, count: int | None, tables: Mapping[str, Any], t
         yield most
 
 
+def ungrouped(asked: Expectation, count: int, tables: Mapping[str, Any], told: str) -> Iterator[str]:
+    """Why ``count`` rows are all those of a table, where they should have been put together; ``told`` says what they
+    are rows of.
+    """
+    question = asked.question.lower()
+    if re.search(r"\b(?:sort|sorted|order|ordered|rank|ranked|list|rows?|itself)\b", question):
+        return
+    whole = [name for name, table in tables.items() if hasattr(table, "columns") and len(table) == count > MANY]
+    sizes = [_distinct(column) for noun in asked.per for _, column in groups(noun, tables)]
+    one_each = bool(asked.per) and (not sizes or 2 * max(sizes) > count)
+    if whole and not one_each and (asked.percentage or asked.count or asked.number or _summed(question)):
+        yield f"{told} a row for each of `{whole[0]}`: put them together first"
+
+
+MANY = 12
+"""Rows up to which a table may be an answer as it is."""
+
+
 def unshown(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Iterator[str]:
     """The groups that are asked for, "by …", where a table of results shows others in their place."""
     if not hasattr(value, "iloc"):

@@ -12,7 +12,7 @@ from typing import Any
 
 from husky_kernel.sight.drawn import NAMES, Drawn
 from husky_kernel.sight.expectation import Expectation
-from husky_kernel.sight.groups_asked import groups, rows_fit, unshown
+from husky_kernel.sight.groups_asked import groups, rows_fit, ungrouped, unshown
 from husky_kernel.sight.shapes import numbers, rows, scalar
 
 _ALIKE = {"bar": {"bar", "barh", "hist"}, "hist": {"hist", "bar"}, "line": {"line", "area"}, "area": {"area"}}
@@ -80,7 +80,8 @@ def _chart(asked: Expectation, drawn: Collection[Drawn], tables: Mapping[str, An
             and not any(", " in bar for bar in one.bars)
         ):
             noun = "slices" if one.kind == "pie" else "bars"
-            yield from rows_fit(asked, len(one.bars), tables, f"the chart has {len(one.bars)} {noun}")
+            told = [*rows_fit(asked, len(one.bars), tables, f"the chart has {len(one.bars)} {noun}")]
+            yield from told or ungrouped(asked, len(one.bars), tables, "the chart has")
         elif one.kind == "line" and len(one.lines) == 1 and not one.parts:
             count = len(one.lines[0])
             yield from rows_fit(asked, count, tables, f"the line has {count} points")
@@ -140,6 +141,9 @@ def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Itera
     if asked.number and not asked.per and count > FEW:
         yield f"one number, or a few, was asked for: the answer has {count} rows"
         return
+    if asked.percentage and not asked.per and count > FEW:
+        yield f"a percentage was asked for: the answer has {count} rows"
+        return
     if asked.percentage and (found := numbers(value)) and len(found) > 1:
         yield from _percentage(asked, found, tables)
     if (
@@ -154,8 +158,10 @@ def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Itera
     if asked.items and not asked.per and count > asked.items and not _tie(value, asked.items):
         yield f"{asked.items} were asked for, the answer has {count} rows"
     elif asked.per and not asked.items:
-        yield from rows_fit(asked, count, tables, f"the answer has {count} rows")
-        yield from unshown(asked, value, tables)
+        told = [*rows_fit(asked, count, tables, f"the answer has {count} rows"), *unshown(asked, value, tables)]
+        yield from told or ungrouped(asked, count, tables, "the answer has")
+    else:
+        yield from ungrouped(asked, count, tables, "the answer has")
 
 
 FEW = 12

@@ -156,6 +156,33 @@ def test_a_percentage_of_those_who_did_something_is_at_most_all_of_them() -> Non
     assert misfits(expected(used), shares, (), (), (), TABLES) == ()
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Make a table of depot by kind with the number of parcels.", "per kind: 2 kinds, the answer has 40 rows"),
+        ("In how many percent of the cases was it late?", "a percentage was asked for: the answer has 40 rows"),
+        ("What is the number of parcels for late ones?", "one number, or a few, was asked for: the answer has 40 rows"),
+        ("Show the number of parcels.", "one number, or a few, was asked for: the answer has 40 rows"),
+        ("Now the average kg?", "the answer has a row for each of `parcels`: put them together first"),
+        ("Now the average of each parcel?", None),
+        ("Sort the parcels by the number of days.", None),
+        ("Show the parcels.", None),
+        ("Now the moving average?", None),
+    ],
+)
+def test_rows_that_were_not_put_together(question: str, told: str | None) -> None:
+    many = pd.DataFrame({"kind": ["soft", "hard"] * 20, "kg": range(40), "depot": list("abcd") * 10})
+    assert misfits(expected(question), many, (), (), (), {"parcels": many}) == ((told,) if told else ())
+
+
+def test_a_bar_for_each_row_is_no_chart_of_numbers_of_rows() -> None:
+    many = pd.DataFrame({"kind": ["soft", "hard"] * 20, "kg": range(40)})
+    bars = Drawn("bar", {f"bar {place}": 1.0 for place in range(40)})
+    [told] = misfits(expected("Show how many of which kind came as a bar chart."), None, [bars], (), (), {"p": many})
+    assert told == "the chart has a row for each of `p`: put them together first"
+    assert misfits(expected("Show the kg of the parcels as a bar chart."), None, [bars], (), (), {"p": many}) == ()
+
+
 def test_row_numbers_are_no_names() -> None:
     per_depot = PARCELS.groupby("depot")["kg"].idxmax()
     [told] = misfits(expected("Which driver has the heaviest parcel in each depot?"), per_depot, (), (), (), TABLES)
