@@ -24,7 +24,8 @@ def test_what_a_program_does_and_what_its_text_says_are_noted() -> None:
     with watcher(namespace)(program) as watched:
         exec(program, namespace)
     assert watched.against == (
-        "`litres` holds numbers as texts ('9', '10'): max goes by letters; read it first by tidy.number(column)",
+        "`litres` holds numbers as texts ('9', '10'): max goes by letters; "
+        "read it first by tidy.number(cans['litres'])",
         "`cans.dropna()` changes nothing: what it returns is not kept",
     )
 
@@ -53,6 +54,14 @@ def test_a_value_that_the_question_speaks_of_and_the_program_does_not_is_told() 
     assert judged("How many stouts are there in cans?", "int((cans['kind'] == 'stout').sum())").against == ()
     assert judged("How many cans of each kind, stouts and ales?", "cans.groupby('kind').size()").against == ()
     assert judged("How many litres are there in cans?", "cans['litres'].sum()").against == ()
+
+
+def test_one_of_two_values_that_the_question_speaks_of() -> None:
+    question = "How many litres are there of stout and of ale?"
+    [against] = judged(question, "cans[cans['kind'] == 'ale'].groupby('kind')['litres'].sum()").against
+    assert against == "the question speaks of 'stout' too (column `kind`), which the program does not look at"
+    assert judged(question, "cans[cans['kind'].isin(['ale', 'stout'])].groupby('kind')['litres'].sum()").against == ()
+    assert judged(question, "cans.groupby('kind')['litres'].sum()").against == ()
 
 
 def judged_two(question: str, program: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from husky_kernel.agent.answer import Result, number_of
@@ -11,7 +11,7 @@ from husky_kernel.agent.confidence import DONE, confidence_of
 from husky_kernel.agent.grammar import FAILED, one_line, plain_fractions
 from husky_kernel.agent.rounding import rounded
 from husky_kernel.agent.state import Run
-from husky_kernel.agent.types import Step, Trace, TraceStatus
+from husky_kernel.agent.types import Step, Task, Trace, TraceStatus
 
 NEXT = "edit the step, name the table and the column in the question, or give a hint"
 """What a person can do about a run whose programs all failed."""
@@ -45,11 +45,18 @@ def finished(state: Run, base: Trace, step: Step, *, natural: bool, forced: bool
     agreed = votes.agree(state.steps) if counted else state.opinions.agreed(state.steps)
     confidence = confidence_of(steps, agreed=agreed, forced=not natural)
     differ = [f"another program came to {other.result.said or 'something else'}" for other in others if other.result]
-    before = state.task.unanswered
-    unsure = [*differ, *([f"it goes on from a question that has no answer: {before}"] if before else [])]
+    unsure = [*differ, *_before(state.task)]
     confidence, notes = "unsure" if unsure else confidence, (*unsure, *_notes(state))
     told = {"answer_kind": result.kind, "value": result.value, "confidence": confidence, "notes": notes}
     return replace(ended, **told)
+
+
+def _before(task: Task) -> Iterator[str]:
+    """What speaks against that which the question goes on from."""
+    if task.unanswered:
+        yield f"it goes on from a question that has no answer: {task.unanswered}"
+    elif task.follows and task.turns and not task.turns[-1].sure:
+        yield f"it goes on from an answer that is unsure: {task.turns[-1].question}"
 
 
 def _answering(state: Run) -> Sequence[Step]:

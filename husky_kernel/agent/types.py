@@ -63,11 +63,14 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """An earlier question of the conversation, the program that answered it, and the answer in one line."""
+    """An earlier question of the conversation, the program that answered it, and the answer in one line; ``sure`` is
+    False where something spoke against it.
+    """
 
     question: str
     program: str
     said: str
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,9 +108,15 @@ def _passed_over(question: str, call: str, tables: Mapping[str, Any]) -> Iterato
         if not hasattr(table, "iloc") or not re.search(rf"\b{re.escape(name.casefold())}\b", program):
             continue
         for column, texts in zip(*_texts(table), strict=True):
-            if str(column).casefold() in program or str(column).casefold() in asked or len(texts) > MANY:
+            if len(texts) > MANY:
                 continue
-            spoken = [text for text in mentioned(texts, asked) if len(text) > 2 and text.casefold() not in program]
+            spoken = [text for text in mentioned(texts, asked) if len(text) > 2]
+            left = [text for text in spoken if text.casefold() not in program]
+            if left and len(left) < len(spoken):
+                yield f"the question speaks of {left[0]!r} too (column `{column}`), which the program does not look at"
+            if str(column).casefold() in program or str(column).casefold() in asked:
+                continue
+            spoken = left
             if spoken and not _names_something(spoken[0], tables):
                 yield f"the question speaks of {spoken[0]!r} (column `{column}`), which the program does not look at"
 

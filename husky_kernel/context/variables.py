@@ -15,6 +15,7 @@ from itertools import islice
 from typing import Any
 
 from husky_kernel.context.databases import described, is_database
+from husky_kernel.context.joins import asked_joins
 from husky_kernel.context.ranking import Ranked, is_about, rank, told_in_full
 from husky_kernel.context.tables import describe_table, glance, is_table, quoted
 from husky_kernel.sight import keys
@@ -106,21 +107,24 @@ def describe(
         if len(line) < room:
             lines.append(line)
             room -= len(line) + 1
-    links = _keys({one.name: namespace[one.name] for one in ranked[:LINKED]}) if len(ranked) > 1 else ""
-    if links and len(links) < room:
-        lines.append(links)
+    for line in _keys(question, {one.name: namespace[one.name] for one in ranked[:LINKED]}) if len(ranked) > 1 else ():
+        if len(line) < room:
+            lines.append(line)
+            room -= len(line) + 1
     return Redactor(namespace).text("\n".join(["Variables:", *lines])) if lines else ""
 
 
-def _keys(tables: Mapping[str, Any]) -> str:
-    """How tables hang together: the keys that they share, by the values that are found."""
+def _keys(question: str, tables: Mapping[str, Any]) -> list[str]:
+    """How tables hang together: the keys that they share, by the values that are found, and the join to make."""
+    known = {name: table for name, table in tables.items() if hasattr(table, "iloc")}
     try:
-        found = keys({name: table for name, table in tables.items() if hasattr(table, "iloc")})
+        found = keys(known)[:LINKED]
+        joins = list(asked_joins(question, known, found))
     except Exception:  # a table that does not let itself be looked at
-        return ""
-    told = (f"{link.table}[{quoted(link.column)}] = {link.other}[{quoted(link.key)}]" for link in found[:LINKED])
-    line = ", ".join(told)
-    return f"Keys: {line}" if line else ""
+        return []
+    told = (f"{link.table}[{quoted(link.column)}] = {link.other}[{quoted(link.key)}]" for link in found)
+    lines = [f"Keys: {', '.join(told)}"] if found else []
+    return [*lines, *(f"Join: {join}" for join in joins[:1])]
 
 
 def _lines(

@@ -116,7 +116,8 @@ class Conversation:
             return
         answering = (step for step in reversed(done) if step.result and step.result.value is trace.value)
         program, said = (next(answering, done[-1]).call or ""), one_line(trace.answer or "")
-        self._turns.append(Turn(task.question, shortened(program, PROGRAM), shortened(said, SAID)))
+        sure = trace.confidence != "unsure"
+        self._turns.append(Turn(task.question, shortened(program, PROGRAM), shortened(said, SAID), sure))
 
 
 def _mentioned(texts: Collection[str], namespace: Mapping[str, Any]) -> frozenset[str]:

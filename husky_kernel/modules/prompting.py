@@ -23,6 +23,7 @@ _COLUMN = re.compile(
 COLUMNS = 12
 """So many columns stand beside a table's name right before the question."""
 
+_JOIN = re.compile(r"^Join: (.+)$", re.MULTILINE)
 _MARK = re.compile(r"\{(question|context|history|step|failure|table|asked|trouble|came|glance)\}")
 
 
@@ -61,9 +62,12 @@ def lay_out(
 
 
 def glance(context: str) -> str:
-    """The names of the tables that ``context`` tells in full, each with its first columns: what a program may use."""
+    """The names of the tables that ``context`` tells in full, each with its first columns: what a program may use; and
+    the join that it takes.
+    """
     tables = ((name, list(_COLUMN.finditer(columns))) for name, columns in _TABLE.findall(context))
-    return "; ".join(f"{name} has {', '.join(map(_read_by, columns[:COLUMNS]))}" for name, columns in tables if columns)
+    told = [f"{name} has {', '.join(map(_read_by, columns[:COLUMNS]))}" for name, columns in tables if columns]
+    return "; ".join([*told, *_JOIN.findall(context)])
 
 
 def _read_by(column: re.Match[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, permutations
 from typing import Any, NamedTuple
 
@@ -31,6 +31,20 @@ def keys(tables: Mapping[str, Any]) -> list[Link]:
     known = {name: _columns(table) for name, table in tables.items() if hasattr(table, "columns") and len(table)}
     found = filter(None, (_best(pair, known) for pair in combinations(known, 2)))
     return sorted(found, key=lambda link: -link.share)
+
+
+def joined(link: Link, columns: Sequence[str]) -> str:
+    """The call that gives a link's table ``columns`` of the other one, a row for each of its own."""
+    taken = f"{link.other}[{[link.key, *columns]!r}]"
+    if link.column == link.key:
+        return f"{link.table}.merge({taken}, on={link.key!r}, how='left')"
+    return f"{link.table}.merge({taken}, left_on={link.column!r}, right_on={link.key!r}, how='left')"
+
+
+def is_whole(link: Link, tables: Mapping[str, Any]) -> bool:
+    """Whether each row of the link's table has exactly one partner."""
+    found, count = partners(tables[link.table][link.column], tables[link.other][link.key])
+    return found == count and bool(tables[link.other][link.key].is_unique)
 
 
 def partners(column: Any, key: Any) -> tuple[int, int]:

@@ -193,13 +193,24 @@ def _has_numbers_only(asked: Expectation, value: Any, tables: Mapping[str, Any])
         by = {str(column.name) for noun in asked.per for _, column in groups(noun, tables)}
         plain = type(value.index).__name__ == "RangeIndex" or {*map(str, value.index.names)} <= by
         rest = [name for name in value.columns if str(name) not in by]
-        return plain and bool(by & {*map(str, value.columns), *map(str, value.index.names)}) and _numeric(value, rest)
+        return (
+            plain
+            and bool(by & {*map(str, value.columns), *map(str, value.index.names)})
+            and _numeric(value, rest, asked.name)
+        )
     kind = getattr(getattr(value, "dtype", None), "kind", "")
     return bool(kind) and kind in "iuf" and getattr(value.index, "nlevels", 2) == 1
 
 
-def _numeric(table: Any, names: Sequence[Any]) -> bool:
-    return bool(names) and all(getattr(table[name].dtype, "kind", "O") in "f" for name in names)
+def _numeric(table: Any, names: Sequence[Any], noun: str) -> bool:
+    """Whether all of these columns are amounts: whole numbers may be the names of what is asked for."""
+    kinds = ((name, getattr(table[name].dtype, "kind", "O")) for name in names)
+    return bool(names) and all(kind == "f" or (kind in "iu" and not _may_name(str(name), noun)) for name, kind in kinds)
+
+
+def _may_name(column: str, noun: str) -> bool:
+    words = set(re.findall(r"[^\W\d_]+", column.lower()))
+    return not words or bool(words & {*_NUMBERED, "nr", "no", "key", "code", "index", noun.lower(), f"{noun.lower()}s"})
 
 
 def _integers(value: Any) -> list[int]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from husky_kernel.sight.documented import documented
 from husky_kernel.sight.idioms import removed_attribute, removed_frequency, removed_option
-from husky_kernel.sight.linked import keys, partners
+from husky_kernel.sight.linked import Link, is_whole, joined, keys, partners
 from husky_kernel.sight.notes.kinds import holds_text
 from husky_kernel.sight.readers import reader, readers, used
 
@@ -132,16 +132,15 @@ def _elsewhere(name: Any, table: Any, program: str, tables: Mapping[str, Any]) -
         if column is None:
             continue
         mine = _mine(table, program, {known: value for known, value in tables.items() if value is not has})
-        links = keys({mine: table, other: has})
+        links = keys({mine: tables.get(mine, table), other: has})
         if not links:
             return f"`{column}` is in `{other}`"
-        link = links[0]
-        one, two = (link.column, link.key) if link.table == mine else (link.key, link.column)
-        found, count = partners(table[one], has[two])
-        on = f"`{one}`" if one == two else f"`{one}` with `{two}`"
+        link = links[0] if links[0].table == mine else Link(mine, links[0].key, other, links[0].column, links[0].share)
+        found, count = partners(tables.get(mine, table)[link.column], has[link.key])
+        on = f"`{link.key}`" if link.column == link.key else f"`{link.column}` with `{link.key}`"
         told = f"`{column}` is in `{other}`; join on {on}, {found} of {count} found"
-        sure = found == count and mine in tables and has[two].is_unique
-        return f"{told}: {_joined(mine, other, one, two, column)}" if sure else told
+        sure = column != link.key and mine in tables and is_whole(link, tables)
+        return f"{told}: {joined(link, [column])}" if sure else told
     return ""
 
 
@@ -149,15 +148,8 @@ def _mine(table: Any, program: str, tables: Mapping[str, Any]) -> str:
     """The name of ``table``, or of the only one that a program could have made it of."""
     columns = {*map(str, table.columns)}
     named = [name for name, value in tables.items() if value is table][:1]
-    named = named or [name for name, value in used(program, tables).items() if {*map(str, value.columns)} <= columns]
+    named = named or [name for name, value in used(program, tables).items() if {*map(str, value.columns)} & columns]
     return named[0] if len(named) == 1 else "this table"
-
-
-def _joined(mine: str, other: str, one: Any, two: Any, column: Any) -> str:
-    """The call that gives a table the column of another one, a row for each of its own."""
-    if one == two:
-        return f"{mine}.merge({other}[[{two!r}, {column!r}]], on={one!r}, how='left')"
-    return f"{mine}.merge({other}[[{two!r}, {column!r}]], left_on={one!r}, right_on={two!r}, how='left')"
 
 
 def _nearest(name: Any, known: Iterable[Any]) -> str:

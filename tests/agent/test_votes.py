@@ -12,7 +12,7 @@ from husky_kernel.agent.answer import Result
 from husky_kernel.agent.drive import drive
 from husky_kernel.agent.loop import Redo, run
 from husky_kernel.agent.policy import Policy
-from husky_kernel.agent.types import Action, Observation, Task, Trace
+from husky_kernel.agent.types import Action, Observation, Task, Trace, Turn
 
 POLICY = Policy(opening="code", plan={"code": "Use t."}, second="Once more.")
 ASKED = Task("Units per region?", "Variables:\nt")
@@ -106,6 +106,14 @@ def test_what_goes_on_from_a_question_without_an_answer_is_unsure() -> None:
     trace, calls = solved(came(3), task=replace(ASKED, unanswered="Units?"))
     assert calls == ["a"]
     assert (trace.confidence, trace.notes) == ("unsure", ("it goes on from a question that has no answer: Units?",))
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_what_goes_on_from_an_answer_that_is_unsure_is_so_too(sure: bool) -> None:
+    turns = (Turn("Units?", "t", "4"), Turn("And in May?", "t", "3", sure))
+    trace, _ = solved(came(3), came(3), task=replace(ASKED, turns=turns, follows=True))
+    assert trace.confidence == ("checked" if sure else "unsure")
+    assert trace.notes == (() if sure else ("it goes on from an answer that is unsure: And in May?",))
 
 
 def test_what_a_person_wrote_is_not_computed_again() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -26,10 +27,10 @@ def talk(shell: InteractiveShell) -> Iterator[Conversation]:
     conversation.leave()
 
 
-def answered(talk: Conversation, shell: InteractiveShell, status: str = "done") -> None:
+def answered(talk: Conversation, shell: InteractiveShell, status: str = "done", **told: Any) -> None:
     shell.user_ns["t"] = shell.user_ns["parcels"].groupby("depot").size().to_frame()
     step = Step(0, "code", "x", call=PROGRAM, effects=Effects(created=("t",)), status=status)  # type: ignore[arg-type]
-    trace = Trace(ASKED, "m", "finished" if status == "done" else "failed", "2 rows: Kiel 2, Ulm 1", (step,))
+    trace = Trace(ASKED, "m", "finished" if status == "done" else "failed", "2 rows: Kiel 2, Ulm 1", (step,), **told)
     talk.ended(Task(ASKED, "Variables:\nparcels: DataFrame"), trace)
 
 
@@ -42,6 +43,11 @@ def test_a_follow_up_is_told_what_was_asked_before(talk: Conversation, shell: In
     assert task.follows
     assert not talk.task(ASKED, BUDGET).follows
     assert talk.task("And the same only for those above 3.", BUDGET, fresh=True).turns == ()
+
+
+def test_whether_what_was_answered_before_is_sure_is_known(talk: Conversation, shell: InteractiveShell) -> None:
+    answered(talk, shell, confidence="unsure")
+    assert [turn.sure for turn in talk.task("And the same only for those above 3.", BUDGET).turns] == [False]
 
 
 def test_what_a_run_made_is_not_told_as_the_users_table(talk: Conversation, shell: InteractiveShell) -> None:

@@ -193,5 +193,10 @@ def test_row_numbers_are_no_names() -> None:
     most = PARCELS.groupby("depot")["kg"].max() + 0.5
     [told] = misfits(expected("Which driver has the heaviest parcel in each depot?"), most, (), (), (), TABLES)
     assert told == "which driver: the answer has numbers only, take the rows with their driver by .loc"
+    whole = PARCELS.groupby("depot", as_index=False)["kg"].max().astype({"kg": int})
+    ask = "Which driver has the heaviest parcel in each depot?"
+    assert misfits(expected(ask), whole, (), (), (), TABLES) == (told,)
+    ids = whole.rename(columns={"kg": "driver_nr"})
+    assert misfits(expected(ask), ids, (), (), (), TABLES) == ()
     named = PARCELS.loc[PARCELS.groupby("depot")["kg"].idxmax(), ["depot", "late", "kg"]]
     assert misfits(expected("Which driver has the heaviest parcel in each depot?"), named, (), (), (), TABLES) == ()

@@ -1,0 +1,50 @@
+"""The join that a question takes: where it names a column that only another table has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from husky_kernel.context.linking import mentioned, phrases
+from husky_kernel.sight.linked import Link, is_whole, joined
+
+DISTINCT = 60
+"""Values of a column that a question may name."""
+
+
+def asked_joins(question: str, tables: Mapping[str, Any], links: Sequence[Link]) -> Iterator[str]:
+    """For each link between tables whose other table alone has something that the question names, the call that joins
+    it: "trips.merge(…) has 'district'". Only where every row has exactly one partner.
+    """
+    words = {_stem(word) for word in re.findall(r"[^\W_]+", question.casefold())}
+    asked = phrases(question)
+    for link in links:
+        mine, others = tables[link.table], tables[link.other]
+        own = {_stem(str(name)) for name in mine.columns}
+        meant = [
+            name for name in others.columns if isinstance(name, str) and name != link.key and _stem(name) not in own
+        ]
+        meant = [name for name in meant if _is_named(name, others[name], words, asked)]
+        here = _stem(link.table) in words or any(
+            _is_named(str(name), mine[name], words, asked) for name in mine.columns if name != link.column
+        )
+        if meant and here and is_whole(link, tables):
+            yield f"{joined(link, meant)} has {', '.join(map(repr, meant))}"
+
+
+def _is_named(name: str, column: Any, words: Collection[str], asked: frozenset[str]) -> bool:
+    """Whether the question names a column, or one of its values."""
+    parts = name.casefold().replace("_", " ").split()
+    if _stem(name) in words or (len(parts) > 1 and all(_stem(part) in words for part in parts)):
+        return True
+    if getattr(column, "ndim", 0) != 1 or getattr(column.dtype, "kind", "O") in "iufbmMc":
+        return False
+    return any(len(text) > 2 for text in mentioned(column.dropna().unique()[:DISTINCT], asked))
+
+
+def _stem(word: str) -> str:
+    small = word.casefold()
+    return (
+        f"{small[:-3]}y" if small.endswith("ies") else small[:-1] if small.endswith("s") and len(small) > 3 else small
+    )

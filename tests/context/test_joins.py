@@ -1,0 +1,57 @@
+"""The join that a question takes is told where another table alone has what it names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from husky_kernel.context.variables import describe
+from husky_kernel.modules.prompting import glance
+
+LOANS = pd.DataFrame({"reader": [1, 2, 3, 1], "book": ["a", "b", "a", "c"], "days": [3, 9, 4, 8]})
+BOOKS = pd.DataFrame({"book": ["a", "b", "c"], "title": ["Moss", "Oak", "Elk"], "shelf mark": ["x1", "x2", "x1"]})
+JOIN = "Join: loans.merge(books[['book', {}]], on='book', how='left') has {}"
+
+
+def joins(question: str, **tables: Any) -> list[str]:
+    told = describe(question, {"loans": LOANS, "books": BOOKS, **tables}, 2000)
+    return [line for line in told.splitlines() if line.startswith("Join: ")]
+
+
+@pytest.mark.parametrize(
+    ("question", "columns"),
+    [
+        ("How many loans are there of each title?", "'title'"),
+        ("What is the mean of days by title?", "'title'"),
+        ("How many loans were of Elk?", "'title'"),
+        ("Count the loans per shelf mark.", "'shelf mark'"),
+    ],
+)
+def test_a_column_or_a_value_of_another_table(question: str, columns: str) -> None:
+    assert joins(question) == [JOIN.format(columns, columns)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many loans are there of each book?",
+        "How many titles are there in books?",
+        "How many books are there per title?",
+        "Which reader has the most loans?",
+    ],
+)
+def test_what_one_table_answers_takes_no_join(question: str) -> None:
+    assert joins(question) == []
+
+
+def test_a_join_that_adds_rows_or_finds_nothing_is_not_told() -> None:
+    question = "How many loans are there of each title?"
+    assert joins(question, books=pd.concat([BOOKS, BOOKS.head(1)])) == []
+    assert joins(question, books=BOOKS.head(2)) == []
+
+
+def test_the_join_stands_right_before_the_question() -> None:
+    told = describe("How many loans are there of each title?", {"loans": LOANS, "books": BOOKS}, 2000)
+    assert glance(told).endswith("; loans.merge(books[['book', 'title']], on='book', how='left') has 'title'")
