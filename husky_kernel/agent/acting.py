@@ -145,7 +145,7 @@ class Acting:
         if draft.told:
             return self._repairs(draft, failure) or self._again(draft, failure)
         draft.told, draft.first = True, (draft.step, seen, draft.text)
-        return self._again(draft, failure)
+        return self._again(draft, failure) or self._repairs(draft, failure)
 
     def _better(self, draft: Draft, seen: Observation) -> tuple[Step, Observation, str]:
         """The last try, or the one before it where that came to something and the last to nothing."""

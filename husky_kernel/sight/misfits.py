@@ -111,7 +111,9 @@ def _single(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Iterat
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if isinstance(value, bool) and (asked.count or asked.number or asked.percentage or asked.name):
         yield f"{_asks(asked)}: the answer is {value}"
-    if (asked.count or asked.number) and isinstance(value, str) and not re.search(r"\d", value):
+    if (asked.count or asked.number or asked.percentage) and isinstance(value, str) and len(value) > LONGEST:
+        yield f"{_asks(asked)}: the answer is a text of {len(value):,} characters"
+    elif (asked.count or asked.number) and isinstance(value, str) and not re.search(r"\d", value):
         if value.strip().lower() not in ("none", "zero", "no"):
             yield f"{_asks(asked)}: the answer is a text"
     elif asked.count and isinstance(value, date):
@@ -163,6 +165,9 @@ def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Itera
     else:
         yield from ungrouped(asked, count, tables, "the answer has")
 
+
+LONGEST = 200
+"""Characters of a text that may tell a number."""
 
 FEW = 12
 """So many rows may answer a question for a total or an average that names its groups one by one."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from pack import FakeEngine, FakeTool, make_team
+from pack import FakeEngine, FakeExpert, FakeTool, make_team
 
 from husky_kernel.agent.answer import Result
 from husky_kernel.agent.drive import drive
@@ -67,6 +67,16 @@ def test_what_speaks_against_the_first_is_not_said_of_another() -> None:
     trace, calls = solved(against, against, came(4), came(4))
     assert calls == ["a", "a", "b", "c"]
     assert (trace.answer, trace.value, trace.confidence, trace.notes) == ("4", 4, "checked", ())
+
+
+def test_another_program_is_put_right_where_that_takes_no_model() -> None:
+    values = iter([came(3), came(5, against=("it is too large",)), came(3)])
+    tool, engine = FakeTool("code", lambda call: next(values)), FakeEngine({}, {("code", 0): "a", ("code", 1): "b"})
+    team = make_team(tool, policy=POLICY)
+    team = replace(team, experts={"code": FakeExpert("code", cured=("b", "c"))})
+    trace = drive(run(ASKED, team, 5), lambda role: engine, team.tools)
+    assert tool.calls == ["a", "b", "c"]
+    assert trace.confidence == "checked"
 
 
 def test_where_something_speaks_against_all_the_first_answers() -> None:

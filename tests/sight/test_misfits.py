@@ -175,6 +175,11 @@ def test_rows_that_were_not_put_together(question: str, told: str | None) -> Non
     assert misfits(expected(question), many, (), (), (), {"parcels": many}) == ((told,) if told else ())
 
 
+def test_texts_that_were_added_are_no_number() -> None:
+    [told] = misfits(expected("What is the total kg?"), "1.52.0" * 50, (), (), (), TABLES)
+    assert told == "a number was asked for: the answer is a text of 300 characters"
+
+
 def test_a_bar_for_each_row_is_no_chart_of_numbers_of_rows() -> None:
     many = pd.DataFrame({"kind": ["soft", "hard"] * 20, "kg": range(40)})
     bars = Drawn("bar", {f"bar {place}": 1.0 for place in range(40)})

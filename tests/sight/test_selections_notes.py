@@ -12,7 +12,10 @@ HALLS = pd.DataFrame(
 @pytest.mark.parametrize(
     ("program", "text"),
     [
-        ("halls[halls['town'] == 'Moss']", "1 row of `town` has 'moss ' for 'Moss'"),
+        (
+            "halls[halls['town'] == 'Moss']",
+            "1 row of `town` has 'moss ' for 'Moss'; make them one first by tidy.text(halls['town'])",
+        ),
         ("halls[halls['town'].isin(['Moss'])]", "`town` has 'moss ' for 'Moss'"),
         ("halls[halls['open'] == True]", "`open` holds texts ('True', 'False'): == True fits no row"),
         ("halls[halls['seats'] == '3']", "`seats` holds no texts: == '3' fits no row"),
@@ -48,3 +51,19 @@ def test_missing_values_in_a_share() -> None:
 )
 def test_conditions_that_fit(program: str) -> None:
     assert against(program, halls=HALLS) == []
+
+
+@pytest.mark.parametrize("name", ["difference", "intersection", "isin"])
+def test_texts_among_dates(name: str) -> None:
+    posts = pd.DataFrame({"at": ["2031-05-01", "2031-05-03"], "day": pd.to_datetime(["2031-05-01", "2031-05-03"])})
+    days = f"pd.date_range('2031-05-01', '2031-05-04').{name}"
+    [told] = against(f"{days}(posts['at'])", posts=posts)
+    assert told == "`at` holds texts, none of which is one of the dates; read it first by tidy.date(posts['at'])"
+    assert against(f"{days}(posts['day'])", posts=posts) == []
+
+
+def test_a_spelling_that_tidy_text_gives_is_to_be_made_the_only_one() -> None:
+    posts = pd.DataFrame({"town": ["Moss", "moss "]})
+    told = "1 row of `town` has 'moss ' for 'Moss'; make them one first by tidy.text(posts['town'])"
+    assert against("posts[posts['town'] == 'Moss']", posts=posts) == [told]
+    assert against("posts[posts['town'] == 'moss ']", posts=posts) == ["1 row of `town` has 'Moss' for 'moss '"]

@@ -8,6 +8,8 @@ from typing import Any
 
 from husky_kernel.sight.notes.call import Call, Look, Note, column_name, many
 from husky_kernel.sight.notes.kinds import DISTINCT, holds_text, listed, plain, texts
+from husky_kernel.sight.readers import reader
+from husky_kernel.tidy.texts import text
 
 
 def _equal(call: Call) -> Iterator[Note]:
@@ -32,10 +34,12 @@ def _with_text(call: Call, column: Any, other: Any) -> Iterator[Note]:
     distinct = texts(column)
     if len(distinct) > 5 * DISTINCT:
         return
-    same = [text for text in distinct if plain(text) == plain(other) and text != other]
+    same = [value for value in distinct if plain(value) == plain(other) and value != other]
     if same:
         rows = int(column.isin(same).sum())
-        yield Note(f"{many(rows)} of {name} {'has' if rows == 1 else 'have'} {listed(same)} for {other!r}")
+        told = f"{many(rows)} of {name} {'has' if rows == 1 else 'have'} {listed(same)} for {other!r}"
+        title = text([other, *same]).iloc[0] == other
+        yield Note(f"{told}; make them one first by tidy.text({call.source(column)[0]})" if title else told)
     elif call.name == "__eq__" and other not in distinct and not bool(call.result.any()):
         yield _nearest(name, other, distinct)
 
@@ -51,6 +55,17 @@ def _among(call: Call) -> Iterator[Note]:
         yield Note(f"{column_name(column)} has {listed(same)} for {wanted[plain(same[0])]!r}")
     elif len(column) and not bool(call.result.any()) and len(values) <= 50:
         yield Note(f"no row has one of {listed(values)} as {column_name(column)}", against=False)
+
+
+def _apart(call: Call) -> Iterator[Note]:
+    """Dates among which texts are looked for: none is found, however they are written."""
+    dates, other = call.owner, call.argument(1, "other")
+    dated = getattr(getattr(dates, "dtype", None), "kind", "") == "M"
+    if dated and len(dates) and hasattr(other, "dtype") and holds_text(other):
+        name, own = call.source(other)
+        how = reader(own if hasattr(own, "iloc") else own.to_series())
+        first = f"; read it first by {how.replace('…', name)}" if how == "tidy.date(…)" else ""
+        yield Note(f"{column_name(other)} holds texts, none of which is one of the dates{first}")
 
 
 def _nearest(name: str, wanted: str, distinct: list[str]) -> Note:
@@ -75,6 +90,7 @@ LOOKS: Mapping[str, Look] = {
     "Series.__eq__": _equal,
     "Series.__ne__": _equal,
     "Series.isin": _among,
+    **{f"Index.{name}": _apart for name in ("difference", "intersection", "isin")},
     "DataFrame.__getitem__": _rows,
     "_LocIndexer.__getitem__": _rows,
 }
