@@ -10,7 +10,7 @@ import pytest
 
 from husky_kernel.agent.answer import Result
 from husky_kernel.agent.effects import Effects, TableChange
-from husky_kernel.agent.types import Observation, Task
+from husky_kernel.agent.types import Observation, Task, Turn
 from husky_kernel.assembly.sight import NO_VALUE, judge, watcher
 
 
@@ -62,6 +62,30 @@ def test_one_of_two_values_that_the_question_speaks_of() -> None:
     assert against == "the question speaks of 'stout' too (column `kind`), which the program does not look at"
     assert judged(question, "cans[cans['kind'].isin(['ale', 'stout'])].groupby('kind')['litres'].sum()").against == ()
     assert judged(question, "cans.groupby('kind')['litres'].sum()").against == ()
+
+
+def test_a_change_of_another_table_than_the_one_that_is_named() -> None:
+    for table, against in (
+        ("cans", ()),
+        ("d", ("a change was asked for, nothing changed: assign the result to the table itself",)),
+    ):
+        effects = Effects(changed=(table,), tables=(TableChange(table, rows=(3, 2)),))
+        assert (
+            judged("How many cans are there twice? Remove them from cans.", "len(cans)", effects=effects).against
+            == against
+        )
+
+
+def test_what_the_same_leaves_out_and_a_year_that_nobody_spoke_of() -> None:
+    cans = pd.DataFrame({"kind": ["stout", "ale"], "litres": [9, 4]})
+    seen = Observation("", result=Result("number", "4", 4))
+    turns = (Turn("How many litres of stout?", "cans[cans['kind'] == 'stout']['litres'].sum()", "9"),)
+    task = Task("And the same by month?", "Variables:\ncans: DataFrame", turns)
+    against = judge({"cans": cans})(task, seen, "cans[cans['year'] == 2021]").against
+    assert against == (
+        "the program takes 2021, of which the question says nothing",
+        "the same was asked for: the program before took only 'stout', this one does not",
+    )
 
 
 def judged_two(question: str, program: str) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ SHOWN = 80
 
 CUT_OFF = Observation("", ok=False, error="the program was too long and was cut off: write a shorter one")
 
-CHANGING = ("reading", "join")
+CHANGING = ("reading", "reading", "join")
 """Kinds of repairs that are not for a program that is to change the user's variables: theirs would stay."""
 
 WROTE_NOTHING = Observation("", ok=False, error="the model wrote nothing")

@@ -15,7 +15,19 @@ from husky_kernel.agent.team import Judge
 from husky_kernel.agent.types import Observation, Task
 from husky_kernel.context.linking import mentioned, phrases
 from husky_kernel.context.tables import columns_of, is_table
-from husky_kernel.sight import Drawn, Seen, Shown, directions, expected, hint, misfits, watch, watch_figures
+from husky_kernel.sight import (
+    Drawn,
+    Seen,
+    Shown,
+    directions,
+    expected,
+    hint,
+    left_out,
+    misfits,
+    unasked_years,
+    watch,
+    watch_figures,
+)
 
 MANY = 60
 """Columns with more different texts than this hold names, not categories."""
@@ -83,13 +95,16 @@ def judge(namespace: Mapping[str, Any]) -> Judge:
         if not task.context or not seen.ok:
             return seen
         asked, effects = expected(task.question), seen.effects
-        changed = UNKNOWN if effects is None else (*effects.changed, *effects.deleted)
+        changed = UNKNOWN if effects is None else _meant(task.question, (*effects.changed, *effects.deleted), tables)
         wrote = UNKNOWN if effects is None else files_of(effects)
         value = seen.result.value if seen.result else None
         if effects is not None and not (seen.result or changed or wrote or seen.drawn) and _says_nothing(seen):
             return replace(seen, ok=False, error=NO_VALUE)
         told = [*misfits(asked, value, seen.drawn, changed, wrote, tables), *_passed_over(task.question, call, tables)]
         told += [*_unused(task.question, call, tables), *directions(task.question, call)]
+        spoken = [task.question, task.trouble, *(part for turn in task.turns for part in (turn.question, turn.program))]
+        told += unasked_years(" ".join(spoken), call)
+        told += left_out(task.question, task.turns[-1].program if task.turns else "", call)
         if effects is not None and asked.file and wrote:
             seen = replace(seen, result=Result("files", _both(files_told(effects), seen.result), value))
         elif effects is not None and asked.change and (what := changes_told(effects)):
@@ -97,6 +112,12 @@ def judge(namespace: Mapping[str, Any]) -> Judge:
         return replace(seen, against=tuple(dict.fromkeys((*seen.against, *told))))
 
     return judged
+
+
+def _meant(question: str, changed: tuple[str, ...], tables: Mapping[str, Any]) -> tuple[str, ...]:
+    """Of what was changed the tables that the question names, where it names some."""
+    named = {name for name in tables if re.search(rf"\b{re.escape(name)}\b", question)}
+    return tuple(name for name in changed if name in named) if named else changed
 
 
 def _passed_over(question: str, call: str, tables: Mapping[str, Any]) -> Iterator[str]:

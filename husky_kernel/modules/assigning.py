@@ -17,6 +17,8 @@ def with_assignment(code: str, failure: str) -> str | None:
     tree = parsed(code) if _ASKED in failure else None
     if tree is None or not tree.body:
         return None
+    if renamed := _kept_under_another_name(code, tree):
+        return renamed
     last = tree.body[-1]
     value = last.value if isinstance(last, ast.Expr | ast.Assign) else None
     table = _changed(value)
@@ -26,6 +28,21 @@ def with_assignment(code: str, failure: str) -> str | None:
         return None
     kept = code.split("\n")[: last.lineno - 1]
     return "\n".join([*kept, f"{table} = {ast.unparse(value)}", table])
+
+
+def _kept_under_another_name(code: str, tree: ast.Module) -> str | None:
+    """``code`` whose one changed table has a name of its own, and gets the table's as well."""
+    found = [
+        (node, node.targets[0].id, table)
+        for node in tree.body[:-1]
+        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name)
+        if (table := _changed(node.value)) and table != node.targets[0].id
+    ]
+    if len(found) != 1 or found[0][0].end_lineno is None:
+        return None
+    node, name, table = found[0]
+    lines = code.split("\n")
+    return "\n".join([*lines[: node.end_lineno], f"{table} = {name}", *lines[node.end_lineno :]])
 
 
 def _changed(value: ast.expr | None) -> str | None:

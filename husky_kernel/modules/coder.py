@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from husky_kernel.agent.protocols import Doubt, Repair
@@ -23,6 +23,7 @@ from husky_kernel.modules.names import with_name
 from husky_kernel.modules.profile import Prompt
 from husky_kernel.modules.ratios import upside_down
 from husky_kernel.modules.readings import with_join, with_reading
+from husky_kernel.modules.rows_of import with_rows
 from husky_kernel.modules.scales import wrong_scale
 from husky_kernel.modules.subsets import with_lists
 from husky_kernel.modules.symbols import with_missing_symbols
@@ -37,11 +38,15 @@ REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "reading": (with_reading, "columns of texts, which are read first"),
     "join": (with_join, "a column of another table, which is joined first"),
     "assignment": (with_assignment, "a change that was not kept"),
+    "rows": (with_rows, "the largest of each group, whose rows are taken"),
     "list": (with_lists, "the columns of groups, which are a list"),
     "equation": (with_equations, "an equation"),
     "asked": (with_asked_column, "the column that is asked for"),
 }
 """The repairs by kind, in the order in which they are tried, and what each puts right."""
+
+TWICE = ("reading",)
+"""Kinds that may be done twice: the second column of texts shows once the first is read."""
 
 
 def code_expert(prompt: Prompt, memory: Memory | None = None, books: Sequence[Memory] = ()) -> Expert:
@@ -77,10 +82,10 @@ def program(text: str) -> str:
     return block(text)
 
 
-def cured(call: str, failure: str, done: Collection[str] = ()) -> Repair | None:
+def cured(call: str, failure: str, done: Sequence[str] = ()) -> Repair | None:
     """A failed or doubted program put right without a model, where its failure says how; each kind once a program."""
     for kind, (cure, told) in REPAIRS.items():
-        text = cure(call, failure) if kind not in done else None
+        text = cure(call, failure) if done.count(kind) < 1 + (kind in TWICE) else None
         if text is not None and text != call:
             new = [line.strip() for line in text.splitlines() if line not in call.splitlines()]
             return Repair(kind, text, told + (f": `{new[0]}`" if new else ""))

@@ -7,6 +7,7 @@ from husky_kernel.sight.drawn import Drawn
 from husky_kernel.sight.expectation import Expectation, expected
 from husky_kernel.sight.figures import read_figure, read_figures
 from husky_kernel.sight.linked import Link, keys
+from husky_kernel.sight.literals import left_out, unasked_years
 from husky_kernel.sight.misfits import misfits
 from husky_kernel.sight.notes.call import Note
 from husky_kernel.sight.shown import Shown, watch_figures
@@ -27,9 +28,11 @@ __all__ = [
     "from_plotly",
     "hint",
     "keys",
+    "left_out",
     "misfits",
     "read_figure",
     "read_figures",
+    "unasked_years",
     "watch",
     "watch_figures",
 ]

@@ -18,7 +18,8 @@ MOST = 3
 """Names that are told."""
 
 _ABOUT_TEXTS = re.compile(
-    r"string dtype|'str'|(?:convert|parse) string|not str\b|agg function failed|concatenate str|to numeric"
+    r"string dtype|'str'|(?:convert|parse) string|not str\b|agg function failed|concatenate str|to numeric|"
+    r"no numeric data to plot"
 )
 """Messages of errors that arise where texts are taken for numbers or dates."""
 

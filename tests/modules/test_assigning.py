@@ -14,6 +14,7 @@ FAILED = "It ran, but a change was asked for, nothing changed: assign the result
     [
         ("pots.drop_duplicates()", "pots = pots.drop_duplicates()\npots"),
         ("d = pots.dropna(subset=['a']).reset_index()", "pots = pots.dropna(subset=['a']).reset_index()\npots"),
+        ("d = pots.drop_duplicates()\nd.shape", "d = pots.drop_duplicates()\npots = d\nd.shape"),
         ("n = 3\npots.rename(\n    columns={'a': 'b'}\n)", "n = 3\npots = pots.rename(columns={'a': 'b'})\npots"),
     ],
 )

@@ -57,3 +57,12 @@ RIGHT = (
 @pytest.mark.parametrize("program", RIGHT)
 def test_texts_taken_for_texts(program: str) -> None:
     assert against(program, goods=GOODS) == []
+
+
+def test_texts_that_are_added_by_week() -> None:
+    days = pd.date_range("2031-05-01", periods=3, freq="8D")
+    table = pd.DataFrame({"at": days, "kg": ["9", "10", "11"], "n": [1, 2, 3]})
+    expected = "`kg` holds texts ('9', '10', '11'): sum puts them one behind the other; read it first by "
+    assert against("t.resample('W', on='at')['kg'].sum()", t=table) == [f"{expected}tidy.number(t['kg'])"]
+    assert against("t.set_index('at')['kg'].resample('W').sum()", t=table) == [f"{expected}tidy.number(t['kg'])"]
+    assert against("t.resample('W', on='at')['n'].sum()", t=table) == []

@@ -103,6 +103,7 @@ def _column(owner: Any) -> Any:
 LOOKS: Mapping[str, Look] = {
     **{f"Series.{name}": _summary for name in ("sum", "min", "max", "idxmin", "idxmax", "rank")},
     **{f"SeriesGroupBy.{name}": _summary for name in ("sum", "min", "max", "idxmin", "idxmax")},
+    **{f"Resampler.{name}": _summary for name in ("sum", "min", "max")},
     **{
         f"{owner}.{name}": _aggregates
         for owner in ("Series", "SeriesGroupBy", "DataFrameGroupBy")
