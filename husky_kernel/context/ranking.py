@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from husky_kernel.context.follows import follows
 from husky_kernel.context.linking import MOST, mentioned, phrases
 from husky_kernel.context.tables import columns_of, texts_of
 
@@ -70,14 +71,6 @@ _DATA = re.compile(
 )
 """Words of whoever speaks of tables."""
 
-_BACK = re.compile(
-    r"\b(that|this|these|those|them|it|same|again|instead|also|now|above|previous|last result|fix)\b", re.IGNORECASE
-)
-"""Words that point back to what was just seen."""
-
-_GOES_ON = re.compile(r"^(and|but|now|only|also|then|by|per|(what|how) about)\b", re.IGNORECASE)
-"""How whoever goes on begins."""
-
 _PROPER = re.compile(r"(?<![.?!:]\s)(?<!^)\b[A-Z][a-z]{2,}")
 """A name in the middle of a sentence."""
 
@@ -119,11 +112,6 @@ def told_in_full(ranked: Sequence[Ranked], most: int) -> list[str]:
     """Up to ``most`` tables that are worth telling whole; where some are named, of the others few."""
     least = COLUMN if any(one.named for one in ranked) else 0.1
     return [one.name for one in ranked if one.score >= least][:most] or [one.name for one in ranked[:most]]
-
-
-def follows(question: str) -> bool:
-    """Whether a question goes on from what was asked before it."""
-    return bool(_BACK.search(question) or _GOES_ON.search(question))
 
 
 def is_about(question: str, ranked: Collection[Ranked], *, talked: bool) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from husky_kernel.agent.grammar import one_line, shortened
 from husky_kernel.agent.types import Task, Trace, Turn
-from husky_kernel.context.ranking import follows
+from husky_kernel.context.follows import follows
 from husky_kernel.context.variables import describe
 from husky_kernel.sight import expected
 from husky_kernel.trust.secrets import Redactor

@@ -12,6 +12,7 @@ from husky_kernel.modules.assigning import with_assignment
 from husky_kernel.modules.columns import with_column
 from husky_kernel.modules.conditions import with_conditions
 from husky_kernel.modules.doubts import doubt, unfounded
+from husky_kernel.modules.dropping import with_ignored
 from husky_kernel.modules.equations import with_equations
 from husky_kernel.modules.expert import Expert, block, facts_of
 from husky_kernel.modules.facts import usable
@@ -38,6 +39,7 @@ REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "reading": (with_reading, "columns of texts, which are read first"),
     "join": (with_join, "a column of another table, which is joined first"),
     "assignment": (with_assignment, "a change that was not kept"),
+    "drop": (with_ignored, "a column to leave out, which is not there"),
     "rows": (with_rows, "the largest of each group, whose rows are taken"),
     "list": (with_lists, "the columns of groups, which are a list"),
     "equation": (with_equations, "an equation"),

@@ -19,7 +19,7 @@ MOST = 3
 
 _ABOUT_TEXTS = re.compile(
     r"string dtype|'str'|(?:convert|parse) string|not str\b|agg function failed|concatenate str|to numeric|"
-    r"no numeric data to plot"
+    r"no numeric data to plot|can't multiply sequence"
 )
 """Messages of errors that arise where texts are taken for numbers or dates."""
 
@@ -78,10 +78,13 @@ def _ways(error: BaseException, program: str, tables: Mapping[str, Any]) -> Iter
 
 
 def _meant(name: str, program: str, tables: Mapping[str, Any]) -> str:
-    """The only table that has all columns which a program takes of ``name``, where it takes any."""
+    """The table that has all columns which a program takes of ``name``, where it takes any; of several the first, if
+    the others have no more columns than it, as they were made of it.
+    """
     taken = {column for _, column in re.findall(rf"\b{re.escape(name)}\[(['\"])(.+?)\1\]", program)}
     have = [table for table, value in tables.items() if taken and taken <= {*map(str, getattr(value, "columns", ()))}]
-    return have[0] if len(have) == 1 else ""
+    held = [{*map(str, tables[table].columns)} for table in have]
+    return have[0] if have and all(columns <= held[0] for columns in held) else ""
 
 
 def _missing(error: BaseException) -> list[Any]:

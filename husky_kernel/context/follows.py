@@ -1,0 +1,42 @@
+"""Whether a question goes on from what was asked before it, by the words that point back.
+
+A word points back only where it cannot mean something in the question itself: "plot that", but not "a shop that sells
+tea"; "draw it", but not "take the first column and round it".
+"""
+
+from __future__ import annotations
+
+import re
+
+_BEFORE_THAT = """plot show draw save export write store chart graph sort filter group split print list
+give make turn put use do explain describe fix mend round take keep of for with in by from to than like
+about on and but is are was were why did does has as at all"""
+"""Words behind which "that" stands for something; behind a noun it begins a clause."""
+
+_BACK = re.compile(
+    rf"""
+    (?:^|\b(?:{"|".join(_BEFORE_THAT.split())})\s+)that\b(?!\s+(?:is|are|was|were|has|have|had)\b)
+    |\bthose\b(?!\s+(?:who|that|which|whose|with|without|of|in|from|at|on|\w+ed|born|above|below|not)\b)
+    |\bthese\b
+    |\bthis\b(?!\s+(?:year|month|week|day|morning|notebook)\b)
+    |^(?:\S+\s+){{0,4}}(?:it|them|its|their)\b
+    |\bthe\s+same\s+(?:thing|again|but|by|for|per|with|without|in|chart|table|plot|list|each|only|question|way
+        |as\s+(?:a|an|before))\b
+    |^(?:(?:and|now|then|do)\W+)?(?:the\s+)?same\b
+    |\bagain\b|\binstead\b|\bthe\s+above\b|\bwhat\s+went\s+wrong\b
+    |\b(?:previous|last|earlier)\s+(?:question|answer|result|table|chart|plot|one|step|cell)\b
+    |^(?:please\s+)?(?:fix|mend|undo)\b(?!.*\bcolumn)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+_GOES_ON = re.compile(
+    r"^(?:and|but|only|then|also|now|(?:what|how) about)\b|^(?:by|per)\b(?!.*\b(?:what|which|how|who)\b)", re.IGNORECASE
+)
+"""How whoever goes on begins."""
+
+
+def follows(question: str) -> bool:
+    """Whether a question goes on from what was asked before it."""
+    asked = question.strip()
+    return bool(_BACK.search(asked) or _GOES_ON.search(asked))

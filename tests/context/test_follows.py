@@ -1,0 +1,57 @@
+"""Questions that go on from the one before, and those that only sound so."""
+
+from __future__ import annotations
+
+import pytest
+
+from husky_kernel.context.follows import follows
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Plot that.",
+        "Save that as a.csv.",
+        "How many of those are late?",
+        "How many of those?",
+        "Show it as a bar chart.",
+        "Sort them by weight.",
+        "And in May?",
+        "Only for the north.",
+        "The same by depot.",
+        "Do the same for 2031.",
+        "Show the same as a table.",
+        "By month, please.",
+        "What about Kiel?",
+        "Use bars instead.",
+        "Why is that?",
+        "What went wrong there?",
+        "Which of these is the oldest?",
+        "Draw the last table as lines.",
+        "Fix it.",
+    ],
+)
+def test_what_points_back(question: str) -> None:
+    assert follows(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many parcels came twice? Remove them.",
+        "Take the column town and write it in small letters.",
+        "For each depot that has drivers, what is the weight?",
+        "How many parcels have a number that starts with 7?",
+        "What share of those who paid was late?",
+        "By depot, what is the average weight?",
+        "By how many percent did the weight rise?",
+        "How many parcels came this year?",
+        "Which drivers live in the same town?",
+        "How many are above 30 kg?",
+        "How much lighter is the last parcel than the previous parcel?",
+        "Turn the weight into a number; it has a comma.",
+        "Fix the spelling of the column town.",
+    ],
+)
+def test_what_stands_alone(question: str) -> None:
+    assert not follows(question)
