@@ -15,6 +15,7 @@ from husky_kernel.modules.doubts import doubt, unfounded
 from husky_kernel.modules.dropping import with_ignored
 from husky_kernel.modules.equations import with_equations
 from husky_kernel.modules.expert import Expert, block, facts_of
+from husky_kernel.modules.factors import without_factor
 from husky_kernel.modules.facts import usable
 from husky_kernel.modules.imports import with_import
 from husky_kernel.modules.inventions import invented
@@ -39,6 +40,7 @@ REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "reading": (with_reading, "columns of texts, which are read first"),
     "join": (with_join, "a column of another table, which is joined first"),
     "assignment": (with_assignment, "a change that was not kept"),
+    "factor": (without_factor, "a factor that the numbers have already"),
     "drop": (with_ignored, "a column to leave out, which is not there"),
     "rows": (with_rows, "the largest of each group, whose rows are taken"),
     "list": (with_lists, "the columns of groups, which are a list"),

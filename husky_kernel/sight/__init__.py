@@ -10,6 +10,7 @@ from husky_kernel.sight.linked import Link, keys
 from husky_kernel.sight.literals import left_out, unasked_years
 from husky_kernel.sight.misfits import misfits
 from husky_kernel.sight.notes.call import Note
+from husky_kernel.sight.scales import scaled_twice
 from husky_kernel.sight.shown import Shown, watch_figures
 from husky_kernel.sight.tables import hint
 from husky_kernel.sight.watch import Seen, watch
@@ -32,6 +33,7 @@ __all__ = [
     "misfits",
     "read_figure",
     "read_figures",
+    "scaled_twice",
     "unasked_years",
     "watch",
     "watch_figures",

@@ -1,4 +1,4 @@
-"""Which helper reads the texts of a column as numbers or dates: what an error about texts does not say."""
+"""Which helper reads the texts of a column as what they stand for: what an error about texts does not say."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from husky_kernel.sight.notes.kinds import holds_text, sample
-from husky_kernel.tidy import dates, numbers
+from husky_kernel.tidy import dates, numbers, truths
 
 SAMPLE = 500
 """Texts of a column that are read on trial."""
@@ -45,4 +45,7 @@ def reader(column: Any) -> str:
     except ValueError as error:  # several units
         unit = re.search(r"unit='\w+'", str(error))
         number = f"tidy.number(…, {unit[0]})" if unit else ""
-    return number or ("tidy.date(…)" if dates.read(part).unread <= UNFIT * len(part) else "")
+    if number or not len(part):
+        return number
+    ways = {"tidy.date(…)": dates, "tidy.truth(…)": truths}
+    return next((how for how, way in ways.items() if way.read(part).unread <= UNFIT * len(part)), "")

@@ -58,6 +58,8 @@ def hint(error: BaseException, program: str, tables: Mapping[str, Any]) -> str:
 
 def _ways(error: BaseException, program: str, tables: Mapping[str, Any]) -> Iterator[str]:
     message = str(error)
+    if isinstance(error, KeyError):
+        yield _mask(program, tables)
     if isinstance(error, KeyError) or type(error).__name__ == "UndefinedVariableError":
         yield from (_column(name, error, program, tables) for name in _missing(error))
     elif isinstance(error, NameError) and tables:
@@ -75,6 +77,15 @@ def _ways(error: BaseException, program: str, tables: Mapping[str, Any]) -> Iter
         yield from (told for pattern, told in _MESSAGES if re.search(pattern, message))
         yield removed_frequency(message)
         yield documented(error)
+
+
+def _mask(program: str, tables: Mapping[str, Any]) -> str:
+    """How a column of texts is read that is taken for a condition: ``t[t['late']]``."""
+    for name, _, column in re.findall(r"\b(\w+)(?:\.loc)?\[[~(]*\1\[(['\"])(.+?)\2\][\]),&| ]", program):
+        table = tables.get(name)
+        if column in getattr(table, "columns", ()) and (how := reader(tables[name][column])).startswith("tidy.truth"):
+            return f"`{column}` holds texts: read it first by {how.replace('…', f'{name}[{column!r}]')}"
+    return ""
 
 
 def _meant(name: str, program: str, tables: Mapping[str, Any]) -> str:

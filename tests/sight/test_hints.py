@@ -73,6 +73,15 @@ def test_nothing_is_told_of_what_is_not_known(program: str) -> None:
     assert hint(failure(program), program, TABLES) == ""
 
 
+def test_texts_that_are_taken_for_a_condition() -> None:
+    members = pd.DataFrame({"paid": ["yes", "no", "yes"], "town": ["Elk", "Moss", "Elk"]})
+    expected = "`paid` holds texts: read it first by tidy.truth(members['paid'])"
+    for program in ("members[members['paid']]", "members.loc[members['paid'], 'town']"):
+        with pytest.raises(KeyError) as caught:
+            exec(program, {"members": members})
+        assert hint(caught.value, program, {"members": members}) == expected
+
+
 def test_a_table_that_a_program_made_is_joined_too() -> None:
     program = "loans[loans['days'] > 1]['genre']"
     call = "loans.merge(books[['isbn', 'genre']], on='isbn', how='left')"

@@ -1,0 +1,42 @@
+"""Percent times 100, and thousands times 1,000."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from husky_kernel.sight import scaled_twice
+
+TABLE = pd.DataFrame(
+    {"fee": ["10 %", "12%", "3%"], "views": ["5k", "1.2M", "310"], "kg": ["5", "6", "7"], "n": [1, 2, 3]}
+)
+
+
+@pytest.mark.parametrize(
+    ("program", "told"),
+    [
+        ("tidy.number(t['fee']).mean() * 100", "`fee` is in percent already: leave out `* 100`"),
+        (
+            "t = t.assign(fee=tidy.number(t['fee']))\nt['fee'].mean()*100",
+            "`fee` is in percent already: leave out `*100`",
+        ),
+        ("tidy.number(t.views).sum() / 1e6", "`views` is multiplied out already: leave out `/ 1e6`"),
+        ("tidy.number(t['views']).sum() * 1000", "`views` is multiplied out already: leave out `* 1000`"),
+    ],
+)
+def test_a_scale_that_the_numbers_have_already(program: str, told: str) -> None:
+    assert list(scaled_twice(program, {"t": TABLE})) == [f"what tidy.number gives of {told}"]
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "tidy.number(t['fee']).mean()",
+        "tidy.number(t['fee']).mean() * 1000",
+        "(tidy.number(t['views']) > 1000).mean() * 100",
+        "tidy.number(t['kg']).mean() * 100",
+        "t['n'].mean() * 100",
+    ],
+)
+def test_what_is_a_calculation_of_its_own(program: str) -> None:
+    assert list(scaled_twice(program, {"t": TABLE})) == []
