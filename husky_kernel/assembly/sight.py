@@ -19,6 +19,7 @@ from husky_kernel.sight import (
     Drawn,
     Seen,
     Shown,
+    compared_labels,
     directions,
     expected,
     hint,
@@ -105,7 +106,7 @@ def judge(namespace: Mapping[str, Any]) -> Judge:
         told += [*_unused(task.question, call, tables), *directions(task.question, call)]
         spoken = [task.question, task.trouble, *(part for turn in task.turns for part in (turn.question, turn.program))]
         told += unasked_years(" ".join(spoken), call)
-        told += scaled_twice(call, tables)
+        told += [*scaled_twice(call, tables), *compared_labels(call)]
         told += left_out(task.question, task.turns[-1].program if task.turns else "", call)
         if effects is not None and asked.file and wrote:
             seen = replace(seen, result=Result("files", _both(files_told(effects), seen.result), value))

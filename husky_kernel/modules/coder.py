@@ -22,6 +22,7 @@ from husky_kernel.modules.inventions import invented
 from husky_kernel.modules.memory import Memory
 from husky_kernel.modules.mixed_units import mixed_units
 from husky_kernel.modules.names import with_name
+from husky_kernel.modules.present import with_present
 from husky_kernel.modules.profile import Prompt
 from husky_kernel.modules.ratios import upside_down
 from husky_kernel.modules.readings import with_join, with_reading
@@ -41,6 +42,7 @@ REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "join": (with_join, "a column of another table, which is joined first"),
     "assignment": (with_assignment, "a change that was not kept"),
     "factor": (without_factor, "a factor that the numbers have already"),
+    "present": (with_present, "missing values, which are left out"),
     "drop": (with_ignored, "a column to leave out, which is not there"),
     "rows": (with_rows, "the largest of each group, whose rows are taken"),
     "list": (with_lists, "the columns of groups, which are a list"),

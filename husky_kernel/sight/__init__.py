@@ -6,6 +6,7 @@ from husky_kernel.sight.directions import directions
 from husky_kernel.sight.drawn import Drawn
 from husky_kernel.sight.expectation import Expectation, expected
 from husky_kernel.sight.figures import read_figure, read_figures
+from husky_kernel.sight.labels import compared_labels
 from husky_kernel.sight.linked import Link, keys
 from husky_kernel.sight.literals import left_out, unasked_years
 from husky_kernel.sight.misfits import misfits
@@ -23,6 +24,7 @@ __all__ = [
     "Seen",
     "Shown",
     "alike",
+    "compared_labels",
     "directions",
     "expected",
     "from_altair",

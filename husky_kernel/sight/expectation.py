@@ -100,6 +100,8 @@ _RELATIVE = (
     r"target|quota|budget|plan)\b"
 )
 
+_SEVERAL = r"\b(?:on|for|to) (?:what|which|whom)\b|\b(?:and|or|each|every|by|both|various|different|respective|(?:mean|average|total|sum)s)\b|[,;:]"
+
 _WHO = rf"^(?:all|both|any|some|more|less|at|how|what|which|{_COUNTED})\b"
 """What follows "by" where it names who did something."""
 
@@ -142,6 +144,11 @@ class Expectation:
     shown: bool = False
     file: bool = False
     words: bool = False
+
+    @property
+    def several(self) -> bool:
+        """Whether the words leave room for more than one value: "for soft and for hard parcels"."""
+        return _has(_SEVERAL, _clean(_question(self.question)))
 
 
 def expected(question: str) -> Expectation:

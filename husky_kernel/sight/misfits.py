@@ -140,6 +140,9 @@ def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Itera
         yield f"which {asked.name}: the answer has numbers of rows, take the rows by .loc"
     elif asked.name and asked.per and _has_numbers_only(asked, value, tables):
         yield f"which {asked.name}: the answer has numbers only, take the rows with their {asked.name} by .loc"
+    if asked.number and not asked.several and count > 1 and {*asked.per} <= _RATES:
+        yield f"one number was asked for: the answer has {count} rows"
+        return
     if asked.number and not asked.per and count > FEW:
         yield f"one number, or a few, was asked for: the answer has {count} rows"
         return
@@ -175,6 +178,10 @@ FEW = 12
 _NUMBERED = frozenset({"year", "month", "day", "hour", "week", "quarter", "minute", "date", "time", "number"})
 _NUMBERED |= {"id", "age", "size"}
 """Nouns whose name may be a whole number."""
+
+
+_RATES = frozenset({"unit", "item", "piece", "person", "head", "capita", "hour", "night", "km", "kg", "litre", "liter"})
+"""What a rate is given for, and not a table: "the price per unit"."""
 
 
 def _are_row_numbers(noun: str, values: Sequence[Any], tables: Mapping[str, Any]) -> bool:

@@ -161,8 +161,8 @@ def test_a_percentage_of_those_who_did_something_is_at_most_all_of_them() -> Non
     [
         ("Make a table of depot by kind with the number of parcels.", "per kind: 2 kinds, the answer has 40 rows"),
         ("In how many percent of the cases was it late?", "a percentage was asked for: the answer has 40 rows"),
-        ("What is the number of parcels for late ones?", "one number, or a few, was asked for: the answer has 40 rows"),
-        ("Show the number of parcels.", "one number, or a few, was asked for: the answer has 40 rows"),
+        ("What is the number of parcels for late ones?", "one number was asked for: the answer has 40 rows"),
+        ("Show the number of parcels, late ones.", "one number, or a few, was asked for: the answer has 40 rows"),
         ("Now the average kg?", "the answer has a row for each of `parcels`: put them together first"),
         ("Now the average of each parcel?", None),
         ("Sort the parcels by the number of days.", None),
@@ -173,6 +173,23 @@ def test_a_percentage_of_those_who_did_something_is_at_most_all_of_them() -> Non
 def test_rows_that_were_not_put_together(question: str, told: str | None) -> None:
     many = pd.DataFrame({"kind": ["soft", "hard"] * 20, "kg": range(40), "depot": list("abcd") * 10})
     assert misfits(expected(question), many, (), (), (), {"parcels": many}) == ((told,) if told else ())
+
+
+@pytest.mark.parametrize(
+    ("question", "fits"),
+    [
+        ("What is the total kg of the parcels that came late?", False),
+        ("What is the average kg per unit?", False),
+        ("What is the average kg for soft and for hard parcels?", True),
+        ("What is the average kg per depot?", True),
+        ("What is the average kg by town?", True),
+        ("What are the averages of kg?", True),
+    ],
+)
+def test_one_number_is_no_table(question: str, fits: bool) -> None:
+    several = PARCELS.groupby("depot")["kg"].sum()
+    expected_told = () if fits else (f"one number was asked for: the answer has {len(several)} rows",)
+    assert misfits(expected(question), several, (), (), (), TABLES) == expected_told
 
 
 def test_texts_that_were_added_are_no_number() -> None:
