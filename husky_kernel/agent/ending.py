@@ -12,6 +12,10 @@ from husky_kernel.agent.grammar import FAILED, one_line, plain_fractions
 from husky_kernel.agent.rounding import rounded
 from husky_kernel.agent.state import Run
 from husky_kernel.agent.types import Step, Task, Trace, TraceStatus
+from husky_kernel.agent.votes import COMPARABLE
+
+ALONE = "no other program came to a value that this one could be held against"
+"""Said where further programs were written, and all failed or had something against them."""
 
 NEXT = "edit the step, name the table and the column in the question, or give a hint"
 """What a person can do about a run whose programs all failed."""
@@ -45,7 +49,8 @@ def finished(state: Run, base: Trace, step: Step, *, natural: bool, forced: bool
     agreed = votes.agree(state.steps) if counted else state.opinions.agreed(state.steps)
     confidence = confidence_of(steps, agreed=agreed, forced=not natural)
     differ = [f"another program came to {other.result.said or 'something else'}" for other in others if other.result]
-    unsure = [*differ, *_before(state.task)]
+    alone = counted and not (agreed or others or steps[-1].against) and result.kind in COMPARABLE
+    unsure = [*differ, *([ALONE] if alone else []), *_before(state.task)]
     confidence, notes = "unsure" if unsure else confidence, (*unsure, *_notes(state))
     told = {"answer_kind": result.kind, "value": result.value, "confidence": confidence, "notes": notes}
     return replace(ended, **told)

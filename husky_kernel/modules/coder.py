@@ -13,6 +13,7 @@ from husky_kernel.modules.columns import with_column
 from husky_kernel.modules.conditions import with_conditions
 from husky_kernel.modules.doubts import doubt, unfounded
 from husky_kernel.modules.dropping import with_ignored
+from husky_kernel.modules.durations import with_unit
 from husky_kernel.modules.equations import with_equations
 from husky_kernel.modules.expert import Expert, block, facts_of
 from husky_kernel.modules.factors import without_factor
@@ -42,6 +43,7 @@ REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "join": (with_join, "a column of another table, which is joined first"),
     "assignment": (with_assignment, "a change that was not kept"),
     "factor": (without_factor, "a factor that the numbers have already"),
+    "unit": (with_unit, "a duration, which is brought to a unit"),
     "present": (with_present, "missing values, which are left out"),
     "drop": (with_ignored, "a column to leave out, which is not there"),
     "rows": (with_rows, "the largest of each group, whose rows are taken"),

@@ -100,7 +100,10 @@ _RELATIVE = (
     r"target|quota|budget|plan)\b"
 )
 
-_SEVERAL = r"\b(?:on|for|to) (?:what|which|whom)\b|\b(?:and|or|each|every|by|both|various|different|respective|(?:mean|average|total|sum)s)\b|[,;:]"
+_SEVERAL = (
+    r"\b(?:on|for|to) (?:what|which|whom)\b|[,;:]|"
+    r"\b(?:and|or|each|every|by|both|various|different|respective|(?:mean|average|total|sum)s)\b"
+)
 
 _WHO = rf"^(?:all|both|any|some|more|less|at|how|what|which|{_COUNTED})\b"
 """What follows "by" where it names who did something."""

@@ -91,6 +91,9 @@ def _value(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Iterato
     if _all_missing(value):
         yield "every number of the answer is missing: see what could not be read, or what was joined to nothing"
         return
+    if (unit := _UNIT.search(asked.question.lower())) and _is_duration(value):
+        yield f"the answer is a duration, {unit[1]} are asked for: divide it by pd.Timedelta({unit[1]}=1)"
+        return
     one = None if asked.name and _is_labelled(value) else scalar(value)
     wants = asked.count or asked.number or asked.percentage or asked.name or asked.date
     if one is not None and wants and not asked.per and _missing(one):
@@ -99,6 +102,13 @@ def _value(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Iterato
         yield from _single(asked, one, tables)
     else:
         yield from _several(asked, value, tables)
+
+
+_UNIT = re.compile(r"\b(?:in|how many) (days|hours|minutes|seconds)\b")
+
+
+def _is_duration(value: Any) -> bool:
+    return hasattr(value, "total_seconds") or getattr(getattr(value, "dtype", None), "kind", "") == "m"
 
 
 def _is_labelled(value: Any) -> bool:

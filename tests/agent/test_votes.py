@@ -62,6 +62,13 @@ def test_one_that_comes_to_nothing_does_not_count_and_is_not_repaired(then: Obse
     assert (trace.answer, trace.confidence, trace.status) == ("3", "checked", "finished")
 
 
+def test_one_that_stands_alone_is_unsure() -> None:
+    trace, calls = solved(came(3), FAILED, came(4, against=("it is too large",)))
+    assert calls == ["a", "b", "c"]
+    assert (trace.answer, trace.confidence) == ("3", "unsure")
+    assert trace.notes == ("no other program came to a value that this one could be held against",)
+
+
 def test_what_speaks_against_the_first_is_not_said_of_another() -> None:
     against = came(3, against=("it is too small",))
     trace, calls = solved(against, against, came(4), came(4))

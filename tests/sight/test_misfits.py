@@ -192,6 +192,14 @@ def test_one_number_is_no_table(question: str, fits: bool) -> None:
     assert misfits(expected(question), several, (), (), (), TABLES) == expected_told
 
 
+def test_a_duration_is_no_number_of_minutes() -> None:
+    took = pd.Series(pd.to_timedelta([60, 90], unit="s"))
+    for value in (took, took.mean()):
+        [told] = misfits(expected("How long did it take on average, in minutes?"), value, (), (), (), TABLES)
+        assert told == "the answer is a duration, minutes are asked for: divide it by pd.Timedelta(minutes=1)"
+        assert misfits(expected("How long did it take on average?"), value, (), (), (), TABLES) == ()
+
+
 def test_texts_that_were_added_are_no_number() -> None:
     [told] = misfits(expected("What is the total kg?"), "1.52.0" * 50, (), (), (), TABLES)
     assert told == "a number was asked for: the answer is a text of 300 characters"
