@@ -13,6 +13,7 @@ from husky_kernel.agent.changes import changes_told, files_of, files_told
 from husky_kernel.agent.policy import SILENT
 from husky_kernel.agent.team import Judge
 from husky_kernel.agent.types import Observation, Task
+from husky_kernel.context.databases import taken_for_variable
 from husky_kernel.context.linking import mentioned, phrases
 from husky_kernel.context.tables import columns_of, is_table
 from husky_kernel.sight import (
@@ -67,7 +68,8 @@ class Watched:
 
     def hint(self, error: BaseException) -> str:
         """What would have been right, where the error and the tables tell."""
-        return hint(error, self.program, self.tables)
+        table = taken_for_variable(str(error.name), self.namespace) if isinstance(error, NameError) else ""
+        return table or hint(error, self.program, self.tables)
 
 
 def watcher(namespace: Mapping[str, Any]) -> Callable[[str], Any]:

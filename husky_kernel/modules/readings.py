@@ -9,6 +9,9 @@ from husky_kernel.modules.syntax import parsed
 _CALL = re.compile(r"tidy\.\w+\((?P<table>[^\W\d]\w*)\[(?P<column>'(?:[^'\\]|\\.)*')\](?:, unit='\w+')?\)")
 """A call of a helper that a hint gives."""
 
+_TABLE = re.compile(r"is a table of the database `\w+`, read it first by (\w+ = pd\.read_sql\(\"[^\"]+\", \w+\))")
+"""A table of a database that was taken for a variable."""
+
 
 def with_reading(code: str, failure: str) -> str | None:
     """``code`` with the columns that its failure names read into a copy of their table before all else; None if it
@@ -19,6 +22,9 @@ def with_reading(code: str, failure: str) -> str | None:
         for found in _CALL.finditer(failure)
         if found[0] not in code
     )
+    table = _TABLE.search(failure)
+    if table and table[1] not in code:
+        lines[table[1]] = None
     if not lines:
         return None
     return _before(code, [*map(_plain, lines)])

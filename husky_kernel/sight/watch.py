@@ -23,6 +23,7 @@ _HOMES = {
     "DataFrameGroupBy": "pandas.core.groupby",
     "_iLocIndexer": "pandas.core.indexing",
     "_LocIndexer": "pandas.core.indexing",
+    "StringMethods": "pandas.core.strings.accessor",
     "Resampler": "pandas.core.resample",
 }
 """Where the classes are that pandas itself does not name."""

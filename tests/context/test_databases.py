@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from husky_kernel.context.databases import described, is_database
+from husky_kernel.context.databases import described, is_database, taken_for_variable
 from husky_kernel.context.variables import describe
 
 
@@ -53,3 +53,13 @@ def test_duckdb() -> None:
 
 def test_other_things_are_no_databases() -> None:
     assert not is_database(3)
+
+
+def test_a_table_that_a_program_takes_for_a_variable() -> None:
+    con = sqlite3.connect(":memory:")
+    con.execute("CREATE TABLE kegs (litres INTEGER)")
+    told = '`kegs` is a table of the database `con`, read it first by kegs = pd.read_sql("SELECT * FROM kegs", con)'
+    assert taken_for_variable("kegs", {"x": 1, "con": con}) == told
+    assert taken_for_variable("pots", {"con": con}) == ""
+    con.close()
+    assert taken_for_variable("kegs", {"con": con}) == ""

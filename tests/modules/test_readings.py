@@ -73,3 +73,10 @@ def test_a_column_of_another_table_is_joined_to_a_copy() -> None:
 def test_the_table_that_is_meant_takes_the_place_of_one_that_is_not_there() -> None:
     failed = "NameError: name 'tide' is not defined\nthere is no variable `tide`: write `boats`"
     assert with_name("tide['tide'].sum() + x.tide", failed) == "boats['tide'].sum() + x.tide"
+
+
+def test_a_table_of_a_database_is_read_first() -> None:
+    line = 'kegs = pd.read_sql("SELECT * FROM kegs", con)'
+    failed = f"NameError: name 'kegs' is not defined\n`kegs` is a table of the database `con`, read it first by {line}"
+    assert with_reading("len(kegs)", failed) == f"{line}\nlen(kegs)"
+    assert with_reading(f"{line}\nlen(kegs)", failed) is None

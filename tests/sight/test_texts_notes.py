@@ -66,3 +66,11 @@ def test_texts_that_are_added_by_week() -> None:
     assert against("t.resample('W', on='at')['kg'].sum()", t=table) == [f"{expected}tidy.number(t['kg'])"]
     assert against("t.set_index('at')['kg'].resample('W').sum()", t=table) == [f"{expected}tidy.number(t['kg'])"]
     assert against("t.resample('W', on='at')['n'].sum()", t=table) == []
+
+
+def test_methods_of_texts_on_lists() -> None:
+    table = pd.DataFrame({"inks": [["red", "tan"], ["red"]], "name": ["a", "b"]})
+    [told] = against("len(t[t['inks'].str.contains('red', na=False)])", t=table)
+    assert told == "`inks` holds lists, in which .str.contains finds nothing: write .apply(lambda items: … in items)"
+    assert against("len(t[t['name'].str.contains('a')])", t=table) == []
+    assert against("t['inks'].str.len().sum()", t=table) == []

@@ -70,6 +70,15 @@ def _truth(call: Call) -> Iterator[Note]:
             )
 
 
+def _in_lists(call: Call) -> Iterator[Note]:
+    """Methods of texts on a column of lists."""
+    column = getattr(call.owner, "_orig", None)
+    first = column.dropna() if getattr(column, "ndim", 0) == 1 else ()
+    if len(first) and isinstance(first.iloc[0], list | tuple | set | frozenset):
+        told = f"{column_name(column)} holds lists, in which .str.{call.name} finds nothing"
+        yield Note(f"{told}: write .apply(lambda items: … in items)")
+
+
 def _of(call: Call, how: str, column: Any) -> Iterator[Note]:
     """What is wrong with the summary ``how`` of ``column``."""
     if (
@@ -110,6 +119,7 @@ LOOKS: Mapping[str, Look] = {
         for name in ("agg", "aggregate")
     },
     **{f"Series.__{name}__": _compared for name in ("lt", "le", "gt", "ge")},
+    **{f"StringMethods.{name}": _in_lists for name in ("contains", "startswith", "endswith", "match", "lower")},
     "DataFrame.pivot_table": _pivot,
     "DataFrame.sort_values": _sorted,
     "Series.sort_values": _column_sorted,
