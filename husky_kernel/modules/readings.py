@@ -9,8 +9,8 @@ from husky_kernel.modules.syntax import parsed
 _CALL = re.compile(r"tidy\.\w+\((?P<table>[^\W\d]\w*)\[(?P<column>'(?:[^'\\]|\\.)*')\](?:, unit='\w+')?\)")
 """A call of a helper that a hint gives."""
 
-_TABLE = re.compile(r"is a table of the database `\w+`, read it first by (\w+ = pd\.read_sql\(\"[^\"]+\", \w+\))")
-"""A table of a database that was taken for a variable."""
+_TABLE = re.compile(r"read it first by (\w+ = .+)$", re.MULTILINE)
+"""A table of a database, or of another library, that was taken for a variable."""
 
 
 def with_reading(code: str, failure: str) -> str | None:

@@ -209,6 +209,8 @@ def _attribute(error: AttributeError, program: str, tables: Mapping[str, Any]) -
     if "Can only use .str accessor" in message:
         return "the column holds no texts: .astype(str) first, or leave .str out"
     kind = type(thing).__name__
+    if type(thing).__module__.partition(".")[0] == "polars":
+        return _polars(thing, program, tables)
     if kind == "DataFrame":
         near = _spelled(name, thing)
         return (
@@ -219,6 +221,15 @@ def _attribute(error: AttributeError, program: str, tables: Mapping[str, Any]) -
     if kind == "Series":
         return removed_attribute(name) or _accessor(name, thing)
     return removed_attribute(name) if getattr(thing, "__name__", "") == "pandas" else ""
+
+
+def _polars(thing: Any, program: str, tables: Mapping[str, Any]) -> str:
+    """How a table of polars is read by a program that takes it for one of pandas."""
+    named = [name for name, table in tables.items() if table is thing and re.search(rf"\b{re.escape(name)}\b", program)]
+    if not named or not hasattr(thing, "to_dict"):
+        return "this is polars, not pandas"
+    call = f"pd.DataFrame({named[0]}.to_dict(as_series=False))"
+    return f"`{named[0]}` is a table of polars, read it first by {named[0]} = {call}"
 
 
 def _accessor(name: str, column: Any) -> str:

@@ -82,6 +82,19 @@ def test_texts_that_are_taken_for_a_condition() -> None:
         assert hint(caught.value, program, {"members": members}) == expected
 
 
+def test_a_table_of_polars_that_is_taken_for_one_of_pandas() -> None:
+    polars = pytest.importorskip("polars")
+    tins = polars.DataFrame({"kind": ["a", "b"], "kg": [1, 2]})
+    program = "tins.groupby('kind')['kg'].sum()"
+    with pytest.raises(AttributeError) as caught:
+        exec(program, {"tins": tins})
+    told = hint(caught.value, program, {"tins": tins})
+    assert told == "`tins` is a table of polars, read it first by tins = pd.DataFrame(tins.to_dict(as_series=False))"
+    namespace = {"tins": tins, "pd": pd}
+    exec(f"tins = {told.partition('tins = ')[2]}", namespace)
+    assert eval(program, namespace).to_dict() == {"a": 1, "b": 2}
+
+
 def test_a_table_that_a_program_made_is_joined_too() -> None:
     program = "loans[loans['days'] > 1]['genre']"
     call = "loans.merge(books[['isbn', 'genre']], on='isbn', how='left')"

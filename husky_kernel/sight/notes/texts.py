@@ -73,8 +73,8 @@ def _truth(call: Call) -> Iterator[Note]:
 def _in_lists(call: Call) -> Iterator[Note]:
     """Methods of texts on a column of lists."""
     column = getattr(call.owner, "_orig", None)
-    first = column.dropna() if getattr(column, "ndim", 0) == 1 else ()
-    if len(first) and isinstance(first.iloc[0], list | tuple | set | frozenset):
+    first = column.dropna().head(1).tolist() if column is not None and column.ndim == 1 else []
+    if first and isinstance(first[0], list | tuple | set | frozenset):
         told = f"{column_name(column)} holds lists, in which .str.{call.name} finds nothing"
         yield Note(f"{told}: write .apply(lambda items: … in items)")
 
