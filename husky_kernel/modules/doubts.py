@@ -13,10 +13,10 @@ from dataclasses import replace
 from husky_kernel.agent.grammar import literals
 from husky_kernel.agent.protocols import Doubt
 from husky_kernel.agent.types import Step, Task
-from husky_kernel.modules.asked_column import asked_column, condition_columns, left_out, speaks_of, types
-from husky_kernel.modules.asked_summary import missing_summary
 from husky_kernel.modules.grounding import is_spoken_of
 from husky_kernel.modules.made_up import made_up
+from husky_kernel.modules.repairs.asked_column import asked_column, condition_columns, left_out, speaks_of, types
+from husky_kernel.modules.repairs.asked_summary import missing_summary
 from husky_kernel.modules.syntax import parsed
 
 _COLUMN = re.compile(r"(\([^()\n]*\)): ([^;\n]*)")

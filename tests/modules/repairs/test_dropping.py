@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from failing import failure_of
 
-from husky_kernel.modules.coder import cured
-from husky_kernel.modules.dropping import with_ignored
+from husky_kernel.modules.repairs import cured
+from husky_kernel.modules.repairs.dropping import with_ignored
 
 TABLE = pd.DataFrame({"a": [1], "b": [2]})
 

@@ -6,7 +6,13 @@ import ast
 
 import pytest
 
-from husky_kernel.modules.asked_column import asked_column, condition_columns, left_out, speaks_of, with_asked_column
+from husky_kernel.modules.repairs.asked_column import (
+    asked_column,
+    condition_columns,
+    left_out,
+    speaks_of,
+    with_asked_column,
+)
 
 CONTEXT = (
     "Variables:\ndf: DataFrame, 9 rows x 4 columns\n"

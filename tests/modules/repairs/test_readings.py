@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from husky_kernel.modules.coder import cured
-from husky_kernel.modules.names import with_name
-from husky_kernel.modules.readings import with_join, with_reading
-from husky_kernel.modules.subsets import with_lists
+from husky_kernel.modules.repairs import cured
+from husky_kernel.modules.repairs.names import with_name
+from husky_kernel.modules.repairs.readings import with_join, with_reading
+from husky_kernel.modules.repairs.subsets import with_lists
 
 FAILED = "TypeError: unsupported operand\nthe column holds texts, read it first: tidy.number(kegs['held'], unit='l')"
 

@@ -5,8 +5,8 @@ import pytest
 from failing import failure_of
 
 from husky_kernel.modules.coder import code_expert
-from husky_kernel.modules.columns import with_column
 from husky_kernel.modules.profile import load_profile
+from husky_kernel.modules.repairs.columns import with_column
 
 TABLE = pd.DataFrame({"Units sold\n": [1, 2], "region": ["N", "S"], "A b": [1, 1], "a_b": [2, 2], "it's": [0, 0]})
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from husky_kernel.modules.coder import cured
-from husky_kernel.modules.durations import with_unit
+from husky_kernel.modules.repairs import cured
+from husky_kernel.modules.repairs.durations import with_unit
 
 FAILED = "It ran, but the answer is a duration, minutes are asked for: divide it by pd.Timedelta(minutes=1)."
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from husky_kernel.modules.coder import cured
-from husky_kernel.modules.factors import without_factor
+from husky_kernel.modules.repairs import cured
+from husky_kernel.modules.repairs.factors import without_factor
 
 FAILED = "It ran, but what tidy.number gives of `fee` is in percent already: leave out `* 100`."
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from failing import failure_of
 
-from husky_kernel.modules.coder import cured
-from husky_kernel.modules.names import with_name
+from husky_kernel.modules.repairs import cured
+from husky_kernel.modules.repairs.names import with_name
 
 
 def test_a_name_is_spelled_as_where_it_got_its_value() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from husky_kernel.modules.coder import cured
-from husky_kernel.modules.rows_of import with_rows
+from husky_kernel.modules.repairs import cured
+from husky_kernel.modules.repairs.rows_of import with_rows
 
 FAILED = "It ran, but which cook: the answer has numbers only, take the rows with their cook by .loc."
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from failing import failure_of
 
-from husky_kernel.modules.conditions import with_conditions
+from husky_kernel.modules.repairs.conditions import with_conditions
 
 DF = pd.DataFrame({"a": ["x", "y", "y"], "b": [1, 2, 3], "c": [1.5, 2.5, 3.5]})
 

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from failing import failure_of
 
-from husky_kernel.modules.coder import cured
-from husky_kernel.modules.present import with_present
+from husky_kernel.modules.repairs import cured
+from husky_kernel.modules.repairs.present import with_present
 
 
 @pytest.mark.parametrize("empty", [None, float("nan")])

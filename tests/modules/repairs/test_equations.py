@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from failing import failure_of
 
-from husky_kernel.modules.equations import with_equations
+from husky_kernel.modules.repairs.equations import with_equations
 
 START = "import sympy as sp\na, b = sp.symbols('a b')\n"
 

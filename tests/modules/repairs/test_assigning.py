@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from husky_kernel.modules.assigning import with_assignment
+from husky_kernel.modules.repairs.assigning import with_assignment
 
 FAILED = "It ran, but a change was asked for, nothing changed: assign the result to the table itself."
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from failing import failure_of
 
-from husky_kernel.modules.imports import with_import
+from husky_kernel.modules.repairs.imports import with_import
 
 
 @pytest.mark.parametrize(

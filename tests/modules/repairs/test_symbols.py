@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from husky_kernel.modules.coder import program
-from husky_kernel.modules.symbols import with_missing_symbols, with_symbols
+from husky_kernel.modules.repairs.symbols import with_missing_symbols, with_symbols
 
 STAR = "from sympy import *\n"
 

@@ -7,8 +7,8 @@ import ast
 import pytest
 
 from husky_kernel.agent.types import Task
-from husky_kernel.modules.asked_summary import missing_summary
 from husky_kernel.modules.doubts import doubt
+from husky_kernel.modules.repairs.asked_summary import missing_summary
 
 CONTEXT = "Variables:\ndf: DataFrame, 9 rows x 2 columns\n  'week' (int64): 1 … 9; 'highest mark' (int64): 1 … 5"
 

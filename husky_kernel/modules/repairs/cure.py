@@ -1,0 +1,55 @@
+"""The ways in which a program is put right without a model, where its failure says how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from husky_kernel.agent.protocols import Repair
+from husky_kernel.modules.repairs.asked_column import with_asked_column
+from husky_kernel.modules.repairs.assigning import with_assignment
+from husky_kernel.modules.repairs.columns import with_column
+from husky_kernel.modules.repairs.conditions import with_conditions
+from husky_kernel.modules.repairs.dropping import with_ignored
+from husky_kernel.modules.repairs.durations import with_unit
+from husky_kernel.modules.repairs.equations import with_equations
+from husky_kernel.modules.repairs.factors import without_factor
+from husky_kernel.modules.repairs.imports import with_import
+from husky_kernel.modules.repairs.names import with_name
+from husky_kernel.modules.repairs.present import with_present
+from husky_kernel.modules.repairs.readings import with_join, with_reading
+from husky_kernel.modules.repairs.rows_of import with_rows
+from husky_kernel.modules.repairs.subsets import with_lists
+from husky_kernel.modules.repairs.symbols import with_missing_symbols
+
+REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
+    "name": (with_name, "a variable's name"),
+    "symbols": (with_missing_symbols, "symbols that were not defined"),
+    "import": (with_import, "a forgotten import"),
+    "column": (with_column, "the spelling of a column"),
+    "brackets": (with_conditions, "how conditions are joined"),
+    "reading": (with_reading, "columns of texts, which are read first"),
+    "join": (with_join, "a column of another table, which is joined first"),
+    "assignment": (with_assignment, "a change that was not kept"),
+    "factor": (without_factor, "a factor that the numbers have already"),
+    "unit": (with_unit, "a duration, which is brought to a unit"),
+    "present": (with_present, "missing values, which are left out"),
+    "drop": (with_ignored, "a column to leave out, which is not there"),
+    "rows": (with_rows, "the largest of each group, whose rows are taken"),
+    "list": (with_lists, "the columns of groups, which are a list"),
+    "equation": (with_equations, "an equation"),
+    "asked": (with_asked_column, "the column that is asked for"),
+}
+"""The repairs by kind, in the order in which they are tried, and what each puts right."""
+
+TWICE = ("reading",)
+"""Kinds that may be done twice: the second column of texts shows once the first is read."""
+
+
+def cured(call: str, failure: str, done: Sequence[str] = ()) -> Repair | None:
+    """A failed or doubted program put right without a model, where its failure says how; each kind once a program."""
+    for kind, (cure, told) in REPAIRS.items():
+        text = cure(call, failure) if done.count(kind) < 1 + (kind in TWICE) else None
+        if text is not None and text != call:
+            new = [line.strip() for line in text.splitlines() if line not in call.splitlines()]
+            return Repair(kind, text, told + (f": `{new[0]}`" if new else ""))
+    return None
