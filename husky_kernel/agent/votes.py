@@ -90,9 +90,9 @@ class Votes:
     def _groups(self, cast: Sequence[Step]) -> list[list[Step]]:
         """The steps against which nothing speaks, by what they came to; the largest group first."""
         groups: list[list[Step]] = []
-        for step in cast:
-            if step.result is None or step.status not in DONE or step.against:
-                continue
+        good = [step for step in cast if step.result and step.status in DONE and not step.against]
+        comparable = [step for step in good if step.result and step.result.kind in COMPARABLE]
+        for step in comparable or good:
             same = (group for group in groups if self.alike(self._value(group[0]), self._value(step)))
             group = next(same, None)
             if group is None:

@@ -62,6 +62,12 @@ def test_one_that_comes_to_nothing_does_not_count_and_is_not_repaired(then: Obse
     assert (trace.answer, trace.confidence, trace.status) == ("3", "checked", "finished")
 
 
+def test_a_chart_that_another_program_draws_is_no_vote() -> None:
+    figure = replace(came(3), result=Result("figure", "1 figure", None))
+    trace, _ = solved(came(3), figure, came(3))
+    assert (trace.answer, trace.confidence, trace.notes) == ("3", "checked", ())
+
+
 def test_one_that_stands_alone_is_unsure() -> None:
     trace, calls = solved(came(3), FAILED, came(4, against=("it is too large",)))
     assert calls == ["a", "b", "c"]

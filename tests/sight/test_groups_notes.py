@@ -55,3 +55,12 @@ def test_categories_that_do_not_occur() -> None:
     assert told("trips['kind'].value_counts()", trips=TRIPS) == expected
     assert told("trips.groupby('kind', observed=False).size()", trips=TRIPS) == expected
     assert told("trips.groupby('kind').size()", trips=TRIPS) == []
+
+
+def test_a_key_of_another_table() -> None:
+    bus = pd.DataFrame({"line": ["a", "b"], "town": ["Moss", "Elk"]})
+    expected = "`line` is of another table (2 rows for 4), rows are matched by their numbers: merge first"
+    four = pd.DataFrame({"km": [1, 2, 3, 4]})
+    assert against("four['km'].groupby(bus['line']).sum()", four=four, bus=bus) == [expected]
+    assert against("four.groupby(bus['line'])['km'].sum()", four=four, bus=bus) == [expected]
+    assert against("four['km'].groupby(four['km'] > 2).sum()", four=four) == []

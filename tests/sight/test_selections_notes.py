@@ -67,3 +67,12 @@ def test_a_spelling_that_tidy_text_gives_is_to_be_made_the_only_one() -> None:
     told = "1 row of `town` has 'moss ' for 'Moss'; make them one first by tidy.text(posts['town'])"
     assert against("posts[posts['town'] == 'Moss']", posts=posts) == [told]
     assert against("posts[posts['town'] == 'moss ']", posts=posts) == ["1 row of `town` has 'Moss' for 'moss '"]
+
+
+@pytest.mark.filterwarnings("ignore:Boolean Series key")
+def test_a_condition_of_another_table() -> None:
+    posts = pd.DataFrame({"town": ["Moss", "Elk"], "n": [1, 2]})
+    calls = pd.DataFrame({"town": ["Moss", "Elk", "Oak"]})
+    [told] = against("posts[calls['town'].isna()]", posts=posts, calls=calls)
+    assert told == "the condition on `posts` is of another table (3 rows for 2): merge them, or use .isin()"
+    assert against("posts[posts['town'].isin(calls['town'])]", posts=posts, calls=calls) == []

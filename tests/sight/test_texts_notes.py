@@ -74,3 +74,13 @@ def test_methods_of_texts_on_lists() -> None:
     assert told == "`inks` holds lists, in which .str.contains finds nothing: write .apply(lambda items: … in items)"
     assert against("len(t[t['name'].str.contains('a')])", t=table) == []
     assert against("t['inks'].str.len().sum()", t=table) == []
+
+
+def test_numbers_that_are_cut_out_of_several_units() -> None:
+    table = pd.DataFrame({"held": ["5 kg", "800 g", "2 kg"], "code": ["a 1", "b 2", "c 3"]})
+    [told] = against("t['held'].str.extract('(\\\\d+)').astype(float)", t=table)
+    assert told == (
+        "`held` is in several units ('5 kg', '800 g', '2 kg'), which .str.extract does not see; "
+        "read it first by tidy.number(t['held'], unit='kg')"
+    )
+    assert against("t['code'].str.extract('(\\\\d+)')", t=table) == []

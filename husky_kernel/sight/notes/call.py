@@ -60,6 +60,20 @@ class Call:
                 return f"{key}[{name!r}]", table[name]
         return "column", column
 
+    def is_of_another(self, column: Any, table: Any) -> bool:
+        """Whether ``column`` has the rows of another table than ``table``: both are numbered through, to different
+        ends, and no table of the user's with as many rows as ``column`` is what ``table`` was made of.
+        """
+        indexes = (column.index, table.index)
+        numbered = all(type(index).__name__ == "RangeIndex" and index.name is None for index in indexes)
+        if not numbered or len(column) == len(table):
+            return False
+        names = {*getattr(table, "columns", [getattr(table, "name", None)])} - {None}
+        whole = (value for key, value in list(self.namespace.items()) if not key.startswith("_"))
+        return not any(
+            hasattr(value, "columns") and len(value) == len(column) and names <= {*value.columns} for value in whole
+        )
+
     def variable(self, thing: Any, otherwise: str = "the table") -> str:
         """The user's name for ``thing`` in backquotes."""
         names = (name for name, value in self.namespace.items() if value is thing and not name.startswith("_"))

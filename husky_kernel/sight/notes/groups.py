@@ -11,9 +11,18 @@ from husky_kernel.sight.notes.kinds import DISTINCT, holds_text, listed, spellin
 
 def _grouped(call: Call) -> Iterator[Note]:
     keys = list(_keys(call.owner, call.argument(1, "by")))
+    yield from _of_others(call, keys)
     yield from _left_out(keys, call.options.get("dropna", True))
     yield from _spelled(call, keys)
     yield from _not_observed(keys, call.options.get("observed", True))
+
+
+def _of_others(call: Call, keys: list[Any]) -> Iterator[Note]:
+    """Keys with other rows than what is grouped."""
+    for key in keys:
+        if call.is_of_another(key, call.owner):
+            told = f"{column_name(key)} is of another table ({many(len(key))} for {len(call.owner):,})"
+            yield Note(f"{told}, rows are matched by their numbers: merge first")
 
 
 def _pivoted(call: Call) -> Iterator[Note]:

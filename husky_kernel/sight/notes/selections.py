@@ -82,7 +82,10 @@ def _rows(call: Call) -> Iterator[Note]:
     mask = call.argument(1, "key")
     mask = mask[0] if isinstance(mask, tuple) and mask else mask
     boolean = getattr(getattr(mask, "dtype", None), "kind", "") == "b"
-    if boolean and len(table) and hasattr(call.result, "index") and not len(call.result):
+    if boolean and hasattr(mask, "index") and call.is_of_another(mask, table):
+        name, rows = call.variable(table), f"{many(len(mask))} for {len(table):,}"
+        yield Note(f"the condition on {name} is of another table ({rows}): merge them, or use .isin()")
+    elif boolean and len(table) and hasattr(call.result, "index") and not len(call.result):
         yield Note(f"no row of {call.variable(table)} fits the selection", against=False)
 
 

@@ -79,6 +79,18 @@ def _in_lists(call: Call) -> Iterator[Note]:
         yield Note(f"{told}: write .apply(lambda items: … in items)")
 
 
+def _cut_out(call: Call) -> Iterator[Note]:
+    """Numbers that are cut out of texts in several units."""
+    column = getattr(call.owner, "_orig", None)
+    how = reader(column) if column is not None else ""
+    if "unit=" in how:
+        name, _ = call.source(column)
+        told = (
+            f"{column_name(column)} is in several units ({listed(texts(column))}), which .str.{call.name} does not see"
+        )
+        yield Note(f"{told}; read it first by {how.replace('…', name)}")
+
+
 def _of(call: Call, how: str, column: Any) -> Iterator[Note]:
     """What is wrong with the summary ``how`` of ``column``."""
     if (
@@ -120,6 +132,7 @@ LOOKS: Mapping[str, Look] = {
     },
     **{f"Series.__{name}__": _compared for name in ("lt", "le", "gt", "ge")},
     **{f"StringMethods.{name}": _in_lists for name in ("contains", "startswith", "endswith", "match", "lower")},
+    **{f"StringMethods.{name}": _cut_out for name in ("extract", "replace", "split", "slice", "rstrip", "strip")},
     "DataFrame.pivot_table": _pivot,
     "DataFrame.sort_values": _sorted,
     "Series.sort_values": _column_sorted,
