@@ -247,7 +247,8 @@ class Acting:
         start = perf_counter()
         with self.state.clock.time("tool"):
             so_far = partial(self._keep, step)
-            ask = Act(step.tool, draft.text, step.index, self._ahead(draft), draft.given, so_far)
+            aside = self.state.votes.is_one(step) and not draft.given
+            ask = Act(step.tool, draft.text, step.index, self._ahead(draft), draft.given, so_far, aside)
             seen = cast(Observation, (yield ask))
         seen = self.state.team.judge(draft.task, seen, draft.text)
         spent = step.seconds.add("tool", perf_counter() - start)

@@ -27,11 +27,13 @@ def pass_all(event: Review) -> None:
     """Let every step act."""
 
 
-Actor = Callable[[Tool, str, int, bool], Observation]
-"""Has a tool carry out a call, of the step with that index; True for a call that a person wrote."""
+Actor = Callable[[Tool, str, int, bool, bool], Observation]
+"""Has a tool carry out a call, of the step with that index; whether a person wrote it, and whether only its result
+counts.
+"""
 
 
-def act(tool: Tool, call: str, index: int, given: bool) -> Observation:
+def act(tool: Tool, call: str, index: int, given: bool, aside: bool) -> Observation:
     """Nothing but that."""
     return tool.run(call)
 
@@ -49,9 +51,9 @@ def answer(
             return ahead.engines(request.role).generate(request, unless_circling())
         case Review():
             return review(event)
-        case Act(tool, call, index, known, given, so_far):
+        case Act(tool, call, index, known, given, so_far, aside):
             with ahead.beside(known), heard_by(so_far):
-                return act(tools[tool], call, index, given)
+                return act(tools[tool], call, index, given, aside)
     return None
 
 

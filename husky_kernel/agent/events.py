@@ -84,7 +84,7 @@ class Act:
 
     ``ahead`` tells how the prompt begins that comes next, up to the output that is not known yet. ``given``: a person
     wrote the call. ``so_far`` takes what the tool has put out while it is at work, on any thread: a step that is
-    stopped keeps it.
+    stopped keeps it. ``aside``: only its result counts, the variables that it makes go.
     """
 
     tool: str
@@ -93,6 +93,7 @@ class Act:
     ahead: Callable[[], Request] | None = field(default=None, compare=False)
     given: bool = False
     so_far: Hear = field(default=lambda seen: None, compare=False)
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,14 +147,14 @@ class Driver:
             case Think(request, index, field):
                 on_text = self._writer(index, field)
                 return await self._ask(lambda: _asked(ahead, request).generate(request, unless_circling(on_text)))
-            case Act(name, call, index, known, given, so_far):
+            case Act(name, call, index, known, given, so_far, aside):
 
                 def hear(seen: Observation) -> None:
                     so_far(seen)
                     self._audience.outputs(index, seen.outputs)
 
                 with self._reading(ahead.meanwhile, known), heard_by(hear):
-                    return await self._act(tools[name], call, index, given)
+                    return await self._act(tools[name], call, index, given, aside)
         return None
 
     async def _ask(self, do: Callable[[], R]) -> R:
@@ -210,7 +210,7 @@ class Driver:
 
         return on_text
 
-    async def _act(self, tool: Tool, call: str, index: int, given: bool) -> Observation:
+    async def _act(self, tool: Tool, call: str, index: int, given: bool, aside: bool) -> Observation:
         """On the main thread, where a stop is a SIGINT: it ends even a call that blocks."""
         task = asyncio.current_task()
         assert task is not None
@@ -224,7 +224,7 @@ class Driver:
                 self._world.undo(index)
                 return seen
             seen = replace(seen, effects=deed.effects)
-            return self._world.guard(index, seen) if self._world and not given else seen
+            return self._world.guard(index, seen, aside) if self._world and not given else seen
 
     @contextmanager
     def _interruptible(self) -> Iterator[None]:

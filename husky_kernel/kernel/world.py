@@ -69,7 +69,7 @@ class World:
             if id is not None:
                 deed.effects = self._settle(id, index)
 
-    def run(self, tool: Tool, call: str, index: int, given: bool) -> Observation:
+    def run(self, tool: Tool, call: str, index: int, given: bool, aside: bool = False) -> Observation:
         """Have ``tool`` carry out a step's call, with a checkpoint before and a look at its effects after it."""
         if tool.name != "code":
             return tool.run(call)
@@ -79,13 +79,18 @@ class World:
             self.undo(index)
             return seen
         seen = replace(seen, effects=deed.effects)
-        return seen if given else self.guard(index, seen)
+        return seen if given else self.guard(index, seen, aside)
 
-    def guard(self, index: int, seen: Observation) -> Observation:
-        """Put back what a step changed of the variables that were there before the run, where nobody asked for that."""
+    def guard(self, index: int, seen: Observation, aside: bool = False) -> Observation:
+        """Put back what a step changed of the variables that were there before the run, where nobody asked for that.
+
+        ``aside``: of a step that only computes once more nothing but its result stays.
+        """
         effects = seen.effects
         if effects is None:
             return seen
+        if aside:
+            return self._put_back(index, seen, effects)
         self._made.update(effects.created)
         names = [name for name in (*effects.changed, *effects.deleted) if name not in self._made]
         id = self._marks[self.line].get(index)
@@ -106,6 +111,19 @@ class World:
         kept = replace(effects, changed=(), deleted=(), tables=tables, uncopied=(*effects.uncopied, *troubles))
         note = f"{told}: the question asks for no change"
         return replace(seen, result=result, effects=kept, notes=(*seen.notes, note))
+
+    def _put_back(self, index: int, seen: Observation, effects: Effects) -> Observation:
+        id, namespace, result = self._marks[self.line].get(index), self._shell.user_ns, seen.result
+        if id is None:
+            return seen
+        changed = [namespace[name] for name in effects.changed if name in namespace]
+        if result is not None and any(result.value is value for value in changed) and hasattr(result.value, "copy"):
+            result = replace(result, value=result.value.copy())
+        troubles = self._history.restore(id)
+        id = self._marks[self.line][index] = self._history.take(namespace, "")
+        self._history.settle(id)
+        kept = replace(effects, created=(), changed=(), deleted=(), tables=(), uncopied=(*effects.uncopied, *troubles))
+        return replace(seen, result=result, effects=kept)
 
     def undo(self, index: int) -> None:
         """Put the namespace back to before the last try of a step, as if it had not been."""

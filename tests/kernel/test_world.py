@@ -76,6 +76,24 @@ def test_a_table_that_is_bound_anew_is_put_back(shell: InteractiveShell) -> None
     assert shell.user_ns["answer"] == 2
 
 
+def test_of_a_step_aside_only_the_result_stays(shell: InteractiveShell) -> None:
+    stock = shell.user_ns["stock"] = pd.DataFrame({"count": [3, 1, 2]})
+    world = World(shell)
+    world.guarded = True
+    code = "mine = stock[stock['count'] > 1]\nstock['twice'] = 2 * stock['count']\nmine"
+    with world.step(0, code) as deed:
+        shell.run_cell(code)
+    mine = shell.user_ns["mine"]
+    seen = world.guard(0, Observation("", effects=deed.effects, result=Result("table", "", mine)), aside=True)
+    assert "mine" not in shell.user_ns
+    assert list(stock.columns) == ["count"]
+    assert seen.result is not None
+    assert seen.result.value is mine
+    assert seen.effects is not None
+    assert (seen.effects.created, seen.effects.changed) == ((), ())
+    assert world.back_to(0) == ()
+
+
 def test_what_a_run_made_itself_it_may_change(shell: InteractiveShell) -> None:
     shell.user_ns["stock"] = [3, 1]
     world = World(shell)
