@@ -82,6 +82,8 @@ def _chart(asked: Expectation, drawn: Collection[Drawn], tables: Mapping[str, An
             noun = "slices" if one.kind == "pie" else "bars"
             told = [*rows_fit(asked, len(one.bars), tables, f"the chart has {len(one.bars)} {noun}")]
             yield from told or ungrouped(asked, len(one.bars), tables, "the chart has")
+        elif one.kind == "line" and one.lines and all(len(line) == 1 for line in one.lines) and not one.parts:
+            yield "a line of one point was drawn"
         elif one.kind == "line" and len(one.lines) == 1 and not one.parts:
             count = len(one.lines[0])
             yield from rows_fit(asked, count, tables, f"the line has {count} points")

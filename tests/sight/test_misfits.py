@@ -136,6 +136,13 @@ def test_a_chart_is_held_against_the_kind_that_was_asked_for() -> None:
     assert told("Draw a bar chart of kg.", Drawn("barh", {"a": 1})) == ()
 
 
+def test_a_line_of_one_point_is_none() -> None:
+    point = Drawn("line", lines=[[("May", 3.0)], [("May", 4.0)]], names=["a", "b"], points=2)
+    assert misfits(expected("Plot kg per month as a line."), None, [point], (), (), TABLES) == (
+        "a line of one point was drawn",
+    )
+
+
 def test_a_change_and_a_file_that_were_made_fit() -> None:
     assert misfits(expected("Remove duplicates from parcels."), None, (), {"parcels"}, (), TABLES) == ()
     assert misfits(expected("Save parcels as p.csv."), None, (), (), {"p.csv"}, TABLES) == ()
