@@ -96,7 +96,7 @@ def unshown(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Iterat
             if _has_words(table[name])
         ]
         if not any(_values(column) & shown for column in found) and any(_values(column) & shown for column in others):
-            yield f"per {noun.split()[0]}: the answer does not show which"
+            yield f"per {noun.split()[0]}: the answer does not show which, group by {found[0].name!r}"
 
 
 def _values(column: Any) -> set[str]:

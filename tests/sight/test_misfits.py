@@ -30,7 +30,7 @@ WRONG: list[tuple[str, Any, str]] = [
     (
         "What is the total kg by depot and late?",
         PARCELS.groupby("late")["kg"].sum(),
-        "per depot: the answer does not show which",
+        "per depot: the answer does not show which, group by 'depot'",
     ),
     ("How many parcels per depot are there?", np.int64(6), "per depot: 4 depots, the answer is one value"),
     ("How many parcels are late?", "Oslo", "how many: the answer is a text"),

@@ -13,6 +13,7 @@ from husky_kernel.modules.repairs.dropping import with_ignored
 from husky_kernel.modules.repairs.durations import with_unit
 from husky_kernel.modules.repairs.equations import with_equations
 from husky_kernel.modules.repairs.factors import without_factor
+from husky_kernel.modules.repairs.grouping import with_group
 from husky_kernel.modules.repairs.imports import with_import
 from husky_kernel.modules.repairs.names import with_name
 from husky_kernel.modules.repairs.present import with_present
@@ -31,6 +32,7 @@ REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "join": (with_join, "a column of another table, which is joined first"),
     "assignment": (with_assignment, "a change that was not kept"),
     "factor": (without_factor, "a factor that the numbers have already"),
+    "group": (with_group, "the column that is grouped by"),
     "unit": (with_unit, "a duration, which is brought to a unit"),
     "present": (with_present, "missing values, which are left out"),
     "drop": (with_ignored, "a column to leave out, which is not there"),
