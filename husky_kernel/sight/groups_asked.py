@@ -17,6 +17,10 @@ _SAID = frozenset(_WORDS.split())
 """Words that select no rows."""
 
 
+_SPANS = {"hour": 24, "weekday": 7, "year": 60, "decade": 20, "quarter": 100}
+"""More of them than in any table of people's: what has more was grouped by something else."""
+
+
 def groups(noun: str, tables: Mapping[str, Any]) -> list[tuple[str, Any]]:
     """The columns that ``noun`` names, each with its table's name; singular and plural are the same."""
     wanted = {_plain(noun), _plain(noun.split()[-1]), _plain(noun.split()[0])}
@@ -41,6 +45,9 @@ def rows_fit(asked: Expectation, count: int | None, tables: Mapping[str, Any], t
     ]
     sizes = {int(column.nunique()) for column in named} | {int(column.nunique(dropna=False)) for column in named}
     if not sizes:
+        span = _SPANS.get(asked.per[0].split()[-1])
+        if span and count is not None and count > span:
+            yield f"per {asked.per[0].split()[-1]}: {told}"
         return
     noun = (
         asked.per[0].split()[0]

@@ -207,6 +207,16 @@ def test_a_duration_is_no_number_of_minutes() -> None:
         assert misfits(expected("How long did it take on average?"), value, (), (), (), TABLES) == ()
 
 
+def test_more_years_than_there_are() -> None:
+    days = pd.Series(range(70), index=pd.date_range("2031-05-01", periods=70))
+    [told] = misfits(expected("How many parcels came in each year?"), days, (), (), (), TABLES)
+    assert told == "per year: the answer has 70 rows"
+    assert misfits(expected("How many parcels came on each day?"), days, (), (), (), TABLES) == ()
+    bars = Drawn("bar", {f"{day}": 1.0 for day in range(70)})
+    [told] = misfits(expected("How many came in each year? Show it as a bar chart."), None, [bars], (), (), TABLES)
+    assert told == "per year: the chart has 70 bars"
+
+
 def test_texts_that_were_added_are_no_number() -> None:
     [told] = misfits(expected("What is the total kg?"), "1.52.0" * 50, (), (), (), TABLES)
     assert told == "a number was asked for: the answer is a text of 300 characters"
