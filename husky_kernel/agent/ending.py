@@ -8,7 +8,7 @@ from dataclasses import replace
 from husky_kernel.agent.answer import Result, number_of
 from husky_kernel.agent.choices import chosen
 from husky_kernel.agent.confidence import DONE, confidence_of
-from husky_kernel.agent.grammar import FAILED, one_line, plain_fractions
+from husky_kernel.agent.grammar import FAILED, one_line, plain_fractions, shortened
 from husky_kernel.agent.rounding import rounded
 from husky_kernel.agent.state import Run
 from husky_kernel.agent.types import Step, Task, Trace, TraceStatus
@@ -16,6 +16,9 @@ from husky_kernel.agent.votes import COMPARABLE
 
 ALONE = "no other program came to a value that this one could be held against"
 """Said where further programs were written, and all failed or had something against them."""
+
+SAID = 200
+"""Characters of another program's answer that are told."""
 
 NEXT = "edit the step, name the table and the column in the question, or give a hint"
 """What a person can do about a run whose programs all failed."""
@@ -48,12 +51,16 @@ def finished(state: Run, base: Trace, step: Step, *, natural: bool, forced: bool
     others, counted = votes.others(state.steps), votes.counts(state.steps, state.task)
     agreed = votes.agree(state.steps) if counted else state.opinions.agreed(state.steps)
     confidence = confidence_of(steps, agreed=agreed, forced=not natural)
-    differ = [f"another program came to {other.result.said or 'something else'}" for other in others if other.result]
+    differ = [f"another program came to {_brief(other.result)}" for other in others if other.result]
     alone = counted and not (agreed or others or steps[-1].against) and result.kind in COMPARABLE
     unsure = [*differ, *([ALONE] if alone else []), *_before(state.task)]
     confidence, notes = "unsure" if unsure else confidence, (*unsure, *_notes(state))
     told = {"answer_kind": result.kind, "value": result.value, "confidence": confidence, "notes": notes}
     return replace(ended, **told)
+
+
+def _brief(result: Result) -> str:
+    return shortened(one_line(result.said), SAID) or "something else"
 
 
 def _before(task: Task) -> Iterator[str]:

@@ -46,7 +46,7 @@ class Votes:
     def wants(self, history: Sequence[Step], task: Task) -> bool:
         """Whether one more program should come to what was asked for. Not where a person wrote the one that stands."""
         cast = self.cast(history)
-        programs = cast and cast[0].author == "model" and cast[0].tool == self.policy.opening
+        programs = cast and cast[0].tool == self.policy.opening and all(step.author == "model" for step in cast)
         if not (self.may(task) and programs) or len(cast) >= MOST:
             return False
         groups = self._groups(cast)
@@ -56,8 +56,13 @@ class Votes:
         return compares and not task.unanswered and len(groups[0]) < 2
 
     def standing(self, history: Sequence[Step]) -> Step | None:
-        """The step whose value is the answer: that of most programs against which nothing speaks, else the first."""
+        """The step whose value is the answer: that of most programs against which nothing speaks, else the first. What
+        a person wrote goes before all others.
+        """
         cast = self.cast(history)
+        theirs = [step for step in cast if step.author == "human" and step.status in DONE]
+        if theirs:
+            return theirs[-1]
         groups = self._groups(cast)
         if groups:
             return groups[0][0]
@@ -70,7 +75,8 @@ class Votes:
 
     def others(self, history: Sequence[Step]) -> list[Step]:
         """One step for each value that is not the answer."""
-        return [group[0] for group in self._groups(self.cast(history))[1:]]
+        standing, groups = self.standing(history), self._groups(self.cast(history))
+        return [group[0] for group in groups if all(step is not standing for step in group)]
 
     def counts(self, history: Sequence[Step], task: Task) -> bool:
         """Whether programs about the user's data were tried, so that only one more of them, or the end, can follow."""

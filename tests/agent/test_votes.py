@@ -146,5 +146,19 @@ def test_what_a_person_wrote_is_not_computed_again() -> None:
     assert trace.answer == "3"
 
 
+def test_what_a_person_wrote_in_place_of_another_program_is_the_answer() -> None:
+    first = solved(came(3), came(3))[0].steps[:1]
+    redo = Redo(Action("code", "Once more."), call="mine", edited=True)
+    trace, calls = solved(came(4), past=first, redo=redo)
+    assert calls == ["mine"]
+    assert (trace.answer, trace.value) == ("4", 4)
+    assert trace.notes == ("another program came to 3",)
+
+
+def test_of_a_long_answer_of_another_program_the_beginning_is_told() -> None:
+    trace, _ = solved(came(3), came("4" * 900), came(5))
+    assert len(trace.notes[0]) < 300
+
+
 def test_without_checks_one_is_enough() -> None:
     assert POLICY.unchecked().second == ""
