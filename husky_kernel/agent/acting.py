@@ -4,18 +4,19 @@ a sentence."""
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import starmap
 from time import perf_counter
 from typing import Any, cast
 
+from husky_kernel.agent.draft import Draft
 from husky_kernel.agent.events import Act, Event, Reply, Think, Verdict
 from husky_kernel.agent.grammar import FAILED, SKIPPED, one_line, shortened
 from husky_kernel.agent.protocols import Request
 from husky_kernel.agent.reviewing import ahead, rephrase, review
 from husky_kernel.agent.state import Run
-from husky_kernel.agent.types import Observation, Step, Task
+from husky_kernel.agent.types import Observation, Step
 
 REPAIRS = {"code": 2, "search": 1}
 """How often a failed call is written anew, by tool; others, a user's own among them, get one repair."""
@@ -41,51 +42,6 @@ CHANGING = ("reading", "reading", "join")
 """Kinds of repairs that are not for a program that is to change the user's variables: theirs would stay."""
 
 WROTE_NOTHING = Observation("", ok=False, error="the model wrote nothing")
-
-
-@dataclass
-class Draft:
-    """A call on its way: the step, the text of its call, and what the next writing is told.
-
-    ``given``: the call stands already, a person wrote it, say, so that it is neither doubted nor repaired. ``most``:
-    how often it may be written anew. ``mended``: ``text`` is a failed call that was put right without the model.
-    ``attempt`` counts the writings. ``refused``: the
-    call that was doubted; ``insists``: it was written again word for word. ``remembered``: solved questions that its
-    expert was shown. ``repaired``: the kinds of repairs that were made, each once at most. ``told``: the writer was
-    told what speaks against a result; ``first`` is the step that came to it. ``cut``: the reply was cut off.
-    ``before``: the call that was tried last. ``never``: why the call must not run.
-    """
-
-    step: Step
-    task: Task
-    text: str = ""
-    given: bool = False
-    most: int = 1
-    failure: str | None = None
-    refused: str | None = None
-    insists: bool = False
-    remembered: tuple[tuple[str, float], ...] = ()
-    mended: bool = False
-    repaired: list[str] = field(default_factory=list)
-    told: bool = False
-    cut: bool = False
-    never: str | None = None
-    before: str | None = None
-    first: tuple[Step, Observation, str] | None = None
-    attempt: int = 0
-
-    @property
-    def last(self) -> bool:
-        """Whether no further writing is allowed."""
-        return self.given or self.attempt >= self.most
-
-    def again(self, failure: str | None) -> bool:
-        """Have it written anew, told of what went wrong; False if no further writing is allowed."""
-        if self.last:
-            return False
-        self.attempt, self.failure, self.mended = self.attempt + 1, failure, False
-        self.before, self.insists = self.text, False
-        return True
 
 
 @dataclass(frozen=True, slots=True)
