@@ -88,6 +88,23 @@ def test_what_the_same_leaves_out_and_a_year_that_nobody_spoke_of() -> None:
     )
 
 
+def test_what_an_earlier_program_left_is_not_the_users_table() -> None:
+    cans = pd.DataFrame({"kind": ["stout", "ale"], "litres": [9, 4]})
+    seen = Observation("", result=Result("number", "4", 4))
+
+    def against(question: str, program: str, follows: bool = False) -> tuple[str, ...]:
+        task = Task(question, "Variables:\ncans: DataFrame", follows=follows)
+        return judge({"cans": cans, "d": cans}, {"d"})(task, seen, program).against
+
+    told = ("`d` was left by an earlier program: begin with the table itself",)
+    assert against("How many litres?", "d['litres'].sum()") == told
+    assert against("How many litres?", "d = d.dropna()\nd['litres'].sum()") == told
+    assert against("How many litres?", "d = cans.dropna()\nd['litres'].sum()") == ()
+    assert against("How many litres?", "sum(d for d in cans['litres'])") == ()
+    assert against("How many litres has d?", "d['litres'].sum()") == ()
+    assert against("And of these?", "d['litres'].sum()", follows=True) == ()
+
+
 def judged_two(question: str, program: str) -> tuple[str, ...]:
     cans = pd.DataFrame({"brand": ["a", "b", "b"], "litres": [9, 10, 4]})
     namespace = {"cans": cans, "brands": pd.DataFrame({"brand": ["a", "b"], "land": ["N", "S"]})}

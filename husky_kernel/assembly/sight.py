@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -25,6 +25,7 @@ from husky_kernel.sight import (
     expected,
     hint,
     left_out,
+    leftovers,
     misfits,
     scaled_twice,
     unasked_years,
@@ -91,8 +92,10 @@ def tables_of(namespace: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in list(namespace.items()) if not name.startswith("_") and is_table(value)}
 
 
-def judge(namespace: Mapping[str, Any]) -> Judge:
-    """Holds what a program about the tables of ``namespace`` came to against its question."""
+def judge(namespace: Mapping[str, Any], made: Collection[str] = ()) -> Judge:
+    """Holds what a program about the tables of ``namespace`` came to against its question. ``made``: variables that
+    earlier programs left.
+    """
     tables = tables_of(namespace)  # as they are before the run
 
     def judged(task: Task, seen: Observation, call: str) -> Observation:
@@ -109,6 +112,8 @@ def judge(namespace: Mapping[str, Any]) -> Judge:
         spoken = [task.question, task.trouble, *(part for turn in task.turns for part in (turn.question, turn.program))]
         told += unasked_years(" ".join(spoken), call)
         told += [*scaled_twice(call, tables), *compared_labels(call)]
+        if not task.follows:
+            told += leftovers(call, {name for name in made if not re.search(rf"\b{re.escape(name)}\b", task.question)})
         told += left_out(task.question, task.turns[-1].program if task.turns else "", call)
         if effects is not None and asked.file and wrote:
             seen = replace(seen, result=Result("files", _both(files_told(effects), seen.result), value))

@@ -237,7 +237,7 @@ class CellRun:
     def _team(self, agent: Agent) -> Team:
         namespace = self.session.shell.user_ns
         tools = guarded(self.session.tools(), self.gate, Redactor(namespace).text)
-        team = agent.team(tools, memory_of(self.session.settings), judge(namespace))
+        team = agent.team(tools, memory_of(self.session.settings), judge(namespace, self.session.conversation.made()))
         return team if self._wish.check else replace(team, policy=team.policy.unchecked())
 
     def _named(self, agent: Agent) -> None:

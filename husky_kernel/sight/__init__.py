@@ -7,6 +7,7 @@ from husky_kernel.sight.drawn import Drawn
 from husky_kernel.sight.expectation import Expectation, expected
 from husky_kernel.sight.figures import read_figure, read_figures
 from husky_kernel.sight.labels import compared_labels
+from husky_kernel.sight.leftovers import leftovers
 from husky_kernel.sight.linked import Link, keys
 from husky_kernel.sight.literals import left_out, unasked_years
 from husky_kernel.sight.misfits import misfits
@@ -32,6 +33,7 @@ __all__ = [
     "hint",
     "keys",
     "left_out",
+    "leftovers",
     "misfits",
     "read_figure",
     "read_figures",
