@@ -152,6 +152,10 @@ def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Itera
         yield f"which {asked.name}: the answer has numbers of rows, take the rows by .loc"
     elif asked.name and asked.per and _has_numbers_only(asked, value, tables):
         yield f"which {asked.name}: the answer has numbers only, take the rows with their {asked.name} by .loc"
+    wide = len(getattr(value, "columns", ()))
+    if wide > WIDE and (asked.count or asked.number or asked.per) and wide > 2 * _widest(tables):
+        yield f"the answer has {wide} columns"
+        return
     if asked.number and not asked.several and count > 1 and {*asked.per} <= _RATES:
         yield f"one number was asked for: the answer has {count} rows"
         return
@@ -190,6 +194,14 @@ FEW = 12
 _NUMBERED = frozenset({"year", "month", "day", "hour", "week", "quarter", "minute", "date", "time", "number"})
 _NUMBERED |= {"id", "age", "size"}
 """Nouns whose name may be a whole number."""
+
+
+WIDE = 40
+"""More columns than this are no table of results, unless the user's own tables are so wide."""
+
+
+def _widest(tables: Mapping[str, Any]) -> int:
+    return max((len(table.columns) for table in tables.values() if hasattr(table, "columns")), default=0)
 
 
 _RATES = frozenset({"unit", "item", "piece", "person", "head", "capita", "hour", "night", "km", "kg", "litre", "liter"})

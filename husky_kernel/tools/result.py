@@ -14,6 +14,9 @@ from husky_kernel.tools.values import plain
 ITEMS = 12
 """So many values are told one by one; of more, the first few and how many there are."""
 
+COLUMNS = 12
+"""Columns of a table that are told by name."""
+
 ROWS = 4
 """So many rows of a table are told in its line."""
 
@@ -78,12 +81,17 @@ def _table(value: Any) -> tuple[AnswerKind, str]:
         cells = (f"{name} {_cell(cell)}" for name, cell in zip(names, frame.iloc[0], strict=True))
         return "table", ", ".join([*filter(None, labels), *cells])
     if not len(frame):
-        return "table", f"no rows: {', '.join(names)}"
+        return "table", f"no rows: {_columns(names)}"
     by = f" by {', '.join(str(name) for name in frame.index.names)}" if any(frame.index.names) else ""
-    what = ", ".join(name for name in names if name not in ("0", "count"))
+    what = _columns([name for name in names if name not in ("0", "count")])
     told = f"{head}: {what}{by}" if what or by else head
     few = len(frame) <= ROWS and len(names) <= ROWS
     return "table", f"{told} ({'; '.join(shown)})" if few else told
+
+
+def _columns(names: list[str]) -> str:
+    """The first names of columns."""
+    return ", ".join([*names[:COLUMNS], *(["…"] if len(names) > COLUMNS else [])])
 
 
 def _has_names(index: Any) -> bool:

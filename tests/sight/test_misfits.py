@@ -207,6 +207,13 @@ def test_a_duration_is_no_number_of_minutes() -> None:
         assert misfits(expected("How long did it take on average?"), value, (), (), (), TABLES) == ()
 
 
+def test_a_table_that_is_wider_than_any_of_the_users() -> None:
+    wide = pd.DataFrame([range(60)] * 4, index=list("abcd"))
+    ask = "How many parcels came to each depot?"
+    assert misfits(expected(ask), wide, (), (), (), TABLES) == ("the answer has 60 columns",)
+    assert misfits(expected(ask), wide, (), (), (), {**TABLES, "wide": wide}) == ()
+
+
 def test_more_years_than_there_are() -> None:
     days = pd.Series(range(70), index=pd.date_range("2031-05-01", periods=70))
     [told] = misfits(expected("How many parcels came in each year?"), days, (), (), (), TABLES)

@@ -48,6 +48,13 @@ def test_a_value_is_told_in_one_line(value: object, kind: str, said: str) -> Non
     assert result.value is value
 
 
+def test_of_a_wide_table_the_first_columns_are_told() -> None:
+    for rows in (0, 2):
+        result = result_of(pd.DataFrame([range(90)] * rows, columns=[f"c{place}" for place in range(90)]), ())
+        assert result is not None
+        assert result.said.endswith("c10, c11, …")
+
+
 def test_a_figure_is_the_answer_where_one_was_drawn() -> None:
     drawn = result_of(GROUPED, [IMAGE])
     assert drawn is not None
