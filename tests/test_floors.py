@@ -18,6 +18,7 @@ FLOORS = {
     "machine": 1,
     "tidy": 1,
     "lines": 1,
+    "syntax": 1,
     "engines": 2,
     "models": 2,
     "tools": 2,

@@ -17,7 +17,7 @@ from husky_kernel.modules.grounding import is_spoken_of
 from husky_kernel.modules.made_up import made_up
 from husky_kernel.modules.repairs.asked_column import asked_column, condition_columns, left_out, speaks_of, types
 from husky_kernel.modules.repairs.asked_summary import missing_summary
-from husky_kernel.modules.syntax import parsed
+from husky_kernel.syntax import parsed
 
 _COLUMN = re.compile(r"(\([^()\n]*\)): ([^;\n]*)")
 """A column in the description of a table: its type in brackets, its values."""

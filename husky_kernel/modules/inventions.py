@@ -7,7 +7,7 @@ import re
 from itertools import combinations
 
 from husky_kernel.agent.spelled import spelled_numbers
-from husky_kernel.modules.syntax import parsed
+from husky_kernel.syntax import parsed
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _EVERYDAY = frozenset(

@@ -10,7 +10,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 
-from husky_kernel.modules.syntax import parsed
+from husky_kernel.syntax import parsed
 
 SLOT = "it"
 """Stands for a word of the data."""

@@ -8,8 +8,8 @@ import re
 import tokenize
 from collections.abc import Iterator, Mapping
 
-from husky_kernel.modules.syntax import parsed
 from husky_kernel.modules.units import UNIT, Unit, unit_called
+from husky_kernel.syntax import parsed
 
 _AT_FIRST = re.compile(rf"#\s*(?:.*\bin )?({UNIT})\b(?!\s*(?:/|per\b|an?\b|\^|²))", re.IGNORECASE)
 _AT_LAST = re.compile(rf"#(?!.*(?:/|\bper\b|\ban?\b)).* ({UNIT})$", re.IGNORECASE)

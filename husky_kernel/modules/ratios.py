@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from husky_kernel.modules.syntax import number_given, parsed
+from husky_kernel.syntax import number_given, parsed
 
 _COUNTED = re.compile(r"\bhow (many|often)\b", re.IGNORECASE)
 _SHARE = re.compile(r"\b(percent(age)?|share|fraction|part|ratio)\b", re.IGNORECASE)

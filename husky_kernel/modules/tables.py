@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from husky_kernel.modules.repairs.symbols import unbound
-from husky_kernel.modules.syntax import parsed
+from husky_kernel.syntax import parsed
 
 NAME = "rows"
 """What the table is called in a program."""

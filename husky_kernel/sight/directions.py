@@ -6,6 +6,8 @@ import ast
 import re
 from collections.abc import Iterator
 
+from husky_kernel.syntax import parsed
+
 _LOW = r"least|lowest|smallest|fewest|shortest|cheapest|lightest|minimum|bottom"
 _HIGH = r"most|highest|largest|biggest|longest|greatest|busiest|heaviest|maximum|top"
 """Not those that may be either end of a column, such as the oldest and the best."""
@@ -21,9 +23,8 @@ def directions(question: str, program: str) -> Iterator[str]:
     low, high = re.search(rf"\b(?:{_LOW})\b", words), re.search(rf"\b(?:{_HIGH})\b", words)
     if bool(low) == bool(high):
         return
-    try:
-        tree = ast.parse(program)
-    except (SyntaxError, ValueError):
+    tree = parsed(program)
+    if tree is None:
         return
     names = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     names |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}

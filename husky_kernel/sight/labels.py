@@ -5,14 +5,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from husky_kernel.syntax import parsed
+
 _VALUES = {"idxmin": "min", "idxmax": "max"}
 
 
 def compared_labels(program: str) -> Iterator[str]:
     """What is wrong with ``t['a'] == t['a'].idxmin()``."""
-    try:
-        tree = ast.parse(program)
-    except (SyntaxError, ValueError):
+    tree = parsed(program)
+    if tree is None:
         return
     for node in ast.walk(tree):
         if not isinstance(node, ast.Compare) or len(node.comparators) != 1:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterator
 
+from husky_kernel.syntax import parsed
+
 
 def leftovers(program: str, made: Collection[str]) -> Iterator[str]:
     """What is wrong with ``program`` if it begins with a variable of ``made``, which earlier programs left."""
-    try:
-        tree = ast.parse(program)
-    except (SyntaxError, ValueError):
+    tree = parsed(program)
+    if tree is None:
         return
     own: set[str] = set()
     for statement in tree.body:

@@ -6,6 +6,8 @@ import ast
 import re
 from collections.abc import Iterator
 
+from husky_kernel.syntax import parsed
+
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TODAY = re.compile(r"\b(?:today|now|this|last|current|previous|past|recent)\b")
 _SAME = re.compile(r"^(?:(?:and|now|then)\W+)*(?:the )?same\b|^(?:(?:and|now|then) )?(?:by|per) \w+\W*$")
@@ -37,9 +39,8 @@ def left_out(question: str, before: str, program: str) -> Iterator[str]:
 
 def _compared(program: str) -> Iterator[str]:
     """The numbers and texts that a program compares with."""
-    try:
-        tree = ast.parse(program)
-    except (SyntaxError, ValueError):
+    tree = parsed(program)
+    if tree is None:
         return
     for node in ast.walk(tree):
         if isinstance(node, ast.Compare):

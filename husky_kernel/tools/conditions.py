@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from husky_kernel.syntax import parsed
+
 _HARMLESS = frozenset(
     {"astype", "between", "contains", "endswith", "isin", "isna", "isnull", "lower", "notna", "notnull"}
 )
@@ -21,9 +23,8 @@ MOST = 6
 
 def unfit(call: str, namespace: Mapping[str, Any]) -> str:
     """How many rows each condition of a selection in ``call`` fits, if one of them fits none; else nothing."""
-    try:
-        tree = ast.parse(call)
-    except (SyntaxError, ValueError):
+    tree = parsed(call)
+    if tree is None:
         return ""
     for node in ast.walk(tree):
         if isinstance(node, ast.Subscript):

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from husky_kernel.agent.policy import SILENT
+from husky_kernel.syntax import parsed
 from husky_kernel.tools.values import brief, plain
 
 NAMED = 8
@@ -31,11 +32,8 @@ def say_silent(shell: Any, call: str, before: Mapping[str, int], limit: int) -> 
 
 def last_assigned(cell: str) -> str | None:
     """The variable that the last statement of ``cell`` sets, if it sets exactly one."""
-    try:
-        body = ast.parse(cell).body
-    except (SyntaxError, ValueError):
-        return None
-    last = body[-1] if body else None
+    tree = parsed(cell)
+    last = tree.body[-1] if tree is not None and tree.body else None
     if isinstance(last, ast.Assign) and len(last.targets) == 1:
         target: ast.expr | None = last.targets[0]
     else:

@@ -9,7 +9,7 @@ import ast
 import re
 from collections.abc import Sequence
 
-from husky_kernel.modules.syntax import mentioned, parsed, replaced
+from husky_kernel.syntax import mentioned, parsed, replaced
 
 _ASKS = re.compile(r"(?:^|[,;:] )(?:what|which)(?: is| was| are| were|'s)?(?: the| a)? (?=\w)", re.IGNORECASE)
 _BEFORE = r"\b(?:with|when|where|whose|and|has|had|have|having|for|if|is)(?: its| the| a| an)? "

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 
 from husky_kernel.agent.grammar import words
-from husky_kernel.modules.syntax import mentioned
+from husky_kernel.syntax import mentioned
 
 _ORDER = ("sort_values", "sorted", "sort", "argsort", "rank", "describe")
 _SUMMARIES: Mapping[str, tuple[str, ...]] = {

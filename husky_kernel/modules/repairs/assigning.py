@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from husky_kernel.modules.syntax import parsed
+from husky_kernel.syntax import MAKES_NEW, parsed
 
 _ASKED = "a change was asked for, nothing changed"
-_MAKES_NEW = frozenset(("assign", "astype", "bfill", "drop", "drop_duplicates", "dropna", "ffill", "fillna", "rename"))
-_MAKES_NEW |= {"replace", "reset_index", "set_index", "sort_index", "sort_values", "round"}
-"""Methods of tables that give the table changed."""
 
 
 def with_assignment(code: str, failure: str) -> str | None:
@@ -47,7 +44,7 @@ def _kept_under_another_name(code: str, tree: ast.Module) -> str | None:
 
 def _changed(value: ast.expr | None) -> str | None:
     """The table whose changed form ``value`` is: the name that a chain of such methods begins with."""
-    while isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr in _MAKES_NEW:
+    while isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr in MAKES_NEW:
         value = value.func.value
         if isinstance(value, ast.Name):
             return value.id

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
-from husky_kernel.modules.syntax import parsed
+from husky_kernel.syntax import parsed
 
 _FAILED = re.compile(r"^KeyError: (?P<missing>(['\"]).*\2)$.*^The columns are (?P<known>.+)$", re.MULTILINE | re.DOTALL)
 

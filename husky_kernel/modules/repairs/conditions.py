@@ -8,7 +8,7 @@ import ast
 from collections.abc import Iterator
 from functools import reduce
 
-from husky_kernel.modules.syntax import parsed, replaced
+from husky_kernel.syntax import parsed, replaced
 
 _BRACKETS = ("unsupported operand type", "annot perform", "cannot compare", "ambiguous")
 _TRUTH = "truth value of a"

@@ -5,15 +5,14 @@ from __future__ import annotations
 import ast
 import re
 
-from husky_kernel.modules.syntax import parsed
+from husky_kernel.syntax import last_value, parsed, replaced
 
 _FAILED = re.compile(r"the answer is a duration, \w+ are asked for: divide it by (pd\.Timedelta\(\w+=1\))")
 
 
 def with_unit(code: str, failure: str) -> str | None:
     """``code`` whose last line is brought to the unit that its failure names; None if it names none."""
-    found, tree = _FAILED.search(failure), parsed(code)
-    last = tree.body[-1] if found and tree is not None and tree.body else None
-    if found is None or last is None or not isinstance(last, ast.Expr):
+    found, value = _FAILED.search(failure), last_value(parsed(code))
+    if found is None or value is None:
         return None
-    return "\n".join([*code.split("\n")[: last.lineno - 1], f"({ast.unparse(last.value)}) / {found[1]}"])
+    return replaced(code, value, f"({ast.unparse(value)}) / {found[1]}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from husky_kernel.modules.syntax import parsed
+from husky_kernel.syntax import parsed
 
 _FAILED = re.compile(r"^SyntaxError: .*(==|assign)")
 _IN_EQ = re.compile(r"\bEq\((?P<left>[^,=\n]+?) = (?P<right>[^,=\n]+?)\)(?=[,\])\s]|$)", re.MULTILINE)

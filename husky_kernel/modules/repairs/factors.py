@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from husky_kernel.modules.syntax import parsed
+from husky_kernel.syntax import parsed
 
 _FAILED = re.compile(r"is (?:in percent|multiplied out) already: leave out `([^`]+)`")
 

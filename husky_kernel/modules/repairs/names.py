@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from husky_kernel.modules.syntax import parsed
+from husky_kernel.syntax import parsed
 
 _MISSING = re.compile(r"^NameError: name '(\w+)' is not defined")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from husky_kernel.modules.syntax import parsed
+from husky_kernel.syntax import parsed
 
 _CALL = re.compile(r"tidy\.\w+\((?P<table>[^\W\d]\w*)\[(?P<column>'(?:[^'\\]|\\.)*')\](?:, unit='\w+')?\)")
 """A call of a helper that a hint gives."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from husky_kernel.modules.syntax import parsed, replaced
+from husky_kernel.syntax import parsed, replaced
 
 _FAILED = "Cannot subset columns with a tuple"
 

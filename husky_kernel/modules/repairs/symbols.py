@@ -6,7 +6,7 @@ import ast
 import builtins
 import re
 
-from husky_kernel.modules.syntax import parsed
+from husky_kernel.syntax import parsed
 
 _MISSING = re.compile(r"^NameError: name '[a-zA-Z]\d?' is not defined")
 

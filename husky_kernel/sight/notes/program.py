@@ -7,18 +7,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from husky_kernel.sight.notes.call import Note
+from husky_kernel.syntax import MAKES_NEW, parsed
 
-_MAKES_NEW = frozenset(
-    ("assign", "astype", "drop", "drop_duplicates", "dropna", "fillna", "ffill", "bfill", "merge", "rename", "replace")
-) | {"reset_index", "set_index", "sort_index", "sort_values", "round", "join"}
+_MAKES_NEW = MAKES_NEW | {"merge", "join"}
 """Methods of tables whose only effect is what they return."""
 
 
 def read(program: str, namespace: Mapping[str, Any]) -> Iterator[Note]:
     """Notes of a program that has run; ``namespace`` tells which of its names are tables."""
-    try:
-        tree = ast.parse(program)
-    except (SyntaxError, ValueError):
+    tree = parsed(program)
+    if tree is None:
         return
     yield from _thrown_away(tree, namespace)
     for node in ast.walk(tree):

@@ -1,9 +1,13 @@
-"""What a small model wrote, read as Python."""
+"""What a small model wrote, read as Python, and changed in places."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+
+MAKES_NEW = frozenset(("assign", "astype", "bfill", "drop", "drop_duplicates", "dropna", "ffill", "fillna", "rename"))
+MAKES_NEW |= {"replace", "reset_index", "set_index", "sort_index", "sort_values", "round"}
+"""Methods of tables that give the table changed."""
 
 
 def mentioned(tree: ast.AST) -> Iterator[str]:
@@ -29,6 +33,21 @@ def parsed(code: str) -> ast.Module | None:
         return ast.parse(code)
     except (SyntaxError, ValueError):  # the latter for a null byte
         return None
+
+
+def method_calls(tree: ast.AST | None, *names: str) -> list[tuple[ast.expr, ast.Call]]:
+    """The calls of methods with one of ``names``, each with what the method is of."""
+    return [
+        (node.func.value, node)
+        for node in (ast.walk(tree) if tree is not None else ())
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in names
+    ]
+
+
+def last_value(tree: ast.Module | None) -> ast.expr | None:
+    """The expression that a program ends with; None where it ends otherwise."""
+    last = tree.body[-1] if tree is not None and tree.body else None
+    return last.value if isinstance(last, ast.Expr) else None
 
 
 def replaced(code: str, node: ast.expr, text: str) -> str:
