@@ -38,7 +38,7 @@ SHOWN = 80
 
 CUT_OFF = Observation("", ok=False, error="the program was too long and was cut off: write a shorter one")
 
-CHANGING = ("reading", "reading", "join")
+CHANGING = ("reading", "join")
 """Kinds of repairs that are not for a program that is to change the user's variables: theirs would stay."""
 
 WROTE_NOTHING = Observation("", ok=False, error="the model wrote nothing")
@@ -167,8 +167,8 @@ class Acting:
 
     def _repairs(self, draft: Draft, failure: str) -> bool:
         """Put the call right without the model, if that can be done and was not done in this way before."""
-        done = [*draft.repaired, *(CHANGING if draft.task.changes else ())]
-        repair = self.state.team.experts[draft.step.tool].mend(draft.text, failure, done)
+        never = CHANGING if draft.task.changes else ()
+        repair = self.state.team.experts[draft.step.tool].mend(draft.text, failure, draft.repaired, never)
         if repair is None:
             return False
         draft.repaired.append(repair.kind)

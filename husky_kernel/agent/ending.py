@@ -67,7 +67,7 @@ def _before(task: Task) -> Iterator[str]:
     """What speaks against that which the question goes on from."""
     if task.unanswered:
         yield f"it goes on from a question that has no answer: {task.unanswered}"
-    elif task.follows and task.turns and not task.turns[-1].sure:
+    elif task.turns and not task.turns[-1].sure:
         yield f"it goes on from an answer that is unsure: {task.turns[-1].question}"
 
 

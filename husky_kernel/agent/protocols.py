@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, runtime_checkable
 
@@ -211,5 +211,7 @@ class Module(Protocol):
     def doubt(self, call: str, task: Task, history: Sequence[Step]) -> Doubt | None:
         """What speaks against ``call`` before it is tried, None if nothing does."""
 
-    def mend(self, call: str, failure: str, done: Sequence[str] = ()) -> Repair | None:
-        """``call`` put right after ``failure`` without asking a model, None if that takes one; no kind in ``done``."""
+    def mend(self, call: str, failure: str, done: Sequence[str] = (), never: Collection[str] = ()) -> Repair | None:
+        """``call`` put right after ``failure`` without asking a model, None if that takes one. ``done``: the kinds of
+        repairs that it had, each of which is enough; none of those in ``never``.
+        """

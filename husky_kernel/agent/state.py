@@ -23,7 +23,8 @@ CONTINUED = 2
 
 @dataclass
 class Run:
-    """The finished steps, and the one in hand; ``clock`` and ``ledger`` book what the run takes.
+    """The finished steps, and the one in hand; ``clock`` and ``ledger`` book what the run takes, ``votes`` count
+    what its programs about the user's data came to.
 
     ``hints`` may grow while the run goes on: what a person says counts from the next prompt on.
     """
@@ -35,8 +36,10 @@ class Run:
     hints: Sequence[Hint] = ()
     clock: Clock = field(default_factory=Clock)
     ledger: Ledger = field(default_factory=Ledger)
+    votes: Votes = field(init=False)
 
     def __post_init__(self) -> None:
+        self.votes = Votes(self.team.policy, self.team.alike)
         self._kept = total(step.timeline for step in self.steps)
 
     @property
@@ -52,11 +55,6 @@ class Run:
         if policy.second and policy.is_data(self.task):
             return Opinions(ask={policy.opening: policy.second})
         return policy.opinions_on(self.task.question, self.steps)
-
-    @property
-    def votes(self) -> Votes:
-        """What the programs about the user's data came to."""
-        return Votes(self.team.policy, self.team.alike)
 
     def open(self, step: Step) -> Step:
         """Begin a new step: from now on the time is its own."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import eq
 
 from husky_kernel.agent.policy import DONE, Policy
@@ -17,12 +17,15 @@ COMPARABLE = ("number", "text", "table")
 """Kinds of values that two programs can come to alike."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Votes:
-    """Counts what programs came to. ``alike``: whether two values say the same."""
+    """Counts what programs of one run came to. ``alike``: whether two values say the same; it may take long, so that
+    what was counted last is remembered.
+    """
 
     policy: Policy
     alike: Alike = eq
+    _counted: tuple[Sequence[Step], list[list[Step]]] = field(default=((), []), init=False)
 
     def is_one(self, step: Step) -> bool:
         """Whether ``step`` only computes once more what was asked for already."""
@@ -95,6 +98,13 @@ class Votes:
 
     def _groups(self, cast: Sequence[Step]) -> list[list[Step]]:
         """The steps against which nothing speaks, by what they came to; the largest group first."""
+        before, groups = self._counted
+        if list(map(id, before)) != list(map(id, cast)):
+            groups = self._count(cast)
+            self._counted = cast, groups
+        return groups
+
+    def _count(self, cast: Sequence[Step]) -> list[list[Step]]:
         groups: list[list[Step]] = []
         good = [step for step in cast if step.result and step.status in DONE and not step.against]
         comparable = [step for step in good if step.result and step.result.kind in COMPARABLE]

@@ -113,7 +113,7 @@ def judge(namespace: Mapping[str, Any], made: Collection[str] = ()) -> Judge:
         told += unasked_years(" ".join(spoken), call)
         told += [*scaled_twice(call, tables), *compared_labels(call)]
         if not task.follows:
-            told += leftovers(call, {name for name in made if not re.search(rf"\b{re.escape(name)}\b", task.question)})
+            told += leftovers(call, {*made} - _named(made, task.question))
         told += left_out(task.question, task.turns[-1].program if task.turns else "", call)
         if effects is not None and asked.file and wrote:
             seen = replace(seen, result=Result("files", _both(files_told(effects), seen.result), value))
@@ -124,9 +124,14 @@ def judge(namespace: Mapping[str, Any], made: Collection[str] = ()) -> Judge:
     return judged
 
 
+def _named(names: Collection[str], text: str) -> set[str]:
+    """Those of ``names`` that ``text`` has as words."""
+    return {name for name in names if re.search(rf"\b{re.escape(name)}\b", text)}
+
+
 def _meant(question: str, changed: tuple[str, ...], tables: Mapping[str, Any]) -> tuple[str, ...]:
     """Of what was changed the tables that the question names, where it names some."""
-    named = {name for name in tables if re.search(rf"\b{re.escape(name)}\b", question)}
+    named = _named(tables, question)
     return tuple(name for name in changed if name in named) if named else changed
 
 
@@ -147,9 +152,8 @@ def _passed_over(question: str, call: str, tables: Mapping[str, Any]) -> Iterato
                 yield f"the question speaks of {left[0]!r} too (column `{column}`), which the program does not look at"
             if str(column).casefold() in program or str(column).casefold() in asked:
                 continue
-            spoken = left
-            if spoken and not _names_something(spoken[0], tables):
-                yield f"the question speaks of {spoken[0]!r} (column `{column}`), which the program does not look at"
+            if left and not _names_something(left[0], tables):
+                yield f"the question speaks of {left[0]!r} (column `{column}`), which the program does not look at"
 
 
 def _says_nothing(seen: Observation) -> bool:
@@ -159,7 +163,7 @@ def _says_nothing(seen: Observation) -> bool:
 def _unused(question: str, call: str, tables: Mapping[str, Any]) -> Iterator[str]:
     """Tables that the question names and that a program on other tables does not look at."""
     words = set(re.findall(r"\w+", question.casefold()))
-    used = {name for name in tables if re.search(rf"\b{re.escape(name)}\b", call)}
+    used = _named(tables, call)
     for name in tables:
         spoken = len(name) > 2 and name.casefold() in words
         if used and spoken and name not in used and not _is_column(name, [tables[each] for each in used]):

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from husky_kernel.context.linking import mentioned, phrases
+from husky_kernel.context.ranking import stem
 from husky_kernel.sight.linked import Link, is_whole, joined
 
 DISTINCT = 60
@@ -17,16 +18,16 @@ def asked_joins(question: str, tables: Mapping[str, Any], links: Sequence[Link])
     """For each link between tables whose other table alone has something that the question names, the call that joins
     it: "trips.merge(…) has 'district'". Only where every row has exactly one partner.
     """
-    words = {_stem(word) for word in re.findall(r"[^\W_]+", question.casefold())}
+    words = {stem(word) for word in re.findall(r"[^\W_]+", question.casefold())}
     asked = phrases(question)
     for link in links:
         mine, others = tables[link.table], tables[link.other]
-        own = {_stem(str(name)) for name in mine.columns}
+        own = {stem(str(name)) for name in mine.columns}
         meant = [
-            name for name in others.columns if isinstance(name, str) and name != link.key and _stem(name) not in own
+            name for name in others.columns if isinstance(name, str) and name != link.key and stem(name) not in own
         ]
         meant = [name for name in meant if _is_named(name, others[name], words, asked)]
-        here = _stem(link.table) in words or any(
+        here = stem(link.table) in words or any(
             _is_named(str(name), mine[name], words, asked) for name in mine.columns if name != link.column
         )
         if meant and here and is_whole(link, tables):
@@ -36,15 +37,8 @@ def asked_joins(question: str, tables: Mapping[str, Any], links: Sequence[Link])
 def _is_named(name: str, column: Any, words: Collection[str], asked: frozenset[str]) -> bool:
     """Whether the question names a column, or one of its values."""
     parts = name.casefold().replace("_", " ").split()
-    if _stem(name) in words or (len(parts) > 1 and all(_stem(part) in words for part in parts)):
+    if stem(name) in words or (len(parts) > 1 and all(stem(part) in words for part in parts)):
         return True
     if getattr(column, "ndim", 0) != 1 or getattr(column.dtype, "kind", "O") in "iufbmMc":
         return False
     return any(len(text) > 2 for text in mentioned(column.dropna().unique()[:DISTINCT], asked))
-
-
-def _stem(word: str) -> str:
-    small = word.casefold()
-    return (
-        f"{small[:-3]}y" if small.endswith("ies") else small[:-1] if small.endswith("s") and len(small) > 3 else small
-    )

@@ -159,9 +159,12 @@ def _values(table: Any, asked: frozenset[str]) -> float:
 def _stems(text: str) -> Iterator[str]:
     """Words without case and plural: ``soldUnits`` shares one with "the units"."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
-    for word in _WORD.findall(spaced):
-        folded = word.casefold()
-        if len(folded) > 4 and folded.endswith("ies"):
-            yield folded[:-3] + "y"
-        else:
-            yield folded.removesuffix("s") if len(folded) > 2 else folded
+    yield from map(stem, _WORD.findall(spaced))
+
+
+def stem(word: str) -> str:
+    """A word without case and plural."""
+    folded = word.casefold()
+    if len(folded) > 4 and folded.endswith("ies"):
+        return folded[:-3] + "y"
+    return folded.removesuffix("s") if len(folded) > 2 else folded

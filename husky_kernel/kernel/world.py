@@ -89,41 +89,29 @@ class World:
         effects = seen.effects
         if effects is None:
             return seen
-        if aside:
-            return self._put_back(index, seen, effects)
-        self._made.update(effects.created)
-        names = [name for name in (*effects.changed, *effects.deleted) if name not in self._made]
+        if not aside:
+            self._made.update(effects.created)
+        names = [name for name in (*effects.changed, *effects.deleted) if aside or name not in self._made]
         id = self._marks[self.line].get(index)
-        if not self.guarded or not names or id is None:
+        if id is None or not (aside or (self.guarded and names)):
             return seen
         namespace = self._shell.user_ns
         changed = [namespace[name] for name in names if name in namespace]
         result = seen.result
         if result is not None and any(result.value is value for value in changed) and hasattr(result.value, "copy"):
             result = replace(result, value=result.value.copy())  # the answer is what the step made of it
-        made = {name: namespace[name] for name in effects.created if name in namespace}
+        made = {name: namespace[name] for name in effects.created if not aside and name in namespace}
         troubles = self._history.restore(id)
         id = self._marks[self.line][index] = self._history.take(namespace, "\n".join(made))
         namespace.update(made)
         self._history.settle(id)
-        told = f"{', '.join(f'`{name}`' for name in names)} {'was' if len(names) == 1 else 'were'} changed and put back"
-        tables = tuple(table for table in effects.tables if table.name not in names)
+        tables = tuple(table for table in effects.tables if not aside and table.name not in names)
         kept = replace(effects, changed=(), deleted=(), tables=tables, uncopied=(*effects.uncopied, *troubles))
+        if aside:
+            return replace(seen, result=result, effects=replace(kept, created=()))
+        told = f"{', '.join(f'`{name}`' for name in names)} {'was' if len(names) == 1 else 'were'} changed and put back"
         note = f"{told}: the question asks for no change"
         return replace(seen, result=result, effects=kept, notes=(*seen.notes, note))
-
-    def _put_back(self, index: int, seen: Observation, effects: Effects) -> Observation:
-        id, namespace, result = self._marks[self.line].get(index), self._shell.user_ns, seen.result
-        if id is None:
-            return seen
-        changed = [namespace[name] for name in effects.changed if name in namespace]
-        if result is not None and any(result.value is value for value in changed) and hasattr(result.value, "copy"):
-            result = replace(result, value=result.value.copy())
-        troubles = self._history.restore(id)
-        id = self._marks[self.line][index] = self._history.take(namespace, "")
-        self._history.settle(id)
-        kept = replace(effects, created=(), changed=(), deleted=(), tables=(), uncopied=(*effects.uncopied, *troubles))
-        return replace(seen, result=result, effects=kept)
 
     def undo(self, index: int) -> None:
         """Put the namespace back to before the last try of a step, as if it had not been."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from husky_kernel.agent.grammar import one_line
@@ -39,7 +39,7 @@ class Expert:
     read: Callable[[str], str]
     shows_calls: bool = False
     check: Callable[[str, Task, Sequence[Step]], Doubt | None] | None = None
-    cure: Callable[[str, str, Sequence[str]], Repair | None] | None = None
+    cure: Callable[[str, str, Sequence[str], Collection[str]], Repair | None] | None = None
     supply: Callable[[str, str], str] | None = None
     memory: Memory | None = None
     books: Sequence[Memory] = ()
@@ -101,9 +101,9 @@ class Expert:
         """What the expert's check says of ``call``."""
         return self.check(call, task, history) if self.check else None
 
-    def mend(self, call: str, failure: str, done: Sequence[str] = ()) -> Repair | None:
+    def mend(self, call: str, failure: str, done: Sequence[str] = (), never: Collection[str] = ()) -> Repair | None:
         """``call`` put right without the model, None if that takes one."""
-        return self.cure(call, failure, done) if self.cure else None
+        return self.cure(call, failure, done, never) if self.cure else None
 
     def _with_calls(self, history: Sequence[Step], question: str) -> str:
         lines = []

@@ -16,10 +16,7 @@ def compared_labels(program: str) -> Iterator[str]:
     if tree is None:
         return
     for node in ast.walk(tree):
-        if not isinstance(node, ast.Compare) or len(node.comparators) != 1:
-            continue
-        call = node.comparators[0]
-        found = call.func if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) else None
-        if found is not None and found.attr in _VALUES and ast.dump(found.value) == ast.dump(node.left):
-            name = found.attr
-            yield f"{name}() gives the label of a row, not its value: compare with .{_VALUES[name]}()"
+        match node:
+            case ast.Compare(left=left, comparators=[ast.Call(func=ast.Attribute(value=column, attr=name))]):
+                if name in _VALUES and ast.dump(column) == ast.dump(left):
+                    yield f"{name}() gives the label of a row, not its value: compare with .{_VALUES[name]}()"

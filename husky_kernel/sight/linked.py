@@ -43,8 +43,7 @@ def joined(link: Link, columns: Sequence[str]) -> str:
 
 def is_whole(link: Link, tables: Mapping[str, Any]) -> bool:
     """Whether each row of the link's table has exactly one partner."""
-    found, count = partners(tables[link.table][link.column], tables[link.other][link.key])
-    return found == count and bool(tables[link.other][link.key].is_unique)
+    return link.share == 1 and bool(tables[link.other][link.key].is_unique)
 
 
 def partners(column: Any, key: Any) -> tuple[int, int]:

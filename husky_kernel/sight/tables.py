@@ -154,8 +154,8 @@ def _elsewhere(name: Any, table: Any, program: str, tables: Mapping[str, Any]) -
         found, count = partners(tables.get(mine, table)[link.column], has[link.key])
         on = f"`{link.key}`" if link.column == link.key else f"`{link.column}` with `{link.key}`"
         told = f"`{column}` is in `{other}`; join on {on}, {found} of {count} found"
-        sure = column != link.key and mine in tables and is_whole(link, tables)
-        return f"{told}: {joined(link, [column])}" if sure else told
+        whole = mine in tables and is_whole(link._replace(share=found / count if count else 1), tables)
+        return f"{told}: {joined(link, [column])}" if whole and column != link.key else told
     return ""
 
 

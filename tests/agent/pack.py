@@ -48,7 +48,7 @@ class FakeExpert:
     instead: str | None = None
     cured: tuple[str, str] = ("", "")
 
-    def mend(self, call: str, failure: str, done: Collection[str] = ()) -> Repair | None:
+    def mend(self, call: str, failure: str, done: Collection[str] = (), never: Collection[str] = ()) -> Repair | None:
         usable = call == self.cured[0] and "spelling" not in done
         return Repair("spelling", self.cured[1], "the spelling") if usable else None
 

@@ -1,5 +1,5 @@
 """Programs that are put right without a model: in the open, each kind once a program."""
 
-from husky_kernel.modules.repairs.cure import REPAIRS, cured
+from husky_kernel.modules.repairs.cure import cured
 
-__all__ = ["REPAIRS", "cured"]
+__all__ = ["cured"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from husky_kernel.agent.protocols import Repair
 from husky_kernel.modules.repairs.asked_column import with_asked_column
@@ -47,10 +47,13 @@ TWICE = ("reading",)
 """Kinds that may be done twice: the second column of texts shows once the first is read."""
 
 
-def cured(call: str, failure: str, done: Sequence[str] = ()) -> Repair | None:
-    """A failed or doubted program put right without a model, where its failure says how; each kind once a program."""
+def cured(call: str, failure: str, done: Sequence[str] = (), never: Collection[str] = ()) -> Repair | None:
+    """A failed or doubted program put right without a model, where its failure says how; each kind once a program,
+    those of :data:`TWICE` twice, and none of ``never``.
+    """
     for kind, (cure, told) in REPAIRS.items():
-        text = cure(call, failure) if done.count(kind) < 1 + (kind in TWICE) else None
+        often = 0 if kind in never else 1 + (kind in TWICE)
+        text = cure(call, failure) if done.count(kind) < often else None
         if text is not None and text != call:
             new = [line.strip() for line in text.splitlines() if line not in call.splitlines()]
             return Repair(kind, text, told + (f": `{new[0]}`" if new else ""))
