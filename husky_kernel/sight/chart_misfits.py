@@ -1,0 +1,43 @@
+"""Why charts do not fit what their question expects."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from husky_kernel.sight.drawn import NAMES, Drawn
+from husky_kernel.sight.expectation import Expectation
+from husky_kernel.sight.groups_asked import rows_fit, ungrouped
+
+_ALIKE = {"bar": {"bar", "barh", "hist"}, "hist": {"hist", "bar"}, "line": {"line", "area"}, "area": {"area"}}
+"""Kinds that pass for one that was asked for."""
+
+
+def unfitting_charts(asked: Expectation, drawn: Collection[Drawn], tables: Mapping[str, Any]) -> Iterator[str]:
+    """What speaks against the charts that were ``drawn``: none, another kind, more or fewer bars than groups."""
+    kinds = {kind for each in drawn for kind in each.kinds}
+    wanted = NAMES.get(asked.chart, "chart")
+    article = "an" if wanted[0] in "aeio" else "a"
+    if not kinds:
+        yield f"{article} {wanted} was asked for, none was drawn"
+    elif kinds == {"empty"}:
+        yield f"{article} {wanted} was asked for, what was drawn is empty"
+    elif asked.chart != "any" and not kinds & (_ALIKE.get(asked.chart, {asked.chart}) | {"other"}):
+        found = NAMES[min(kinds - {"empty"})]
+        yield f"{article} {wanted} was asked for, {'an' if found[0] in 'aeio' else 'a'} {found} was drawn"
+    elif len(drawn) == 1:
+        [one] = drawn
+        if (
+            one.bars
+            and one.kind in ("bar", "barh", "pie")
+            and not one.parts
+            and not any(", " in bar for bar in one.bars)
+        ):
+            noun = "slices" if one.kind == "pie" else "bars"
+            told = [*rows_fit(asked, len(one.bars), tables, f"the chart has {len(one.bars)} {noun}")]
+            yield from told or ungrouped(asked, len(one.bars), tables, "the chart has")
+        elif one.kind == "line" and one.lines and all(len(line) == 1 for line in one.lines) and not one.parts:
+            yield "a line of one point was drawn"
+        elif one.kind == "line" and len(one.lines) == 1 and not one.parts:
+            count = len(one.lines[0])
+            yield from rows_fit(asked, count, tables, f"the line has {count} points")
