@@ -23,6 +23,10 @@ _COLUMN = re.compile(
 COLUMNS = 12
 """So many columns stand beside a table's name right before the question."""
 
+RANGE = 4
+"""From so many on, columns that are numbered one after the other are told as a range."""
+
+_NUMBERED = re.compile(r"'([^'\\]*?)(\d+)'")
 _JOIN = re.compile(r"^Join: (.+)$", re.MULTILINE)
 _MARK = re.compile(r"\{(question|context|history|step|failure|table|asked|trouble|came|glance)\}")
 
@@ -66,8 +70,40 @@ def glance(context: str) -> str:
     the join that it takes.
     """
     tables = ((name, list(_COLUMN.finditer(columns))) for name, columns in _TABLE.findall(context))
-    told = [f"{name} has {', '.join(map(_read_by, columns[:COLUMNS]))}" for name, columns in tables if columns]
+    told = [f"{name} has {', '.join(_listed(name, columns))}" for name, columns in tables if columns]
     return "; ".join([*told, *_JOIN.findall(context)])
+
+
+def _listed(table: str, columns: Sequence[re.Match[str]]) -> Iterator[str]:
+    """The first columns as a program writes them; numbered ones that follow each other as the range that they are, so
+    that none of them is taken for the last.
+    """
+    place = 0
+    for _ in range(COLUMNS):
+        if place == len(columns):
+            return
+        end = _range_end(columns, place)
+        if end - place < RANGE:
+            yield _read_by(columns[place])
+            place += 1
+            continue
+        first, last = columns[place]["name"], columns[end - 1]["name"]
+        yield f"{first} to {last} ({table}.loc[:, {first}:{last}])"
+        place = end
+    if place < len(columns):
+        yield f"and {len(columns) - place} more"
+
+
+def _range_end(columns: Sequence[re.Match[str]], start: int) -> int:
+    """Where the columns end that are numbered on from the one at ``start``."""
+    plain = (column["name"] if not column["helper"] else "" for column in columns[start:])
+    numbered = [_NUMBERED.fullmatch(name) for name in plain]
+    first, end = numbered[0], 1
+    while first and end < len(numbered) and (one := numbered[end]):
+        if one[1] != first[1] or int(one[2]) != int(first[2]) + end:
+            break
+        end += 1
+    return start + end
 
 
 def _read_by(column: re.Match[str]) -> str:

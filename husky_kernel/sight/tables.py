@@ -90,10 +90,13 @@ def _mask(program: str, tables: Mapping[str, Any]) -> str:
 
 def _meant(name: str, program: str, tables: Mapping[str, Any]) -> str:
     """The table that has all columns which a program takes of ``name``, where it takes any; of several the first, if
-    the others have no more columns than it, as they were made of it.
+    the others have no more columns than it, as they were made of it. The only table there is, where the program speaks
+    of any of its columns.
     """
     taken = {column for _, column in re.findall(rf"\b{re.escape(name)}\[(['\"])(.+?)\1\]", program)}
-    have = [table for table, value in tables.items() if taken and taken <= {*map(str, getattr(value, "columns", ()))}]
+    spoken = taken or ({text for _, text in re.findall(r"(['\"])(.+?)\1", program)} if len(tables) == 1 else set())
+    named = [(table, {*map(str, getattr(value, "columns", ()))}) for table, value in tables.items()]
+    have = [table for table, columns in named if taken <= columns and spoken & columns]
     held = [{*map(str, tables[table].columns)} for table in have]
     return have[0] if have and all(columns <= held[0] for columns in held) else ""
 

@@ -37,3 +37,14 @@ def test_tables_are_named_with_their_columns_and_who_reads_them() -> None:
     )
     assert glance(context) == "stock has 'part' (tidy.text), 'price' (tidy.number), 2020, 'note; (x)'"
     assert glance("Variables:\nx: int, 3") == ""
+
+
+def test_numbered_columns_are_told_as_the_range_that_they_are() -> None:
+    columns = "; ".join(["'who' (text)", *(f"'q{number}' (text)" for number in range(1, 15)), "'at' (text): 'a'"])
+    told = glance(f"Variables:\npoll: DataFrame, 9 rows x 16 columns\n  {columns}")
+    assert told == "poll has 'who', 'q1' to 'q14' (poll.loc[:, 'q1':'q14']), 'at'"
+
+
+def test_columns_beyond_the_first_are_counted() -> None:
+    columns = "; ".join(f"'{letter}' (text)" for letter in "abcdefghijklmno")
+    assert glance(f"Variables:\npoll: DataFrame, 9 rows x 15 columns\n  {columns}").endswith("'l', and 3 more")

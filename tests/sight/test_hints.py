@@ -165,6 +165,19 @@ def test_the_column_of_dates_is_named_where_an_index_of_dates_is_needed() -> Non
     )
 
 
+def test_the_only_table_is_meant_where_the_program_speaks_of_its_columns() -> None:
+    tables = {"gauge": pd.DataFrame({"level": [1], "read": ["a"]})}
+    for program, told in [
+        ("tide.drop(columns=['read']).sum()", "write `gauge`"),
+        ("tide.drop(columns=['moon']).sum()", "the tables are `gauge`"),
+        ("tide['moon'].sum() + gauge['level'].sum()", "the tables are `gauge`"),
+        ("tide.sum()", "the tables are `gauge`"),
+    ]:
+        with pytest.raises(NameError) as caught:
+            eval(program, dict(tables))
+        assert hint(caught.value, program, tables) == f"there is no variable `tide`: {told}"
+
+
 def test_the_only_table_that_has_the_columns_is_meant() -> None:
     tables = {"gauge": pd.DataFrame({"level": [1]}), "boats": pd.DataFrame({"level": [1], "name": ["a"]})}
     for program, told in [

@@ -27,6 +27,22 @@ def with_assignment(code: str, failure: str) -> str | None:
     return "\n".join([*kept, f"{table} = {ast.unparse(value)}", table])
 
 
+def with_kept(code: str, failure: str) -> str | None:
+    """``code`` in which lines that make a changed table, and let it go, keep it; None if it has no such line."""
+    lines, tree = code.split("\n"), parsed(code)
+    lost = [
+        (line, table)
+        for line in (tree.body[:-1] if tree is not None else ())
+        if isinstance(line, ast.Expr)
+        and not line.col_offset
+        and (table := _changed(line.value))
+        and "inplace" not in ast.unparse(line)
+    ]
+    for line, table in lost:
+        lines[line.lineno - 1] = f"{table} = {lines[line.lineno - 1]}"
+    return "\n".join(lines) if lost else None
+
+
 def _kept_under_another_name(code: str, tree: ast.Module) -> str | None:
     """``code`` whose one changed table has a name of its own, and gets the table's as well."""
     found = [

@@ -6,9 +6,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from husky_kernel.agent.protocols import Repair
 from husky_kernel.modules.repairs.asked_column import with_asked_column
-from husky_kernel.modules.repairs.assigning import with_assignment
+from husky_kernel.modules.repairs.assigning import with_assignment, with_kept
 from husky_kernel.modules.repairs.columns import with_column
 from husky_kernel.modules.repairs.conditions import with_conditions
+from husky_kernel.modules.repairs.days import with_days
 from husky_kernel.modules.repairs.dropping import with_ignored
 from husky_kernel.modules.repairs.durations import with_unit
 from husky_kernel.modules.repairs.equations import with_equations
@@ -33,6 +34,7 @@ REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "assignment": (with_assignment, "a change that was not kept"),
     "factor": (without_factor, "a factor that the numbers have already"),
     "group": (with_group, "the column that is grouped by"),
+    "day": (with_days, "times, which are brought to their days"),
     "unit": (with_unit, "a duration, which is brought to a unit"),
     "present": (with_present, "missing values, which are left out"),
     "drop": (with_ignored, "a column to leave out, which is not there"),
@@ -40,6 +42,7 @@ REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "list": (with_lists, "the columns of groups, which are a list"),
     "equation": (with_equations, "an equation"),
     "asked": (with_asked_column, "the column that is asked for"),
+    "kept": (with_kept, "a changed table that was not kept"),
 }
 """The repairs by kind, in the order in which they are tried, and what each puts right."""
 

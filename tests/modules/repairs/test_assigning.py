@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from husky_kernel.modules.repairs import cured
 from husky_kernel.modules.repairs.assigning import with_assignment
 
 FAILED = "It ran, but a change was asked for, nothing changed: assign the result to the table itself."
@@ -26,3 +27,20 @@ def test_the_changed_table_is_kept(code: str, kept: str) -> None:
 def test_all_else_is_left_alone(code: str) -> None:
     assert with_assignment(code, FAILED) is None
     assert with_assignment("pots.dropna()", "KeyError: 'a'") is None
+
+
+@pytest.mark.parametrize(
+    ("code", "kept"),
+    [
+        ("t.set_index('at')\nt['kg'].resample('D').sum()", "t = t.set_index('at')\nt['kg'].resample('D').sum()"),
+        ("(t\n .dropna())\nt.mean()", "t = (t\n .dropna())\nt.mean()"),
+        ("t.dropna(inplace=True)\nt.mean()", None),
+        ("x = 1; t.dropna()\nt.mean()", None),
+        ("t['kg'].sum()\nt.mean()", None),
+        ("t.set_index('at')", None),
+        ("t.set_index('at'\nt", None),
+    ],
+)
+def test_a_line_whose_table_is_lost_keeps_it_where_the_program_failed(code: str, kept: str | None) -> None:
+    repair = cured(code, "TypeError: no")
+    assert (repair.text if repair else None) == kept
