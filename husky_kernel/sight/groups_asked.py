@@ -106,6 +106,20 @@ def unshown(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Iterat
             yield f"per {noun.split()[0]}: the answer does not show which, group by {found[0].name!r}"
 
 
+def uncrossed(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Iterator[str]:
+    """Why a table does not show both columns of "a table of A by B": it has values of one of them alone."""
+    found = re.search(r"\btable of (?:the )?(\w+) by (?:the )?(\w+)", asked.question)
+    if found is None or not hasattr(value, "iloc"):
+        return
+    shown = set(map(str, _labels(value)))
+    both = [[column for _, column in groups(noun, tables) if _has_words(column)] for noun in found.groups()]
+    if not all(both):
+        return
+    there = [any(_values(column) & shown for column in columns) for columns in both]
+    if any(there) and not all(there):
+        yield f"a table of {found[1]} by {found[2]}: the answer does not show {both[there.index(False)][0].name!r}"
+
+
 def _values(column: Any) -> set[str]:
     return set(map(str, column.dropna().unique()[:50]))
 

@@ -13,7 +13,7 @@ from typing import Any
 from husky_kernel.sight.chart_misfits import unfitting_charts
 from husky_kernel.sight.drawn import Drawn
 from husky_kernel.sight.expectation import Expectation
-from husky_kernel.sight.groups_asked import groups, rows_fit, ungrouped, unshown
+from husky_kernel.sight.groups_asked import groups, rows_fit, uncrossed, ungrouped, unshown
 from husky_kernel.sight.shapes import numbers, rows, scalar
 
 
@@ -149,6 +149,7 @@ def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Itera
         yield f"{asked.items} were asked for, the answer has {count} rows"
     elif asked.per and not asked.items:
         told = [*rows_fit(asked, count, tables, f"the answer has {count} rows"), *unshown(asked, value, tables)]
+        told = told or [*uncrossed(asked, value, tables)]
         yield from told or ungrouped(asked, count, tables, "the answer has")
     else:
         yield from ungrouped(asked, count, tables, "the answer has")

@@ -16,6 +16,7 @@ TRIPS = pd.DataFrame(
         "trips.groupby(['town', 'bus']).size()",
         "trips['km'].groupby(trips['town']).sum()",
         "trips['town'].value_counts()",
+        "trips['town'].str.slice(0).value_counts()",
         "trips['town'].nunique()",
         "trips.pivot_table(index='town', values='km', aggfunc='sum')",
         "pd.crosstab(trips['town'], trips['bus'])",

@@ -32,6 +32,11 @@ WRONG: list[tuple[str, Any, str]] = [
         PARCELS.groupby("late")["kg"].sum(),
         "per depot: the answer does not show which, group by 'depot'",
     ),
+    (
+        "Make a table of late by depot with the number of parcels.",
+        PARCELS.groupby("depot")["late"].count().reset_index(name="late"),
+        "a table of late by depot: the answer does not show 'late'",
+    ),
     ("How many parcels per depot are there?", np.int64(6), "per depot: 4 depots, the answer is one value"),
     ("How many parcels are late?", "Oslo", "how many: the answer is a text"),
     ("How many parcels are late?", np.True_, "how many: the answer is True"),
@@ -79,6 +84,9 @@ def test_a_misfit_is_told(question: str, value: Any, told: str) -> None:
 
 
 RIGHT: list[tuple[str, Any]] = [
+    ("Make a table of late by depot with the number of parcels.", pd.crosstab(PARCELS["depot"], PARCELS["late"])),
+    ("Make a table of late by depot.", PARCELS.groupby(["depot", "late"]).size()),
+    ("Make a table of kg by depot.", PER_DEPOT),
     ("What is the total kg per depot?", PER_DEPOT),
     ("What is the total kg per depot?", PER_DEPOT.to_dict()),
     ("What is the total kg per depot?", PER_DEPOT.reset_index()),

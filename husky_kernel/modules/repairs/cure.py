@@ -16,6 +16,7 @@ from husky_kernel.modules.repairs.equations import with_equations
 from husky_kernel.modules.repairs.factors import without_factor
 from husky_kernel.modules.repairs.grouping import with_group
 from husky_kernel.modules.repairs.imports import with_import
+from husky_kernel.modules.repairs.indexes import with_index
 from husky_kernel.modules.repairs.names import with_name
 from husky_kernel.modules.repairs.present import with_present
 from husky_kernel.modules.repairs.readings import with_join, with_reading
@@ -42,20 +43,21 @@ REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "list": (with_lists, "the columns of groups, which are a list"),
     "equation": (with_equations, "an equation"),
     "asked": (with_asked_column, "the column that is asked for"),
+    "index": (with_index, "the dates, which are the index first"),
     "kept": (with_kept, "a changed table that was not kept"),
 }
 """The repairs by kind, in the order in which they are tried, and what each puts right."""
 
-TWICE = ("reading",)
-"""Kinds that may be done twice: the second column of texts shows once the first is read."""
+AGAIN: Mapping[str, int] = {"reading": 6}
+"""Kinds that may be done so often: the next column of texts shows once those before it are read."""
 
 
 def cured(call: str, failure: str, done: Sequence[str] = (), never: Collection[str] = ()) -> Repair | None:
     """A failed or doubted program put right without a model, where its failure says how; each kind once a program,
-    those of :data:`TWICE` twice, and none of ``never``.
+    those of :data:`AGAIN` oftener, and none of ``never``.
     """
     for kind, (cure, told) in REPAIRS.items():
-        often = 0 if kind in never else 1 + (kind in TWICE)
+        often = 0 if kind in never else AGAIN.get(kind, 1)
         text = cure(call, failure) if done.count(kind) < often else None
         if text is not None and text != call:
             new = [line.strip() for line in text.splitlines() if line not in call.splitlines()]

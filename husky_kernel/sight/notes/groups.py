@@ -86,7 +86,7 @@ def _spelled(call: Call, keys: list[Any]) -> Iterator[Note]:
             if same:
                 more = f" (and {len(same) - 1} more)" if len(same) > 1 else ""
                 told = f"{column_name(key)} has one value in several spellings: {listed(same[0])}{more}"
-                yield Note(f"{told}; make them one first by tidy.text({call.source(key)[0]})")
+                yield Note(f"{told}; make them one first by tidy.text({call.made_of(key)})")
 
 
 def _not_observed(keys: list[Any], observed: Any) -> Iterator[Note]:

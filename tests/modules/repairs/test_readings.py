@@ -19,11 +19,11 @@ def test_columns_are_read_into_a_copy_before_all_else() -> None:
     repair = cured(code, FAILED)
     assert repair is not None
     assert repair.told == f"columns of texts, which are read first: `{read}`"
-    assert cured(code, FAILED, ["reading", "reading"]) is None
+    assert cured(code, FAILED, ["reading"] * 6) is None
 
 
-def test_a_second_column_may_be_read_once_the_first_is() -> None:
-    repair = cured("kegs.held.sum()", FAILED, ["reading"])
+def test_more_columns_may_be_read_once_the_first_are() -> None:
+    repair = cured("kegs.held.sum()", FAILED, ["reading"] * 3)
     assert repair is not None
     assert repair.kind == "reading"
 
