@@ -30,6 +30,7 @@ REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "import": (with_import, "a forgotten import"),
     "column": (with_column, "the spelling of a column"),
     "brackets": (with_conditions, "how conditions are joined"),
+    "index": (with_index, "the dates, which are the index first"),
     "reading": (with_reading, "columns of texts, which are read first"),
     "join": (with_join, "a column of another table, which is joined first"),
     "assignment": (with_assignment, "a change that was not kept"),
@@ -43,7 +44,6 @@ REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "list": (with_lists, "the columns of groups, which are a list"),
     "equation": (with_equations, "an equation"),
     "asked": (with_asked_column, "the column that is asked for"),
-    "index": (with_index, "the dates, which are the index first"),
     "kept": (with_kept, "a changed table that was not kept"),
 }
 """The repairs by kind, in the order in which they are tried, and what each puts right."""
