@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 MAKES_NEW = frozenset(("assign", "astype", "bfill", "drop", "drop_duplicates", "dropna", "ffill", "fillna", "rename"))
 MAKES_NEW |= {"replace", "reset_index", "set_index", "sort_index", "sort_values", "round"}
@@ -42,6 +42,22 @@ def method_calls(tree: ast.AST | None, *names: str) -> list[tuple[ast.expr, ast.
         for node in (ast.walk(tree) if tree is not None else ())
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in names
     ]
+
+
+def variable_of(node: ast.expr) -> ast.Name | None:
+    """The variable whose part ``node`` is by columns, rows and attributes; None if it is part of something else."""
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return node if isinstance(node, ast.Name) else None
+
+
+def thrown_away(tree: ast.Module | None, names: Collection[str] = MAKES_NEW) -> Iterator[tuple[ast.Expr, ast.Call]]:
+    """The statements before the last one that make a new table by a method of ``names`` and let it go."""
+    for line in tree.body[:-1] if tree is not None else ():
+        match line:
+            case ast.Expr(value=ast.Call(func=ast.Attribute(attr=name), keywords=options) as call):
+                if name in names and not any(option.arg == "inplace" for option in options):
+                    yield line, call
 
 
 def last_value(tree: ast.Module | None) -> ast.expr | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from husky_kernel.agent.ahead import beginning
 from husky_kernel.agent.grammar import format_history, one_line
@@ -78,32 +79,21 @@ def _listed(table: str, columns: Sequence[re.Match[str]]) -> Iterator[str]:
     """The first columns as a program writes them; numbered ones that follow each other as the range that they are, so
     that none of them is taken for the last.
     """
-    place = 0
-    for _ in range(COLUMNS):
-        if place == len(columns):
-            return
-        end = _range_end(columns, place)
-        if end - place < RANGE:
-            yield _read_by(columns[place])
-            place += 1
-            continue
-        first, last = columns[place]["name"], columns[end - 1]["name"]
-        yield f"{first} to {last} ({table}.loc[:, {first}:{last}])"
-        place = end
-    if place < len(columns):
-        yield f"and {len(columns) - place} more"
+    parts: list[list[re.Match[str]]] = []
+    for _, run in groupby(enumerate(columns), lambda at: _series(*at)):
+        found = [column for _, column in run]
+        parts += [found] if len(found) >= RANGE else [[column] for column in found]
+    for part in parts[:COLUMNS]:
+        first, last = part[0]["name"], part[-1]["name"]
+        yield _read_by(part[0]) if len(part) == 1 else f"{first} to {last} ({table}.loc[:, {first}:{last}])"
+    if left := sum(map(len, parts[COLUMNS:])):
+        yield f"and {left} more"
 
 
-def _range_end(columns: Sequence[re.Match[str]], start: int) -> int:
-    """Where the columns end that are numbered on from the one at ``start``."""
-    plain = (column["name"] if not column["helper"] else "" for column in columns[start:])
-    numbered = [_NUMBERED.fullmatch(name) for name in plain]
-    first, end = numbered[0], 1
-    while first and end < len(numbered) and (one := numbered[end]):
-        if one[1] != first[1] or int(one[2]) != int(first[2]) + end:
-            break
-        end += 1
-    return start + end
+def _series(place: int, column: re.Match[str]) -> tuple[str, int]:
+    """The same for columns that are numbered one after the other, and of them alone."""
+    numbered = None if column["helper"] else _NUMBERED.fullmatch(column["name"])
+    return (numbered[1], int(numbered[2]) - place) if numbered else (column["name"], place)
 
 
 def _read_by(column: re.Match[str]) -> str:

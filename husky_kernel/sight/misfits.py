@@ -149,8 +149,7 @@ def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Itera
         yield f"{asked.items} were asked for, the answer has {count} rows"
     elif asked.per and not asked.items:
         told = [*rows_fit(asked, count, tables, f"the answer has {count} rows"), *unshown(asked, value, tables)]
-        told = told or [*uncrossed(asked, value, tables)]
-        yield from told or ungrouped(asked, count, tables, "the answer has")
+        yield from told or [*uncrossed(asked, value, tables)] or ungrouped(asked, count, tables, "the answer has")
     else:
         yield from ungrouped(asked, count, tables, "the answer has")
 

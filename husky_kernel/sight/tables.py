@@ -95,10 +95,9 @@ def _meant(name: str, program: str, tables: Mapping[str, Any]) -> str:
     """
     taken = {column for _, column in re.findall(rf"\b{re.escape(name)}\[(['\"])(.+?)\1\]", program)}
     spoken = taken or ({text for _, text in re.findall(r"(['\"])(.+?)\1", program)} if len(tables) == 1 else set())
-    named = [(table, {*map(str, getattr(value, "columns", ()))}) for table, value in tables.items()]
-    have = [table for table, columns in named if taken <= columns and spoken & columns]
-    held = [{*map(str, tables[table].columns)} for table in have]
-    return have[0] if have and all(columns <= held[0] for columns in held) else ""
+    held = {table: {*map(str, getattr(value, "columns", ()))} for table, value in tables.items()}
+    have = [table for table, columns in held.items() if taken <= columns and spoken & columns]
+    return have[0] if have and all(held[table] <= held[have[0]] for table in have) else ""
 
 
 def _missing(error: BaseException) -> list[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from husky_kernel.syntax import MAKES_NEW, parsed
+from husky_kernel.syntax import MAKES_NEW, parsed, thrown_away
 
 _ASKED = "a change was asked for, nothing changed"
 
@@ -29,18 +29,12 @@ def with_assignment(code: str, failure: str) -> str | None:
 
 def with_kept(code: str, failure: str) -> str | None:
     """``code`` in which lines that make a changed table, and let it go, keep it; None if it has no such line."""
-    lines, tree = code.split("\n"), parsed(code)
-    lost = [
-        (line, table)
-        for line in (tree.body[:-1] if tree is not None else ())
-        if isinstance(line, ast.Expr)
-        and not line.col_offset
-        and (table := _changed(line.value))
-        and "inplace" not in ast.unparse(line)
-    ]
-    for line, table in lost:
-        lines[line.lineno - 1] = f"{table} = {lines[line.lineno - 1]}"
-    return "\n".join(lines) if lost else None
+    lines = code.split("\n")
+    for line, call in thrown_away(parsed(code)):
+        if (table := _changed(call)) and not line.col_offset:
+            lines[line.lineno - 1] = f"{table} = {lines[line.lineno - 1]}"
+    kept = "\n".join(lines)
+    return kept if kept != code else None
 
 
 def _kept_under_another_name(code: str, tree: ast.Module) -> str | None:

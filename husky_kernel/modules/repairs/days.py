@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import ast
-
-from husky_kernel.syntax import method_calls, parsed, replaced
+from husky_kernel.modules.repairs.grouping import only_group
+from husky_kernel.syntax import replaced, variable_of
 
 _FAILED = "the answer has a time of day"
 
@@ -14,13 +13,8 @@ def with_days(code: str, failure: str) -> str | None:
 
     The column is looked up in the variable that the grouped table begins with: rows find each other by their index.
     """
-    calls = method_calls(parsed(code), "groupby") if _FAILED in failure else []
-    if len(calls) != 1 or len(calls[0][1].args) != 1:
+    found = only_group(code) if _FAILED in failure else None
+    table = variable_of(found[0]) if found else None
+    if found is None or table is None:
         return None
-    [(table, call)] = calls
-    [by], name = call.args, table
-    while isinstance(name, ast.Attribute | ast.Subscript):
-        name = name.value
-    if not (isinstance(by, ast.Constant) and isinstance(by.value, str) and isinstance(name, ast.Name)):
-        return None
-    return replaced(code, by, f"tidy.date({name.id}[{by.value!r}]).dt.floor('D')")
+    return replaced(code, found[1], f"tidy.date({table.id}[{found[1].value!r}]).dt.floor('D')")

@@ -13,8 +13,15 @@ _FAILED = re.compile(r"the answer does not show which, group by ('(?:[^'\\]|\\.)
 def with_group(code: str, failure: str) -> str | None:
     """``code`` whose only ``groupby`` of one column is by the column that its failure names; None if it names none."""
     found = _FAILED.search(failure)
-    calls = method_calls(parsed(code), "groupby") if found else []
-    by = calls[0][1].args[0] if len(calls) == 1 and len(calls[0][1].args) == 1 else None
-    if found is None or not (isinstance(by, ast.Constant) and isinstance(by.value, str)) or repr(by.value) == found[1]:
+    group = only_group(code) if found else None
+    if found is None or group is None or repr(group[1].value) == found[1]:
         return None
-    return replaced(code, by, found[1])
+    return replaced(code, group[1], found[1])
+
+
+def only_group(code: str) -> tuple[ast.expr, ast.Constant] | None:
+    """What the only ``groupby`` of ``code`` is of, and the name of the one column that it is by; else None."""
+    match method_calls(parsed(code), "groupby"):
+        case [(table, ast.Call(args=[ast.Constant(value=str()) as by]))]:
+            return table, by
+    return None

@@ -62,14 +62,14 @@ class Call:
 
     def made_of(self, column: Any) -> str:
         """How the user's column is written that ``column`` is or was made of: of that name, and with the same rows."""
-        found, _ = self.source(column)
-        name, index = getattr(column, "name", None), getattr(column, "index", None)
-        made = (
-            f"{key}[{name!r}]"
-            for key, table in list(self.namespace.items())
-            if not key.startswith("_") and name in getattr(table, "columns", ()) and table.index.equals(index)
-        )
-        return next(made, found) if found == "column" and isinstance(name, str) else found
+        found, own = self.source(column)
+        if own is not column or found != "column" or not isinstance(column.name, str):
+            return found
+        for key, table in list(self.namespace.items()):
+            named = not key.startswith("_") and column.name in getattr(table, "columns", ())
+            if named and table.index.equals(column.index):
+                return f"{key}[{column.name!r}]"
+        return found
 
     def is_of_another(self, column: Any, table: Any) -> bool:
         """Whether ``column`` has the rows of another table than ``table``: both are numbered through, to different

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from husky_kernel.sight.notes.call import Note
-from husky_kernel.syntax import MAKES_NEW, parsed
+from husky_kernel.syntax import MAKES_NEW, parsed, thrown_away
 
 _MAKES_NEW = MAKES_NEW | {"merge", "join"}
 """Methods of tables whose only effect is what they return."""
@@ -30,12 +30,9 @@ def read(program: str, namespace: Mapping[str, Any]) -> Iterator[Note]:
 
 
 def _thrown_away(tree: ast.Module, namespace: Mapping[str, Any]) -> Iterator[Note]:
-    for node in tree.body[:-1]:
-        match node:
-            case ast.Expr(value=ast.Call(func=ast.Attribute(value=base, attr=name), keywords=options) as call):
-                in_place = any(option.arg == "inplace" for option in options)
-                if name in _MAKES_NEW and not in_place and _table(base, namespace) is not None:
-                    yield Note(f"`{ast.unparse(call)}` changes nothing: what it returns is not kept")
+    for _, call in thrown_away(tree, _MAKES_NEW):
+        if isinstance(call.func, ast.Attribute) and _table(call.func.value, namespace) is not None:
+            yield Note(f"`{ast.unparse(call)}` changes nothing: what it returns is not kept")
 
 
 def _chained(node: ast.Assign | ast.AugAssign, namespace: Mapping[str, Any]) -> Iterator[Note]:
