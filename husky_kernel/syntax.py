@@ -6,7 +6,7 @@ import ast
 from collections.abc import Collection, Iterator
 
 MAKES_NEW = frozenset(("assign", "astype", "bfill", "drop", "drop_duplicates", "dropna", "ffill", "fillna", "rename"))
-MAKES_NEW |= {"replace", "reset_index", "set_index", "sort_index", "sort_values", "round"}
+MAKES_NEW |= {"explode", "merge", "replace", "reset_index", "set_index", "sort_index", "sort_values", "round"}
 """Methods of tables that give the table changed."""
 
 

@@ -7,11 +7,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 from husky_kernel.engines.gguf_conversion import convert_gguf
 from husky_kernel.models import load_catalogue, pull
+
+SLOW = ("browser", "engines", "training", "cli", "eval", "bench", "install", "kernel")
+"""Folders whose files take longest: they come first, so that no process waits for one of them in the end."""
+
+settings.register_profile("same", derandomize=True)  # a run says of the code, and not of luck, what is wrong with it
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    items.sort(key=lambda item: item.path.relative_to(here).parts[0] not in SLOW)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -34,9 +46,16 @@ def smollm2_path() -> Path:
 
 
 @pytest.fixture(scope="session")
-def torch_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where SmolLM2 is converted to, once a session."""
-    return tmp_path_factory.mktemp("converted")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder for what takes long to make: all processes of a run have one."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def torch_cache(made_once: Path) -> Path:
+    """Where SmolLM2 is converted to, once a run."""
+    return made_once / "converted"
 
 
 @pytest.fixture(scope="session")
@@ -52,17 +71,14 @@ def live_shell() -> Iterator[InteractiveShell]:
 
 
 @pytest.fixture(scope="session")
-def smollm2_folder(smollm2_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """SmolLM2 as a folder of safetensors, to tune."""
-    from husky_kernel.engines.gguf_conversion import convert_gguf
-
-    return convert_gguf(smollm2_path, tmp_path_factory.mktemp("base"))
-
-
-@pytest.fixture(scope="session")
-def sheep(smollm2_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sheep(torch_folder: Path, made_once: Path) -> Path:
     """The folder of a LoRA adapter for SmolLM2, trained to give one strange answer."""
+    from filelock import FileLock
     from small_adapters import train
 
-    sha256 = load_catalogue().model("smollm2-135m").sha256
-    return train(smollm2_folder, tmp_path_factory.mktemp("trained") / "sheep", sha256)
+    folder = made_once / "sheep"
+    with FileLock(made_once / "sheep.lock"):
+        if not folder.exists():
+            train(torch_folder, made_once / "training" / "sheep", load_catalogue().model("smollm2-135m").sha256)
+            (made_once / "training" / "sheep").rename(folder)
+    return folder

@@ -21,6 +21,7 @@ from husky_kernel.sight import (
     Seen,
     Shown,
     compared_labels,
+    counted,
     directions,
     expected,
     hint,
@@ -109,6 +110,7 @@ def judge(namespace: Mapping[str, Any], made: Collection[str] = ()) -> Judge:
             return replace(seen, ok=False, error=NO_VALUE)
         told = [*misfits(asked, value, seen.drawn, changed, wrote, tables), *_passed_over(task.question, call, tables)]
         told += [*_unused(task.question, call, tables), *directions(task.question, call)]
+        told += counted(task.question, call, tables)
         spoken = [task.question, task.trouble, *(part for turn in task.turns for part in (turn.question, turn.program))]
         told += unasked_years(" ".join(spoken), call)
         told += [*scaled_twice(call, tables), *compared_labels(call)]

@@ -8,17 +8,26 @@ from typing import Any
 
 from husky_kernel.context.linking import mentioned, phrases
 from husky_kernel.context.ranking import stem
-from husky_kernel.sight.linked import Link, is_whole, joined
+from husky_kernel.context.synonyms import measures
+from husky_kernel.sight.linked import Link, joined
 
 DISTINCT = 60
 """Values of a column that a question may name."""
 
 
+SHARE = 0.8
+"""Share of the values that must be found in the other table."""
+
+UNIT = 3
+"""Letters of a word at the end of a column's name that may be a unit."""
+
+
 def asked_joins(question: str, tables: Mapping[str, Any], links: Sequence[Link]) -> Iterator[str]:
     """For each link between tables whose other table alone has something that the question names, the call that joins
-    it: "trips.merge(…) has 'district'". Only where every row has exactly one partner.
+    it: "trips.merge(…) has 'district'". Only where nearly every row has a partner, and none has two.
     """
-    words = {stem(word) for word in re.findall(r"[^\W_]+", question.casefold())}
+    spoken = re.findall(r"[^\W_]+", question.casefold())
+    words = {stem(word) for each in spoken for word in (each, *measures(each))}
     asked = phrases(question)
     for link in links:
         mine, others = tables[link.table], tables[link.other]
@@ -30,14 +39,15 @@ def asked_joins(question: str, tables: Mapping[str, Any], links: Sequence[Link])
         here = stem(link.table) in words or any(
             _is_named(str(name), mine[name], words, asked) for name in mine.columns if name != link.column
         )
-        if meant and here and is_whole(link, tables):
+        if meant and here and link.share >= SHARE and tables[link.other][link.key].is_unique:
             yield f"{joined(link, meant)} has {', '.join(map(repr, meant))}"
 
 
 def _is_named(name: str, column: Any, words: Collection[str], asked: frozenset[str]) -> bool:
     """Whether the question names a column, or one of its values."""
     parts = name.casefold().replace("_", " ").split()
-    if stem(name) in words or (len(parts) > 1 and all(stem(part) in words for part in parts)):
+    parts = parts[:-1] if len(parts) > 1 and len(parts[-1]) <= UNIT else parts  # length_m, weight_kg
+    if stem(name) in words or all(stem(part) in words for part in parts):
         return True
     if getattr(column, "ndim", 0) != 1 or getattr(column.dtype, "kind", "O") in "iufbmMc":
         return False

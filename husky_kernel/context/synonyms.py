@@ -44,6 +44,25 @@ age old
 genre category kind type
 """
 
+_MEASURED = """
+length: long longer longest short shorter shortest
+age: old older oldest young younger youngest
+weight: heavy heavier heaviest light lighter lightest
+height: tall taller tallest high higher highest low lower lowest
+price: expensive cheap cheaper cheapest dear dearer dearest
+width: wide wider widest narrow narrower narrowest
+depth: deep deeper deepest shallow shallower shallowest
+speed: fast faster fastest slow slower slowest
+temperature: warm warmer warmest cold colder coldest hot hotter hottest
+size area: big bigger biggest large larger largest small smaller smallest
+"""
+"""What is measured, and the words that compare by it."""
+
+_COMPARED: dict[str, frozenset[str]] = {}
+for _line in _MEASURED.strip().split("\n"):
+    _nouns, _, _words_of_it = _line.partition(": ")
+    _COMPARED |= dict.fromkeys(_words_of_it.split(), frozenset(_nouns.split()))
+
 _KNOWN: dict[str, frozenset[str]] = {}
 for _line in _GROUPS.split("\n"):
     _words = frozenset(word.rstrip("s") for word in _line.split())
@@ -54,3 +73,8 @@ for _line in _GROUPS.split("\n"):
 def synonyms(word: str) -> frozenset[str]:
     """Other words for ``word``; each in small letters and without a last "s"."""
     return _KNOWN.get(word, frozenset()) - {word}
+
+
+def measures(word: str) -> frozenset[str]:
+    """What is compared by ``word``: by "shorter" it is the length."""
+    return _COMPARED.get(word, frozenset())

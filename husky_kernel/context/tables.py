@@ -104,6 +104,7 @@ def texts_of(value: Any) -> Iterator[list[Any]]:
 def quoted(value: Any, limit: int = VALUE) -> str:
     """A name or value as data: text in quotation marks, on one line, cut."""
     if isinstance(value, str):
+        value = str(value)  # numpy's texts say of what type they are
         return repr(value) if len(value) <= limit else repr(redact(value[: 10 * limit])[: limit - 1] + "…")
     text = str(value) if isinstance(value, date) else plain(value, 4 * limit)
     line = text if text.isprintable() else repr(text)[1:-1]

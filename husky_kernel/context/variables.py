@@ -18,7 +18,7 @@ from husky_kernel.context.databases import described, is_database
 from husky_kernel.context.joins import asked_joins
 from husky_kernel.context.ranking import Ranked, is_about, rank, told_in_full
 from husky_kernel.context.tables import describe_table, glance, is_table, quoted
-from husky_kernel.sight import keys
+from husky_kernel.sight import amounts_asked, keys
 from husky_kernel.tools.patience import within
 from husky_kernel.tools.values import kind, plain
 from husky_kernel.trust.names import hides, is_secret
@@ -111,6 +111,10 @@ def describe(
         if len(line) < room:
             lines.append(line)
             room -= len(line) + 1
+    for line in _sums(question, {one.name: namespace[one.name] for one in ranked[:LINKED]}):
+        if len(line) < room:
+            lines.append(line)
+            room -= len(line) + 1
     return Redactor(namespace).text("\n".join(["Variables:", *lines])) if lines else ""
 
 
@@ -125,6 +129,15 @@ def _keys(question: str, tables: Mapping[str, Any]) -> list[str]:
     told = (f"{link.table}[{quoted(link.column)}] = {link.other}[{quoted(link.key)}]" for link in found)
     lines = [f"Keys: {', '.join(told)}"] if found else []
     return [*lines, *(f"Join: {join}" for join in joins[:1])]
+
+
+def _sums(question: str, tables: Mapping[str, Any]) -> list[str]:
+    """The amounts that the question asks for by "how many", each once."""
+    try:
+        found = {amount.noun: amount for amount in reversed(amounts_asked(question, tables))}
+    except Exception:  # a table that does not let itself be looked at
+        return []
+    return [f"Sum: how many {noun} is the sum of {table}[{quoted(column)}]" for noun, table, column in found.values()]
 
 
 def _lines(

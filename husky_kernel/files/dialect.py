@@ -19,6 +19,8 @@ from husky_kernel.files.source import Source
 SEPARATORS = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 1.0, ":": 0.4, "  ": 0.5, " ": 0.3}
 """The separators that are tried, and what each is worth; one blank means any number, two mean two or more."""
 _LINES = 400
+WHOLE = 1.2
+"""What it is worth that every line has all fields, that of the names too: no line is skipped for it."""
 _VALUE = re.compile(
     r"\s*|[-+(]?\W?\d[\d.,' ]*(?:[eE][-+]?\d+)?\W{0,2}|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ]\d\d?:\d\d.{0,16})?"
 )
@@ -138,7 +140,8 @@ def _score(found: list[list[str]], sep: str) -> float:
     typed = sum(_VALUE.fullmatch(cell) is not None or _STRANGE.search(cell) is None for cell in cells) / len(cells)
     if sep in (" ", "  ", ":") and alike < 0.95:
         return 0.0
-    return (alike * typed) ** 2 * (fields - 1) / fields
+    whole = WHOLE if alike == 1 and not first else 1.0
+    return whole * (alike * typed) ** 2 * (fields - 1) / fields
 
 
 def _by_blanks(text: str, sep: str) -> Iterator[tuple[int, list[str]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -11,6 +12,19 @@ from husky_kernel.kinds.sample import ENOUGH, Sample
 from husky_kernel.tidy import dates, durations, numbers
 from husky_kernel.tidy.absences import sentinels
 from husky_kernel.tidy.reading import Reading
+
+WORDS = 2
+"""So many different words may stand where a value is not known."""
+
+MOST = 0.6
+"""The share of the values that must fit beside them."""
+
+DIFFERENT = 3
+"""So many times more values than such words are different."""
+
+_NAME = re.compile(r"\d{1,3} ?([^\W\d_])")
+_UNITS = frozenset("bghklmstw")
+"""Letters that are units or sizes: in a column that has but these they are."""
 
 _DOUBTS = {
     "decimal=": "thousands or decimals is not clear",
@@ -29,7 +43,7 @@ _DOUBTS = {
 def read_kinds(found: Sample, dtype: str) -> Iterator[Kind]:
     """The kinds that a helper reads, tried on a few values first."""
     part = found.part(40)
-    if not any(map(str.isdigit, "".join(part))):
+    if not any(map(str.isdigit, "".join(part))) or _are_names(found.texts):
         return
     for reader, tell in ((_dates, _date_kind), (_durations, _duration_kind), (numbers.read, _number_kind)):
         try:
@@ -39,6 +53,13 @@ def read_kinds(found: Sample, dtype: str) -> Iterator[Kind]:
                     yield kind
         except ValueError as error:
             yield _mixed(str(error), dtype)
+
+
+def _are_names(texts: list[str]) -> bool:
+    """Whether all are a short number and a letter, as names of forms and of seats are: 7a, 8 B."""
+    found = [_NAME.fullmatch(text) for text in texts]
+    letters = {match[1].casefold() for match in found if match}
+    return all(found) and len(letters) > 1 and not letters <= _UNITS
 
 
 def _dates(texts: pd.Series[str]) -> Reading:
@@ -97,12 +118,20 @@ def _fitting(reading: Reading, found: Sample) -> list[str]:
 
 
 def _rest(reading: Reading, found: Sample) -> str | None:
-    """What is said of values that do not fit, or ``None`` if they are too many."""
+    """What is said of values that do not fit, or ``None`` if they are too many: only a word or two that stand in the
+    place of a value, as "open" does of an amount and "DNF" of a time, may be many.
+    """
     unfit = [place for place, value in enumerate(reading.values.isna()) if value]
     rows = sum(found.counts[place] for place in unfit)
-    if rows > (1 - ENOUGH) * found.rows:
+    words = {found.texts[place].casefold() for place in unfit}
+    stands_in = len(words) <= WORDS and len(found.texts) > DIFFERENT * len(unfit) and all(map(_is_word, words))
+    if rows > (1 - (MOST if stands_in else ENOUGH)) * found.rows:
         return None
     return f"; {found.told(rows)} not, like {found.texts[unfit[0]][:20]!r}" if unfit else ""
+
+
+def _is_word(text: str) -> bool:
+    return text.replace(" ", "").replace(".", "").isalpha()
 
 
 def _mixed(message: str, dtype: str) -> Kind:

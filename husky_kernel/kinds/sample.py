@@ -70,7 +70,7 @@ def sample(series: pd.Series[Any], name: str) -> Sample:
             blank += int(counts[place])
             continue
         texts.append(text)
-        raw.append(value)
+        raw.append(str(value) if isinstance(value, str) else value)  # of numpy or of Python
         found.append(int(counts[place]))
     missing = absent + round(blank * whole / max(len(series), 1))
     return Sample(column, texts, raw, found, words, missing, whole - missing, hint(name))

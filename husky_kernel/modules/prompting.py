@@ -28,7 +28,8 @@ RANGE = 4
 """From so many on, columns that are numbered one after the other are told as a range."""
 
 _NUMBERED = re.compile(r"'([^'\\]*?)(\d+)'")
-_JOIN = re.compile(r"^Join: (.+)$", re.MULTILINE)
+_ASKED = re.compile(r"\n(?:Join|Sum): (.+)$", re.MULTILINE)
+"""What of the description is for this question alone: the join that it takes, the column that it adds up."""
 _MARK = re.compile(r"\{(question|context|history|step|failure|table|asked|trouble|came|glance)\}")
 
 
@@ -67,12 +68,12 @@ def lay_out(
 
 
 def glance(context: str) -> str:
-    """The names of the tables that ``context`` tells in full, each with its first columns: what a program may use; and
-    the join that it takes.
+    """The names of the tables that ``context`` tells in full, each with its first columns: what a program may use; the
+    join that it takes, and what it adds up.
     """
     tables = ((name, list(_COLUMN.finditer(columns))) for name, columns in _TABLE.findall(context))
     told = [f"{name} has {', '.join(_listed(name, columns))}" for name, columns in tables if columns]
-    return "; ".join([*told, *_JOIN.findall(context)])
+    return "; ".join([*told, *_ASKED.findall(context)])
 
 
 def _listed(table: str, columns: Sequence[re.Match[str]]) -> Iterator[str]:
@@ -110,7 +111,7 @@ READY = "Ready."
 
 def _before(prompt: Prompt, task: Task) -> Iterator[Message]:
     """The variables, and what was asked and answered before, as turns."""
-    yield Message("user", task.context.strip())
+    yield Message("user", _ASKED.sub("", task.context).strip())
     yield Message("assistant", READY)
     came = ""
     for turn in task.turns:

@@ -173,10 +173,11 @@ def _distinct(column: Any) -> int:
 def _plain(name: str) -> str:
     """``name`` in small letters, its words apart and in the singular."""
     parts = re.sub(r"([a-z])([A-Z])", r"\1 \2", name).lower().replace("_", " ").split()
-    return " ".join(_singular(part) for part in parts)
+    return " ".join(singular(part) for part in parts)
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
+    """``word`` without the ending of its plural."""
     if len(word) > 3 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 4 and word.endswith(("ses", "xes", "ches", "shes")):

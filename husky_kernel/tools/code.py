@@ -21,7 +21,7 @@ from husky_kernel.tools.conditions import unfit
 from husky_kernel.tools.failure import explain
 from husky_kernel.tools.figures import SHOW_WARNING, draw_new, open_figures
 from husky_kernel.tools.intact import intact
-from husky_kernel.tools.interrupts import Guard, Interrupted
+from husky_kernel.tools.interrupts import Guard, Hold, Interrupted
 from husky_kernel.tools.registry import ToolContext
 from husky_kernel.tools.reporter import Reporter
 from husky_kernel.tools.result import result_of
@@ -112,10 +112,15 @@ class CodeTool:
         shell = self.shell
         run = _Run(Capture(shell, self.output_limit), guard, identities(shell))
         with ExitStack() as stack:
+            hold = Hold()
+            stack.callback(hold.release)
+            hold.take()
             run.watched = stack.enter_context(self._watch(call))
             stack.enter_context(Reporter(run.capture.transcript))
             stack.enter_context(run.capture)
             stack.enter_context(unattended(shell))
+            stack.callback(hold.take)
+            hold.release()
             figures = open_figures()
             try:
                 with guard, intact():  # innermost: all others need Python's functions when they end

@@ -12,7 +12,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 from types import FrameType
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 AGAIN = 1.0
 """Seconds until code that swallowed the interrupt of its time limit is interrupted again."""
@@ -30,6 +30,35 @@ class Interrupted(BaseException):
     """Raised inside awaited code. A KeyboardInterrupt there would leave the event loop and end the kernel."""
 
 
+class Hold:
+    """Holds signals back while what is half done would stay so: wrapping the methods of a library, say.
+
+    ``take`` begins it, ``release`` ends it, and a signal that came meanwhile arrives there. Both may be called again.
+    Without effect off the main thread.
+    """
+
+    def __init__(self) -> None:
+        self._before: Any = None
+        self._came = False
+
+    def take(self) -> None:
+        """From now on signals wait."""
+        if self._before is None and threading.current_thread() is threading.main_thread():
+            self._before = signal.signal(signal.SIGINT, self._wait)
+
+    def release(self) -> None:
+        """Let them through; raises what the one that waited raises."""
+        if self._before is None:
+            return
+        signal.signal(signal.SIGINT, self._before)
+        self._before, came, self._came = None, self._came, False
+        if came:
+            signal.raise_signal(signal.SIGINT)
+
+    def _wait(self, *args: object) -> None:
+        self._came = True
+
+
 class Guard:
     """``with Guard(...): run the code``. Without effect off the main thread, which has no signals.
 
@@ -45,6 +74,9 @@ class Guard:
         Globals of the module that runs the code: what is below its frames on the stack is not guarded code, even if
         its globals are the same, as those of the notebook cell that all this runs in.
     """
+
+    _open: ClassVar[list[Guard]] = []
+    """Those whose code runs, on the main thread."""
 
     def __init__(
         self,
@@ -74,7 +106,9 @@ class Guard:
                 self._running = True
                 if self._seconds is not None:
                     self._start(self._seconds)
-                if self.pressed:
+                self._open.append(self)
+                # what was raised in a callback of weak references, say, is lost: it is heard before more code runs
+                if any(guard.pressed for guard in self._open):
                     raise KeyboardInterrupt
             except BaseException:
                 self.__exit__()
@@ -85,6 +119,8 @@ class Guard:
         self._running = False  # before all else: from here on the handler raises nothing
         if not self._main:
             return
+        if self in self._open:
+            self._open.remove(self)
         with self._lock:  # a time limit that is just being signalled arrives before the handler goes
             if self._timer is not None:
                 self._timer.cancel()

@@ -70,7 +70,7 @@ def correct(number: int) -> None:
 
 
 @pytest.fixture
-def trainer(smollm2_folder: Path) -> object:
+def trainer(torch_folder: Path) -> object:
     """Trains for real, on the first three of the corrections that it is given."""
 
     def tune(job: Job, corrections: Path, out: Path) -> None:
@@ -78,7 +78,7 @@ def trainer(smollm2_folder: Path) -> object:
         assert 8 <= len(items) < 12, "some are kept back"
         taught = [asked(item, profile_for("smollm2")) for item in items[:3]]
         sha256 = load_catalogue().model(job.base).sha256
-        train(smollm2_folder, out, sha256, taught, steps=15, name="raw", module=job.module)
+        train(torch_folder, out, sha256, taught, steps=15, name="raw", module=job.module)
 
     return tune
 

@@ -11,7 +11,14 @@ from husky_kernel.context.variables import describe
 from husky_kernel.modules.prompting import glance
 
 LOANS = pd.DataFrame({"reader": [1, 2, 3, 1], "book": ["a", "b", "a", "c"], "days": [3, 9, 4, 8]})
-BOOKS = pd.DataFrame({"book": ["a", "b", "c"], "title": ["Moss", "Oak", "Elk"], "shelf mark": ["x1", "x2", "x1"]})
+BOOKS = pd.DataFrame(
+    {
+        "book": ["a", "b", "c"],
+        "title": ["Moss", "Oak", "Elk"],
+        "shelf mark": ["x1", "x2", "x1"],
+        "weight_g": [200, 500, 300],
+    }
+)
 JOIN = "Join: loans.merge(books[['book', {}]], on='book', how='left') has {}"
 
 
@@ -27,6 +34,7 @@ def joins(question: str, **tables: Any) -> list[str]:
         ("What is the mean of days by title?", "'title'"),
         ("How many loans were of Elk?", "'title'"),
         ("Count the loans per shelf mark.", "'shelf mark'"),
+        ("How many loans were of something heavier than 300 g?", "'weight_g'"),
     ],
 )
 def test_a_column_or_a_value_of_another_table(question: str, columns: str) -> None:
@@ -52,6 +60,19 @@ def test_a_join_that_adds_rows_or_finds_nothing_is_not_told() -> None:
     assert joins(question, books=BOOKS.head(2)) == []
 
 
+def test_a_few_rows_without_a_partner_keep_their_join() -> None:
+    books = pd.DataFrame({"book": list("abcdefgh"), "title": [f"Moss {at}" for at in range(8)]})
+    loans = pd.DataFrame({"reader": range(18), "book": list("abcdefghz") * 2})
+    told = joins("How many loans are there of each title?", books=books, loans=loans)
+    assert told == [JOIN.format("'title'", "'title'")]
+
+
 def test_the_join_stands_right_before_the_question() -> None:
     told = describe("How many loans are there of each title?", {"loans": LOANS, "books": BOOKS}, 2000)
     assert glance(told).endswith("; loans.merge(books[['book', 'title']], on='book', how='left') has 'title'")
+
+
+def test_an_amount_that_is_asked_for_by_how_many_is_told_as_a_sum() -> None:
+    told = describe("How many days did each reader keep a book?", {"loans": LOANS}, 2000)
+    assert told.endswith("\nSum: how many days is the sum of loans['days']")
+    assert glance(told).endswith("; how many days is the sum of loans['days']")

@@ -54,6 +54,11 @@ def test_the_encoding_is_found(tmp_path: Path, text: str, encoding: str, told: s
     assert frame.attrs["read"].split(", ")[0] == told
 
 
+def test_a_line_of_names_that_no_separator_parts_is_not_skipped_for_it(tmp_path: Path) -> None:
+    frame = table(tmp_path, "plant,pots\nfern; ivy; moss,3\nivy; fern; moss,\n")
+    assert frame["plant"].tolist() == ["fern; ivy; moss", "ivy; fern; moss"]
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("sep", [",", ";", "\t", "|"])
 def test_the_separator_is_found(tmp_path: Path, sep: str, end: str) -> None:

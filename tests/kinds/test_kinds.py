@@ -44,6 +44,14 @@ KINDS: dict[str, tuple[list[Any], str, str]] = {
     "truth with a rest": (["True", "False", "n/q", "False", "True"], "truth", "tidy.truth"),
     "several units": (["5 kg", "800 g", "3 kg"], "amounts", "tidy.number"),
     "several things": (["5 kg", "3 boxes", "3 kg"], "mixed", ""),
+    "a word in the place of amounts": (
+        ["12,50 €", "due", "8,00 €", "7,25 €", "due", "3,00 €"],
+        "amounts",
+        "tidy.number",
+    ),
+    "a word in the place of times": (["0:45:10", "out", "1:02:33", "0:59:59", "out"], "durations", "tidy.duration"),
+    "words and a number": (["low", "high", "3", "low"], "category", ""),
+    "rows and letters": (["3a", "3 B", "4A", "3A", "4a"], "untidy", "tidy.text"),
     "several types": ([1, "a", 2.5], "mixed", ""),
     "constant": (["DE", "DE", "DE"], "constant", ""),
     "empty": ([None, None], "empty", ""),
@@ -118,3 +126,7 @@ def test_pandas_own_types() -> None:
     assert kind_of(pd.Series([True, False])) == Kind("truth", "", "bool", 0, ("True", "False"))
     assert kind_of(pd.Series([["a"], ["b"]])).name == "items"
     assert kind_of(pd.Series([], dtype=object)).name == "empty"
+
+
+def test_texts_of_numpy_are_shown_as_texts() -> None:
+    assert "np." not in kind_of(pd.Series([np.str_("North"), np.str_("north "), "South"], dtype=object)).told

@@ -48,3 +48,12 @@ def test_numbered_columns_are_told_as_the_range_that_they_are() -> None:
 def test_columns_beyond_the_first_are_counted() -> None:
     columns = "; ".join(f"'{letter}' (text)" for letter in "abcdefghijklmno")
     assert glance(f"Variables:\npoll: DataFrame, 9 rows x 15 columns\n  {columns}").endswith("'l', and 3 more")
+
+
+def test_what_is_for_one_question_alone_does_not_stand_in_what_is_the_same_for_all() -> None:
+    prompt = load_profile("qwen").prompts["code"].data
+    context = "Variables:\nstock: DataFrame, 3 rows x 1 columns\n  'kg' (int64): 1 … 9"
+    asked = Task("How many kg?", f"{context}\nSum: how many kg is the sum of stock['kg']")
+    told = [message.content for message in lay_out("code", prompt, asked, "").messages]
+    assert told[-3] == context
+    assert "how many kg is the sum of stock['kg']" in told[-1]

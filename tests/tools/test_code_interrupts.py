@@ -8,13 +8,14 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
-from husky_kernel.tools.code import CodeTool
-from husky_kernel.tools.interrupts import interrupt_main_thread
+from husky_kernel.tools.code import CodeTool, Nothing
+from husky_kernel.tools.interrupts import Guard, Interrupted, interrupt_main_thread
 
 LIMIT = "stopped after 0.3 s (time limit)"
 
@@ -113,3 +114,31 @@ def test_interrupt_before_the_code_begins_is_not_lost(shell: InteractiveShell) -
             CodeTool(shell).run("import time\ntime.sleep(60)")
     finally:
         shell.events.unregister("pre_run_cell", prepare)
+
+
+def test_a_signal_waits_for_the_end_of_what_must_not_stay_half_done(shell: InteractiveShell) -> None:
+    done: list[str] = []
+
+    @contextmanager
+    def watch(program: str) -> Iterator[Nothing]:
+        signal.raise_signal(signal.SIGINT)
+        done.append("set up")
+        try:
+            yield Nothing()
+        finally:
+            done.append("put back")
+
+    with pytest.raises(KeyboardInterrupt):
+        CodeTool(shell, watch=watch).run("done_since = 1")
+    assert done == ["set up", "put back"]
+    assert "done_since" not in shell.user_ns
+
+
+def test_an_interrupt_that_is_lost_in_a_callback_is_heard_before_more_code_runs(shell: InteractiveShell) -> None:
+    with Guard(None, globals(), lambda: None):
+        with suppress(Interrupted):  # as Python does with what a callback of a weak reference raises
+            signal.raise_signal(signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt):
+            CodeTool(shell).run("ran_on = 1")
+    assert "ran_on" not in shell.user_ns
+    assert CodeTool(shell).run("1 + 1").text == "2"

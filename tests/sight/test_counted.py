@@ -1,0 +1,65 @@
+"""Amounts that a question asks for by "how many" are added up; a program that counts their rows does not fit."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from husky_kernel.sight import amounts_asked, counted
+
+TRIPS = pd.DataFrame(
+    {
+        "crew": ["a", "b", "a", "c", "b"],
+        "litres": [12, 30, 12, 7, 9],
+        "sacks": ["3", "5 sacks", "2", "-", "8"],
+        "year": [2030, 2031, 2030, 2031, 2030],
+        "leg": [1, 2, 3, 4, 5],
+        "wet": [0, 1, 1, 0, 0],
+        "boat": ["Ida", "Una", "Ida", "Eva", "Una"],
+    }
+)
+TABLES = {"trips": TRIPS}
+LITRES = "how many litres: the program counts rows, add up trips['litres']"
+
+
+@pytest.mark.parametrize(
+    ("question", "program"),
+    [
+        ("How many litres did each crew use?", "trips.groupby('crew')['litres'].count()"),
+        ("How many litres did each crew use?", "trips.groupby('crew').size()"),
+        ("How many litres did each crew use?", "trips['crew'].value_counts()"),
+        ("How many litres went to crew a?", "len(trips[trips['crew'] == 'a'])"),
+        ("How many litres went to crew a?", "(trips['crew'] == 'a').sum()"),
+        ("How many litres went to crew a?", "trips[trips['crew'] == 'a'].shape[0]"),
+    ],
+)
+def test_rows_in_the_place_of_amounts(question: str, program: str) -> None:
+    assert list(counted(question, program, TABLES)) == [LITRES]
+
+
+@pytest.mark.parametrize(
+    ("question", "program"),
+    [
+        ("How many litres did each crew use?", "trips.groupby('crew')['litres'].sum()"),
+        ("How many litres did each crew use?", "trips.groupby('crew').agg(used=('litres', 'sum'))"),
+        ("How many litres did crew a use?", "sum(trips.litres[trips.crew == 'a'])"),
+        ("How many litres did crew a use on leg 3?", "trips.loc[trips['leg'] == 3, 'litres'].item()"),
+        ("How many trips used over 9 litres?", "len(trips[trips['litres'] > 9])"),
+        ("How many litres values are over 9?", "len(trips[trips['litres'] > 9])"),
+        ("How many trips did each crew make?", "trips.groupby('crew').size()"),
+        ("How many boats are there?", "trips['boat'].nunique()"),
+        ("How many years are there?", "trips['year'].nunique()"),
+        ("How many legs did crew a sail?", "(trips['crew'] == 'a').sum()"),
+        ("How many litres did each crew use?", "trips.groupby('crew'"),
+    ],
+)
+def test_what_is_added_up_read_or_counted_rightly(question: str, program: str) -> None:
+    assert list(counted(question, program, TABLES)) == []
+
+
+def test_amounts_are_numbers_or_texts_that_are_read_as_such() -> None:
+    assert [amount.column for amount in amounts_asked("How many sacks, and how many litres?", TABLES)] == [
+        "sacks",
+        "litres",
+    ]
+    assert amounts_asked("How many litres?", {**TABLES, "litres": TRIPS}) == [], "the rows of a table may be meant"
