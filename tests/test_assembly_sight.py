@@ -148,3 +148,14 @@ def test_a_file_that_was_asked_for_is_the_answer() -> None:
 def test_what_is_not_about_the_users_data_is_not_judged() -> None:
     seen = Observation("", result=Result("number", "3", 3))
     assert judge({})(Task("How many are 1 + 2?"), seen, "1 + 2") is seen
+
+
+def test_a_table_is_spoken_of_by_the_deed_that_it_holds() -> None:
+    namespace = {
+        "loans": pd.DataFrame({"book": ["a", "b", "b"]}),
+        "books": pd.DataFrame({"book": ["a", "b", "c"], "genre": ["x", "y", "y"]}),
+    }
+    task = Task("Which genre was loaned most often?", "Variables:\nbooks: DataFrame")
+    program = "books['genre'].value_counts().idxmax()"
+    seen = judge(namespace)(task, Observation("", result=Result("text", "y", "y")), program)
+    assert "the question speaks of `loans`, which the program does not look at" in seen.against

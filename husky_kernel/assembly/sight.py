@@ -15,6 +15,7 @@ from husky_kernel.agent.team import Judge
 from husky_kernel.agent.types import Observation, Task
 from husky_kernel.context.databases import taken_for_variable
 from husky_kernel.context.linking import mentioned, phrases
+from husky_kernel.context.ranking import names_deed
 from husky_kernel.context.tables import columns_of, is_table
 from husky_kernel.sight import (
     Drawn,
@@ -28,8 +29,10 @@ from husky_kernel.sight import (
     left_out,
     leftovers,
     misfits,
+    misread,
     scaled_twice,
     unasked_years,
+    ungathered,
     watch,
     watch_figures,
 )
@@ -110,7 +113,11 @@ def judge(namespace: Mapping[str, Any], made: Collection[str] = ()) -> Judge:
             return replace(seen, ok=False, error=NO_VALUE)
         told = [*misfits(asked, value, seen.drawn, changed, wrote, tables), *_passed_over(task.question, call, tables)]
         told += [*_unused(task.question, call, tables), *directions(task.question, call)]
-        told += counted(task.question, call, tables)
+        told += [
+            *counted(task.question, call, tables),
+            *misread(call, tables),
+            *ungathered(task.question, call, tables),
+        ]
         spoken = [task.question, task.trouble, *(part for turn in task.turns for part in (turn.question, turn.program))]
         told += unasked_years(" ".join(spoken), call)
         told += [*scaled_twice(call, tables), *compared_labels(call)]
@@ -167,7 +174,7 @@ def _unused(question: str, call: str, tables: Mapping[str, Any]) -> Iterator[str
     words = set(re.findall(r"\w+", question.casefold()))
     used = _named(tables, call)
     for name in tables:
-        spoken = len(name) > 2 and name.casefold() in words
+        spoken = len(name) > 2 and (name.casefold() in words or names_deed(name, words))
         if used and spoken and name not in used and not _is_column(name, [tables[each] for each in used]):
             yield f"the question speaks of `{name}`, which the program does not look at"
 

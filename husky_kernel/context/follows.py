@@ -31,7 +31,10 @@ _BACK = re.compile(
 )
 
 _GOES_ON = re.compile(
-    r"^(?:and|but|only|then|also|now|(?:what|how) about)\b|^(?:by|per)\b(?!.*\b(?:what|which|how|who)\b)", re.IGNORECASE
+    r"^how many (?:are |were )?(?:left|remain\w*)\W*$"
+    r"|^(?:and|but|only|then|also|now|(?:what|how) about)\b"
+    r"|^(?:by|per)\b(?!.*\b(?:what|which|how|who)\b)",
+    re.IGNORECASE,
 )
 """How whoever goes on begins."""
 

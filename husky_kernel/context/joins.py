@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from husky_kernel.context.linking import mentioned, phrases
-from husky_kernel.context.ranking import stem
+from husky_kernel.context.ranking import names_deed, stem
 from husky_kernel.context.synonyms import measures
 from husky_kernel.sight.linked import Link, joined
 
@@ -36,8 +36,10 @@ def asked_joins(question: str, tables: Mapping[str, Any], links: Sequence[Link])
             name for name in others.columns if isinstance(name, str) and name != link.key and stem(name) not in own
         ]
         meant = [name for name in meant if _is_named(name, others[name], words, asked)]
-        here = stem(link.table) in words or any(
-            _is_named(str(name), mine[name], words, asked) for name in mine.columns if name != link.column
+        here = (
+            stem(link.table) in words
+            or names_deed(link.table, spoken)
+            or any(_is_named(str(name), mine[name], words, asked) for name in mine.columns if name != link.column)
         )
         if meant and here and link.share >= SHARE and tables[link.other][link.key].is_unique:
             yield f"{joined(link, meant)} has {', '.join(map(repr, meant))}"

@@ -168,3 +168,15 @@ def stem(word: str) -> str:
     if len(folded) > 4 and folded.endswith("ies"):
         return folded[:-3] + "y"
     return folded.removesuffix("s") if len(folded) > 2 else folded
+
+
+def names_deed(table: str, spoken: Collection[str]) -> bool:
+    """Whether a table holds what one of the words ``spoken`` tells as done: ``bookings`` what was booked."""
+    root = _root(stem(table))
+    return len(root) > 3 and any(word.endswith("ed") and _root(word) == root for word in spoken)
+
+
+def _root(word: str) -> str:
+    """A word without the ending of a deed: booking and booked, rental and rented have one."""
+    bare = re.sub(r"(?:ings?|als?|ed)$", "", word.casefold())
+    return re.sub(r"([^aeiou])\1$", r"\1", bare).removesuffix("e")

@@ -55,7 +55,8 @@ def lay_out(
     fixed = len(turns)
     came, told = "", ""
     if prompt.converses and task.context:
-        told = "; ".join(filter(None, [glance(task.context), CHANGE if task.changes else ""]))
+        spoken = f"{task.question} {task.turns[-1].program}" if task.follows and task.turns else ""
+        told = "; ".join(filter(None, [glance(task.context, spoken), CHANGE if task.changes else ""]))
         turns.extend(_before(prompt, task))
         came = task.turns[-1].said if task.turns else ""
         task = replace(task, context="")
@@ -67,13 +68,16 @@ def lay_out(
     return Request(role, messages, prompt.prefill, prompt.stop, limit, fixed=fixed, remembered=shown)
 
 
-def glance(context: str) -> str:
+def glance(context: str, spoken: str = "") -> str:
     """The names of the tables that ``context`` tells in full, each with its first columns: what a program may use; the
-    join that it takes, and what it adds up.
+    join that it takes, and what it adds up. Of tables that are ``spoken`` of only those, where there are any.
     """
-    tables = ((name, list(_COLUMN.finditer(columns))) for name, columns in _TABLE.findall(context))
+    asked = _ASKED.findall(context)
+    words = set(re.findall(r"\w+", " ".join([spoken, *asked])))
+    found = [(name, list(_COLUMN.finditer(columns))) for name, columns in _TABLE.findall(context)]
+    tables = [table for table in found if spoken and table[0] in words] or found
     told = [f"{name} has {', '.join(_listed(name, columns))}" for name, columns in tables if columns]
-    return "; ".join([*told, *_ASKED.findall(context)])
+    return "; ".join([*told, *asked])
 
 
 def _listed(table: str, columns: Sequence[re.Match[str]]) -> Iterator[str]:

@@ -13,9 +13,11 @@ from husky_kernel.sight.linked import Link, keys
 from husky_kernel.sight.literals import left_out, unasked_years
 from husky_kernel.sight.misfits import misfits
 from husky_kernel.sight.notes.call import Note
+from husky_kernel.sight.readers import misread
 from husky_kernel.sight.scales import scaled_twice
 from husky_kernel.sight.shown import Shown, watch_figures
 from husky_kernel.sight.tables import hint
+from husky_kernel.sight.ungathered import ungathered
 from husky_kernel.sight.watch import Seen, watch
 
 __all__ = [
@@ -38,10 +40,12 @@ __all__ = [
     "left_out",
     "leftovers",
     "misfits",
+    "misread",
     "read_figure",
     "read_figures",
     "scaled_twice",
     "unasked_years",
+    "ungathered",
     "watch",
     "watch_figures",
 ]

@@ -30,7 +30,7 @@ def amounts_asked(question: str, tables: Mapping[str, Any]) -> list[Amount]:
     for noun in _ASKED.findall(question.lower()):
         if singular(noun) in map(singular, map(str.lower, tables)):
             continue
-        columns = groups(noun, tables)
+        columns = [each for each in groups(noun, tables) if noun in str(each[1].name).lower()]  # a week is none of many
         if columns and all(_is_amount(column) for _, column in columns):
             found += [Amount(noun, table, column.name) for table, column in columns]
     return found

@@ -58,7 +58,7 @@ _CHANGE = (
     r"change (?=.* (?:to|into) )|"
     r"(?:standardi[sz]e|normali[sz]e|unify) (?=.*\b(?:names?|spellings?|formats?|case|dates?|units?)\b)|"
     r"(?:split|combine|join) (?=.* (?:into|in) )|(?:make|write|put) (?=.*\b(?:lower|upper|title|small|capital)\b)|"
-    rf"make (?=.*\b(?:{_TYPE})\b)|"
+    rf"make (?=.*\b(?:{_TYPE})\b)|(?:take|throw|sort) (?=.*\b(?:out|away)\b)|get rid of\b|(?:discard|dedupe)\b|"
     r"(?:raise|increase|reduce|lower|multiply) (?=.* by )|"
     r"use (?=.* as (?:the |its )?(?:index|row labels))|put (?=.* in (?:the|this) order)|give (?=.* names?\b)|"
     r"sort (?=.*\b(?:keep it|in place)\b)|(?:add|mark|label|flag|store|put|write|save) (?=.*\bcolumns?\b)|"

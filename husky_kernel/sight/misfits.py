@@ -14,6 +14,7 @@ from husky_kernel.sight.chart_misfits import unfitting_charts
 from husky_kernel.sight.drawn import Drawn
 from husky_kernel.sight.expectation import Expectation
 from husky_kernel.sight.groups_asked import groups, rows_fit, uncrossed, ungrouped, unshown
+from husky_kernel.sight.notes.kinds import holds_text
 from husky_kernel.sight.shapes import numbers, rows, scalar
 
 
@@ -121,6 +122,9 @@ def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Itera
         yield f"which {asked.name}: the answer has numbers of rows, take the rows by .loc"
     elif asked.name and asked.per and _has_numbers_only(asked, value, tables):
         yield f"which {asked.name}: the answer has numbers only, take the rows with their {asked.name} by .loc"
+    if (asked.count or asked.number or asked.per) and not asked.name and _counts(asked) and _has_no_number(value):
+        yield f"{_asks(asked) if asked.count else 'a number was asked for'}: the answer has no number"
+        return
     wide = len(getattr(value, "columns", ()))
     if wide > WIDE and (asked.count or asked.number or asked.per) and wide > 2 * _widest(tables):
         yield f"the answer has {wide} columns"
@@ -152,6 +156,24 @@ def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Itera
         yield from told or [*uncrossed(asked, value, tables)] or ungrouped(asked, count, tables, "the answer has")
     else:
         yield from ungrouped(asked, count, tables, "the answer has")
+
+
+_AMOUNT = re.compile(r"\b(?:average|mean|median|total|sum|how many|how much|number of|percentage|share)\b")
+
+
+def _counts(asked: Expectation) -> bool:
+    """Whether an amount is asked for, and no list beside it."""
+    return bool(_AMOUNT.search(asked.question.lower())) and not re.search(
+        r"\b(?:list|names?|which|who|whose)\b", asked.question.lower()
+    )
+
+
+def _has_no_number(value: Any) -> bool:
+    """Whether a table or a column of results holds texts alone."""
+    if not hasattr(value, "iloc") or not len(value):
+        return False
+    columns = [value[name] for name in value.columns] if hasattr(value, "columns") else [value]
+    return all(holds_text(column) and not _has_digits(column) for column in columns)
 
 
 LONGEST = 200

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from husky_kernel.sight.notes.kinds import holds_text, sample
-from husky_kernel.tidy import dates, numbers, truths
+from husky_kernel.tidy import dates, durations, numbers, truths
 
 SAMPLE = 500
 """Texts of a column that are read on trial."""
 
-UNFIT = 0.2
-"""Share of them that need not be read: words for missing that nobody knows, say."""
+UNFIT = 0.4
+"""Share of them that need not be read: words in the place of values, say."""
 
 
 def used(program: str, tables: Mapping[str, Any]) -> dict[str, Any]:
@@ -35,6 +35,28 @@ def readers(program: str, tables: Mapping[str, Any]) -> Iterator[str]:
                 yield how.replace("…", f"{name}[{column!r}]")
 
 
+_HELPERS = {"number": numbers, "date": dates, "duration": durations, "truth": truths}
+
+
+def misread(program: str, tables: Mapping[str, Any]) -> Iterator[str]:
+    """Columns of ``tables`` that ``program`` gives to a helper which cannot read them, where another one can."""
+    for helper, _, name in re.findall(r"tidy\.(number|date|duration|truth)\(\w+\[(['\"])(.+?)\2\]", program):
+        for table in used(program, tables).values():
+            if name not in table.columns:
+                continue
+            column = table[name]
+            how = reader(column).partition("(")[0]
+            if how and not _fits(_HELPERS[helper], sample(column.dropna()).head(SAMPLE)):
+                yield f"`{name}` is read by {how}, not by tidy.{helper}"
+
+
+def _fits(way: Any, part: Any) -> bool:
+    try:
+        return bool(way.read(part).unread <= UNFIT * len(part))
+    except ValueError:  # several units, which it can be told
+        return True
+
+
 def reader(column: Any) -> str:
     """How the texts of ``column`` are read, ``…`` in its place: "tidy.number(…, unit='l')"; empty if they are words."""
     if getattr(column, "ndim", 0) != 1 or not holds_text(column):
@@ -47,5 +69,5 @@ def reader(column: Any) -> str:
         number = f"tidy.number(…, {unit[0]})" if unit else ""
     if number or not len(part):
         return number
-    ways = {"tidy.date(…)": dates, "tidy.truth(…)": truths}
-    return next((how for how, way in ways.items() if way.read(part).unread <= UNFIT * len(part)), "")
+    ways = ("date", "duration", "truth")
+    return next((f"tidy.{name}(…)" for name in ways if _fits(_HELPERS[name], part)), "")

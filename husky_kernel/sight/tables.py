@@ -211,6 +211,8 @@ def _attribute(error: AttributeError, program: str, tables: Mapping[str, Any]) -
     if "Can only use .str accessor" in message:
         return "the column holds no texts: .astype(str) first, or leave .str out"
     kind = type(thing).__name__
+    if kind == "str" and (found := list(readers(program, tables))):
+        return f"the column holds texts, read it first: {', '.join(found[:MOST])}"
     if type(thing).__module__.partition(".")[0] == "polars":
         return _polars(thing, program, tables)
     if kind == "DataFrame":

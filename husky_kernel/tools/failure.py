@@ -16,7 +16,7 @@ MESSAGE = 400
 LINE = 160
 """Characters of the message and of the line of code that are told."""
 
-NUMBERS = "It is text. Convert the column first: tidy.number(df['column']) reads amounts, signs and units"
+NUMBERS = "It is text. Convert the column first: tidy.number(column) reads amounts, signs and units"
 """What to do about text that is more than a number."""
 
 

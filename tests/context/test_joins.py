@@ -34,6 +34,7 @@ def joins(question: str, **tables: Any) -> list[str]:
         ("What is the mean of days by title?", "'title'"),
         ("How many loans were of Elk?", "'title'"),
         ("Count the loans per shelf mark.", "'shelf mark'"),
+        ("Which title was loaned most often?", "'title'"),
         ("How many loans were of something heavier than 300 g?", "'weight_g'"),
     ],
 )

@@ -57,3 +57,11 @@ def test_what_is_for_one_question_alone_does_not_stand_in_what_is_the_same_for_a
     told = [message.content for message in lay_out("code", prompt, asked, "").messages]
     assert told[-3] == context
     assert "how many kg is the sum of stock['kg']" in told[-1]
+
+
+def test_what_goes_on_is_told_of_the_tables_that_the_program_before_took() -> None:
+    cans, jars = (f"{name}: DataFrame, 2 rows x 1 columns" for name in ("cans", "jars"))
+    context = f"Variables:\n{cans}\n  'kg' (int64): 1 … 9\n{jars}\n  'lid' (text): 'a'"
+    assert glance(context, "How many are left? cans = cans.dropna()") == "cans has 'kg'"
+    assert glance(context, "How many are left? lids.dropna()") == "cans has 'kg'; jars has 'lid'"
+    assert glance(f"{context}\nJoin: cans.merge(jars)", "cans").startswith("cans has 'kg'; jars has 'lid'; ")

@@ -19,7 +19,7 @@ import pandas as pd
 from corpus import PROGRAMS, tables
 
 from husky_kernel.eval.benchmarks.wikisql import TableQuestion
-from husky_kernel.sight import expected, misfits, watch
+from husky_kernel.sight import counted, expected, misfits, misread, ungathered, watch
 from husky_kernel.training.converters.wikisql import program
 
 
@@ -41,7 +41,9 @@ def false_alarms(path: str, most: int) -> None:
         with watch(namespace, code) as seen:
             exec(f"{head}\nvalue = {last}", namespace)
         against = [note.text for note in seen.notes if note.against]
-        unfit = misfits(expected(question), namespace["value"], tables={"df": frame})
+        tables = {"df": frame}
+        unfit = [*misfits(expected(question), namespace["value"], tables=tables), *counted(question, code, tables)]
+        unfit += [*ungathered(question, code, tables), *misread(code, tables)]
         count, noted, misfitted = count + 1, noted + bool(against), misfitted + bool(unfit)
         for told in (*against, *unfit):
             print(f"{told} | {question} | {last}")

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from husky_kernel.sight import hint, keys
+from husky_kernel.sight import hint, keys, misread
 
 LOANS = pd.DataFrame({"isbn": ["a1", "b2", "c3", "a1"], "Due Date": list("wxyz"), "days": [1, 2, 3, 4]})
 BOOKS = pd.DataFrame({"isbn": ["a1", "b2", "c3"], "genre": ["x", "y", "z"], 2030: [1, 2, 3]})
@@ -187,3 +187,19 @@ def test_the_only_table_that_has_the_columns_is_meant() -> None:
         with pytest.raises(NameError) as caught:
             eval(program, dict(tables))
         assert hint(caught.value, program, tables) == f"there is no variable `tide`: {told}"
+
+
+def test_a_method_of_durations_on_their_texts() -> None:
+    laps = pd.DataFrame({"lap": ["0:01:30", "0:01:10", "out"]})
+    program = "laps['lap'].apply(lambda lap: lap.total_seconds())"
+    with pytest.raises(AttributeError) as caught:
+        eval(program, {"laps": laps})
+    assert hint(caught.value, program, {"laps": laps}) == (
+        "the column holds texts, read it first: tidy.duration(laps['lap'])"
+    )
+
+
+def test_a_helper_that_cannot_read_a_column_is_told_with_the_one_that_can() -> None:
+    laps = pd.DataFrame({"lap": ["0:01:30", "0:01:10"], "won": ["1", "0"], "day": ["2031-05-01", "2031-05-02"]})
+    program = "d = laps.assign(lap=tidy.number(laps['lap']), won=tidy.truth(laps['won']), day=tidy.date(laps['day']))"
+    assert list(misread(program, {"laps": laps})) == ["`lap` is read by tidy.duration, not by tidy.number"]

@@ -39,6 +39,12 @@ WRONG: list[tuple[str, Any, str]] = [
     ),
     ("How many parcels per depot are there?", np.int64(6), "per depot: 4 depots, the answer is one value"),
     ("How many parcels are late?", "Oslo", "how many: the answer is a text"),
+    (
+        "What is the average kg of each depot?",
+        PARCELS["depot"].drop_duplicates(),
+        "a number was asked for: the answer has no number",
+    ),
+    ("How many kg are there of each kind?", PARCELS[["depot", "late"]].head(3), "how many: the answer has no number"),
     ("How many parcels are late?", np.True_, "how many: the answer is True"),
     (
         "Which sender has the heaviest total in each depot?",
@@ -84,6 +90,8 @@ def test_a_misfit_is_told(question: str, value: Any, told: str) -> None:
 
 
 RIGHT: list[tuple[str, Any]] = [
+    ("List the depots above the average kg.", PARCELS["depot"].drop_duplicates()),
+    ("Which depots have more than the average kg for each kind?", PARCELS["depot"].head(2)),
     ("Make a table of late by depot with the number of parcels.", pd.crosstab(PARCELS["depot"], PARCELS["late"])),
     ("Make a table of late by depot.", PARCELS.groupby(["depot", "late"]).size()),
     ("Make a table of kg by depot.", PER_DEPOT),

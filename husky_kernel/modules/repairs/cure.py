@@ -9,6 +9,7 @@ from husky_kernel.modules.repairs.asked_column import with_asked_column
 from husky_kernel.modules.repairs.assigning import with_assignment, with_kept
 from husky_kernel.modules.repairs.columns import with_column
 from husky_kernel.modules.repairs.conditions import with_conditions
+from husky_kernel.modules.repairs.counting import with_count
 from husky_kernel.modules.repairs.days import with_days
 from husky_kernel.modules.repairs.dropping import with_ignored
 from husky_kernel.modules.repairs.durations import with_unit
@@ -19,7 +20,7 @@ from husky_kernel.modules.repairs.imports import with_import
 from husky_kernel.modules.repairs.indexes import with_index
 from husky_kernel.modules.repairs.names import with_name
 from husky_kernel.modules.repairs.present import with_present
-from husky_kernel.modules.repairs.readings import with_join, with_reading
+from husky_kernel.modules.repairs.readings import with_join, with_reader, with_reading
 from husky_kernel.modules.repairs.rows_of import with_rows
 from husky_kernel.modules.repairs.subsets import with_lists
 from husky_kernel.modules.repairs.symbols import with_missing_symbols
@@ -31,6 +32,7 @@ REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "column": (with_column, "the spelling of a column"),
     "brackets": (with_conditions, "how conditions are joined"),
     "index": (with_index, "the dates, which are the index first"),
+    "reader": (with_reader, "the helper that reads a column"),
     "reading": (with_reading, "columns of texts, which are read first"),
     "join": (with_join, "a column of another table, which is joined first"),
     "assignment": (with_assignment, "a change that was not kept"),
@@ -38,6 +40,7 @@ REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "group": (with_group, "the column that is grouped by"),
     "day": (with_days, "times, which are brought to their days"),
     "unit": (with_unit, "a duration, which is brought to a unit"),
+    "count": (with_count, "the rows that are asked for, which are counted"),
     "present": (with_present, "missing values, which are left out"),
     "drop": (with_ignored, "a column to leave out, which is not there"),
     "rows": (with_rows, "the largest of each group, whose rows are taken"),

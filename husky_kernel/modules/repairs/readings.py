@@ -30,6 +30,18 @@ def with_reading(code: str, failure: str) -> str | None:
     return _before(code, [*map(_plain, lines)])
 
 
+_OTHER = re.compile(r"`(?P<column>.+?)` is read by (?P<right>tidy\.\w+), not by (?P<wrong>tidy\.\w+)")
+
+
+def with_reader(code: str, failure: str) -> str | None:
+    """``code`` with the helper that reads a column in the place of one that cannot, as its failure says."""
+    text = code
+    for found in _OTHER.finditer(failure):
+        given = rf"{re.escape(found['wrong'])}\((\w+\[(['\"]){re.escape(found['column'])}\2\])[^()]*\)"
+        text = re.sub(given, rf"{found['right']}(\1)", text)
+    return text if text != code else None
+
+
 _JOIN = re.compile(r"found: (?P<call>(?P<table>[^\W\d]\w*)\.merge\(.+?, how='left'\))")
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
+from husky_kernel import tidy
 from husky_kernel.modules.repairs import cured
 from husky_kernel.modules.repairs.names import with_name
-from husky_kernel.modules.repairs.readings import with_join, with_reading
+from husky_kernel.modules.repairs.readings import with_join, with_reader, with_reading
 from husky_kernel.modules.repairs.subsets import with_lists
+from husky_kernel.tools.failure import NUMBERS
 
 FAILED = "TypeError: unsupported operand\nthe column holds texts, read it first: tidy.number(kegs['held'], unit='l')"
 
@@ -80,3 +83,20 @@ def test_a_table_of_a_database_is_read_first() -> None:
     failed = f"NameError: name 'kegs' is not defined\n`kegs` is a table of the database `con`, read it first by {line}"
     assert with_reading("len(kegs)", failed) == f"{line}\nlen(kegs)"
     assert with_reading(f"{line}\nlen(kegs)", failed) is None
+
+
+def test_another_helper_reads_a_column() -> None:
+    failure = "It ran, but `lap` is read by tidy.duration, not by tidy.number."
+    repair = cured("d = laps.dropna()\nd['lap'] = tidy.number(d['lap'])\nd['lap'].min()", failure)
+    assert repair is not None
+    assert repair.kind == "reader"
+    laps = pd.DataFrame({"lap": ["0:01:30", "0:01:10", None]})
+    space = {"laps": laps, "tidy": tidy}
+    exec(repair.text.replace("d['lap'].min()", "found = d['lap'].min()"), space)
+    assert space["found"] == pd.Timedelta(seconds=70)
+    assert with_reader("laps['lap']", failure) is None
+    assert with_reader("tidy.number(laps['lap'])", "KeyError: 'lap'") is None
+
+
+def test_a_column_that_stands_for_any_is_not_taken_for_one() -> None:
+    assert with_reading("float(t['a'])", NUMBERS) is None
