@@ -30,6 +30,7 @@ from husky_kernel.sight import (
     leftovers,
     misfits,
     misread,
+    resized,
     scaled_twice,
     unasked_years,
     ungathered,
@@ -121,6 +122,7 @@ def judge(namespace: Mapping[str, Any], made: Collection[str] = ()) -> Judge:
         spoken = [task.question, task.trouble, *(part for turn in task.turns for part in (turn.question, turn.program))]
         told += unasked_years(" ".join(spoken), call)
         told += [*scaled_twice(call, tables), *compared_labels(call)]
+        told += resized(task.question, task.turns[-1].said if task.turns else "", value)
         if not task.follows:
             told += leftovers(call, {*made} - _named(made, task.question))
         told += left_out(task.question, task.turns[-1].program if task.turns else "", call)

@@ -16,6 +16,7 @@ from husky_kernel.sight.notes.call import Note
 from husky_kernel.sight.readers import misread
 from husky_kernel.sight.scales import scaled_twice
 from husky_kernel.sight.shown import Shown, watch_figures
+from husky_kernel.sight.sorted_again import resized
 from husky_kernel.sight.tables import hint
 from husky_kernel.sight.ungathered import ungathered
 from husky_kernel.sight.watch import Seen, watch
@@ -43,6 +44,7 @@ __all__ = [
     "misread",
     "read_figure",
     "read_figures",
+    "resized",
     "scaled_twice",
     "unasked_years",
     "ungathered",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from husky_kernel.agent.protocols import Repair
 from husky_kernel.modules.repairs.asked_column import with_asked_column
 from husky_kernel.modules.repairs.assigning import with_assignment, with_kept
+from husky_kernel.modules.repairs.blanks import without_blanks
 from husky_kernel.modules.repairs.columns import with_column
 from husky_kernel.modules.repairs.conditions import with_conditions
 from husky_kernel.modules.repairs.counting import with_count
@@ -40,6 +41,7 @@ REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "group": (with_group, "the column that is grouped by"),
     "day": (with_days, "times, which are brought to their days"),
     "unit": (with_unit, "a duration, which is brought to a unit"),
+    "blank": (without_blanks, "empty texts, which are left out"),
     "count": (with_count, "the rows that are asked for, which are counted"),
     "present": (with_present, "missing values, which are left out"),
     "drop": (with_ignored, "a column to leave out, which is not there"),
