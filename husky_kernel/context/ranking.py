@@ -172,11 +172,11 @@ def stem(word: str) -> str:
 
 def names_deed(table: str, spoken: Collection[str]) -> bool:
     """Whether a table holds what one of the words ``spoken`` tells as done: ``bookings`` what was booked."""
-    root = _root(stem(table))
-    return len(root) > 3 and any(word.endswith("ed") and _root(word) == root for word in spoken)
+    deed = root(stem(table))
+    return len(deed) > 3 and any(word.endswith("ed") and root(word) == deed for word in spoken)
 
 
-def _root(word: str) -> str:
+def root(word: str) -> str:
     """A word without the ending of a deed: booking and booked, rental and rented have one."""
     bare = re.sub(r"(?:ings?|als?|ed)$", "", word.casefold())
     return re.sub(r"([^aeiou])\1$", r"\1", bare).removesuffix("e")

@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
+from husky_kernel.context.calendar import asked_parts
 from husky_kernel.context.databases import described, is_database
 from husky_kernel.context.joins import asked_joins
 from husky_kernel.context.ranking import Ranked, is_about, rank, told_in_full
@@ -111,6 +112,10 @@ def describe(
         if len(line) < room:
             lines.append(line)
             room -= len(line) + 1
+    for line in _parts(question, {name: namespace[name] for name in full}):
+        if len(line) < room:
+            lines.append(line)
+            room -= len(line) + 1
     for line in _sums(question, {one.name: namespace[one.name] for one in ranked[:LINKED]}):
         if len(line) < room:
             lines.append(line)
@@ -129,6 +134,14 @@ def _keys(question: str, tables: Mapping[str, Any]) -> list[str]:
     told = (f"{link.table}[{quoted(link.column)}] = {link.other}[{quoted(link.key)}]" for link in found)
     lines = [f"Keys: {', '.join(told)}"] if found else []
     return [*lines, *(f"Join: {join}" for join in joins[:1])]
+
+
+def _parts(question: str, tables: Mapping[str, Any]) -> list[str]:
+    """The parts of dates that the question speaks of."""
+    try:
+        return [f"Part: {part}" for part in asked_parts(question, tables, list(tables))]
+    except Exception:  # a table that does not let itself be looked at
+        return []
 
 
 def _sums(question: str, tables: Mapping[str, Any]) -> list[str]:

@@ -28,8 +28,8 @@ RANGE = 4
 """From so many on, columns that are numbered one after the other are told as a range."""
 
 _NUMBERED = re.compile(r"'([^'\\]*?)(\d+)'")
-_ASKED = re.compile(r"\n(?:Join|Sum): (.+)$", re.MULTILINE)
-"""What of the description is for this question alone: the join that it takes, the column that it adds up."""
+_ASKED = re.compile(r"\n(?:Join|Part|Sum): (.+)$", re.MULTILINE)
+"""What of the description is for this question alone: the join that it takes, a part of dates, what it adds up."""
 _MARK = re.compile(r"\{(question|context|history|step|failure|table|asked|trouble|came|glance)\}")
 
 

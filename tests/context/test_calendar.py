@@ -1,0 +1,60 @@
+"""The part of a date that a question asks for or by is told, where one column of dates is meant."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from husky_kernel.context.variables import describe
+from husky_kernel.modules.prompting import glance
+
+HIKES = pd.DataFrame({"hut": ["a", "b", "a"], "begun": ["03.05.2031", "14.06.2031", "30.07.2032"], "km": [4, 9, 7]})
+BOUGHT = pd.DataFrame({"shoe": ["x", "y"], "bought": pd.to_datetime(["2031-01-05", "2032-03-01"])})
+BEGUN = "tidy.date(hikes['begun'])"
+
+
+def parts(question: str, **tables: Any) -> list[str]:
+    told = describe(question, tables or {"hikes": HIKES}, 2000)
+    return [line.removeprefix("Part: ") for line in told.splitlines() if line.startswith("Part: ")]
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("How many hikes were there in each year?", f"each year is {BEGUN}.dt.year"),
+        ("Draw the km of hikes per month.", f"per month is {BEGUN}.dt.to_period('M')"),
+        ("On which weekday do most hikes begin?", f"weekday is {BEGUN}.dt.day_name()"),
+        ("How many hikes began in May?", f"May is {BEGUN}.dt.month == 5"),
+        ("How many hikes began in May 2031?", f"May is {BEGUN}.dt.to_period('M') == '2031-05'"),
+        ("What was the total km of hikes in 2032?", f"2032 is {BEGUN}.dt.year == 2032"),
+        ("At which hour do most hikes begin?", f"which hour is {BEGUN}.dt.hour"),
+    ],
+)
+def test_a_part_is_told_with_how_it_is_taken(question: str, told: str) -> None:
+    assert parts(question) == [told]
+
+
+def test_what_is_a_date_already_is_taken_as_it_is() -> None:
+    assert parts("How many shoes were bought in each year?", shoes=BOUGHT) == ["each year is shoes['bought'].dt.year"]
+
+
+def test_of_several_columns_of_dates_the_one_that_is_named() -> None:
+    both = HIKES.assign(ended=HIKES["begun"])
+    assert parts("How many hikes ended in each year?", hikes=both) == ["each year is tidy.date(hikes['ended']).dt.year"]
+    assert parts("How many hikes were there in each year?", hikes=both) == []
+
+
+@pytest.mark.parametrize("question", ["How many hikes are there per hut?", "May I see hikes?", "Show the km of hikes."])
+def test_nothing_is_told_where_no_part_is_asked_for(question: str) -> None:
+    assert parts(question) == []
+
+
+def test_a_column_of_that_name_is_meant_itself() -> None:
+    assert parts("How many hikes were there in each year?", hikes=HIKES.assign(year=2031)) == []
+
+
+def test_it_stands_right_before_the_question() -> None:
+    told = describe("How many hikes were there in each year?", {"hikes": HIKES}, 2000)
+    assert glance(told).endswith(f"; each year is {BEGUN}.dt.year")
