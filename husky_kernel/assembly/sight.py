@@ -21,6 +21,7 @@ from husky_kernel.sight import (
     Drawn,
     Seen,
     Shown,
+    added_up,
     compared_labels,
     counted,
     directions,
@@ -116,6 +117,7 @@ def judge(namespace: Mapping[str, Any], made: Collection[str] = ()) -> Judge:
         told += [*_unused(task.question, call, tables), *directions(task.question, call)]
         told += [
             *counted(task.question, call, tables),
+            *added_up(task.question, call, tables),
             *misread(call, tables),
             *ungathered(task.question, call, tables),
         ]

@@ -2,7 +2,7 @@
 
 from husky_kernel.sight.alike import alike
 from husky_kernel.sight.chart_specs import from_altair, from_plotly
-from husky_kernel.sight.counted import amounts_asked, counted
+from husky_kernel.sight.counted import added_up, amounts_asked, counted
 from husky_kernel.sight.directions import directions
 from husky_kernel.sight.drawn import Drawn
 from husky_kernel.sight.expectation import Expectation, expected
@@ -28,6 +28,7 @@ __all__ = [
     "Note",
     "Seen",
     "Shown",
+    "added_up",
     "alike",
     "amounts_asked",
     "compared_labels",

@@ -1,4 +1,4 @@
-"""Amounts that a question asks for by "how many": the ``days`` of a column are added up, and not its rows counted."""
+"""What a question asks for by "how many": the ``days`` of a column are added up, people and rows are counted."""
 
 from __future__ import annotations
 
@@ -45,6 +45,43 @@ def counted(question: str, program: str, tables: Mapping[str, Any]) -> Iterator[
     for noun, table, column in amounts_asked(question, tables):
         if table in names and _counts(tree, column):
             yield f"how many {noun}: the program counts rows, add up {table}[{column!r}]"
+
+
+def added_up(question: str, program: str, tables: Mapping[str, Any]) -> Iterator[str]:
+    """What should have been counted, where ``program`` adds up a column that the question does not name."""
+    found, tree = _ASKED.match(question.lower()), parsed(program)
+    if found is None or tree is None or not _has_rows(found[1], tables):
+        return
+    spoken = {singular(word) for word in re.findall(r"[^\W_]+", question.lower())}
+    for of, _ in method_calls(tree, "sum"):
+        column = _column_of(of)
+        held = [table[column] for table in tables.values() if column in getattr(table, "columns", ())]
+        named = {singular(word) for word in re.findall(r"[^\W_]+", str(column).lower())} & spoken
+        if held and not named and all(_is_amount(each) for each in held):
+            yield f"how many {found[1]}: the program adds up `{column}`, count the rows"
+            return
+
+
+_PEOPLE = frozenset(("people", "persons", "rows", "entries", "records"))
+
+
+def _has_rows(noun: str, tables: Mapping[str, Any]) -> bool:
+    """Whether ``noun`` names what has a row each: a table, people, or a column of texts."""
+    columns = groups(noun, tables)
+    texts = bool(columns) and all(getattr(column.dtype, "kind", "O") not in "iufbmc" for _, column in columns)
+    return noun in _PEOPLE or singular(noun) in map(singular, map(str.lower, tables)) or texts
+
+
+def _column_of(node: ast.expr) -> str | None:
+    """The column whose values ``node`` holds, grouped or not; None where it cannot be told."""
+    match node:
+        case ast.Subscript(slice=ast.Constant(value=str() as column)):
+            return column
+        case ast.Subscript(value=of) | ast.Call(func=ast.Attribute(value=of, attr="groupby" | "dropna" | "loc")):
+            return _column_of(of)
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="tidy")), args=[of, *_]):
+            return _column_of(of)
+    return None
 
 
 def _is_amount(column: Any) -> bool:

@@ -19,7 +19,7 @@ import pandas as pd
 from corpus import PROGRAMS, tables
 
 from husky_kernel.eval.benchmarks.wikisql import TableQuestion
-from husky_kernel.sight import counted, expected, misfits, misread, ungathered, watch
+from husky_kernel.sight import added_up, counted, expected, misfits, misread, ungathered, watch
 from husky_kernel.training.converters.wikisql import program
 
 
@@ -43,7 +43,7 @@ def false_alarms(path: str, most: int) -> None:
         against = [note.text for note in seen.notes if note.against]
         tables = {"df": frame}
         unfit = [*misfits(expected(question), namespace["value"], tables=tables), *counted(question, code, tables)]
-        unfit += [*ungathered(question, code, tables), *misread(code, tables)]
+        unfit += [*ungathered(question, code, tables), *misread(code, tables), *added_up(question, code, tables)]
         count, noted, misfitted = count + 1, noted + bool(against), misfitted + bool(unfit)
         for told in (*against, *unfit):
             print(f"{told} | {question} | {last}")

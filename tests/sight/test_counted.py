@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from husky_kernel.sight import amounts_asked, counted
+from husky_kernel.sight import added_up, amounts_asked, counted
 
 TRIPS = pd.DataFrame(
     {
@@ -63,3 +63,32 @@ def test_amounts_are_numbers_or_texts_that_are_read_as_such() -> None:
         "litres",
     ]
     assert amounts_asked("How many litres?", {**TABLES, "litres": TRIPS}) == [], "the rows of a table may be meant"
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "trips.groupby('crew')['litres'].sum()",
+        "t = tidy.number(trips['sacks']).groupby(trips['crew']).sum()\nt.plot(kind='bar')",
+        "trips[trips['year'] == 2030]['litres'].sum()",
+    ],
+)
+def test_amounts_in_the_place_of_rows(program: str) -> None:
+    [told] = added_up("How many trips did each crew make?", program, TABLES)
+    assert told.endswith(", count the rows")
+
+
+@pytest.mark.parametrize(
+    ("question", "program"),
+    [
+        ("How many trips did each crew make?", "trips.groupby('crew').size()"),
+        ("How many trips did each crew make?", "(trips['litres'] > 9).sum()"),
+        ("How many trips did each crew make?", "trips.groupby('crew')['wet'].sum()"),
+        ("How many litres did each crew use?", "trips.groupby('crew')['litres'].sum()"),
+        ("How many trips were made, and how many litres used?", "trips['litres'].sum()"),
+        ("How many barrels did each crew use?", "trips.groupby('crew')['litres'].sum()"),
+        ("How many trips were there?", "trips ("),
+    ],
+)
+def test_what_is_counted_or_may_be_added_up(question: str, program: str) -> None:
+    assert list(added_up(question, program, TABLES)) == []
