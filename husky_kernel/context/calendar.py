@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from husky_kernel.context.ranking import root, stem
 from husky_kernel.kinds import kind_of
+from husky_kernel.tidy import dates as tidy_dates
 
 _MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september"]
 _MONTHS += ["october", "november", "december"]
@@ -44,6 +46,40 @@ def asked_parts(question: str, tables: Mapping[str, Any], full: Sequence[str]) -
         taken = f".dt.to_period('M') == '{year}-{month:02}'" if year else f".dt.month == {month}"
         yield f"{name.title()} is {dated}{taken}"
     yield from (f"{year} is {dated}.dt.year == {year}" for year in years[:1])
+
+
+_LASTS = re.compile(
+    r"\b(?:durations?|how long|(?:length|time) (?:of|between)|stays?|stayed|lasts?|lasted|lasting|took|takes?|delays?|"
+    r"waits?|waited|waiting|turnaround|(?:days|hours|minutes) (?:between|from|until|till|open|away|late))\b"
+)
+_UNITS = re.compile(r"\b(second|minute|hour|day|week)s?\b")
+
+
+def asked_span(question: str, tables: Mapping[str, Any], full: Sequence[str]) -> Iterator[str]:
+    """How long something lasts: from the earlier to the later one of the two dates that one table has."""
+    asked = question.lower()
+    if not _LASTS.search(asked):
+        return
+    for name in full:
+        dates = list(_dates(name, tables[name]))
+        if len(dates) == 2:
+            first, last = _in_order(tables[name], dates)
+            unit = _UNITS.search(asked)
+            span = f"({last} - {first}) / pd.Timedelta({unit[1]}s=1)" if unit else f"{last} - {first}"
+            yield f"from {_plain(first)!r} to {_plain(last)!r} is {span}"
+            return
+
+
+def _in_order(table: Any, dates: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """Two calls of :func:`_dates`, that of the earlier dates first."""
+    one, other = (tidy_dates.read(table[_plain(call)].head(500)).values for call, _ in dates)
+    later = float((other >= one).mean()) >= 0.5
+    return (dates[0][0], dates[1][0]) if later else (dates[1][0], dates[0][0])
+
+
+def _plain(call: str) -> str:
+    """The column of a call that :func:`_dates` gives."""
+    return str(ast.literal_eval(call[call.index("[") + 1 : call.rindex("]")]))
 
 
 def _dated(asked: str, tables: Mapping[str, Any], full: Sequence[str]) -> str:

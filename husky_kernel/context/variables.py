@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from husky_kernel.context.calendar import asked_parts
+from husky_kernel.context.calendar import asked_parts, asked_span
 from husky_kernel.context.databases import described, is_database
 from husky_kernel.context.joins import asked_joins
 from husky_kernel.context.ranking import Ranked, is_about, rank, told_in_full
@@ -139,7 +139,9 @@ def _keys(question: str, tables: Mapping[str, Any]) -> list[str]:
 def _parts(question: str, tables: Mapping[str, Any]) -> list[str]:
     """The parts of dates that the question speaks of."""
     try:
-        return [f"Part: {part}" for part in asked_parts(question, tables, list(tables))]
+        return [
+            f"Part: {part}" for asked in (asked_parts, asked_span) for part in asked(question, tables, list(tables))
+        ]
     except Exception:  # a table that does not let itself be looked at
         return []
 

@@ -82,15 +82,19 @@ MANY = 12
 """Rows up to which a table may be an answer as it is."""
 
 
-def unshown(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Iterator[str]:
-    """The groups that are asked for, "by …", where a table of results shows others in their place."""
+def unshown(asked: Expectation, value: Any, tables: Mapping[str, Any], strange: bool = False) -> Iterator[str]:
+    """The groups that are asked for, "by …", where a table of results shows others in their place. ``strange``: its
+    rows are not as many as these groups, so that any others may stand there.
+    """
     if not hasattr(value, "iloc"):
         return
     names = [*getattr(value, "columns", ()), *value.index.names, getattr(value, "name", "")]
     named = {_plain(str(name)) for name in names}
     for noun in asked.per:
         found = [column for _, column in groups(noun, tables) if _has_words(column)]
-        by = re.search(rf"\bby (?:the )?(?:\w+(?: and|,) (?:by )?)?{re.escape(noun)}\b", asked.question.lower())
+        by = strange or re.search(
+            rf"\bby (?:the )?(?:\w+(?: and|,) (?:by )?)?{re.escape(noun)}\b", asked.question.lower()
+        )
         if not (by and found) or any(
             {*_plain(str(column.name)).split()} <= {*" ".join(named).split()} for column in found
         ):
@@ -102,7 +106,9 @@ def unshown(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Iterat
             for name in getattr(table, "columns", ())
             if _has_words(table[name])
         ]
-        if not any(_values(column) & shown for column in found) and any(_values(column) & shown for column in others):
+        if not any(_values(column) & shown for column in found) and (
+            strange or any(_values(column) & shown for column in others)
+        ):
             yield f"per {noun.split()[0]}: the answer does not show which, group by {found[0].name!r}"
 
 

@@ -152,7 +152,8 @@ def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Itera
     if asked.items and not asked.per and count > asked.items and not _tie(value, asked.items):
         yield f"{asked.items} were asked for, the answer has {count} rows"
     elif asked.per and not asked.items:
-        told = [*rows_fit(asked, count, tables, f"the answer has {count} rows"), *unshown(asked, value, tables)]
+        told = [*rows_fit(asked, count, tables, f"the answer has {count} rows")]
+        told += unshown(asked, value, tables, strange=bool(told))
         yield from told or [*uncrossed(asked, value, tables)] or ungrouped(asked, count, tables, "the answer has")
     else:
         yield from ungrouped(asked, count, tables, "the answer has")

@@ -58,3 +58,24 @@ def test_a_column_of_that_name_is_meant_itself() -> None:
 def test_it_stands_right_before_the_question() -> None:
     told = describe("How many hikes were there in each year?", {"hikes": HIKES}, 2000)
     assert glance(told).endswith(f"; each year is {BEGUN}.dt.year")
+
+
+TRIPS = pd.DataFrame({"bus": ["a", "b"], "back": ["2031-05-03 12:00", "2031-05-04 09:30"]})
+TRIPS["out"] = ["2031-05-03 10:00", "2031-05-04 09:00"]
+
+
+@pytest.mark.parametrize(
+    ("question", "span"),
+    [
+        ("How many minutes did trips of bus a take on average?", "({} - {}) / pd.Timedelta(minutes=1)"),
+        ("What is the mean duration of trips in hours?", "({} - {}) / pd.Timedelta(hours=1)"),
+        ("How long was the longest of the trips?", "{} - {}"),
+    ],
+)
+def test_how_long_something_lasts_is_told_from_the_earlier_to_the_later_date(question: str, span: str) -> None:
+    dates = "tidy.date(trips['back'])", "tidy.date(trips['out'])"
+    assert parts(question, trips=TRIPS) == [f"from 'out' to 'back' is {span.format(*dates)}"]
+
+
+def test_one_date_is_no_span() -> None:
+    assert parts("How long did hikes last on average?") == []

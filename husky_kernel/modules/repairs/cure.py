@@ -20,6 +20,7 @@ from husky_kernel.modules.repairs.grouping import with_group
 from husky_kernel.modules.repairs.imports import with_import
 from husky_kernel.modules.repairs.indexes import with_index
 from husky_kernel.modules.repairs.names import with_name
+from husky_kernel.modules.repairs.options import without_option
 from husky_kernel.modules.repairs.present import with_present
 from husky_kernel.modules.repairs.readings import with_join, with_reader, with_reading
 from husky_kernel.modules.repairs.rows_of import with_rows
@@ -33,6 +34,7 @@ REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "column": (with_column, "the spelling of a column"),
     "brackets": (with_conditions, "how conditions are joined"),
     "index": (with_index, "the dates, which are the index first"),
+    "option": (without_option, "an option that a helper does not have"),
     "reader": (with_reader, "the helper that reads a column"),
     "reading": (with_reading, "columns of texts, which are read first"),
     "join": (with_join, "a column of another table, which is joined first"),

@@ -13,10 +13,20 @@ _FAILED = re.compile(r"the answer does not show which, group by ('(?:[^'\\]|\\.)
 def with_group(code: str, failure: str) -> str | None:
     """``code`` whose only ``groupby`` of one column is by the column that its failure names; None if it names none."""
     found = _FAILED.search(failure)
-    group = only_group(code) if found else None
-    if found is None or group is None or repr(group[1].value) == found[1]:
+    by = _only_key(code) if found else None
+    if found is None or by is None or ast.unparse(by) == found[1]:
         return None
-    return replaced(code, group[1], found[1])
+    return replaced(code, by, found[1])
+
+
+def _only_key(code: str) -> ast.expr | None:
+    """What the only ``groupby`` of ``code`` is by, where that is of a table and by one key; else None."""
+    match method_calls(parsed(code), "groupby"):
+        case [(_, ast.Call(args=[ast.Constant(value=str()) as by]))]:
+            return by
+        case [(ast.Name(), ast.Call(args=[ast.Subscript() | ast.Attribute() | ast.Call() as by]))]:
+            return by
+    return None
 
 
 def only_group(code: str) -> tuple[ast.expr, ast.Constant] | None:

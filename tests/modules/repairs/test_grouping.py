@@ -16,12 +16,16 @@ def test_it_is_grouped_by_what_is_asked_for() -> None:
     assert (repair.kind, repair.text) == ("group", "d = t[t['year'] == 2031]\nd.groupby('cook')['kg'].sum()")
 
 
+def test_a_key_that_is_computed_gives_way_too() -> None:
+    assert with_group("t.groupby(tidy.date(t['on']).dt.year).size()", FAILED) == "t.groupby('cook').size()"
+
+
 @pytest.mark.parametrize(
     "code",
     [
         "t.groupby('cook')['kg'].sum()",
         "t.groupby(['pot', 'lid'])['kg'].sum()",
-        "t.groupby(t['pot'])['kg'].sum()",
+        "t['kg'].groupby(t['pot']).sum()",
         "t.groupby('pot').sum().groupby('lid').sum()",
         "t['kg'].sum()",
         "t.groupby(",
