@@ -26,6 +26,7 @@ from husky_kernel.sight import (
     counted,
     directions,
     expected,
+    filled,
     hint,
     left_out,
     leftovers,
@@ -124,6 +125,7 @@ def judge(namespace: Mapping[str, Any], made: Collection[str] = ()) -> Judge:
         spoken = [task.question, task.trouble, *(part for turn in task.turns for part in (turn.question, turn.program))]
         told += unasked_years(" ".join(spoken), call)
         told += [*scaled_twice(call, tables), *compared_labels(call)]
+        told += filled(task.question, call, asked.change)
         told += resized(task.question, task.turns[-1].said if task.turns else "", value)
         if not task.follows:
             told += leftovers(call, {*made} - _named(made, task.question))

@@ -7,6 +7,7 @@ from husky_kernel.sight.directions import directions
 from husky_kernel.sight.drawn import Drawn
 from husky_kernel.sight.expectation import Expectation, expected
 from husky_kernel.sight.figures import read_figure, read_figures
+from husky_kernel.sight.filled import filled
 from husky_kernel.sight.labels import compared_labels
 from husky_kernel.sight.leftovers import leftovers
 from husky_kernel.sight.linked import Link, keys
@@ -35,6 +36,7 @@ __all__ = [
     "counted",
     "directions",
     "expected",
+    "filled",
     "from_altair",
     "from_plotly",
     "hint",

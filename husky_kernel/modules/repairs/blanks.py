@@ -1,4 +1,4 @@
-"""Programs that put empty texts into a column of numbers, to have nothing there: missing it is empty already."""
+"""Programs that put empty texts, or numbers that nobody asked for, where a column has no value: it may stay missing."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 from husky_kernel.syntax import method_calls, parsed, replaced
 
-_FAILED = re.compile(r"^TypeError: Invalid value '' for dtype")
+_FAILED = re.compile(r"^TypeError: Invalid value '' for dtype|the program puts \S+ where nothing is known")
 
 
 def without_blanks(code: str, failure: str) -> str | None:
-    """``code`` without filling in empty texts; None if that is not what failed."""
+    """``code`` without filling in empty texts or numbers; None if that is not what failed."""
     if not _FAILED.search(failure):
         return None
     text = code
@@ -24,5 +24,8 @@ def without_blanks(code: str, failure: str) -> str | None:
 
 def _fills(tree: ast.Module | None) -> Iterator[tuple[ast.expr, ast.Call]]:
     for column, call in method_calls(tree, "fillna"):
-        if [argument for argument in call.args if isinstance(argument, ast.Constant) and argument.value == ""]:
-            yield column, call
+        match call.args[:1]:
+            case [ast.Constant(value="")]:
+                yield column, call
+            case [ast.Constant(value=int() | float())]:
+                yield column, call

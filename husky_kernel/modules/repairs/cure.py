@@ -43,7 +43,7 @@ REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "group": (with_group, "the column that is grouped by"),
     "day": (with_days, "times, which are brought to their days"),
     "unit": (with_unit, "a duration, which is brought to a unit"),
-    "blank": (without_blanks, "empty texts, which are left out"),
+    "blank": (without_blanks, "what was filled in, which stays missing"),
     "count": (with_count, "the rows that are asked for, which are counted"),
     "present": (with_present, "missing values, which are left out"),
     "drop": (with_ignored, "a column to leave out, which is not there"),

@@ -30,6 +30,13 @@ def test_what_is_missing_stays_empty(code: str) -> None:
 
 
 def test_all_else_is_left_alone() -> None:
-    assert without_blanks("jars['n'].fillna(0)", FAILED) is None
+    assert without_blanks("jars['n'].fillna('none')", FAILED) is None
     assert without_blanks("jars['n'].fillna('')", "KeyError: 'n'") is None
     assert without_blanks("jars (", FAILED) is None
+
+
+def test_a_number_that_nobody_asked_for_stays_away() -> None:
+    failure = "It ran, but the program puts 0 where nothing is known: leave it missing, without .fillna."
+    repair = cured("jars['n'] = jars['n'].fillna(0)\njars['n'].mean()", failure)
+    assert repair is not None
+    assert (repair.kind, repair.text) == ("blank", "jars['n'] = jars['n']\njars['n'].mean()")
