@@ -26,7 +26,7 @@ lab: $(VENV)/.lab
 
 # Two files of tests at a time, with a thread each to compute: threads of two processes on two cores wait for each other.
 test: $(VENV)/.all browser lint frontend
-	GOMP_SPINCOUNT=1000 OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	GOMP_SPINCOUNT=1000 OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile
 
 # What a change of a few lines should pass before it is committed; `make test` is what counts.
 QUICK := tests/test_*.py tests/agent tests/modules tests/context tests/sight tests/kinds tests/tidy tests/display

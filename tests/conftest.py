@@ -14,16 +14,8 @@ from traitlets.config import Config
 from husky_kernel.engines.gguf_conversion import convert_gguf
 from husky_kernel.models import load_catalogue, pull
 
-SLOW = ("browser", "engines", "training", "cli", "eval", "bench", "install", "kernel")
-"""Folders whose files take longest: they come first, so that no process waits for one of them in the end."""
-
 settings.register_profile("same", derandomize=True)  # a run says of the code, and not of luck, what is wrong with it
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    here = Path(__file__).parent
-    items.sort(key=lambda item: item.path.relative_to(here).parts[0] not in SLOW)
 
 
 @pytest.fixture(scope="session", autouse=True)
