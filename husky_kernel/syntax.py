@@ -19,6 +19,11 @@ def mentioned(tree: ast.AST) -> Iterator[str]:
             yield node.value
 
 
+def identifiers(tree: ast.AST) -> set[str]:
+    """The names of variables and functions that a program has."""
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
 def number_given(node: ast.AST) -> list[tuple[str, ast.Constant]]:
     """The name to which ``node`` gives a number, doing nothing else."""
     match node:

@@ -114,22 +114,25 @@ def judge(namespace: Mapping[str, Any], made: Collection[str] = ()) -> Judge:
         value = seen.result.value if seen.result else None
         if effects is not None and not (seen.result or changed or wrote or seen.drawn) and _says_nothing(seen):
             return replace(seen, ok=False, error=NO_VALUE)
-        told = [*misfits(asked, value, seen.drawn, changed, wrote, tables), *_passed_over(task.question, call, tables)]
-        told += [*_unused(task.question, call, tables), *directions(task.question, call)]
-        told += [
-            *counted(task.question, call, tables),
-            *added_up(task.question, call, tables),
+        question, before = task.question, task.turns[-1] if task.turns else None
+        spoken = [question, task.trouble, *(part for turn in task.turns for part in (turn.question, turn.program))]
+        told = [
+            *misfits(asked, value, seen.drawn, changed, wrote, tables),
+            *_passed_over(question, call, tables),
+            *_unused(question, call, tables),
+            *directions(question, call),
+            *counted(question, call, tables),
+            *added_up(question, call, tables),
             *misread(call, tables),
-            *ungathered(task.question, call, tables),
+            *ungathered(question, call, tables),
+            *unasked_years(" ".join(spoken), call),
+            *scaled_twice(call, tables),
+            *compared_labels(call),
+            *filled(question, call, asked.change),
+            *resized(question, before.said if before else "", value),
+            *(() if task.follows else leftovers(call, {*made} - _named(made, question))),
+            *left_out(question, before.program if before else "", call),
         ]
-        spoken = [task.question, task.trouble, *(part for turn in task.turns for part in (turn.question, turn.program))]
-        told += unasked_years(" ".join(spoken), call)
-        told += [*scaled_twice(call, tables), *compared_labels(call)]
-        told += filled(task.question, call, asked.change)
-        told += resized(task.question, task.turns[-1].said if task.turns else "", value)
-        if not task.follows:
-            told += leftovers(call, {*made} - _named(made, task.question))
-        told += left_out(task.question, task.turns[-1].program if task.turns else "", call)
         if effects is not None and asked.file and wrote:
             seen = replace(seen, result=Result("files", _both(files_told(effects), seen.result), value))
         elif effects is not None and asked.change and (what := changes_told(effects)):

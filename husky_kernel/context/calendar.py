@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from husky_kernel.context.ranking import root, stem
 from husky_kernel.kinds import kind_of
 from husky_kernel.tidy import dates as tidy_dates
+from husky_kernel.tidy.months import ENGLISH, month
 
-_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september"]
-_MONTHS += ["october", "november", "december"]
 _PARTS: Mapping[str, str] = {
     r"(?:day of the week|weekdays?)": ".dt.day_name()",
     r"(?:each|every|per|by|which|what) (?:single )?years?|yearly|annual": ".dt.year",
@@ -23,7 +21,7 @@ _PARTS: Mapping[str, str] = {
     r"(?:each|every|per) hours?(?! of)|hourly": ".dt.floor('h')",
     r"(?:each|every|per|by) (?:single )?(?:day|date)s?|daily": ".dt.date",
 }
-_MONTH = re.compile(rf"\b(?:in|of|for|during) ({'|'.join(_MONTHS)})\b(?:,? (?:of )?((?:19|20)\d\d))?")
+_MONTH = re.compile(rf"\b(?:in|of|for|during) ({'|'.join(ENGLISH)})\b(?:,? (?:of )?((?:19|20)\d\d))?")
 _YEAR = re.compile(r"\b(?:in|of|for|during|from) ((?:19|20)\d\d)\b(?!-)")
 
 
@@ -42,8 +40,8 @@ def asked_parts(question: str, tables: Mapping[str, Any], full: Sequence[str]) -
         return
     yield from (f"{words} is {dated}{taken}" for words, taken in found[:2])
     for name, year in months[:1]:
-        month = _MONTHS.index(name) + 1
-        taken = f".dt.to_period('M') == '{year}-{month:02}'" if year else f".dt.month == {month}"
+        number = month(name)
+        taken = f".dt.to_period('M') == '{year}-{number:02}'" if year else f".dt.month == {number}"
         yield f"{name.title()} is {dated}{taken}"
     yield from (f"{year} is {dated}.dt.year == {year}" for year in years[:1])
 
@@ -65,43 +63,49 @@ def asked_span(question: str, tables: Mapping[str, Any], full: Sequence[str]) ->
         if len(dates) == 2:
             first, last = _in_order(tables[name], dates)
             unit = _UNITS.search(asked)
-            span = f"({last} - {first}) / pd.Timedelta({unit[1]}s=1)" if unit else f"{last} - {first}"
-            yield f"from {_plain(first)!r} to {_plain(last)!r} is {span}"
+            span = (
+                f"({last.call} - {first.call}) / pd.Timedelta({unit[1]}s=1)" if unit else f"{last.call} - {first.call}"
+            )
+            yield f"from {first.column!r} to {last.column!r} is {span}"
             return
 
 
-def _in_order(table: Any, dates: Sequence[tuple[str, str]]) -> tuple[str, str]:
-    """Two calls of :func:`_dates`, that of the earlier dates first."""
-    one, other = (tidy_dates.read(table[_plain(call)].head(500)).values for call, _ in dates)
-    later = float((other >= one).mean()) >= 0.5
-    return (dates[0][0], dates[1][0]) if later else (dates[1][0], dates[0][0])
+class _Dates(NamedTuple):
+    """A column of dates, and the call that gives them."""
+
+    column: str
+    call: str
 
 
-def _plain(call: str) -> str:
-    """The column of a call that :func:`_dates` gives."""
-    return str(ast.literal_eval(call[call.index("[") + 1 : call.rindex("]")]))
+def _in_order(table: Any, dates: Sequence[_Dates]) -> Sequence[_Dates]:
+    """Two columns of ``table``, that of the earlier dates first."""
+    one, other = (tidy_dates.read(table[column].head(500)).values for column, _ in dates)
+    return dates if float((other >= one).mean()) >= 0.5 else dates[::-1]
 
 
 def _dated(asked: str, tables: Mapping[str, Any], full: Sequence[str]) -> str:
-    """The one column of dates that is meant, read as such; empty where that cannot be told."""
-    words = re.findall(r"[^\W_]+", asked)
-    roots = {root(stem(word)) for word in words}
-    columns = [found for name in full for found in _dates(name, tables[name])]
-    named = [call for call, column in columns if {root(stem(part)) for part in column.split()} & roots]
+    """The call for the one column of dates that is meant; empty where that cannot be told."""
+    roots = {root(stem(word)) for word in re.findall(r"[^\W_]+", asked)}
+    dates = [found for name in full for found in _dates(name, tables[name])]
+    named = [
+        each.call
+        for each in dates
+        if {root(stem(part)) for part in each.column.replace("_", " ").lower().split()} & roots
+    ]
     if len(named) == 1:
         return named[0]
-    return columns[0][0] if len(columns) == 1 else ""
+    return dates[0].call if len(dates) == 1 else ""
 
 
-def _dates(name: str, table: Any) -> Iterator[tuple[str, str]]:
+def _dates(name: str, table: Any) -> Iterator[_Dates]:
     if not hasattr(table, "iloc"):
         return
     for column in list(table.columns)[:60]:
         series = table[column]
         if not isinstance(column, str) or getattr(series, "ndim", 0) != 1:
             continue
-        read, plain = getattr(series.dtype, "kind", "") == "M", column.replace("_", " ").lower()
-        if read:
-            yield f"{name}[{column!r}]", plain
-        elif getattr(series.dtype, "kind", "O") not in "iufbmc" and kind_of(series, column).how == "tidy.date":
-            yield f"tidy.date({name}[{column!r}])", plain
+        kind = getattr(series.dtype, "kind", "O")
+        if kind == "M":
+            yield _Dates(column, f"{name}[{column!r}]")
+        elif kind not in "iufbmc" and kind_of(series, column).how == "tidy.date":
+            yield _Dates(column, f"tidy.date({name}[{column!r}])")

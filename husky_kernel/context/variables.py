@@ -103,20 +103,12 @@ def describe(
     full = told_in_full(ranked, FULL)
     names = [*full, *named]
     lines, room = _lines(names, namespace, question, budget * CHARACTERS_PER_TOKEN - len("Variables:"), end)
-    for one in (one for one in ranked if one.name not in full):
-        line = _glance(one.name, namespace[one.name], end)
-        if len(line) < room:
-            lines.append(line)
-            room -= len(line) + 1
-    for line in _keys(question, {one.name: namespace[one.name] for one in ranked[:LINKED]}) if len(ranked) > 1 else ():
-        if len(line) < room:
-            lines.append(line)
-            room -= len(line) + 1
-    for line in _parts(question, {name: namespace[name] for name in full}):
-        if len(line) < room:
-            lines.append(line)
-            room -= len(line) + 1
-    for line in _sums(question, {one.name: namespace[one.name] for one in ranked[:LINKED]}):
+    near = {one.name: namespace[one.name] for one in ranked[:LINKED]}
+    others = [_glance(one.name, namespace[one.name], end) for one in ranked if one.name not in full]
+    others += _keys(question, near) if len(ranked) > 1 else []
+    others += _parts(question, {name: namespace[name] for name in full})
+    others += _sums(question, near)
+    for line in others:
         if len(line) < room:
             lines.append(line)
             room -= len(line) + 1

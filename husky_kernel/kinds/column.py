@@ -16,8 +16,8 @@ def kind_of(series: pd.Series[Any], name: str | None = None) -> Kind:
     """Tell the kind of a column's values.
 
     A kind is claimed only if all values fit, or at least 95% and the phrase counts the rest; or 60%, where one or two
-    words stand in the place of the others, as "open" does of an amount. Of columns beyond 20,000
-    rows, 2,000 spread rows are looked at.
+    words stand in the place of the others, as "open" does of an amount. Of columns beyond 20,000 rows, 2,000 spread
+    rows are looked at.
 
     Parameters
     ----------

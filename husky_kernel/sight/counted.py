@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from husky_kernel.sight.groups_asked import groups, singular
 from husky_kernel.sight.readers import reader
-from husky_kernel.syntax import mentioned, method_calls, parsed
+from husky_kernel.syntax import identifiers, mentioned, method_calls, parsed
 
 _ASKED = re.compile(r"\bhow many (?:of the |the )?([^\W\d_]+)")
 _COUNTS = ("count", "size", "value_counts", "nunique", "drop_duplicates")
@@ -28,7 +28,7 @@ def amounts_asked(question: str, tables: Mapping[str, Any]) -> list[Amount]:
     """The columns of numbers whose name stands after "how many", where nothing else has that name."""
     found = []
     for noun in _ASKED.findall(question.lower()):
-        if singular(noun) in map(singular, map(str.lower, tables)):
+        if _is_table(noun, tables):
             continue
         columns = [each for each in groups(noun, tables) if noun in str(each[1].name).lower()]  # a week is none of many
         if columns and all(_is_amount(column) for _, column in columns):
@@ -41,9 +41,9 @@ def counted(question: str, program: str, tables: Mapping[str, Any]) -> Iterator[
     tree = parsed(program)
     if tree is None:
         return
-    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    used = identifiers(tree)
     for noun, table, column in amounts_asked(question, tables):
-        if table in names and _counts(tree, column):
+        if table in used and _counts(tree, column):
             yield f"how many {noun}: the program counts rows, add up {table}[{column!r}]"
 
 
@@ -69,7 +69,11 @@ def _has_rows(noun: str, tables: Mapping[str, Any]) -> bool:
     """Whether ``noun`` names what has a row each: a table, people, or a column of texts."""
     columns = groups(noun, tables)
     texts = bool(columns) and all(getattr(column.dtype, "kind", "O") not in "iufbmc" for _, column in columns)
-    return noun in _PEOPLE or singular(noun) in map(singular, map(str.lower, tables)) or texts
+    return noun in _PEOPLE or _is_table(noun, tables) or texts
+
+
+def _is_table(noun: str, tables: Mapping[str, Any]) -> bool:
+    return singular(noun) in map(singular, map(str.lower, tables))
 
 
 def _column_of(node: ast.expr) -> str | None:
@@ -101,15 +105,9 @@ def _counts(tree: ast.Module, column: Any) -> bool:
     compared = [node for node in ast.walk(tree) if isinstance(node, ast.Compare)]
     if any(column in mentioned(node) for node in compared):
         return False
-    sums = [of for of, _ in method_calls(tree, "sum")]
-    if column not in mentioned(tree) and any(isinstance(of, ast.Compare) for of in sums):
+    spoken, used = {*mentioned(tree)}, identifiers(tree)
+    if column not in spoken and any(isinstance(of, ast.Compare) for of, _ in method_calls(tree, "sum")):
         return True
-    adds = any(isinstance(node, ast.Name) and node.id == "sum" for node in ast.walk(tree))
-    return not adds and "sum" not in mentioned(tree) and bool(method_calls(tree, *_COUNTS) or _lengths(tree))
-
-
-def _lengths(tree: ast.Module) -> bool:
-    return any(
-        (isinstance(node, ast.Name) and node.id == "len") or (isinstance(node, ast.Attribute) and node.attr == "shape")
-        for node in ast.walk(tree)
-    )
+    shapes = any(isinstance(node, ast.Attribute) and node.attr == "shape" for node in ast.walk(tree))
+    counts = bool(method_calls(tree, *_COUNTS)) or "len" in used or shapes
+    return counts and "sum" not in used | spoken

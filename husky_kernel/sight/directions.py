@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from husky_kernel.syntax import parsed
+from husky_kernel.syntax import identifiers, parsed
 
 _LOW = r"least|lowest|smallest|fewest|shortest|cheapest|lightest|minimum|bottom"
 _HIGH = r"most|highest|largest|biggest|longest|greatest|busiest|heaviest|maximum|top"
@@ -27,7 +27,7 @@ def directions(question: str, program: str) -> Iterator[str]:
     if tree is None:
         return
     names = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-    names |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    names |= identifiers(tree)
     up, down = bool(names & _UP), bool(names & _DOWN)
     if names & _OTHER or "sort_values" in names or up == down:
         return

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from husky_kernel.sight.groups_asked import groups
 from husky_kernel.sight.readers import used
-from husky_kernel.syntax import mentioned, parsed
+from husky_kernel.syntax import identifiers, mentioned, parsed
 
 _ASKED = re.compile(
     r"\b(?:which|what)(?: \d+| two| three| four| five| ten)? ([^\W\d_]+)(?: \w+){0,4}? "
@@ -23,7 +22,7 @@ _GATHERS |= {"sum", "unstack", "value_counts", "transform", "Counter"}
 def ungathered(question: str, program: str, tables: Mapping[str, Any]) -> Iterator[str]:
     """What should have been put together first, where ``program`` takes single rows."""
     found, tree = _ASKED.search(question.lower()), parsed(program)
-    if found is None or tree is None or _GATHERS & {*mentioned(tree), *_names(tree)}:
+    if found is None or tree is None or _GATHERS & {*mentioned(tree), *identifiers(tree)}:
         return
     near = used(program, tables)
     for name, column in groups(found[1], near):
@@ -33,7 +32,3 @@ def ungathered(question: str, program: str, tables: Mapping[str, Any]) -> Iterat
         if len(present) > 1 and present.nunique() <= 0.75 * len(present):
             yield f"each `{column.name}` has several rows: put them together first, {name}.groupby({column.name!r})"
             return
-
-
-def _names(tree: ast.AST) -> Iterator[str]:
-    return (node.id for node in ast.walk(tree) if isinstance(node, ast.Name))

@@ -8,9 +8,8 @@ _LANGUAGES = "en de de_AT fr es it pt nl sv da nb fi pl cs sk hu ro sl bg ru uk 
 LANGUAGES = tuple(_LANGUAGES.split())
 """By rank: a name that means two months means that of the first language; Croatian is left out for that."""
 _ENGLISH = "january february march april may june july august september october november december"
-_FIRST = {"sept": 9} | {
-    spelling: place + 1 for place, name in enumerate(_ENGLISH.split()) for spelling in (name, name[:3])
-}
+ENGLISH = tuple(_ENGLISH.split())
+_FIRST = {"sept": 9} | {spelling: place + 1 for place, name in enumerate(ENGLISH) for spelling in (name, name[:3])}
 _ARTICLES = "of the de del den der le la el er st nd rd th d en am um à at г р року dne"
 _BESIDE = frozenset(_ARTICLES.split())
 

@@ -112,7 +112,7 @@ class CodeTool:
         shell = self.shell
         run = _Run(Capture(shell, self.output_limit), guard, identities(shell))
         with ExitStack() as stack:
-            hold = Hold()
+            hold = Hold()  # a signal waits while this is set up, and while it is put back
             stack.callback(hold.release)
             hold.take()
             run.watched = stack.enter_context(self._watch(call))

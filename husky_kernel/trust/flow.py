@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterator
 
+from husky_kernel.syntax import identifiers
 from husky_kernel.trust.calls import Call, is_text_method
 from husky_kernel.trust.commands import CODE
 from husky_kernel.trust.runs import Index, tokens
@@ -29,8 +30,7 @@ class Flow:
         self._question = Index([question], 2)
         self._asked = {token.text for token in tokens(question)}
         bound = {name.id for node in ast.walk(tree) for name in _targets(node)}
-        used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-        self._notebook = used - bound - _imported(tree) - _MODULES
+        self._notebook = identifiers(tree) - bound - _imported(tree) - _MODULES
         self._tainted: set[str] = set()
         self._spread(tree)
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 
 from husky_kernel.agent.grammar import words
-from husky_kernel.syntax import mentioned
+from husky_kernel.syntax import identifiers, mentioned
 
 _ORDER = ("sort_values", "sorted", "sort", "argsort", "rank", "describe")
 _SUMMARIES: Mapping[str, tuple[str, ...]] = {
@@ -40,5 +40,4 @@ def missing_summary(tree: ast.AST, question: str, context: str) -> str | None:
 
 def _names(tree: ast.AST) -> set[str]:
     """Functions, methods, and words of texts such as the one in ``agg("mean")``."""
-    functions = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    return functions.union(*(re.findall(r"\w+", text) for text in mentioned(tree)))
+    return identifiers(tree).union(*(re.findall(r"\w+", text) for text in mentioned(tree)))

@@ -25,7 +25,5 @@ def without_blanks(code: str, failure: str) -> str | None:
 def _fills(tree: ast.Module | None) -> Iterator[tuple[ast.expr, ast.Call]]:
     for column, call in method_calls(tree, "fillna"):
         match call.args[:1]:
-            case [ast.Constant(value="")]:
-                yield column, call
-            case [ast.Constant(value=int() | float())]:
+            case [ast.Constant(value="" | int() | float())]:
                 yield column, call

@@ -21,9 +21,9 @@ def with_group(code: str, failure: str) -> str | None:
 
 def _only_key(code: str) -> ast.expr | None:
     """What the only ``groupby`` of ``code`` is by, where that is of a table and by one key; else None."""
+    if group := only_group(code):
+        return group[1]
     match method_calls(parsed(code), "groupby"):
-        case [(_, ast.Call(args=[ast.Constant(value=str()) as by]))]:
-            return by
         case [(ast.Name(), ast.Call(args=[ast.Subscript() | ast.Attribute() | ast.Call() as by]))]:
             return by
     return None

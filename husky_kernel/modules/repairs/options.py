@@ -20,10 +20,8 @@ def without_option(code: str, failure: str) -> str | None:
         return None
     text, name, option = code, found[1], found[2]
     while call := next(_calls(parsed(text), name, option), None):
-        kept = ", ".join(
-            [*map(ast.unparse, call.args), *(ast.unparse(each) for each in call.keywords if each.arg != option)]
-        )
-        text = replaced(text, call, f"tidy.{name}({kept})")
+        call.keywords = [each for each in call.keywords if each.arg != option]
+        text = replaced(text, call, ast.unparse(call))
     return text if text != code else None
 
 
