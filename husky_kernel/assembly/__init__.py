@@ -6,7 +6,7 @@ from husky_kernel.assembly.engine import convert, room_for
 from husky_kernel.assembly.loading import Report, load_agent
 from husky_kernel.assembly.memory import examples_in, memory_of
 from husky_kernel.assembly.profiles import profile_for, profile_of
-from husky_kernel.assembly.sight import judge
+from husky_kernel.assembly.sight import judge, tables_of
 
 __all__ = [
     "Agent",
@@ -23,5 +23,6 @@ __all__ = [
     "profile_of",
     "room_for",
     "search_index",
+    "tables_of",
     "tool_context",
 ]

@@ -35,7 +35,7 @@ def asked_parts(question: str, tables: Mapping[str, Any], full: Sequence[str]) -
     found = [(match[0], taken) for match, taken in matches if match and not own & {*map(stem, match[0].split())}]
     months = _MONTH.findall(asked)
     years = [] if months or "year" in own else _YEAR.findall(asked)
-    dated = _dated(asked, tables, full) if found or months or years else ""
+    dated = _meant(asked, _dates_of(tables, full)) if found or months or years else ""
     if not dated:
         return
     yield from (f"{words} is {dated}{taken}" for words, taken in found[:2])
@@ -46,6 +46,41 @@ def asked_parts(question: str, tables: Mapping[str, Any], full: Sequence[str]) -
     yield from (f"{year} is {dated}.dt.year == {year}" for year in years[:1])
 
 
+_HOURS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_NAMED = {"noon": 12, "midday": 12, "midnight": 0}
+_CLOCK = re.compile(
+    rf"\b(?P<side>before|until|till|after|from|since) "
+    rf"(?:(?P<named>{'|'.join(_NAMED)})|(?P<hour>\d{{1,2}}|{'|'.join(_HOURS)})(?P<full>:00)?(?!:?\d)"
+    r"(?:(?P<clock> o'clock)| ?(?P<half>[ap])\.?m\b\.?)?(?: (?:in the|at) (?P<day>morning|afternoon|evening|night))?)"
+)
+
+
+def asked_clock(question: str, tables: Mapping[str, Any], full: Sequence[str]) -> Iterator[str]:
+    """How a time of day is told apart: "after 8 pm is tidy.date(t['sold']).dt.hour >= 20"."""
+    found = _CLOCK.search(question.lower())
+    if found is None or (found["hour"] and not any(found[part] for part in ("full", "clock", "half", "day"))):
+        return
+    timed = [each for each in _dates_of(tables, full) if _has_hours(tables[each.table][each.column])]
+    if dated := _meant(question.lower(), timed):
+        sign = "<" if found["side"] in ("before", "until", "till") else ">="
+        yield f"{found[0].strip()} is {dated}.dt.hour {sign} {_hour(found)}"
+
+
+def _hour(found: re.Match[str]) -> int:
+    if found["named"]:
+        return _NAMED[found["named"]]
+    hour = int(found["hour"]) if found["hour"].isdigit() else _HOURS.index(found["hour"]) + 1
+    late = found["half"] == "p" or found["day"] in ("afternoon", "evening") or (found["day"] == "night" and hour > 5)
+    if hour == 12:
+        return 0 if found["half"] == "a" else 12
+    return hour + 12 if late and hour < 12 else hour
+
+
+def _has_hours(column: Any) -> bool:
+    values = tidy_dates.read(column.head(500)).values
+    return bool((values.dropna().dt.hour != 0).any())
+
+
 _LASTS = re.compile(
     r"\b(?:durations?|how long|(?:length|time) (?:of|between)|stays?|stayed|lasts?|lasted|lasting|took|takes?|delays?|"
     r"waits?|waited|waiting|turnaround|(?:days|hours|minutes) (?:between|from|until|till|open|away|late))\b"
@@ -53,40 +88,51 @@ _LASTS = re.compile(
 _UNITS = re.compile(r"\b(second|minute|hour|day|week)s?\b")
 
 
-def asked_span(question: str, tables: Mapping[str, Any], full: Sequence[str]) -> Iterator[str]:
+class Span(NamedTuple):
+    """How long something lasts: the table, what a column of it may be called, and the call."""
+
+    table: str
+    column: str
+    call: str
+
+
+def asked_span(question: str, tables: Mapping[str, Any], full: Sequence[str]) -> Iterator[Span]:
     """How long something lasts: from the earlier to the later one of the two dates that one table has."""
     asked = question.lower()
     if not _LASTS.search(asked):
         return
     for name in full:
-        dates = list(_dates(name, tables[name]))
+        dates = _dates_of(tables, [name])
         if len(dates) == 2:
             first, last = _in_order(tables[name], dates)
-            unit = _UNITS.search(asked)
-            span = (
-                f"({last.call} - {first.call}) / pd.Timedelta({unit[1]}s=1)" if unit else f"{last.call} - {first.call}"
-            )
-            yield f"from {first.column!r} to {last.column!r} is {span}"
+            unit = found[1] if (found := _UNITS.search(asked)) else ""
+            long = f"({last.call} - {first.call})" + (f" / pd.Timedelta({unit}s=1)" if unit else "")
+            took = f"{unit}s" if unit and f"{unit}s" not in tables[name].columns else "took"
+            yield Span(name, took, long)
             return
 
 
 class _Dates(NamedTuple):
     """A column of dates, and the call that gives them."""
 
+    table: str
     column: str
     call: str
 
 
 def _in_order(table: Any, dates: Sequence[_Dates]) -> Sequence[_Dates]:
     """Two columns of ``table``, that of the earlier dates first."""
-    one, other = (tidy_dates.read(table[column].head(500)).values for column, _ in dates)
+    one, other = (tidy_dates.read(table[column].head(500)).values for _, column, _ in dates)
     return dates if float((other >= one).mean()) >= 0.5 else dates[::-1]
 
 
-def _dated(asked: str, tables: Mapping[str, Any], full: Sequence[str]) -> str:
+def _dates_of(tables: Mapping[str, Any], names: Sequence[str]) -> list[_Dates]:
+    return [found for name in names for found in _dates(name, tables[name])]
+
+
+def _meant(asked: str, dates: Sequence[_Dates]) -> str:
     """The call for the one column of dates that is meant; empty where that cannot be told."""
     roots = {root(stem(word)) for word in re.findall(r"[^\W_]+", asked)}
-    dates = [found for name in full for found in _dates(name, tables[name])]
     named = [
         each.call
         for each in dates
@@ -106,6 +152,6 @@ def _dates(name: str, table: Any) -> Iterator[_Dates]:
             continue
         kind = getattr(series.dtype, "kind", "O")
         if kind == "M":
-            yield _Dates(column, f"{name}[{column!r}]")
+            yield _Dates(name, column, f"{name}[{column!r}]")
         elif kind not in "iufbmc" and kind_of(series, column).how == "tidy.date":
-            yield _Dates(column, f"tidy.date({name}[{column!r}])")
+            yield _Dates(name, column, f"tidy.date({name}[{column!r}])")

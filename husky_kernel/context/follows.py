@@ -30,6 +30,9 @@ _BACK = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+_OWN = re.compile(r"(?:\S+\s+){3,}\S*[.?!;]\s", re.DOTALL)
+"""A sentence of the question's own, to which a later "those" belongs."""
+
 _GOES_ON = re.compile(
     r"^how many (?:are |were )?(?:left|remain\w*)\W*$"
     r"|^(?:and|but|only|then|also|now|(?:what|how) about)\b"
@@ -42,4 +45,7 @@ _GOES_ON = re.compile(
 def follows(question: str) -> bool:
     """Whether a question goes on from what was asked before it."""
     asked = question.strip()
-    return bool(_BACK.search(asked) or _GOES_ON.search(asked))
+    found = _BACK.search(asked)
+    if found and found[0].lower() in ("those", "these") and _OWN.match(asked[: found.start()]):
+        return False
+    return bool(found or _GOES_ON.search(asked))

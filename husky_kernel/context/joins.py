@@ -22,9 +22,12 @@ UNIT = 3
 """Letters of a word at the end of a column's name that may be a unit."""
 
 
-def asked_joins(question: str, tables: Mapping[str, Any], links: Sequence[Link]) -> Iterator[str]:
+def asked_joins(
+    question: str, tables: Mapping[str, Any], links: Sequence[Link], meant: Collection[str] = ()
+) -> Iterator[str]:
     """For each link between tables whose other table alone has something that the question names, the call that joins
-    it: "trips.merge(…) has 'district'". Only where nearly every row has a partner, and none has two.
+    it: "trips.merge(…) has 'district'". Only where nearly every row has a partner, and none has two. ``meant``: tables
+    of which it is known that the question needs them.
     """
     spoken = re.findall(r"[^\W_]+", question.casefold())
     words = {stem(word) for each in spoken for word in (each, *measures(each))}
@@ -32,17 +35,18 @@ def asked_joins(question: str, tables: Mapping[str, Any], links: Sequence[Link])
     for link in links:
         mine, others = tables[link.table], tables[link.other]
         own = {stem(str(name)) for name in mine.columns}
-        meant = [
+        there = [
             name for name in others.columns if isinstance(name, str) and name != link.key and stem(name) not in own
         ]
-        meant = [name for name in meant if _is_named(name, others[name], words, asked)]
+        there = [name for name in there if _is_named(name, others[name], words, asked)]
         here = (
-            stem(link.table) in words
+            link.table in meant
+            or stem(link.table) in words
             or names_deed(link.table, spoken)
             or any(_is_named(str(name), mine[name], words, asked) for name in mine.columns if name != link.column)
         )
-        if meant and here and link.share >= SHARE and tables[link.other][link.key].is_unique:
-            yield f"{joined(link, meant)} has {', '.join(map(repr, meant))}"
+        if there and here and link.share >= SHARE and tables[link.other][link.key].is_unique:
+            yield f"{joined(link, there)} has {', '.join(map(repr, there))}"
 
 
 def _is_named(name: str, column: Any, words: Collection[str], asked: frozenset[str]) -> bool:

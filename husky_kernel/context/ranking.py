@@ -9,6 +9,7 @@ from typing import Any
 
 from husky_kernel.context.follows import follows
 from husky_kernel.context.linking import MOST, mentioned, phrases
+from husky_kernel.context.meanings import meaning
 from husky_kernel.context.tables import columns_of, texts_of
 
 NAMED, COLUMN, VALUE, GENERIC = 8.0, 2.0, 1.5, 0.5
@@ -143,17 +144,21 @@ def _is_named(name: str, question: str, words: frozenset[str]) -> bool:
 def _columns(table: Any, words: frozenset[str]) -> float:
     score = 0.0
     for column in columns_of(table)[:MOST]:
-        parts = [part for part in _stems(str(column)[:100]) if len(part) > 1]
-        known = [part for part in parts if part in words]
-        if not known:
-            continue
-        plain = all(part in _EVERYDAY for part in known)
-        score += GENERIC if plain else COLUMN * len(known) / len(parts)
+        score += max(_shared(str(column)[:100], words), _shared(meaning(table, column), words))
     return min(score, 3 * COLUMN)
 
 
+def _shared(text: str, words: frozenset[str]) -> float:
+    """What a column's name, or what it means, has of the question's words."""
+    parts = [part for part in _stems(text) if len(part) > 1]
+    known = [part for part in parts if part in words]
+    if not known:
+        return 0.0
+    return GENERIC if all(part in _EVERYDAY for part in known) else COLUMN * len(known) / len(parts)
+
+
 def _values(table: Any, asked: frozenset[str]) -> float:
-    return VALUE * min(2, sum(1 for texts in texts_of(table) for _ in mentioned(texts, asked)))
+    return VALUE * min(2, sum(1 for _, texts in texts_of(table) for _ in mentioned(texts, asked)))
 
 
 def _stems(text: str) -> Iterator[str]:

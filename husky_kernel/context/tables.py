@@ -9,11 +9,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from typing import Any
 
 from husky_kernel.agent.grammar import one_line
-from husky_kernel.context.linking import MOST, mentioned, phrases
+from husky_kernel.context.linking import MOST
+from husky_kernel.context.meanings import meaning
 from husky_kernel.context.synonyms import synonyms
 from husky_kernel.kinds import kind_of
 from husky_kernel.tools.values import plain
@@ -28,6 +28,7 @@ COLUMNS = 60
 DISTINCT = 6
 GLANCE = 30
 VALUE = 40
+MEANING = 120
 
 _TOLD = ("amounts", "percent", "dates", "serial_date", "durations", "score", "json", "truth", "constant")
 """Kinds whose phrase has an example, or leaves nothing to show."""
@@ -57,12 +58,15 @@ def is_table(value: Any) -> bool:
 
 
 def describe_table(name: str, value: Any, question: str, room: int) -> str:
-    """The lines for one table in about ``room`` characters: the columns that share words with the question first."""
-    table = _pandas(value, phrases(question)) if hasattr(value, "iloc") else _by_schema(value)
-    head = f"{name}: {table.kind}, {_count(table.rows, 'row')} x {_count(len(table.names), 'column')}"
+    """The lines for one table in about ``room`` characters. Where not all columns fit, those that share words with
+    the question; else the lines are the same for each question, so that a model has read them already.
+    """
+    table = _pandas(value) if hasattr(value, "iloc") else _by_schema(value)
+    head = f"{name}: {table.kind}, {_count(table.rows, 'row')} x {_count(len(table.names), 'column')}{_means(value)}"
     chosen: dict[int, str] = {}
     room -= len(head) + len("\n  ; and 10,000 more columns")
-    for position in _ranked(table.names, question)[:COLUMNS]:
+    spoken = [f"{column} {meaning(value, column)}" for column in table.names]
+    for position in _ranked(spoken, question)[:COLUMNS]:
         text = table.column(position)
         if len(text) + 2 > room:
             break
@@ -91,14 +95,14 @@ def columns_of(value: Any) -> list[Any]:
     return list(schema) if hasattr(schema, "items") else [field.name for field in schema]
 
 
-def texts_of(value: Any) -> Iterator[list[Any]]:
-    """The first different texts of each column of texts."""
+def texts_of(value: Any) -> Iterator[tuple[Any, list[Any]]]:
+    """The first different texts of each column of texts, with its name."""
     if not hasattr(value, "iloc"):
         return
     for position in range(min(len(value.columns), COLUMNS)):
         series = value.iloc[:, position]
         if series.dtype.kind not in "iufbmMc":
-            yield _distinct(series.iloc[:EXACT].dropna())
+            yield value.columns[position], _distinct(series.iloc[:EXACT].dropna())
 
 
 def quoted(value: Any, limit: int = VALUE) -> str:
@@ -125,7 +129,7 @@ def _stems(text: str) -> set[str]:
     return {word.casefold().rstrip("s") or word for word in _WORDS.findall(spaced)}
 
 
-def _pandas(frame: Any, asked: frozenset[str]) -> _Table:
+def _pandas(frame: Any) -> _Table:
     positions = _positions(len(frame))
 
     def column(position: int) -> str:
@@ -133,7 +137,8 @@ def _pandas(frame: Any, asked: frozenset[str]) -> _Table:
         looked = series if positions is None else series.iloc[positions]
         name = frame.columns[position]
         secret = looked.dtype.kind not in "iufbmM" and hides(name, looked.iloc[:MOST].dropna())
-        return f"{quoted(name)} {_series(looked, str(name), asked, sampled=positions is not None, secret=secret)}"
+        told = _series(looked, str(name), _means(frame, name), sampled=positions is not None, secret=secret)
+        return f"{quoted(name)} {told}"
 
     table = _Table(type(frame).__name__, len(frame), list(frame.columns), column)
     if type(frame.index).__name__ == "RangeIndex" and frame.index.name is None:
@@ -155,30 +160,35 @@ def _positions(rows: int) -> Any:
     return numpy.linspace(0, rows - 1, SAMPLE).astype("int64")
 
 
-def _series(series: Any, name: str, asked: frozenset[str], *, sampled: bool, secret: bool = False) -> str:
-    """The kind of a column, how many values are missing, and some of them where the kind does not tell them."""
+def _means(table: Any, column: Any = "") -> str:
+    """What the user told of a column or a table, as data: on one line, without what parts columns."""
+    told = meaning(table, column).replace(";", ",")
+    return f", means {quoted(redact(told), MEANING)}" if told else ""
+
+
+def _series(series: Any, name: str, means: str = "", *, sampled: bool, secret: bool = False) -> str:
+    """The kind of a column, what it ``means``, how many values are missing, and some of them where the kind does not
+    tell them.
+    """
     if secret:
-        return f"({series.dtype})"
+        return f"({series.dtype}{means})"
     kind = kind_of(series, name)
     missing = kind.missing
     told = ("" if not missing else ", some missing" if sampled else f", {missing:,} missing") + ")"
     known = series.dropna()
-    values = f": {_values(known, asked, sampled=sampled)}" if len(known) and kind.name not in _TOLD else ""
-    return f"({redact(one_line(kind.told))}{told}{values}"
+    values = f": {_values(known, sampled=sampled)}" if len(known) and kind.name not in _TOLD else ""
+    return f"({redact(one_line(kind.told))}{means}{told}{values}"
 
 
-def _values(series: Any, asked: frozenset[str], *, sampled: bool) -> str:
-    """The range of numbers and dates; a few distinct values of the rest, those first that the question speaks of."""
+def _values(series: Any, *, sampled: bool) -> str:
+    """The range of numbers and dates; a few distinct values of the rest."""
     if series.dtype.kind in "iufM":
         low, high = series.min(), series.max()
         between = " … about " if sampled else " … "
         return quoted(low) if low == high else f"{quoted(low)}{between}{quoted(high)}"
     distinct = _distinct(series)
     more = ", …" if sampled or len(distinct) > DISTINCT else ""
-    linked = list(islice(mentioned(distinct, asked), 3))
-    others = (value for value in distinct if not (isinstance(value, str) and value in linked))
-    shown = [*linked, *others][: DISTINCT if len(distinct) <= DISTINCT else 3]
-    return ", ".join(quoted(value) for value in shown) + more
+    return ", ".join(quoted(value) for value in distinct[: DISTINCT if len(distinct) <= DISTINCT else 3]) + more
 
 
 def _distinct(series: Any) -> list[Any]:

@@ -10,21 +10,26 @@ import inspect
 import re
 import time
 import types
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
-from husky_kernel.context.calendar import asked_parts, asked_span
+from husky_kernel.context.calendar import asked_clock, asked_parts, asked_span
 from husky_kernel.context.databases import described, is_database
+from husky_kernel.context.first_line import COPY, first_line
 from husky_kernel.context.joins import asked_joins
+from husky_kernel.context.money import asked_money
 from husky_kernel.context.ranking import Ranked, is_about, rank, told_in_full
 from husky_kernel.context.tables import describe_table, glance, is_table, quoted
-from husky_kernel.sight import amounts_asked, keys
+from husky_kernel.context.values import asked_values
+from husky_kernel.sight import Link, amounts_asked, expected, keys
 from husky_kernel.tools.patience import within
 from husky_kernel.tools.values import kind, plain
 from husky_kernel.trust.names import hides, is_secret
 from husky_kernel.trust.patterns import REMOVED
 from husky_kernel.trust.secrets import Redactor
+
+T = TypeVar("T")
 
 INSERTED = 2000
 """Characters of a value that ``{name}`` puts into a question."""
@@ -39,6 +44,9 @@ LINKED = 6
 """So many tables are looked at for keys that they share, and so many keys are told."""
 
 CHARACTERS_PER_TOKEN = 4
+
+RESERVED = 100
+"""Characters that tables leave to each other variable that is named."""
 
 _SKIPPED = {"In", "Out", "exit", "quit", "get_ipython", "open"}
 _COMMON = {"a", "an", "i", "the", "total", "average", "mean", "sum", "count", "number", "result", "answer", "value"}
@@ -100,51 +108,90 @@ def describe(
     ranked = within(PATIENCE, lambda: rank(question, namespace, tables, recent or ()), none)
     if not is_about(question, ranked, talked=recent is not None):
         ranked = []
-    full = told_in_full(ranked, FULL)
-    names = [*full, *named]
-    lines, room = _lines(names, namespace, question, budget * CHARACTERS_PER_TOKEN - len("Variables:"), end)
-    near = {one.name: namespace[one.name] for one in ranked[:LINKED]}
-    others = [_glance(one.name, namespace[one.name], end) for one in ranked if one.name not in full]
-    others += _keys(question, near) if len(ranked) > 1 else []
-    others += _parts(question, {name: namespace[name] for name in full})
-    others += _sums(question, near)
-    for line in others:
-        if len(line) < room:
-            lines.append(line)
-            room -= len(line) + 1
+    meant, known = told_in_full(ranked, FULL), {one.name for one in ranked}
+    near = {name: namespace[name] for name in _in_order({one.name for one in ranked[:LINKED]}, namespace)}
+    # What is told of tables is in one order and the same for each question: the model has read it then already.
+    full = _in_order(known if len(known) <= FULL else meant, namespace)
+    room = budget * CHARACTERS_PER_TOKEN - len("Variables:")
+    lines, left = _lines(full, namespace, question, room - RESERVED * len(named), end)
+    others = [_glance(name, namespace[name], end) for name in _in_order(known.difference(full), namespace)]
+    links = _if_it_can(lambda: _links(near))
+    others += _keys(links)
+    room = left + RESERVED * len(named)
+    lines, room = _added(others, lines, room)
+    own, room = _lines(named, namespace, question, room, end)
+    lines += own
+    others = [f"About: {', '.join(meant)}"] if 0 < len(meant) < len(full) else []
+    others += _asked(question, meant, near, links)
+    lines, _ = _added(others, lines, room)
     return Redactor(namespace).text("\n".join(["Variables:", *lines])) if lines else ""
 
 
-def _keys(question: str, tables: Mapping[str, Any]) -> list[str]:
-    """How tables hang together: the keys that they share, by the values that are found, and the join to make."""
-    known = {name: table for name, table in tables.items() if hasattr(table, "iloc")}
+def _in_order(names: Collection[str], namespace: Mapping[str, Any]) -> list[str]:
+    return [name for name in namespace if name in names]
+
+
+def _added(more: Sequence[str], lines: Sequence[str], room: int) -> tuple[list[str], int]:
+    """The lines with those of ``more`` for which there is room, and the characters that are left."""
+    told = list(lines)
+    for line in more:
+        if len(line) < room:
+            told.append(line)
+            room -= len(line) + 1
+    return told, room
+
+
+def _links(tables: Mapping[str, Any]) -> Sequence[Link]:
+    """How tables hang together: the keys that they share, by the values that are found."""
+    return keys({name: table for name, table in tables.items() if hasattr(table, "iloc")})[:LINKED]
+
+
+def _if_it_can(tell: Callable[[], Iterable[T]]) -> list[T]:
+    """What is told of tables; nothing where one does not let itself be looked at."""
     try:
-        found = keys(known)[:LINKED]
-        joins = list(asked_joins(question, known, found))
-    except Exception:  # a table that does not let itself be looked at
-        return []
-    told = (f"{link.table}[{quoted(link.column)}] = {link.other}[{quoted(link.key)}]" for link in found)
-    lines = [f"Keys: {', '.join(told)}"] if found else []
-    return [*lines, *(f"Join: {join}" for join in joins[:1])]
-
-
-def _parts(question: str, tables: Mapping[str, Any]) -> list[str]:
-    """The parts of dates that the question speaks of."""
-    try:
-        return [
-            f"Part: {part}" for asked in (asked_parts, asked_span) for part in asked(question, tables, list(tables))
-        ]
-    except Exception:  # a table that does not let itself be looked at
+        return list(tell())
+    except Exception:
         return []
 
 
-def _sums(question: str, tables: Mapping[str, Any]) -> list[str]:
-    """The amounts that the question asks for by "how many", each once."""
-    try:
-        found = {amount.noun: amount for amount in reversed(amounts_asked(question, tables))}
-    except Exception:  # a table that does not let itself be looked at
-        return []
-    return [f"Sum: how many {noun} is the sum of {table}[{quoted(column)}]" for noun, table, column in found.values()]
+def _of(tell: Callable[[], T | None]) -> T | None:
+    """The same for one."""
+    return next(iter(_if_it_can(lambda: [tell()])), None)
+
+
+def _keys(links: Sequence[Link]) -> list[str]:
+    told = [f"{link.table}[{quoted(link.column)}] = {link.other}[{quoted(link.key)}]" for link in links]
+    return [f"Keys: {', '.join(told)}"] if told else []
+
+
+def _asked(question: str, meant: Sequence[str], near: Mapping[str, Any], links: Sequence[Link]) -> list[str]:
+    """What of the question is known without a model: the line to begin with, the join to make, parts of dates, values,
+    and what "how many" adds up; of the tables that are ``meant``, of some also of those that are ``near``.
+    """
+    tables = {name: near[name] for name in meant if name in near}
+    money = _if_it_can(lambda: asked_money(question, near))
+    also = [(table, column) for _, table, column in money]
+    span = next(iter(_if_it_can(lambda: asked_span(question, tables, list(tables)))), None)
+    change = expected(question).change
+    begin = None if change else _of(lambda: first_line(question, near, list(tables), also, span))
+    parts = [f"begin with {begin[1]}"] if begin else []
+    parts += [f"how long is {span.call}"] if span and not begin else []
+    parts += [f"{word} is in tidy.number({table}[{quoted(column)}])" for word, table, column in money if not begin]
+    parts += _if_it_can(lambda: asked_parts(question, tables, list(tables)))
+    parts += _if_it_can(lambda: asked_clock(question, tables, list(tables)))
+    joins = _if_it_can(lambda: asked_joins(question, near, links, {table for table, _ in also}))[:1]
+    if begin:
+        joins = [join.replace(f"{begin[0]}.merge(", f"{COPY}.merge(", 1) for join in joins]
+    values = _if_it_can(lambda: asked_values(question, tables))
+    sums = _if_it_can(lambda: _sums(question, near))
+    told = {"Part": parts, "Join": joins, "Value": values, "Sum": sums}
+    return [f"{kind}: {line}" for kind, lines in told.items() for line in lines]
+
+
+def _sums(question: str, tables: Mapping[str, Any]) -> Iterator[str]:
+    found = {amount.noun: amount for amount in reversed(amounts_asked(question, tables))}
+    for noun, table, column in found.values():
+        yield f"how many {noun} is the sum of {table}[{quoted(column)}]"
 
 
 def _lines(

@@ -7,11 +7,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from husky_kernel.agent.effects import Effects
 from husky_kernel.agent.grammar import one_line, shortened
 from husky_kernel.agent.types import Task, Trace, Turn
+from husky_kernel.assembly import tables_of
 from husky_kernel.context.follows import follows
 from husky_kernel.context.variables import describe
-from husky_kernel.sight import expected
+from husky_kernel.sight import expected, hint
+from husky_kernel.tools.failure import explain
 from husky_kernel.trust.secrets import Redactor
 
 TURNS = 2
@@ -31,16 +34,16 @@ _OWN = ("%%husky", "%husky", "await get_ipython().husky")
 
 
 @dataclass(frozen=True, slots=True)
-class _Failed:
-    """A cell of the user's and the exception that it raised."""
+class Failed:
+    """A cell of the user's, the exception that it raised, and ``cause``: what is known of that without a model."""
 
     cell: str
     error: BaseException
+    cause: str = ""
 
     def told(self) -> str:
         """For the prompt: the cell and its error."""
-        cell, kind = shortened(self.cell.strip(), CELL), type(self.error).__name__
-        return f"The cell\n{cell}\nraised {kind}: {_line(self.error)}"
+        return f"The cell\n{shortened(self.cell.strip(), CELL)}\nraised {self.cause}"
 
 
 class Conversation:
@@ -50,8 +53,14 @@ class Conversation:
         self._shell = shell
         self._turns: list[Turn] = []
         self._made: dict[str, int] = {}
-        self._failed: _Failed | None = None
+        self._before: Collection[str] = ()
+        self._failed: Failed | None = None
         self._unanswered: Turn | None = None
+
+    @property
+    def failed(self) -> Failed | None:
+        """The user's last cell, where it failed."""
+        return self._failed
 
     def listen(self) -> None:
         """Hear of the user's own cells from now on."""
@@ -69,14 +78,23 @@ class Conversation:
         if not getattr(info, "store_history", False) or cell.lstrip().startswith(_OWN):
             return
         error = result.error_before_exec or result.error_in_exec
-        self._failed = _Failed(cell, error) if isinstance(error, Exception) else None
+        self._failed = Failed(cell, error, self._cause(cell, error)) if isinstance(error, Exception) else None
+
+    def _cause(self, cell: str, error: Exception) -> str:
+        """The error's line, where it arose, and what would have been right as far as the tables tell."""
+        namespace = self._shell.user_ns
+        try:
+            told = explain(error, namespace, cell, hint(error, cell, tables_of(namespace)))
+        except Exception:  # an error that does not let itself be looked at
+            told = type(error).__name__
+        return shortened(told, CELL)
 
     def task(self, question: str, budget: int, *, fresh: bool = False) -> Task:
         """The task for ``question``, which is redacted already: what is told of variables, and what stands before it.
 
         ``fresh``: nothing that was said before counts.
         """
-        namespace = self._shell.user_ns
+        namespace, self._before = self._shell.user_ns, self.made()
         failed = self._failed if self._failed is not None and _FIX.search(question) else None
         alone = fresh or failed or not follows(question)
         turns = () if alone else tuple(self._turns[-TURNS:])
@@ -104,7 +122,8 @@ class Conversation:
         """A run has ended: its program and answer stand before what is asked next."""
         namespace = self._shell.user_ns
         for step in trace.steps:
-            for name in step.effects.created if step.effects else ():
+            effects = step.effects or Effects()
+            for name in (*effects.created, *(name for name in effects.changed if name in self._before)):
                 self._made[name] = id(namespace.get(name))
         done = [step for step in trace.steps if step.tool == "code" and step.call and step.status in ("done", "edited")]
         if not task.context:
@@ -122,10 +141,3 @@ class Conversation:
 
 def _mentioned(texts: Collection[str], namespace: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(name for text in texts for name in _NAME.findall(text) if name in namespace)
-
-
-def _line(error: BaseException) -> str:
-    try:
-        return shortened(one_line(str(error)), SAID)
-    except Exception:
-        return ""

@@ -7,13 +7,14 @@ import builtins
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.grammar import one_line
 from husky_kernel.agent.private import write_private
 from husky_kernel.agent.types import Step, Trace
 
-FORMS = (".json", ".md", ".py")
+FORMS = (".json", ".md", ".py", ".ipynb")
 
 
 def export(trace: Trace, path: Path) -> None:
@@ -24,7 +25,7 @@ def export(trace: Trace, path: Path) -> None:
     UseError
         If the ending is none of ``FORMS``, or the file cannot be written.
     """
-    forms = {".json": to_json, ".md": to_markdown, ".py": to_python}
+    forms = {".json": to_json, ".md": to_markdown, ".py": to_python, ".ipynb": to_notebook}
     if path.suffix not in forms:
         raise UseError(f"{path.name}: the name must end in {', '.join(FORMS)}")
     try:
@@ -74,6 +75,53 @@ def to_python(trace: Trace) -> str:
     return "\n".join(parts) + "\n"
 
 
+def to_notebook(trace: Trace) -> str:
+    """A notebook of its own: the question, a cell of code a step with its words as a comment, the answer.
+
+    What was not done, or is no code, stands there as text.
+    """
+    import nbformat
+
+    make: Any = nbformat.v4
+    cells = [make.new_markdown_cell(f"# {one_line(trace.question)}\n\n{_quote(trace.question)}")]
+    for step in trace.steps:
+        if step.call and _runs(step, plain=False):
+            cells.append(make.new_code_cell(f"{_comment(step.step)}\n{step.call.rstrip()}"))
+        else:
+            call = [_fenced(step.call)] if step.call else []
+            cells.append(make.new_markdown_cell("\n\n".join([f"[{step.tool}] {step.step}", *call, _outcome(step)])))
+    cells.append(make.new_markdown_cell(f"**Answer: {trace.answer}**" if trace.answer else "No answer."))
+    language = {"language_info": {"name": "python"}}
+    return str(make.writes(make.new_notebook(cells=cells, metadata=language))) + "\n"
+
+
+def _quote(text: str) -> str:
+    return "\n".join(f"> {line}".rstrip() for line in text.splitlines())
+
+
+def to_cell(trace: Trace, words: bool = True) -> str:
+    """The code of the steps that answered or left something, each under its ``words``, for a cell of the same notebook.
+
+    Raises
+    ------
+    UseError
+        If there is no such step.
+    """
+    done = [step for step in trace.steps if _runs(step, plain=False)]
+    answering = next((step for step in reversed(done) if step.result and step.result.value is trace.value), None)
+    kept = [step for step in done if step is (answering or done[-1]) or _left_something(step)]
+    if not kept:
+        raise UseError("the last run has no step of code that was done")
+    parts = [(_comment(step.step) if words else "", (step.call or "").rstrip()) for step in kept]
+    return "\n\n".join("\n".join(filter(None, part)) for part in parts)
+
+
+def _left_something(step: Step) -> bool:
+    """Whether a step's code made or changed variables or files; a second opinion leaves none."""
+    effects = step.effects
+    return effects is not None and bool(effects.created or effects.changed or effects.deleted or effects.outside)
+
+
 def _outcome(step: Step) -> str:
     return f"{step.output} ({step.error})" if step.status == "failed" and step.error else step.output
 
@@ -82,10 +130,12 @@ def _comment(text: str) -> str:
     return "\n".join(f"# {line}".rstrip() for line in text.replace("\0", "").splitlines())
 
 
-def _runs(step: Step) -> bool:
-    """Whether the step's code was done, and is plain Python."""
+def _runs(step: Step, plain: bool = True) -> bool:
+    """Whether the step's code was done, and, where it has to be ``plain``, is Python without what only cells know."""
     if step.tool != "code" or step.call is None or step.status not in ("done", "edited"):
         return False
+    if not plain:
+        return True
     try:
         compile(step.call, "<step>", "exec")
     except (SyntaxError, ValueError):

@@ -65,6 +65,13 @@ class HuskyMagics:
         with _one_line_errors():
             await self.session.cell(line, body)
 
+    async def fix(self, words: str) -> None:
+        """What a cell with ``%husky fix`` awaits."""
+        with _one_line_errors():
+            from husky_kernel.kernel import fixing
+
+            await fixing.fix(self.session, words)
+
     def cell_blocking(self, line: str, body: str) -> None:
         """Solve the question in the cell step by step. ``%husky help`` tells the options."""
         with _one_line_errors():

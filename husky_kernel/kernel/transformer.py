@@ -1,4 +1,4 @@
-"""Rewrites a ``%%husky`` cell into one that awaits the run.
+"""Rewrites a ``%%husky`` cell, and a ``%husky fix`` that stands alone, into one that awaits the run.
 
 IPython never awaits what a cell magic returns, and a blocking magic could not hear its own Stop button. So the cell
 becomes an ``await`` of the session's coroutine before IPython looks at it.
@@ -7,12 +7,17 @@ becomes an ``await`` of the session's coroutine before IPython looks at it.
 from __future__ import annotations
 
 MAGIC = "%%husky"
+FIX = ["%husky", "fix"]
 
 
 def to_await(lines: list[str]) -> list[str]:
     """Input transformer: the lines of a cell to the lines that are run; other cells stay as they are."""
-    asked = parts(lines)
-    return lines if asked is None else [f"await get_ipython().husky.cell({asked[0]!r}, {asked[1]!r})\n"]
+    asked, written = parts(lines), [line.strip() for line in lines if line.strip()]
+    if asked is not None:
+        return [f"await get_ipython().husky.cell({asked[0]!r}, {asked[1]!r})\n"]
+    if len(written) == 1 and (words := written[0].split(maxsplit=2))[:2] == FIX:
+        return [f"await get_ipython().husky.fix({''.join(words[2:])!r})\n"]
+    return lines
 
 
 def parts(lines: list[str]) -> tuple[str, str] | None:

@@ -9,10 +9,12 @@ from pathlib import Path
 from husky_kernel import models
 from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.types import Trace
+from husky_kernel.assembly import tables_of
+from husky_kernel.context import meanings
 from husky_kernel.corrections import CorrectionLog, correction_file, summary
 from husky_kernel.display.bundle import run_text
-from husky_kernel.kernel import learn
-from husky_kernel.kernel.export import FORMS, export
+from husky_kernel.kernel import fixing, learn
+from husky_kernel.kernel.export import FORMS, export, to_cell
 from husky_kernel.kernel.options import USAGE
 from husky_kernel.kernel.recorded_run import RecordedRun
 from husky_kernel.kernel.session import VARIABLE, Session
@@ -33,6 +35,10 @@ HELP = f"""\
 %husky learn [--module code|action] [--minutes M]
                     tune a module on them in the background, and use it if a check finds nothing worse;
                     --status tells how far it is, --undo goes back
+%husky fix [WORDS]  put the cell that just failed right: its cause, a diff, and a cell below to run
+%husky about TABLE ["COLUMN: MEANING"]
+                    keep what a column means, and tell it with each question; "COLUMN:" forgets it
+%husky cells        the code of the last run as a cell below
 %husky export FILE  the last run as {", ".join(FORMS)}
 %husky restore [NOTEBOOK]
                     the cards of the runs that a notebook holds, live again
@@ -113,6 +119,21 @@ def _export(session: Session, file: str) -> str:
     return f"written: {path}"
 
 
+def _cells(session: Session) -> str:
+    code = to_cell(_last(session))
+    session.shell.set_next_input(code)
+    return f"{len(code.splitlines())} lines of code stand below: run them when you like"
+
+
+def _about(session: Session, name: str, *told: str) -> str:
+    namespace = session.shell.user_ns
+    if name not in tables_of(namespace):
+        raise UseError(f"there is no table {name!r}: there are {', '.join(tables_of(namespace)) or 'none'}")
+    if told:
+        meanings.keep(namespace[name], *told)
+    return "\n".join(meanings.lines(namespace[name])) or f"nothing is kept about {name}"
+
+
 def _restore(session: Session, *notebook: str) -> str:
     path = session.recordings.notebook(*notebook)
     runs = [RecordedRun(session, saved) for saved in session.recordings.all(path)]
@@ -156,6 +177,9 @@ _COMMANDS: Mapping[str, tuple[Callable[..., str], tuple[str, ...]]] = {
     "use": (_use, ("NAME",)),
     "unload": (_unload, ()),
     "trace": (_trace, ()),
+    "fix": (fixing.fix_blocking, ("[WORDS]",) * 20),
+    "about": (_about, ("TABLE", '["COLUMN: MEANING"]')),
+    "cells": (_cells, ()),
     "export": (_export, ("FILE",)),
     "restore": (_restore, ("[NOTEBOOK]",)),
     "corrections": (_corrections, ()),

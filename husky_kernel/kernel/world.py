@@ -29,7 +29,8 @@ class World:
     A fault in here costs the checkpoint, never the step.
     """
 
-    def __init__(self, shell: Any) -> None:
+    def __init__(self, shell: Any, made: Collection[str] = ()) -> None:
+        """``made``: names that earlier runs made, which a step may use again."""
         self.line = FIRST_LINE
         """The line whose variables the namespace holds."""
         self._shell = shell
@@ -37,7 +38,7 @@ class World:
         self._marks: dict[str, dict[int, int]] = {FIRST_LINE: {}}
         """For each line the checkpoints of its steps; none for lines out of a file."""
         self._outside: dict[int, tuple[str, ...]] = {}
-        self._made: set[str] = set()
+        self._made: set[str] = {*made}
         self.guarded = False
         """Whether a step may change nothing that was there before the run: what it did change is put back."""
 

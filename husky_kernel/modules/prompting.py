@@ -28,8 +28,11 @@ RANGE = 4
 """From so many on, columns that are numbered one after the other are told as a range."""
 
 _NUMBERED = re.compile(r"'([^'\\]*?)(\d+)'")
-_ASKED = re.compile(r"\n(?:Join|Part|Sum): (.+)$", re.MULTILINE)
-"""What of the description is for this question alone: the join that it takes, a part of dates, what it adds up."""
+_ASKED = re.compile(r"\n(?:Join|Part|Value|Sum): (.+)$", re.MULTILINE)
+"""What of the description is for this question alone: the join that it takes, a part of dates, a value, a sum."""
+
+_ABOUT = re.compile(r"\nAbout: (.+)$", re.MULTILINE)
+"""The tables that the question is about, where more are told."""
 _MARK = re.compile(r"\{(question|context|history|step|failure|table|asked|trouble|came|glance)\}")
 
 
@@ -69,13 +72,13 @@ def lay_out(
 
 
 def glance(context: str, spoken: str = "") -> str:
-    """The names of the tables that ``context`` tells in full, each with its first columns: what a program may use; the
+    """The names of the tables that the question is about, each with its first columns: what a program may use; the
     join that it takes, and what it adds up. Of tables that are ``spoken`` of only those, where there are any.
     """
-    asked = _ASKED.findall(context)
-    words = set(re.findall(r"\w+", " ".join([spoken, *asked])))
+    asked, about = _ASKED.findall(context), " ".join(_ABOUT.findall(context))
+    words = set(re.findall(r"\w+", " ".join([spoken or about, *asked])))
     found = [(name, list(_COLUMN.finditer(columns))) for name, columns in _TABLE.findall(context)]
-    tables = [table for table in found if spoken and table[0] in words] or found
+    tables = [table for table in found if (spoken or about) and table[0] in words] or found
     told = [f"{name} has {', '.join(_listed(name, columns))}" for name, columns in tables if columns]
     return "; ".join([*told, *asked])
 
@@ -115,7 +118,7 @@ READY = "Ready."
 
 def _before(prompt: Prompt, task: Task) -> Iterator[Message]:
     """The variables, and what was asked and answered before, as turns."""
-    yield Message("user", _ASKED.sub("", task.context).strip())
+    yield Message("user", _ABOUT.sub("", _ASKED.sub("", task.context)).strip())
     yield Message("assistant", READY)
     came = ""
     for turn in task.turns:

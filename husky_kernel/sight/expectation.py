@@ -61,6 +61,8 @@ _CHANGE = (
     rf"make (?=.*\b(?:{_TYPE})\b)|(?:take|throw|sort) (?=.*\b(?:out|away)\b)|get rid of\b|(?:discard|dedupe)\b|"
     r"(?:raise|increase|reduce|lower|multiply) (?=.* by )|"
     r"use (?=.* as (?:the |its )?(?:index|row labels))|put (?=.* in (?:the|this) order)|give (?=.* names?\b)|"
+    r"give (?!me\b|us\b)(?:the )?\w+ an? (?=.*\bcolumns?\b)|"
+    r"(?:put|make) (?=.* (?:to|as|into|be) (?:missing|nan|none|empty|null|blank|na)\b)|"
     r"sort (?=.*\b(?:keep it|in place)\b)|(?:add|mark|label|flag|store|put|write|save) (?=.*\bcolumns?\b)|"
     r"make (?=.*\bnew columns?\b))"
 )

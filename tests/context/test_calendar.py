@@ -65,17 +65,43 @@ TRIPS["out"] = ["2031-05-03 10:00", "2031-05-04 09:00"]
 
 
 @pytest.mark.parametrize(
-    ("question", "span"),
+    ("question", "column", "call"),
     [
-        ("How many minutes did trips of bus a take on average?", "({} - {}) / pd.Timedelta(minutes=1)"),
-        ("What is the mean duration of trips in hours?", "({} - {}) / pd.Timedelta(hours=1)"),
-        ("How long was the longest of the trips?", "{} - {}"),
+        ("How many minutes did trips of bus a take on average?", "minutes", "({} - {}) / pd.Timedelta(minutes=1)"),
+        ("What is the mean duration of trips in hours?", "hours", "({} - {}) / pd.Timedelta(hours=1)"),
+        ("How long was the longest of the trips?", "took", "({} - {})"),
     ],
 )
-def test_how_long_something_lasts_is_told_from_the_earlier_to_the_later_date(question: str, span: str) -> None:
-    dates = "tidy.date(trips['back'])", "tidy.date(trips['out'])"
-    assert parts(question, trips=TRIPS) == [f"from 'out' to 'back' is {span.format(*dates)}"]
+def test_how_long_something_lasts_is_from_the_earlier_to_the_later_date(question: str, column: str, call: str) -> None:
+    call = call.format("tidy.date(trips['back'])", "tidy.date(trips['out'])")
+    assert parts(question, trips=TRIPS) == [f"begin with d = trips.assign({column}={call})"]
+    assert parts(f"Add a column with it. {question}", trips=TRIPS) == [f"how long is {call}"]
+    own = parts(question, trips=TRIPS.assign(minutes=5, hours=2))
+    assert own == [f"begin with d = trips.assign(took={call})"]
 
 
 def test_one_date_is_no_span() -> None:
     assert parts("How long did hikes last on average?") == []
+
+
+SEEN = pd.DataFrame({"bird": ["a", "b", "c"], "at": ["03.05.2031 06:10", "14.06.2031 21:40", "30.07.2032 12:05"]})
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("How many birds were seen before nine in the morning?", "before nine in the morning is {}.dt.hour < 9"),
+        ("How many birds were seen after 9 p.m.?", "after 9 p.m. is {}.dt.hour >= 21"),
+        ("How many birds were seen after noon?", "after noon is {}.dt.hour >= 12"),
+        ("How many birds were seen from 18:00 on?", "from 18:00 is {}.dt.hour >= 18"),
+        ("How many birds were seen after ten at night?", "after ten at night is {}.dt.hour >= 22"),
+    ],
+)
+def test_a_time_of_day_is_told_apart(question: str, told: str) -> None:
+    assert parts(question, birds=SEEN) == [told.format("tidy.date(birds['at'])")]
+
+
+@pytest.mark.parametrize("question", ["How many birds were seen after 3 others?", "Birds seen before 6:30?"])
+def test_what_may_be_no_hour_is_left_alone(question: str) -> None:
+    assert parts(question, birds=SEEN) == []
+    assert parts("How many hikes had begun before 9 am?") == [], "these are days"

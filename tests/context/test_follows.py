@@ -29,6 +29,7 @@ from husky_kernel.context.follows import follows
         "Which of these is the oldest?",
         "Draw the last table as lines.",
         "Fix it.",
+        "Well done! How many of those are late?",
     ],
 )
 def test_what_points_back(question: str) -> None:
@@ -51,6 +52,7 @@ def test_what_points_back(question: str) -> None:
         "How much lighter is the last parcel than the previous parcel?",
         "Turn the weight into a number; it has a comma.",
         "Fix the spelling of the column town.",
+        "In weight 0 means that nobody weighed. Set those to missing.",
     ],
 )
 def test_what_stands_alone(question: str) -> None:

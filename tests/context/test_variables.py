@@ -46,9 +46,17 @@ def test_one_or_two_tables_are_described_unnamed(sales: pd.DataFrame) -> None:
 
 
 def test_the_others_are_told_in_a_line_where_one_is_named(sales: pd.DataFrame) -> None:
-    text = describe("How large is bo?", {"sales": sales, "bo": sales}, BUDGET)
+    text = describe("How large is bo?", {"sales": sales, "bo": sales, "a": sales, "c": sales}, BUDGET)
     assert "bo: DataFrame, 8 rows" in text
     assert "sales: DataFrame of 'region', 'units', 'date', 'when'" in text
+
+
+def test_what_is_told_of_few_tables_is_the_same_for_each_question(sales: pd.DataFrame) -> None:
+    namespace = {"sales": sales, "bo": sales, "n": 3}
+    one, other = (describe(question, namespace, BUDGET) for question in ("How large is bo?", "And units per region?"))
+    assert other.startswith(one.partition("\nAbout: ")[0])
+    assert one.endswith("\nAbout: bo")
+    assert "n: int" in describe("What is n times the units of sales?", namespace, BUDGET)
 
 
 @pytest.mark.parametrize(
@@ -327,5 +335,5 @@ def test_the_keys_that_tables_share_are_told(sales: pd.DataFrame) -> None:
     stops = pd.DataFrame({"id": [1, 2, 3], "label": ["x", "y", "z"]})
     rides = pd.DataFrame({"from_stop": [1, 2, 2, 3], "minutes": [3, 4, 5, 6]})
     text = describe("Minutes per label?", {"stops": stops, "rides": rides, "sales": sales}, BUDGET)
-    assert text.splitlines()[-2] == "Keys: rides['from_stop'] = stops['id']"
+    assert "\nKeys: rides['from_stop'] = stops['id']\n" in text
     assert "Keys" not in describe("Units per region?", {"sales": sales}, BUDGET)

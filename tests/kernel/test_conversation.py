@@ -58,6 +58,17 @@ def test_what_a_run_made_is_not_told_as_the_users_table(talk: Conversation, shel
     assert talk.made() == frozenset()
 
 
+def test_what_a_later_run_makes_anew_is_still_no_table_of_the_users(
+    talk: Conversation, shell: InteractiveShell
+) -> None:
+    answered(talk, shell)
+    task = talk.task(ASKED, BUDGET)
+    shell.user_ns["t"] = shell.user_ns["parcels"].copy()
+    step = Step(0, "code", "x", call="t = parcels.copy()", effects=Effects(changed=("t", "parcels")))
+    talk.ended(task, Trace(ASKED, "m", "finished", "2 rows", (step,)))
+    assert talk.made() == {"t"}
+
+
 def test_a_failed_run_is_no_part_of_the_conversation(talk: Conversation, shell: InteractiveShell) -> None:
     answered(talk, shell, "failed")
     assert talk.task(ASKED, BUDGET).turns == ()
@@ -77,7 +88,9 @@ def test_who_goes_on_from_a_question_without_an_answer_still_asks_about_its_tabl
 def test_the_users_failed_cell_is_told_to_whoever_asks_about_it(talk: Conversation, shell: InteractiveShell) -> None:
     shell.run_cell("parcels['Weight'].sum()", store_history=True)
     task = talk.task("Why did that fail? Fix it.", BUDGET)
-    assert task.trouble == "The cell\nparcels['Weight'].sum()\nraised KeyError: 'Weight'"
+    cause = "KeyError: 'Weight'\nline 1: parcels['Weight'].sum()\n"
+    cause += "The columns are 'depot', 'weight'\nthe column is called 'weight'"
+    assert task.trouble == f"The cell\nparcels['Weight'].sum()\nraised {cause}"
     assert "parcels: DataFrame" in task.context
     assert not task.changes
     assert talk.task(ASKED, BUDGET).trouble == ""

@@ -8,12 +8,16 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
 
+from husky_kernel.agent.answer import Result
 from husky_kernel.agent.branches import grow, record
+from husky_kernel.agent.effects import Effects
 from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.types import Step, Trace
-from husky_kernel.kernel.export import export, to_markdown, to_python
+from husky_kernel.kernel.export import export, to_cell, to_markdown, to_notebook, to_python
 
 TRACE = Trace(
     "How much\nis it?",
@@ -112,3 +116,30 @@ def test_other_endings_and_folders_that_are_not_there(tmp_path: Path) -> None:
         export(TRACE, tmp_path / "run.txt")
     with pytest.raises(UseError, match=r"cannot write .*No such file"):
         export(TRACE, tmp_path / "none" / "run.md")
+
+
+def test_a_notebook_runs_and_tells_the_rest_as_text(tmp_path: Path) -> None:
+    export(TRACE, tmp_path / "run.ipynb")
+    book = nbformat.read(tmp_path / "run.ipynb", as_version=4)
+    nbformat.validate(book)
+    assert [cell.cell_type for cell in book.cells] == ["markdown", "code", "markdown", "markdown", "markdown"]
+    assert book.cells[1].source == "# Add.\nx = 2 + 3\nx"
+    assert book.cells[-1].source == "**Answer: 5**"
+    done = NotebookClient(book, kernel_name="python3", timeout=120).execute()
+    assert done.cells[1].outputs[0].data["text/plain"] == "5"
+    assert "No answer." in to_notebook(code())
+
+
+def test_a_cell_has_what_answered_or_left_something_and_no_second_opinion() -> None:
+    made, again, right = Effects(created=("x",)), Effects(), Result("number", "5", 5)
+    steps = (
+        Step(0, "code", "Make x.", call="x = 4", effects=made),
+        Step(1, "code", "Add.", call="%time x + 1", result=right),
+        Step(2, "code", "Again.", call="5", effects=again, result=Result("number", "5", 5.0)),
+        Step(3, "code", "Break.", call="1 / 0", status="failed", effects=made),
+    )
+    trace = Trace("How much?", "m", steps=steps, value=right.value)
+    assert to_cell(trace) == "# Make x.\nx = 4\n\n# Add.\n%time x + 1"
+    assert to_cell(replace(trace, steps=steps[:1], value=None), words=False) == "x = 4"
+    with pytest.raises(UseError, match="no step of code that was done"):
+        to_cell(replace(trace, steps=steps[3:]))

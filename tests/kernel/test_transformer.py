@@ -14,8 +14,23 @@ def test_cell_without_question() -> None:
     assert to_await(["%%husky"]) == ["await get_ipython().husky.cell('', '')\n"]
 
 
+@pytest.mark.parametrize(("line", "words"), [("%husky fix", ""), ("  %husky  fix it's the key \n", "it's the key")])
+def test_a_fix_becomes_an_await(line: str, words: str) -> None:
+    assert to_await(["\n", line]) == [f"await get_ipython().husky.fix({words!r})\n"]
+
+
 @pytest.mark.parametrize(
-    "lines", [[], ["\n"], ["x = 1\n"], ["%%huskyish\n", "x\n"], ["%husky status\n"], ["x = 1\n", "%%husky\n"]]
+    "lines",
+    [
+        [],
+        ["\n"],
+        ["x = 1\n"],
+        ["%%huskyish\n", "x\n"],
+        ["%husky status\n"],
+        ["%husky fixed\n"],
+        ["%husky fix\n", "x\n"],
+        ["x = 1\n", "%%husky\n"],
+    ],
 )
 def test_other_cells_stay(lines: list[str]) -> None:
     assert to_await(lines) is lines

@@ -76,6 +76,14 @@ def test_a_table_that_is_bound_anew_is_put_back(shell: InteractiveShell) -> None
     assert shell.user_ns["answer"] == 2
 
 
+def test_what_an_earlier_run_made_may_be_made_anew(shell: InteractiveShell) -> None:
+    shell.user_ns["d"] = 1
+    seen = guarded(World(shell, {"d"}), shell, "d = 2")
+    assert (shell.user_ns["d"], seen.notes) == (2, ())
+    seen = guarded(World(shell), shell, "d = 3")
+    assert (shell.user_ns["d"], len(seen.notes)) == (2, 1)
+
+
 def test_of_a_step_aside_only_the_result_stays(shell: InteractiveShell) -> None:
     stock = shell.user_ns["stock"] = pd.DataFrame({"count": [3, 1, 2]})
     world = World(shell)

@@ -65,3 +65,7 @@ def test_what_goes_on_is_told_of_the_tables_that_the_program_before_took() -> No
     assert glance(context, "How many are left? cans = cans.dropna()") == "cans has 'kg'"
     assert glance(context, "How many are left? lids.dropna()") == "cans has 'kg'; jars has 'lid'"
     assert glance(f"{context}\nJoin: cans.merge(jars)", "cans").startswith("cans has 'kg'; jars has 'lid'; ")
+    assert glance(f"{context}\nAbout: jars") == "jars has 'lid'"
+    assert glance(f"{context}\nAbout: jars", "cans.sum()") == "cans has 'kg'"
+    value = "'a' is a value of jars['lid']"
+    assert glance(f"{context}\nAbout: jars\nValue: {value}") == f"jars has 'lid'; {value}"

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from husky_kernel.context.values import asked_values
+
+SHIFTS = pd.DataFrame({"kind": ["late", "Early", "night"], "who": ["New York", "York", "Kim"], "hours": [8, 7, 9]})
+BONUS = pd.DataFrame({"kind": ["night"], "euro": [40]})
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("How many early shifts were there?", ["'Early' is a value of shifts['kind']"]),
+        ("What are the hours of New York?", ["'New York' is a value of shifts['who']"]),
+        ("And the nights?", ["'night' is a value of shifts['kind']", "'night' is a value of bonus['kind']"]),
+        ("Which kind has the most hours?", []),
+        ("How many shifts were late, early, at night, by Kim?", 3),
+    ],
+)
+def test_values_that_are_spoken_of_are_told_with_their_column(question: str, told: list[str] | int) -> None:
+    found = list(asked_values(question, {"shifts": SHIFTS, "bonus": BONUS}))
+    assert (len(found) if isinstance(told, int) else found) == told
+
+
+def test_a_word_that_names_a_table_or_a_column_is_no_value() -> None:
+    named = pd.DataFrame({"what": ["shift", "hours", "gap"]})
+    assert list(asked_values("How many hours has a shift?", {"shifts": named, "t": SHIFTS})) == []
+
+
+def test_a_secret_is_not_told() -> None:
+    keys = pd.DataFrame({"password": ["sesame", "hunter2"]})
+    assert list(asked_values("Who has the password sesame?", {"keys": keys})) == []
