@@ -22,6 +22,9 @@ MOST = 0.6
 DIFFERENT = 3
 """So many times more values than such words are different."""
 
+_LIMIT = re.compile(r"[<>≤≥] ?\d[\d.,]*(?: ?[^\W\d]{1,3}(?:/[^\W\d]{1,3})?)?")
+"""What a measurement is below or above where its value is not known."""
+
 _NAME = re.compile(r"\d{1,3} ?([^\W\d_])")
 _UNITS = frozenset("bghklmstw")
 """Letters that are units or sizes: in a column that has but these they are."""
@@ -119,11 +122,11 @@ def _fitting(reading: Reading, found: Sample) -> list[str]:
 
 def _rest(reading: Reading, found: Sample) -> str | None:
     """What is said of values that do not fit, or ``None`` if they are too many: only a word or two that stand in the
-    place of a value, as "open" does of an amount and "DNF" of a time, may be many.
+    place of a value, as "open" does of an amount and "DNF" of a time, may be many, and so may limits like "<0.5".
     """
     unfit = [place for place, value in enumerate(reading.values.isna()) if value]
     rows = sum(found.counts[place] for place in unfit)
-    words = {found.texts[place].casefold() for place in unfit}
+    words = {found.texts[place].casefold() for place in unfit if not _LIMIT.fullmatch(found.texts[place].strip())}
     stands_in = len(words) <= WORDS and len(found.texts) > DIFFERENT * len(unfit) and all(map(_is_word, words))
     if rows > (1 - (MOST if stands_in else ENOUGH)) * found.rows:
         return None

@@ -8,6 +8,7 @@ from typing import Any
 from husky_kernel.sight.drawn import NAMES, Drawn
 from husky_kernel.sight.expectation import Expectation
 from husky_kernel.sight.groups_asked import rows_fit, ungrouped
+from husky_kernel.sight.periods_asked import crowded
 
 _ALIKE = {"bar": {"bar", "barh", "hist"}, "hist": {"hist", "bar"}, "line": {"line", "area"}, "area": {"area"}}
 """Kinds that pass for one that was asked for."""
@@ -40,4 +41,5 @@ def unfitting_charts(asked: Expectation, drawn: Collection[Drawn], tables: Mappi
             yield "a line of one point was drawn"
         elif one.kind == "line" and len(one.lines) == 1 and not one.parts:
             count = len(one.lines[0])
-            yield from rows_fit(asked, count, tables, f"the line has {count} points")
+            there = f"the line has {count} points"
+            yield from [*rows_fit(asked, count, tables, there)] or crowded(asked, [x for x, _ in one.lines[0]], there)

@@ -15,6 +15,7 @@ from husky_kernel.sight.drawn import Drawn
 from husky_kernel.sight.expectation import Expectation
 from husky_kernel.sight.groups_asked import groups, rows_fit, uncrossed, ungrouped, unshown
 from husky_kernel.sight.notes.kinds import holds_text
+from husky_kernel.sight.periods_asked import crowded, dated_labels
 from husky_kernel.sight.shapes import numbers, rows, scalar
 
 
@@ -154,6 +155,7 @@ def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Itera
     elif asked.per and not asked.items:
         told = [*rows_fit(asked, count, tables, f"the answer has {count} rows")]
         told += unshown(asked, value, tables, strange=bool(told))
+        told = told or [*crowded(asked, dated_labels(value), f"the answer has {count} rows")]
         yield from told or [*uncrossed(asked, value, tables)] or ungrouped(asked, count, tables, "the answer has")
     else:
         yield from ungrouped(asked, count, tables, "the answer has")

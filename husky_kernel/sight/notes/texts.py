@@ -54,7 +54,7 @@ def _column_sorted(call: Call) -> Iterator[Note]:
 def _compared(call: Call) -> Iterator[Note]:
     column, other = call.arguments[:2]
     if isinstance(other, str) and holds_text(column):
-        kind, found = read_as(column), texts(column)
+        kind, found = _stands_for(column), texts(column)
         if kind and not in_order([*found, other]) and not (kind == "dates" and in_order(found)):
             told = f"{column_name(column)} holds {kind} as texts ({listed(found)}): they are compared by letters"
             yield Note(f"{told}{_first(call, column)}")
@@ -99,13 +99,18 @@ def _of(call: Call, how: str, column: Any) -> Iterator[Note]:
         or not holds_text(column)
     ):
         return
-    kind, found = read_as(column), texts(column)
+    kind, found = _stands_for(column), texts(column)
     if how == "sum":
         told = f"{column_name(column)} holds texts ({listed(found)}): sum puts them one behind the other"
         yield Note(f"{told}{_first(call, column)}")
     elif how in _ORDERED and kind and not in_order(found):
         told = f"{column_name(column)} holds {kind} as texts ({listed(found)}): {how} goes by letters"
         yield Note(f"{told}{_first(call, column)}")
+
+
+def _stands_for(column: Any) -> str:
+    """What its texts are that are no words: ``numbers``, ``dates``, or empty."""
+    return read_as(column) or ("numbers" if reader(column).startswith("tidy.number") else "")
 
 
 def _first(call: Call, column: Any) -> str:
