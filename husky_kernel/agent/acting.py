@@ -141,7 +141,7 @@ class Acting:
             ask = Think(request, draft.step.index, "call")
             generation, draft.step = yield from self.state.think(ask, draft.step, "expert")
             draft.step = replace(draft.step, least=generation.least)
-            draft.text = expert.parse(generation.text, draft.task, shown)
+            draft.text = expert.parse(request.begun + generation.text, draft.task, shown)
             draft.never = None
             draft.cut = generation.reason != "stop" and self.state.team.tools[draft.step.tool].executes
             if draft.cut:

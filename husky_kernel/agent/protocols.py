@@ -26,7 +26,8 @@ class Request:
 
     ``role`` names the module that asks (``action``, ``code``, ...), ``lane`` which of several runs at work at the same
     time it asks for: engines keep one prefix cache per (role, lane).
-    ``prefill`` is forced as the beginning of the assistant's turn and is not repeated in the reply. ``step`` and
+    ``prefill`` is forced as the beginning of the assistant's turn and is not repeated in the reply; of it ``begun`` is
+    what belongs to the call that is written. ``step`` and
     ``attempt`` say where in the run the ask stands (attempt 1 is the first repair); only replays look at them. ``lane``
     numbers the runs that go on side by side: an engine that serves several keeps a prefix cache per role and lane.
     ``fixed``: so many messages at the beginning are the same in every ask of this prompt (instructions and examples);
@@ -46,6 +47,7 @@ class Request:
     lane: int = 0
     fixed: int = 0
     remembered: tuple[tuple[str, float], ...] = ()
+    begun: str = ""
 
 
 @dataclass(frozen=True, slots=True)

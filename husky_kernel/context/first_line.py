@@ -1,7 +1,7 @@
-"""The line that a program on a question begins with: a copy of the table whose columns are read as what they stand for.
+"""What a program on a question begins with: a copy of the table, joined as it takes, its columns read as what they
+stand for.
 
-A small model that is only told the helper writes the result into the user's table, or forgets it; one that is told the
-line begins with it.
+A small model that is only told of the helper and the join writes the result into the user's table, or forgets them.
 """
 
 from __future__ import annotations
@@ -12,15 +12,26 @@ from itertools import islice
 from typing import Any
 
 from husky_kernel.context.calendar import Span
+from husky_kernel.context.joins import Join
 from husky_kernel.context.ranking import stem
 from husky_kernel.context.synonyms import measures, synonyms
-from husky_kernel.kinds import kind_of
+from husky_kernel.kinds import Kind, kind_of
+from husky_kernel.sight.linked import joined
 
 COPY = "d"
 """What the copy is called, as in the cookbook."""
 
-LOOSE, STRICT = ("tidy.number", "tidy.duration", "tidy.missing"), ("tidy.text", "tidy.truth")
-"""Helpers of columns that a question may mean by another word, and of those that it has to name."""
+LOOSE, STRICT = ("tidy.number", "tidy.duration", "tidy.missing"), ("tidy.text",)
+"""Helpers of columns that a question may mean by another word, and of those that it has to name. What is yes or no may
+be asked for as it stands there.
+"""
+
+_ODD = re.compile(r"\bnot, like '([^']+)'|(-?\d[\d.,]*) seems to mean missing")
+"""What a kind tells of values that are none."""
+
+_SUMMED = re.compile(
+    r"\b(?:average|mean|median|total|sum|highest|lowest|most|least|largest|smallest|max\w*|min\w*|correlation)\b"
+)
 
 _CALL = re.compile(r"(?P<how>tidy\.\w+)(?P<given>\(…, [^)]*\))?")
 
@@ -29,30 +40,45 @@ MOST = 3
 """So many columns of a table are looked at, and so many are read."""
 
 
-def first_line(
+def first_lines(
     question: str,
     tables: Mapping[str, Any],
     meant: Sequence[str],
     also: Collection[tuple[str, str]] = (),
     span: Span | None = None,
-) -> tuple[str, str] | None:
-    """The table that is copied, and the line; None where no column that the question names needs to be read.
+    join: Join | None = None,
+) -> list[str]:
+    """The lines; none where no column that the question names needs to be read, and no table to be joined.
 
     ``meant``: tables that the question is about, the likeliest first; ``also``: tables and columns of which that is
-    known; ``span``: what lasts.
+    known; ``span``: what lasts; ``join``: the join that it takes.
     """
-    for name in dict.fromkeys((*([span.table] if span else []), *(table for table, _ in also), *meant)):
+
+    def reads(name: str) -> dict[str, str]:
         known = {column for table, column in also if table == name}
-        reads = dict(islice(_reads(question, name, tables[name], known), MOST))
+        found = dict(islice(_reads(question, tables[name], known), MOST))
         if span and span.table == name:
-            reads = {column: how for column, how in reads.items() if f"[{column!r}]" not in span.call}
-            reads |= {span.column: span.call}
-        if reads:
-            return name, f"{COPY} = {name}.assign({', '.join(f'{column}={how}' for column, how in reads.items())})"
-    return None
+            found = {column: how for column, how in found.items() if f"[{column!r}]" not in span.call}
+            found |= {span.column: span.call}
+        return found
+
+    if join is not None:
+        before, call = reads(join.link.table), joined(join.link, join.columns)
+        after = {column: how for column, how in reads(join.link.other).items() if column in join.columns}
+        call = call.replace(f"{join.link.table}.merge(", f"{COPY}.merge(", 1) if before else call
+        return [*_assigned(join.link.table, before), f"{COPY} = {call}", *_assigned(COPY, after)]
+    for name in dict.fromkeys((*([span.table] if span else []), *(table for table, _ in also), *meant)):
+        if found := reads(name):
+            return _assigned(name, found)
+    return []
 
 
-def _reads(question: str, name: str, table: Any, also: Collection[str]) -> Iterator[tuple[str, str]]:
+def _assigned(table: str, reads: Mapping[str, str]) -> list[str]:
+    columns = [f"{column}={how.replace('…', f'{table}[{column!r}]')}" for column, how in reads.items()]
+    return [f"{COPY} = {table}.assign({', '.join(columns)})"] if columns else []
+
+
+def _reads(question: str, table: Any, also: Collection[str]) -> Iterator[tuple[str, str]]:
     if not hasattr(table, "iloc"):
         return
     spoken = [stem(word) for word in re.findall(r"[^\W_]+", question.casefold())]
@@ -64,10 +90,18 @@ def _reads(question: str, name: str, table: Any, also: Collection[str]) -> Itera
         if not (column in also or _all_in(parts, {*spoken, *others})):
             continue
         kind = kind_of(table[column], column)
+        if not _SUMMED.search(question.lower()) and _speaks_of(question, kind):
+            continue
         if kind.how in LOOSE or (kind.how in STRICT and _all_in(parts, spoken)):
             call = next((found for found in _CALL.finditer(kind.told) if found["how"] == kind.how), None)
             given = call["given"] if call and call["given"] else "(…)"
-            yield column, kind.how + given.replace("…", f"{name}[{column!r}]")
+            yield column, kind.how + given
+
+
+def _speaks_of(question: str, kind: Kind) -> bool:
+    """Whether values that are none are asked for themselves: read, they were gone."""
+    odd = [word for found in _ODD.findall(kind.told) for word in found if word]
+    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", question, re.IGNORECASE) for word in odd)
 
 
 def _all_in(parts: Sequence[str], words: Collection[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from husky_kernel.context.linking import mentioned, phrases
 from husky_kernel.context.ranking import names_deed, stem
@@ -21,12 +21,32 @@ SHARE = 0.8
 UNIT = 3
 """Letters of a word at the end of a column's name that may be a unit."""
 
+_LEFT_OUT = re.compile(r"\b(?:never|no|not|none|without|neither|lack\w*|missing)\b|n't\b")
+"""Words of whoever asks for rows that have no partner."""
+
+
+def forced(question: str) -> bool:
+    """Whether the join may stand in the program from the start: rows without a partner are not asked for."""
+    return not _LEFT_OUT.search(question.lower())
+
+
+class Join(NamedTuple):
+    """A link between tables, and the columns of the other one that are wanted."""
+
+    link: Link
+    columns: tuple[str, ...]
+
+    @property
+    def told(self) -> str:
+        """The call, and what it gives: "trips.merge(…) has 'district'"."""
+        return f"{joined(self.link, self.columns)} has {', '.join(map(repr, self.columns))}"
+
 
 def asked_joins(
     question: str, tables: Mapping[str, Any], links: Sequence[Link], meant: Collection[str] = ()
-) -> Iterator[str]:
+) -> Iterator[Join]:
     """For each link between tables whose other table alone has something that the question names, the call that joins
-    it: "trips.merge(…) has 'district'". Only where nearly every row has a partner, and none has two. ``meant``: tables
+    it. Only where nearly every row has a partner, and none has two. ``meant``: tables
     of which it is known that the question needs them.
     """
     spoken = re.findall(r"[^\W_]+", question.casefold())
@@ -46,7 +66,7 @@ def asked_joins(
             or any(_is_named(str(name), mine[name], words, asked) for name in mine.columns if name != link.column)
         )
         if there and here and link.share >= SHARE and tables[link.other][link.key].is_unique:
-            yield f"{joined(link, there)} has {', '.join(map(repr, there))}"
+            yield Join(link, tuple(there))
 
 
 def _is_named(name: str, column: Any, words: Collection[str], asked: frozenset[str]) -> bool:

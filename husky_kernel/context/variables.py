@@ -16,8 +16,8 @@ from typing import Any, TypeVar
 
 from husky_kernel.context.calendar import asked_clock, asked_parts, asked_span
 from husky_kernel.context.databases import described, is_database
-from husky_kernel.context.first_line import COPY, first_line
-from husky_kernel.context.joins import asked_joins
+from husky_kernel.context.first_line import first_lines
+from husky_kernel.context.joins import asked_joins, forced
 from husky_kernel.context.money import asked_money
 from husky_kernel.context.ranking import Ranked, is_about, rank, told_in_full
 from husky_kernel.context.tables import describe_table, glance, is_table, quoted
@@ -44,6 +44,8 @@ LINKED = 6
 """So many tables are looked at for keys that they share, and so many keys are told."""
 
 CHARACTERS_PER_TOKEN = 4
+
+BEGIN = "Begin with"
 
 RESERVED = 100
 """Characters that tables leave to each other variable that is named."""
@@ -90,12 +92,14 @@ def describe(
     *,
     skip: Collection[str] = (),
     recent: Collection[str] | None = None,
+    before: str = "",
 ) -> str:
     """The block about variables for ``question``, of at most about ``budget`` tokens; empty if none is meant.
 
     Told are the tables that share most with the question, a few in full and the others by name and columns, and other
     variables whose name is a word of the question. ``skip``: tables that earlier runs made, told only if they are
-    named; ``recent``: variables that the conversation is about, None where there was none.
+    named; ``recent``: variables that the conversation is about, None where there was none; ``before``: the question
+    that this one goes on from.
 
     Never raises, whatever the objects do; what takes too long is told by its type alone.
     """
@@ -121,9 +125,11 @@ def describe(
     lines, room = _added(others, lines, room)
     own, room = _lines(named, namespace, question, room, end)
     lines += own
+    told = _asked(question, before, meant, near, links)
+    if begun := set(_WORD.findall("\n".join(line for line in told if line.startswith(BEGIN)))):
+        meant = [one.name for one in ranked if one.name in begun or one.named]
     others = [f"About: {', '.join(meant)}"] if 0 < len(meant) < len(full) else []
-    others += _asked(question, meant, near, links)
-    lines, _ = _added(others, lines, room)
+    lines, _ = _added([*others, *told], lines, room)
     return Redactor(namespace).text("\n".join(["Variables:", *lines])) if lines else ""
 
 
@@ -154,38 +160,35 @@ def _if_it_can(tell: Callable[[], Iterable[T]]) -> list[T]:
         return []
 
 
-def _of(tell: Callable[[], T | None]) -> T | None:
-    """The same for one."""
-    return next(iter(_if_it_can(lambda: [tell()])), None)
-
-
 def _keys(links: Sequence[Link]) -> list[str]:
     told = [f"{link.table}[{quoted(link.column)}] = {link.other}[{quoted(link.key)}]" for link in links]
     return [f"Keys: {', '.join(told)}"] if told else []
 
 
-def _asked(question: str, meant: Sequence[str], near: Mapping[str, Any], links: Sequence[Link]) -> list[str]:
+def _asked(
+    question: str, before: str, meant: Sequence[str], near: Mapping[str, Any], links: Sequence[Link]
+) -> list[str]:
     """What of the question is known without a model: the line to begin with, the join to make, parts of dates, values,
     and what "how many" adds up; of the tables that are ``meant``, of some also of those that are ``near``.
     """
     tables = {name: near[name] for name in meant if name in near}
-    money = _if_it_can(lambda: asked_money(question, near))
+    spoken = f"{question} {before}".strip()
+    money = _if_it_can(lambda: asked_money(spoken, near))
     also = [(table, column) for _, table, column in money]
-    span = next(iter(_if_it_can(lambda: asked_span(question, tables, list(tables)))), None)
+    span = next(iter(_if_it_can(lambda: asked_span(spoken, tables, list(tables)))), None)
     change = expected(question).change
-    begin = None if change else _of(lambda: first_line(question, near, list(tables), also, span))
-    parts = [f"begin with {begin[1]}"] if begin else []
-    parts += [f"how long is {span.call}"] if span and not begin else []
-    parts += [f"{word} is in tidy.number({table}[{quoted(column)}])" for word, table, column in money if not begin]
+    join = next(iter(_if_it_can(lambda: asked_joins(spoken, near, links, {table for table, _ in also}))), None)
+    taken = join if forced(spoken) else None
+    lines = _if_it_can(lambda: first_lines(spoken, near, list(tables), also, span, taken)) if not change else []
+    parts = [f"how long is {span.call}"] if span and not lines else []
+    parts += [f"{word} is in tidy.number({table}[{quoted(column)}])" for word, table, column in money if not lines]
     parts += _if_it_can(lambda: asked_parts(question, tables, list(tables)))
     parts += _if_it_can(lambda: asked_clock(question, tables, list(tables)))
-    joins = _if_it_can(lambda: asked_joins(question, near, links, {table for table, _ in also}))[:1]
-    if begin:
-        joins = [join.replace(f"{begin[0]}.merge(", f"{COPY}.merge(", 1) for join in joins]
+    joins = [join.told] if join and (change or not taken) else []
     values = _if_it_can(lambda: asked_values(question, tables))
     sums = _if_it_can(lambda: _sums(question, near))
-    told = {"Part": parts, "Join": joins, "Value": values, "Sum": sums}
-    return [f"{kind}: {line}" for kind, lines in told.items() for line in lines]
+    told = {BEGIN: lines, "Part": parts, "Join": joins, "Value": values, "Sum": sums}
+    return [f"{kind}: {line}" for kind, lines_of in told.items() for line in lines_of]
 
 
 def _sums(question: str, tables: Mapping[str, Any]) -> Iterator[str]:

@@ -102,7 +102,8 @@ class Conversation:
         spoken = [turn.program for turn in turns] + ([failed.cell] if failed else [])
         spoken += [unanswered.program] if unanswered else []
         recent = _mentioned(spoken, namespace) if spoken else None
-        context = describe(question, namespace, budget, skip=self.made(), recent=recent)
+        asked_before = turns[-1].question if turns else ""
+        context = describe(question, namespace, budget, skip=self.made(), recent=recent, before=asked_before)
         if not context:
             return Task(question)
         clean = Redactor(namespace)

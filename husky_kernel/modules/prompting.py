@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -31,6 +31,14 @@ _NUMBERED = re.compile(r"'([^'\\]*?)(\d+)'")
 _ASKED = re.compile(r"\n(?:Join|Part|Value|Sum): (.+)$", re.MULTILINE)
 """What of the description is for this question alone: the join that it takes, a part of dates, a value, a sum."""
 
+_BEGIN = re.compile(r"\nBegin with: (.+)$", re.MULTILINE)
+"""What the program begins with."""
+
+_COPIED = re.compile(r"(\w+) = (\w+)\.")
+_ASSIGNED = re.compile(r"[(,] ?([^\W\d]\w*)=(?=tidy\.|\()")
+_JOINED = re.compile(r"\[\[(.+?)\]\]")
+"""In these lines the copy and its table, and the columns that are new in it."""
+
 _ABOUT = re.compile(r"\nAbout: (.+)$", re.MULTILINE)
 """The tables that the question is about, where more are told."""
 _MARK = re.compile(r"\{(question|context|history|step|failure|table|asked|trouble|came|glance)\}")
@@ -56,8 +64,9 @@ def lay_out(
     for example in prompt.examples:
         turns.extend(_worked(prompt, example))
     fixed = len(turns)
-    came, told = "", ""
+    came, told, begun = "", "", ""
     if prompt.converses and task.context:
+        begun = "" if extra else "".join(f"{line}\n" for line in _BEGIN.findall(task.context))
         spoken = f"{task.question} {task.turns[-1].program}" if task.follows and task.turns else ""
         told = "; ".join(filter(None, [glance(task.context, spoken), CHANGE if task.changes else ""]))
         turns.extend(_before(prompt, task))
@@ -68,7 +77,8 @@ def lay_out(
     asked = Message("user", ask(prompt, task, history, step, failure, came, told))
     shown = tuple((example.question, likeness) for example, likeness in remembered)
     messages, limit = (*turns, asked, *extra), prompt.max_tokens
-    return Request(role, messages, prompt.prefill, prompt.stop, limit, fixed=fixed, remembered=shown)
+    prefill = prompt.prefill + begun
+    return Request(role, messages, prefill, prompt.stop, limit, fixed=fixed, remembered=shown, begun=begun)
 
 
 def glance(context: str, spoken: str = "") -> str:
@@ -79,8 +89,24 @@ def glance(context: str, spoken: str = "") -> str:
     words = set(re.findall(r"\w+", " ".join([spoken or about, *asked])))
     found = [(name, list(_COLUMN.finditer(columns))) for name, columns in _TABLE.findall(context)]
     tables = [table for table in found if (spoken or about) and table[0] in words] or found
-    told = [f"{name} has {', '.join(_listed(name, columns))}" for name, columns in tables if columns]
-    return "; ".join([*told, *asked])
+    begun = _BEGIN.findall(context)
+    taken = set(re.findall(r"\w+", " ".join(begun)))
+    copied = [_copied(begun, dict(found))] if begun else []
+    told = [
+        f"{name} has {', '.join(_listed(name, columns))}" for name, columns in tables if columns and name not in taken
+    ]
+    return "; ".join([*copied, *told, *asked])
+
+
+def _copied(begun: Sequence[str], tables: Mapping[str, Sequence[re.Match[str]]]) -> str:
+    """What the copy of a table has that a program begins with: it is read already, and joined."""
+    copy, table = _COPIED.match(begun[0]).groups()  # type: ignore[union-attr]
+    new = [repr(name) for line in begun for name in _ASSIGNED.findall(line)]
+    new += [name.strip() for line in begun for names in _JOINED.findall(line) for name in names.split(",")[1:]]
+    own = [_read_by(column) for column in tables.get(table, ()) if column["name"] not in new]
+    names = list(dict.fromkeys([*new, *own]))
+    more = [f"and {len(names) - COLUMNS} more"] if len(names) > COLUMNS else []
+    return f"{copy} has {', '.join([*names[:COLUMNS], *more])}"
 
 
 def _listed(table: str, columns: Sequence[re.Match[str]]) -> Iterator[str]:
@@ -118,7 +144,7 @@ READY = "Ready."
 
 def _before(prompt: Prompt, task: Task) -> Iterator[Message]:
     """The variables, and what was asked and answered before, as turns."""
-    yield Message("user", _ABOUT.sub("", _ASKED.sub("", task.context)).strip())
+    yield Message("user", _BEGIN.sub("", _ABOUT.sub("", _ASKED.sub("", task.context))).strip())
     yield Message("assistant", READY)
     came = ""
     for turn in task.turns:

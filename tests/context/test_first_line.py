@@ -1,4 +1,4 @@
-"""The line that a program begins with reads the columns that the question names."""
+"""A program begins with the columns that the question names, read, and the table joined as it takes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import pandas as pd
 import pytest
 
 from husky_kernel.context.calendar import Span
-from husky_kernel.context.first_line import first_line
+from husky_kernel.context.first_line import first_lines
+from husky_kernel.context.joins import Join
+from husky_kernel.sight import Link
 
 BEDS = pd.DataFrame(
     {
@@ -27,29 +29,52 @@ BEDS = pd.DataFrame(
         ("What is the mean weight of the beds?", "weight=tidy.number(beds['weight'])"),
         ("How heavy are the beds in all?", "weight=tidy.number(beds['weight'])"),
         ("How many beds has each grower?", "grower=tidy.text(beds['grower'])"),
-        ("How many beds were watered?", "watered=tidy.truth(beds['watered'])"),
+        ("What is the mean yield? none yet is no harvest.", "yield=tidy.number(beds['yield'])"),
         ("What is the weight for each grower?", "weight=tidy.number(beds['weight']), grower=tidy.text(beds['grower'])"),
     ],
 )
 def test_what_is_named_is_read(question: str, read: str) -> None:
-    assert first_line(question, {"beds": BEDS}, ["beds"]) == ("beds", f"d = beds.assign({read})")
+    assert first_lines(question, {"beds": BEDS}, ["beds"]) == [f"d = beds.assign({read})"]
 
 
-@pytest.mark.parametrize("question", ["How many beds are there?", "What is the largest n?", "How deep in cm?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many beds are there?",
+        "What is the largest n?",
+        "How deep in cm?",
+        "Of how many is the yield none yet?",
+        "Were beds watered?",
+    ],
+)
 def test_there_is_nothing_to_read(question: str) -> None:
-    assert first_line(question, {"beds": BEDS}, ["beds"]) is None
+    assert first_lines(question, {"beds": BEDS}, ["beds"]) == []
 
 
 def test_amounts_in_several_units_are_read_into_one() -> None:
     beds = BEDS.assign(weight=["3 kg", "450 g", "6.2 kg", "7 kg"])
-    _, line = first_line("What is the mean weight?", {"beds": beds}, ["beds"]) or ("", "")
-    assert line == "d = beds.assign(weight=tidy.number(beds['weight'], unit='kg'))"
+    lines = first_lines("What is the mean weight?", {"beds": beds}, ["beds"])
+    assert lines == ["d = beds.assign(weight=tidy.number(beds['weight'], unit='kg'))"]
 
 
 def test_what_lasts_and_what_is_known_come_first() -> None:
     span = Span("trips", "hours", "trips['end'] - trips['start']")
     trips = pd.DataFrame({"start": [1], "end": [2]})
-    found = first_line("How long for each grower?", {"beds": BEDS, "trips": trips}, ["beds", "trips"], span=span)
-    assert found == ("trips", "d = trips.assign(hours=trips['end'] - trips['start'])")
-    found = first_line("How much?", {"trips": trips, "beds": BEDS}, ["trips"], also=[("beds", "weight")])
-    assert found == ("beds", "d = beds.assign(weight=tidy.number(beds['weight']))")
+    lines = first_lines("How long for each grower?", {"beds": BEDS, "trips": trips}, ["beds", "trips"], span=span)
+    assert lines == ["d = trips.assign(hours=trips['end'] - trips['start'])"]
+    lines = first_lines("How much?", {"trips": trips, "beds": BEDS}, ["trips"], also=[("beds", "weight")])
+    assert lines == ["d = beds.assign(weight=tidy.number(beds['weight']))"]
+
+
+def test_a_join_stands_between_what_is_read_of_one_table_and_of_the_other() -> None:
+    sales = pd.DataFrame({"bed": ["a", "a", "b"], "price": ["€3", "€4.50", "€5"]})
+    join = Join(Link("sales", "bed", "beds", "bed", 1.0), ("weight",))
+    tables = {"sales": sales, "beds": BEDS}
+    assert first_lines("What is the price by weight?", tables, ["sales"], join=join) == [
+        "d = sales.assign(price=tidy.number(sales['price']))",
+        "d = d.merge(beds[['bed', 'weight']], on='bed', how='left')",
+        "d = d.assign(weight=tidy.number(d['weight']))",
+    ]
+    plain = Join(Link("sales", "bed", "beds", "bed", 1.0), ("n",))
+    lines = first_lines("How many sales by n?", tables, ["sales"], join=plain)
+    assert lines == ["d = sales.merge(beds[['bed', 'n']], on='bed', how='left')"]

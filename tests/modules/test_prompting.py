@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from husky_kernel.agent.ahead import begins
+from husky_kernel.agent.protocols import Message
 from husky_kernel.agent.types import Task
 from husky_kernel.modules.profile import load_profile
 from husky_kernel.modules.prompting import glance, lay_out, opening
@@ -57,6 +58,33 @@ def test_what_is_for_one_question_alone_does_not_stand_in_what_is_the_same_for_a
     told = [message.content for message in lay_out("code", prompt, asked, "").messages]
     assert told[-3] == context
     assert "how many kg is the sum of stock['kg']" in told[-1]
+
+
+def test_what_a_program_begins_with_stands_in_the_reply_already() -> None:
+    prompt = load_profile("qwen").prompts["code"].data
+    context = "Variables:\nstock: DataFrame, 3 rows x 1 columns\n  'kg' (text)"
+    lines = "\nBegin with: d = stock.assign(kg=1)\nBegin with: d = d.merge(b)"
+    request = lay_out("code", prompt, Task("How many kg?", context + lines), "")
+    assert (request.prefill, request.begun) == (
+        f"```python\n{request.begun}",
+        "d = stock.assign(kg=1)\nd = d.merge(b)\n",
+    )
+    assert "Begin" not in "".join(message.content for message in request.messages)
+    again = lay_out("code", prompt, Task("How many kg?", context + lines), "", extra=(Message("user", "Again."),))
+    assert (again.prefill, again.begun) == ("```python\n", "")
+
+
+def test_of_the_table_that_is_copied_the_copy_is_told() -> None:
+    columns = "'kg' (text, amounts: tidy.number); 'of' (text); 'at' (text, dates: tidy.date)"
+    cans = f"cans: DataFrame, 2 rows x 3 columns\n  {columns}"
+    jars, lids = (f"{name}: DataFrame, 2 rows x 2 columns\n  'no' (text); 'rim' (text)" for name in ("jars", "lids"))
+    begun = "Begin with: d = cans.assign(kg=tidy.number(cans['kg'], unit='kg'))"
+    join = "Begin with: d = d.merge(jars[['no', 'rim']], left_on='of', right_on='no', how='left')"
+    context = f"Variables:\n{cans}\n{jars}\n{lids}"
+    own = "'of', 'at' (tidy.date)"
+    assert glance(f"{context}\nAbout: cans\n{begun}") == f"d has 'kg', {own}"
+    assert glance(f"{context}\nAbout: cans, jars\n{begun}\n{join}") == f"d has 'kg', 'rim', {own}"
+    assert glance(f"{context}\n{begun}\n{join}") == f"d has 'kg', 'rim', {own}; lids has 'no', 'rim'"
 
 
 def test_what_goes_on_is_told_of_the_tables_that_the_program_before_took() -> None:
