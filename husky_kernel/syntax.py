@@ -9,6 +9,11 @@ MAKES_NEW = frozenset(("assign", "astype", "bfill", "drop", "drop_duplicates", "
 MAKES_NEW |= {"explode", "merge", "replace", "reset_index", "set_index", "sort_index", "sort_values", "round"}
 """Methods of tables that give the table changed."""
 
+GIVES_VALUE = frozenset(("mean", "sum", "max", "min", "median", "count", "nunique", "std", "var", "size", "item"))
+GIVES_VALUE |= {"idxmax", "idxmin", "round", "value_counts", "nlargest", "nsmallest"}
+_VALUES_OF = frozenset(("len", "round", "int", "float", "sum", "max", "min"))
+"""Methods and functions that give a value or a few."""
+
 
 def mentioned(tree: ast.AST) -> Iterator[str]:
     """Attributes and texts of a program: columns and methods are named by both."""
@@ -78,3 +83,19 @@ def replaced(code: str, node: ast.expr, text: str) -> str:
     end = (node.end_lineno or node.lineno) - 1
     after = [lines[end][node.end_col_offset :], *lines[end + 1 :]]
     return b"".join([*before, text.encode(), *after]).decode()
+
+
+def values_of(tree: ast.Module | None) -> Iterator[ast.Expr]:
+    """The lines that are a value and nothing else, where the last line is one."""
+    if tree is None or not tree.body or not _is_value(tree.body[-1]):
+        return
+    yield from (line for line in tree.body if isinstance(line, ast.Expr) and _is_value(line))
+
+
+def _is_value(line: ast.stmt) -> bool:
+    match line:
+        case ast.Expr(value=ast.Call(func=ast.Attribute(attr=name))):
+            return name in GIVES_VALUE
+        case ast.Expr(value=ast.Call(func=ast.Name(id=name))):
+            return name in _VALUES_OF
+    return False

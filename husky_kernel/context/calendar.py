@@ -81,6 +81,24 @@ def _has_hours(column: Any) -> bool:
     return bool((values.dropna().dt.hour != 0).any())
 
 
+_DATED = re.compile(
+    rf"\b(?:{'|'.join(_PARTS)}|(?:which|what) (?:date|day|month|week|hour|quarter)s?|weekends?|"
+    r"(?:days?|weeks?|months?|years?|quarters?|hours?) (?:had|has|with|before|after)|(?:last|first|next|previous) "
+    r"(?:day|week|month|quarter|year)|earliest|latest|newest|oldest|most recent|since|until|seasons?)\b"
+)
+"""Words of whoever goes by dates."""
+
+
+def asked_dates(question: str, name: str, table: Any) -> str:
+    """The column of dates as texts that a question goes by, where one alone is meant; empty for none."""
+    asked = question.lower()
+    if not (_DATED.search(asked) or _MONTH.search(asked) or _YEAR.search(asked) or _CLOCK.search(asked)):
+        return ""
+    dates = list(_dates(name, table))
+    meant = _meant(asked, dates)
+    return next((each.column for each in dates if each.call == meant and meant.startswith("tidy.")), "")
+
+
 _LASTS = re.compile(
     r"\b(?:durations?|how long|(?:length|time) (?:of|between)|stays?|stayed|lasts?|lasted|lasting|took|takes?|delays?|"
     r"waits?|waited|waiting|turnaround|(?:days|hours|minutes) (?:between|from|until|till|open|away|late))\b"

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from husky_kernel.context.calendar import Span
+from husky_kernel.context.calendar import Span, asked_dates
 from husky_kernel.context.joins import Join
 from husky_kernel.context.ranking import stem
 from husky_kernel.context.synonyms import measures, synonyms
@@ -60,6 +60,8 @@ def first_lines(
         if span and span.table == name:
             found = {column: how for column, how in found.items() if f"[{column!r}]" not in span.call}
             found |= {span.column: span.call}
+        elif date := asked_dates(question, name, tables[name]):
+            found[date] = "tidy.date(…)"
         return found
 
     if join is not None:

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from husky_kernel.context.calendar import asked_clock, asked_parts, asked_span
 from husky_kernel.context.databases import described, is_database
-from husky_kernel.context.first_line import first_lines
+from husky_kernel.context.first_line import COPY, first_lines
 from husky_kernel.context.joins import asked_joins, forced
 from husky_kernel.context.money import asked_money
 from husky_kernel.context.ranking import Ranked, is_about, rank, told_in_full
@@ -185,10 +185,16 @@ def _asked(
     parts += _if_it_can(lambda: asked_parts(question, tables, list(tables)))
     parts += _if_it_can(lambda: asked_clock(question, tables, list(tables)))
     joins = [join.told] if join and (change or not taken) else []
+    parts = [re.sub(r"tidy\.date\(\w+(\[.+?\])\)", _read_already(lines), part) for part in parts]
     values = _if_it_can(lambda: asked_values(question, tables))
     sums = _if_it_can(lambda: _sums(question, near))
     told = {BEGIN: lines, "Part": parts, "Join": joins, "Value": values, "Sum": sums}
     return [f"{kind}: {line}" for kind, lines_of in told.items() for line in lines_of]
+
+
+def _read_already(lines: Sequence[str]) -> Callable[[re.Match[str]], str]:
+    """What is read by the lines that a program begins with stands in the copy."""
+    return lambda call: f"{COPY}{call[1]}" if any(f"={call[0]}" in line for line in lines) else call[0]
 
 
 def _sums(question: str, tables: Mapping[str, Any]) -> Iterator[str]:

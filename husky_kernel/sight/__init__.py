@@ -10,6 +10,7 @@ from husky_kernel.sight.figures import read_figure, read_figures
 from husky_kernel.sight.filled import filled
 from husky_kernel.sight.labels import compared_labels
 from husky_kernel.sight.leftovers import leftovers
+from husky_kernel.sight.let_go import let_go
 from husky_kernel.sight.linked import Link, keys
 from husky_kernel.sight.literals import left_out, unasked_years
 from husky_kernel.sight.misfits import misfits
@@ -43,6 +44,7 @@ __all__ = [
     "keys",
     "left_out",
     "leftovers",
+    "let_go",
     "misfits",
     "misread",
     "read_figure",

@@ -41,8 +41,8 @@ def _alike(one: list[Any], other: list[Any]) -> bool:
 
 
 def _rows(value: Any) -> int:
-    """Rows of a table, a number for all else that differs for each."""
-    return len(value) if hasattr(value, "iloc") else -id(value)
+    """Rows of a table, one for a text, which may name a row; a number for all else that differs for each."""
+    return 1 if isinstance(value, str) else len(value) if hasattr(value, "iloc") else -id(value)
 
 
 def _within(few: list[Any], many: list[Any]) -> bool:

@@ -20,6 +20,9 @@ COLUMNS = 12
 ROWS = 4
 """So many rows of a table are told in its line."""
 
+DRAWN = 100
+"""A table of more rows is what a chart was made from, not what it shows."""
+
 LONG = 400
 """Characters of one value in a line."""
 
@@ -31,12 +34,16 @@ def result_of(value: object, outputs: Sequence[Mapping[str, Any]]) -> Result | N
         return None
     try:
         if figures:
-            beside = f" of {one_line(_said(value)[1])}" if value is not None and _is_table(value) else ""
+            beside = f" of {one_line(_said(value)[1])}" if _is_table(value) and _few(value) else ""
             return Result("figure", f"{_count(figures, 'figure')}{beside}", value)
         kind, said = _said(value)
         return Result(kind, one_line(said), value)
     except Exception:  # a value that does not let itself be looked at is still the answer
         return Result("text", f"<{type(value).__name__}>", value)
+
+
+def _few(table: Any) -> bool:
+    return len(table) <= DRAWN
 
 
 def _said(value: Any) -> tuple[AnswerKind, str]:

@@ -8,6 +8,7 @@ import pytest
 from husky_kernel.context.calendar import Span
 from husky_kernel.context.first_line import first_lines
 from husky_kernel.context.joins import Join
+from husky_kernel.context.variables import describe
 from husky_kernel.sight import Link
 
 BEDS = pd.DataFrame(
@@ -78,3 +79,29 @@ def test_a_join_stands_between_what_is_read_of_one_table_and_of_the_other() -> N
     plain = Join(Link("sales", "bed", "beds", "bed", 1.0), ("n",))
     lines = first_lines("How many sales by n?", tables, ["sales"], join=plain)
     assert lines == ["d = sales.merge(beds[['bed', 'n']], on='bed', how='left')"]
+
+
+HIKES = pd.DataFrame({"hut": ["a", "b"], "begun": ["03.05.2031 10:00", "14.06.2031 11:00"], "km": ["4 km", "9 km"]})
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("Plot the km per week as a line.", "km=tidy.number(hikes['km']), begun=tidy.date(hikes['begun'])"),
+        ("On which day were the most km hiked?", "km=tidy.number(hikes['km']), begun=tidy.date(hikes['begun'])"),
+        ("How many hikes were there in May?", "begun=tidy.date(hikes['begun'])"),
+        ("How many hikes were begun on a weekend?", "begun=tidy.date(hikes['begun'])"),
+        ("How many hikes were begun before 11 am?", "begun=tidy.date(hikes['begun'])"),
+    ],
+)
+def test_dates_are_read_where_the_question_goes_by_them(question: str, read: str) -> None:
+    assert first_lines(question, {"hikes": HIKES}, ["hikes"]) == [f"d = hikes.assign({read})"]
+    told = describe(question, {"hikes": HIKES}, 700)
+    assert "tidy.date" not in told.partition("Begin with: ")[2].partition("\n")[2]
+
+
+def test_of_two_columns_of_dates_none_is_read_unless_it_is_named() -> None:
+    both = HIKES.assign(ended=HIKES["begun"])
+    assert first_lines("How many hikes were there in May?", {"hikes": both}, ["hikes"]) == []
+    [line] = first_lines("How many hikes ended in May?", {"hikes": both}, ["hikes"])
+    assert line == "d = hikes.assign(ended=tidy.date(hikes['ended']))"

@@ -26,6 +26,7 @@ from husky_kernel.modules.repairs.readings import with_join, with_reader, with_r
 from husky_kernel.modules.repairs.rows_of import with_rows
 from husky_kernel.modules.repairs.subsets import with_lists
 from husky_kernel.modules.repairs.symbols import with_missing_symbols
+from husky_kernel.modules.repairs.together import with_all_values
 
 REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "name": (with_name, "a variable's name"),
@@ -51,6 +52,7 @@ REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "list": (with_lists, "the columns of groups, which are a list"),
     "equation": (with_equations, "an equation"),
     "asked": (with_asked_column, "the column that is asked for"),
+    "values": (with_all_values, "values that were let go, which are all given"),
     "kept": (with_kept, "a changed table that was not kept"),
 }
 """The repairs by kind, in the order in which they are tried, and what each puts right."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
-from husky_kernel.syntax import parsed
+from husky_kernel.syntax import identifiers, parsed
 
 _CALL = re.compile(r"tidy\.\w+\((?P<table>[^\W\d]\w*)\[(?P<column>'(?:[^'\\]|\\.)*')\](?:, unit='\w+')?\)")
 """A call of a helper that a hint gives."""
@@ -59,8 +60,23 @@ def _plain(line: str) -> str:
 
 
 def _before(code: str, lines: list[str]) -> str | None:
-    """``code`` with ``lines`` behind its imports; None if it is not Python."""
-    rest = code.split("\n")
+    """``code`` with ``lines`` behind its imports, or behind what makes the variable of theirs that it makes itself;
+    None if it is not Python.
+    """
+    rest, tree = code.split("\n"), parsed(code)
+    if tree is None:
+        return None
     first = next((at for at, line in enumerate(rest) if not re.match(r"\s*(?:import |from |#|$)", line)), 0)
-    text = "\n".join([*rest[:first], *lines, *rest[first:]])
-    return text if parsed(text) is not None else None
+    made = [_made(tree, line.partition(" = ")[0]) for line in lines]
+    for line, place in sorted(zip(lines, made, strict=True), key=lambda pair: -pair[1]):
+        rest.insert(max(place, first), line)
+    return "\n".join(rest)
+
+
+def _made(tree: ast.Module, name: str) -> int:
+    """The line behind which a program's own variable is there; 0 where it is not its own."""
+    for statement in tree.body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=target)], value=value) if target == name:
+                return 0 if name in identifiers(value) else statement.end_lineno or 0
+    return 0

@@ -38,6 +38,16 @@ def test_names_that_are_no_names_of_arguments() -> None:
     )
 
 
+def test_columns_of_a_table_that_the_program_makes_are_read_behind_that() -> None:
+    failed = "AttributeError: read it first by tidy.date(d['at'])"
+    repair = cured("import json\nd = t.assign(\n    n=1)\nd['at'].dt.hour", failed)
+    assert repair is not None
+    assert repair.text.split("\n")[2:] == ["    n=1)", "d = d.assign(at=tidy.date(d['at']))", "d['at'].dt.hour"]
+    repair = cured("d = d.dropna()\nd['at'].dt.hour", failed)
+    assert repair is not None
+    assert repair.text.startswith("d = d.assign(at=tidy.date(d['at']))\nd = d.dropna()")
+
+
 def test_spellings_are_made_one_before_all_else() -> None:
     noted = "It ran, but `cask` has one value in several spellings: make them one first by tidy.text(kegs['cask'])."
     code = "kegs.groupby('cask')['held'].sum()"
