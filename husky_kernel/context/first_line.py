@@ -50,8 +50,8 @@ def first_lines(
 ) -> list[str]:
     """The lines; none where no column that the question names needs to be read, and no table to be joined.
 
-    ``meant``: tables that the question is about, the likeliest first; ``also``: tables and columns of which that is
-    known; ``span``: what lasts; ``join``: the join that it takes.
+    ``meant``: tables that the question is about, the likeliest first: that one alone is copied for its own columns;
+    ``also``: tables and columns of which that is known; ``span``: what lasts; ``join``: the join that it takes.
     """
 
     def reads(name: str) -> dict[str, str]:
@@ -69,7 +69,7 @@ def first_lines(
         after = {column: how for column, how in reads(join.link.other).items() if column in join.columns}
         call = call.replace(f"{join.link.table}.merge(", f"{COPY}.merge(", 1) if before else call
         return [*_assigned(join.link.table, before), f"{COPY} = {call}", *_assigned(COPY, after)]
-    for name in dict.fromkeys((*([span.table] if span else []), *(table for table, _ in also), *meant)):
+    for name in dict.fromkeys((*([span.table] if span else []), *(table for table, _ in also), *meant[:1])):
         if found := reads(name):
             return _assigned(name, found)
     return []
@@ -103,6 +103,8 @@ def _reads(question: str, table: Any, also: Collection[str]) -> Iterator[tuple[s
 def _speaks_of(question: str, kind: Kind) -> bool:
     """Whether values that are none are asked for themselves: read, they were gone."""
     odd = [word for found in _ODD.findall(kind.told) for word in found if word]
+    if any(word[0] in "<>≤≥" and word[0] in question for word in odd):
+        return True
     return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", question, re.IGNORECASE) for word in odd)
 
 

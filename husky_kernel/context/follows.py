@@ -19,7 +19,7 @@ _BACK = re.compile(
     |\bthose\b(?!\s+(?:who|that|which|whose|with|without|of|in|from|at|on|\w+ed|born|above|below|not)\b)
     |\bthese\b
     |\bthis\b(?!\s+(?:year|month|week|day|morning|notebook)\b)
-    |^(?:\S+\s+){{0,4}}(?:it|them|its|their)\b
+    |^(?:\S+\s+){{0,4}}(?:it|them|(?:its|their)\b(?!.*\b(?:each|every)\b))\b
     |\bthe\s+same\s+(?:thing|again|but|by|for|per|with|without|in|chart|table|plot|list|each|only|question|way
         |as\s+(?:a|an|before))\b
     |^(?:(?:and|now|then|do)\W+)?(?:the\s+)?same\b

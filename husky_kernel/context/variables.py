@@ -10,26 +10,20 @@ import inspect
 import re
 import time
 import types
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
-from husky_kernel.context.calendar import asked_clock, asked_parts, asked_span
+from husky_kernel.context.asked import BEGIN, LINKED, asked_of, links_of
 from husky_kernel.context.databases import described, is_database
-from husky_kernel.context.first_line import COPY, first_lines
-from husky_kernel.context.joins import asked_joins, forced
-from husky_kernel.context.money import asked_money
 from husky_kernel.context.ranking import Ranked, is_about, rank, told_in_full
 from husky_kernel.context.tables import describe_table, glance, is_table, quoted
-from husky_kernel.context.values import asked_values
-from husky_kernel.sight import Link, amounts_asked, expected, keys
+from husky_kernel.sight import Link
 from husky_kernel.tools.patience import within
 from husky_kernel.tools.values import kind, plain
 from husky_kernel.trust.names import hides, is_secret
 from husky_kernel.trust.patterns import REMOVED
 from husky_kernel.trust.secrets import Redactor
-
-T = TypeVar("T")
 
 INSERTED = 2000
 """Characters of a value that ``{name}`` puts into a question."""
@@ -40,12 +34,7 @@ PATIENCE = 5.0
 FULL = 3
 """So many tables are told in full."""
 
-LINKED = 6
-"""So many tables are looked at for keys that they share, and so many keys are told."""
-
 CHARACTERS_PER_TOKEN = 4
-
-BEGIN = "Begin with"
 
 RESERVED = 100
 """Characters that tables leave to each other variable that is named."""
@@ -119,17 +108,16 @@ def describe(
     room = budget * CHARACTERS_PER_TOKEN - len("Variables:")
     lines, left = _lines(full, namespace, question, room - RESERVED * len(named), end)
     others = [_glance(name, namespace[name], end) for name in _in_order(known.difference(full), namespace)]
-    links = _if_it_can(lambda: _links(near))
+    links = links_of(near)
     others += _keys(links)
     room = left + RESERVED * len(named)
     lines, room = _added(others, lines, room)
-    own, room = _lines(named, namespace, question, room, end)
-    lines += own
-    told = _asked(question, before, meant, near, links)
+    lines += _lines(named, namespace, question, room, end)[0]
+    told = asked_of(question, before, meant, near, links)
     if begun := set(_WORD.findall("\n".join(line for line in told if line.startswith(BEGIN)))):
         meant = [one.name for one in ranked if one.name in begun or one.named]
-    others = [f"About: {', '.join(meant)}"] if 0 < len(meant) < len(full) else []
-    lines, _ = _added([*others, *told], lines, room)
+    about = [f"About: {', '.join(meant)}"] if 0 < len(meant) < len(full) else []
+    lines += [*about, *told]
     return Redactor(namespace).text("\n".join(["Variables:", *lines])) if lines else ""
 
 
@@ -147,60 +135,9 @@ def _added(more: Sequence[str], lines: Sequence[str], room: int) -> tuple[list[s
     return told, room
 
 
-def _links(tables: Mapping[str, Any]) -> Sequence[Link]:
-    """How tables hang together: the keys that they share, by the values that are found."""
-    return keys({name: table for name, table in tables.items() if hasattr(table, "iloc")})[:LINKED]
-
-
-def _if_it_can(tell: Callable[[], Iterable[T]]) -> list[T]:
-    """What is told of tables; nothing where one does not let itself be looked at."""
-    try:
-        return list(tell())
-    except Exception:
-        return []
-
-
 def _keys(links: Sequence[Link]) -> list[str]:
     told = [f"{link.table}[{quoted(link.column)}] = {link.other}[{quoted(link.key)}]" for link in links]
     return [f"Keys: {', '.join(told)}"] if told else []
-
-
-def _asked(
-    question: str, before: str, meant: Sequence[str], near: Mapping[str, Any], links: Sequence[Link]
-) -> list[str]:
-    """What of the question is known without a model: the line to begin with, the join to make, parts of dates, values,
-    and what "how many" adds up; of the tables that are ``meant``, of some also of those that are ``near``.
-    """
-    tables = {name: near[name] for name in meant if name in near}
-    spoken = f"{question} {before}".strip()
-    money = _if_it_can(lambda: asked_money(spoken, near))
-    also = [(table, column) for _, table, column in money]
-    span = next(iter(_if_it_can(lambda: asked_span(spoken, tables, list(tables)))), None)
-    change = expected(question).change
-    join = next(iter(_if_it_can(lambda: asked_joins(spoken, near, links, {table for table, _ in also}))), None)
-    taken = join if forced(spoken) else None
-    lines = _if_it_can(lambda: first_lines(spoken, near, list(tables), also, span, taken)) if not change else []
-    parts = [f"how long is {span.call}"] if span and not lines else []
-    parts += [f"{word} is in tidy.number({table}[{quoted(column)}])" for word, table, column in money if not lines]
-    parts += _if_it_can(lambda: asked_parts(question, tables, list(tables)))
-    parts += _if_it_can(lambda: asked_clock(question, tables, list(tables)))
-    joins = [join.told] if join and (change or not taken) else []
-    parts = [re.sub(r"tidy\.date\(\w+(\[.+?\])\)", _read_already(lines), part) for part in parts]
-    values = _if_it_can(lambda: asked_values(question, tables))
-    sums = _if_it_can(lambda: _sums(question, near))
-    told = {BEGIN: lines, "Part": parts, "Join": joins, "Value": values, "Sum": sums}
-    return [f"{kind}: {line}" for kind, lines_of in told.items() for line in lines_of]
-
-
-def _read_already(lines: Sequence[str]) -> Callable[[re.Match[str]], str]:
-    """What is read by the lines that a program begins with stands in the copy."""
-    return lambda call: f"{COPY}{call[1]}" if any(f"={call[0]}" in line for line in lines) else call[0]
-
-
-def _sums(question: str, tables: Mapping[str, Any]) -> Iterator[str]:
-    found = {amount.noun: amount for amount in reversed(amounts_asked(question, tables))}
-    for noun, table, column in found.values():
-        yield f"how many {noun} is the sum of {table}[{quoted(column)}]"
 
 
 def _lines(

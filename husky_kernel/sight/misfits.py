@@ -77,6 +77,9 @@ def _value(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Iterato
         yield from _several(asked, value, tables)
 
 
+_OVER_ALL = re.compile(r"\b(?:over|across) all\b(?!.*\b(?:list|which|table)\b)")
+"""Words of whoever wants groups put together."""
+
 _UNIT = re.compile(r"\b(?:in|how many) (days|hours|minutes|seconds)\b")
 
 
@@ -132,6 +135,9 @@ def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Itera
         return
     if asked.number and not asked.several and count > 1 and {*asked.per} <= _RATES:
         yield f"one number was asked for: the answer has {count} rows"
+        return
+    if _OVER_ALL.search(asked.question.lower()) and not asked.per and not asked.name and count > 1:
+        yield f"one value over all was asked for: the answer has {count} rows"
         return
     if asked.number and not asked.per and count > FEW:
         yield f"one number, or a few, was asked for: the answer has {count} rows"

@@ -20,6 +20,7 @@ BEDS = pd.DataFrame(
         "watered": ["yes", "no", "yes", "no"],
         "depth cm": ["5 cm", "6 cm", "7 cm", "8 cm"],
         "n": [1, 2, 3, 4],
+        "lead": ["0.7", "<0.2", "0.9", "1.1"],
     }
 )
 
@@ -46,6 +47,7 @@ def test_what_is_named_is_read(question: str, read: str) -> None:
         "How deep in cm?",
         "Of how many is the yield none yet?",
         "Were beds watered?",
+        "Of how many beds is the lead below what can be measured (<)?",
     ],
 )
 def test_there_is_nothing_to_read(question: str) -> None:
@@ -105,3 +107,9 @@ def test_of_two_columns_of_dates_none_is_read_unless_it_is_named() -> None:
     assert first_lines("How many hikes were there in May?", {"hikes": both}, ["hikes"]) == []
     [line] = first_lines("How many hikes ended in May?", {"hikes": both}, ["hikes"])
     assert line == "d = hikes.assign(ended=tidy.date(hikes['ended']))"
+
+
+def test_the_likeliest_table_alone_is_copied() -> None:
+    tables = {"trips": pd.DataFrame({"n": [1]}), "beds": BEDS}
+    assert first_lines("What is the weight?", tables, ["trips", "beds"]) == []
+    assert first_lines("What is the weight?", tables, ["beds", "trips"])

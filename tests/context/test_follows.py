@@ -52,6 +52,7 @@ def test_what_points_back(question: str) -> None:
         "How much lighter is the last parcel than the previous parcel?",
         "Turn the weight into a number; it has a comma.",
         "Fix the spelling of the column town.",
+        "What share of its parcels did each depot lose?",
         "In weight 0 means that nobody weighed. Set those to missing.",
     ],
 )

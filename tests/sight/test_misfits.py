@@ -37,6 +37,7 @@ WRONG: list[tuple[str, Any, str]] = [
         PARCELS.groupby("depot")["late"].count().reset_index(name="late"),
         "a table of late by depot: the answer does not show 'late'",
     ),
+    ("And in May only, over all depots?", PER_DEPOT, "one value over all was asked for: the answer has 4 rows"),
     ("How many parcels per depot are there?", np.int64(6), "per depot: 4 depots, the answer is one value"),
     ("How many parcels are late?", "Oslo", "how many: the answer is a text"),
     (

@@ -21,6 +21,7 @@ from husky_kernel.modules.repairs.imports import with_import
 from husky_kernel.modules.repairs.indexes import with_index
 from husky_kernel.modules.repairs.names import with_name
 from husky_kernel.modules.repairs.options import without_option
+from husky_kernel.modules.repairs.periods import with_periods
 from husky_kernel.modules.repairs.present import with_present
 from husky_kernel.modules.repairs.readings import with_join, with_reader, with_reading
 from husky_kernel.modules.repairs.rows_of import with_rows
@@ -43,6 +44,7 @@ REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "factor": (without_factor, "a factor that the numbers have already"),
     "group": (with_group, "the column that is grouped by"),
     "day": (with_days, "times, which are brought to their days"),
+    "period": (with_periods, "dates, which are put together by the period that is asked for"),
     "unit": (with_unit, "a duration, which is brought to a unit"),
     "blank": (without_blanks, "what was filled in, which stays missing"),
     "count": (with_count, "the rows that are asked for, which are counted"),
