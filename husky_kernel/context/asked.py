@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from husky_kernel.context.calendar import asked_clock, asked_parts, asked_span
 from husky_kernel.context.first_line import COPY, first_lines
-from husky_kernel.context.joins import asked_joins, forced
+from husky_kernel.context.joins import Join, asked_joins, forced
 from husky_kernel.context.money import asked_money
 from husky_kernel.context.tables import quoted
 from husky_kernel.context.values import asked_values
@@ -47,12 +47,19 @@ def asked_of(
     parts += [f"{word} is in tidy.number({table}[{quoted(column)}])" for word, table, column in money if not lines]
     parts += _if_it_can(lambda: asked_parts(question, tables, list(tables)))
     parts += _if_it_can(lambda: asked_clock(question, tables, list(tables)))
-    joins = [join.told] if join and (change or not taken) else []
+    joins = [_of_copy(join, lines)] if join and (change or not taken) else []
     parts = [re.sub(r"tidy\.date\(\w+(\[.+?\])\)", _read_already(lines), part) for part in parts]
     values = _if_it_can(lambda: asked_values(question, tables))
     sums = _if_it_can(lambda: _sums(question, near))
     told = {BEGIN: lines, "Part": parts, "Join": joins, "Value": values, "Sum": sums}
     return [f"{kind}: {one}" for kind, ones in told.items() for one in ones]
+
+
+def _of_copy(join: Join, lines: Sequence[str]) -> str:
+    """The join, of the copy where its table is the one that is copied."""
+    table = join.link.table
+    copied = any(line.startswith(f"{COPY} = {table}.") for line in lines)
+    return join.told.replace(f"{table}.merge(", f"{COPY}.merge(", 1) if copied else join.told
 
 
 def _read_already(lines: Sequence[str]) -> Callable[[re.Match[str]], str]:

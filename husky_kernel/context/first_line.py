@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
+from keyword import iskeyword
 from typing import Any
 
 from husky_kernel.context.calendar import Span, asked_dates
-from husky_kernel.context.joins import Join
+from husky_kernel.context.joins import UNIT, Join
 from husky_kernel.context.ranking import stem
 from husky_kernel.context.synonyms import measures, synonyms
 from husky_kernel.kinds import Kind, kind_of
@@ -28,6 +29,9 @@ be asked for as it stands there.
 
 _ODD = re.compile(r"\bnot, like '([^']+)'|(-?\d[\d.,]*) seems to mean missing")
 """What a kind tells of values that are none."""
+
+_RAW = re.compile(r"\b(?:spell\w*|spelt|variants?|raw|formats?|characters?|typos?|letters?|texts?|strings?)\b")
+"""Words of whoever asks for values as they stand there."""
 
 _SUMMED = re.compile(
     r"\b(?:average|mean|median|total|sum|highest|lowest|most|least|largest|smallest|max\w*|min\w*|correlation)\b"
@@ -76,19 +80,28 @@ def first_lines(
 
 
 def _assigned(table: str, reads: Mapping[str, str]) -> list[str]:
-    columns = [f"{column}={how.replace('…', f'{table}[{column!r}]')}" for column, how in reads.items()]
+    """The line that reads columns; those that are no names of arguments ("class", "sold on") as items of a dict."""
+    calls = {column: how.replace("…", f"{table}[{column!r}]") for column, how in reads.items()}
+    plain = [f"{column}={call}" for column, call in calls.items() if _is_argument(column)]
+    other = [f"{column!r}: {call}" for column, call in calls.items() if not _is_argument(column)]
+    columns = [*plain, *([f"**{{{', '.join(other)}}}"] if other else [])]
     return [f"{COPY} = {table}.assign({', '.join(columns)})"] if columns else []
 
 
+def _is_argument(column: str) -> bool:
+    return column.isidentifier() and not iskeyword(column)
+
+
 def _reads(question: str, table: Any, also: Collection[str]) -> Iterator[tuple[str, str]]:
-    if not hasattr(table, "iloc"):
+    if not hasattr(table, "iloc") or _RAW.search(question.lower()):
         return
     spoken = [stem(word) for word in re.findall(r"[^\W_]+", question.casefold())]
     others = {stem(other) for word in spoken for other in (*synonyms(word), *measures(word))}
     for column in list(table.columns)[:COLUMNS]:
-        if not isinstance(column, str) or not column.isidentifier() or getattr(table[column], "ndim", 0) != 1:
+        if not isinstance(column, str) or getattr(table[column], "ndim", 0) != 1:
             continue
         parts = [stem(part) for part in re.findall(r"[^\W\d_]+", column.casefold())]
+        parts = parts[:-1] if len(parts) > 1 and len(parts[-1]) <= UNIT else parts
         if not (column in also or _all_in(parts, {*spoken, *others})):
             continue
         kind = kind_of(table[column], column)

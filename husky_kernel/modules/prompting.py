@@ -35,7 +35,7 @@ _BEGIN = re.compile(r"\nBegin with: (.+)$", re.MULTILINE)
 """What the program begins with."""
 
 _COPIED = re.compile(r"(\w+) = (\w+)\.")
-_ASSIGNED = re.compile(r"[(,] ?([^\W\d]\w*)=(?=tidy\.|\()")
+_ASSIGNED = re.compile(r"[(,] ?([^\W\d]\w*)=(?=tidy\.|\()|('(?:[^'\\]|\\.)*'): tidy\.")
 _JOINED = re.compile(r"\[\[(.+?)\]\]")
 """In these lines the copy and its table, and the columns that are new in it."""
 
@@ -101,7 +101,7 @@ def glance(context: str, spoken: str = "") -> str:
 def _copied(begun: Sequence[str], tables: Mapping[str, Sequence[re.Match[str]]]) -> str:
     """What the copy of a table has that a program begins with: it is read already, and joined."""
     copy, table = _COPIED.match(begun[0]).groups()  # type: ignore[union-attr]
-    new = [repr(name) for line in begun for name in _ASSIGNED.findall(line)]
+    new = [repr(name) if name else other for line in begun for name, other in _ASSIGNED.findall(line)]
     new += [name.strip() for line in begun for names in _JOINED.findall(line) for name in names.split(",")[1:]]
     own = [_read_by(column) for column in tables.get(table, ()) if column["name"] not in new]
     names = list(dict.fromkeys([*new, *own]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from husky_kernel import tidy
 from husky_kernel.context.calendar import Span
 from husky_kernel.context.first_line import first_lines
 from husky_kernel.context.joins import Join
@@ -31,12 +32,18 @@ BEDS = pd.DataFrame(
         ("What is the mean weight of the beds?", "weight=tidy.number(beds['weight'])"),
         ("How heavy are the beds in all?", "weight=tidy.number(beds['weight'])"),
         ("How many beds has each grower?", "grower=tidy.text(beds['grower'])"),
-        ("What is the mean yield? none yet is no harvest.", "yield=tidy.number(beds['yield'])"),
+        ("What is the mean yield? none yet is no harvest.", "**{'yield': tidy.number(beds['yield'])}"),
+        (
+            "What is the mean weight by depth?",
+            "weight=tidy.number(beds['weight']), **{'depth cm': tidy.number(beds['depth cm'])}",
+        ),
         ("What is the weight for each grower?", "weight=tidy.number(beds['weight']), grower=tidy.text(beds['grower'])"),
     ],
 )
 def test_what_is_named_is_read(question: str, read: str) -> None:
-    assert first_lines(question, {"beds": BEDS}, ["beds"]) == [f"d = beds.assign({read})"]
+    [line] = first_lines(question, {"beds": BEDS}, ["beds"])
+    assert line == f"d = beds.assign({read})"
+    exec(line, {"beds": BEDS, "tidy": tidy})
 
 
 @pytest.mark.parametrize(
@@ -44,9 +51,9 @@ def test_what_is_named_is_read(question: str, read: str) -> None:
     [
         "How many beds are there?",
         "What is the largest n?",
-        "How deep in cm?",
         "Of how many is the yield none yet?",
         "Were beds watered?",
+        "How many spellings of grower are there?",
         "Of how many beds is the lead below what can be measured (<)?",
     ],
 )

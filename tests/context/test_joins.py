@@ -73,6 +73,13 @@ def test_the_join_stands_right_before_the_question() -> None:
     assert glance(told).endswith("; loans.merge(books[['book', 'title']], on='book', how='left') has 'title'")
 
 
+def test_a_join_that_is_told_is_of_the_copy() -> None:
+    loans = LOANS.assign(fee=["€1", "€2.50", "€3", "€4"])
+    told = describe("What is the fee of loans that have no title?", {"loans": loans, "books": BOOKS}, 2000)
+    assert "\nBegin with: d = loans.assign(fee=tidy.number(loans['fee']))" in told
+    assert "\nJoin: d.merge(books[['book', 'title']], on='book', how='left') has 'title'" in told
+
+
 def test_an_amount_that_is_asked_for_by_how_many_is_told_as_a_sum() -> None:
     told = describe("How many days did each reader keep a book?", {"loans": LOANS}, 2000)
     assert told.endswith("\nSum: how many days is the sum of loans['days']")

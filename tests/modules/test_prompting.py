@@ -83,6 +83,8 @@ def test_of_the_table_that_is_copied_the_copy_is_told() -> None:
     context = f"Variables:\n{cans}\n{jars}\n{lids}"
     own = "'of', 'at' (tidy.date)"
     assert glance(f"{context}\nAbout: cans\n{begun}") == f"d has 'kg', {own}"
+    named = begun.replace("kg=tidy.number(cans['kg'], unit='kg')", "**{'of': tidy.text(cans['of'])}")
+    assert glance(f"{context}\nAbout: cans\n{named}") == "d has 'of', 'kg' (tidy.number), 'at' (tidy.date)"
     assert glance(f"{context}\nAbout: cans, jars\n{begun}\n{join}") == f"d has 'kg', 'rim', {own}"
     assert glance(f"{context}\n{begun}\n{join}") == f"d has 'kg', 'rim', {own}; lids has 'no', 'rim'"
 

@@ -40,9 +40,11 @@ def shell() -> Iterator[InteractiveShell]:
 
 @pytest.fixture(autouse=True)
 def handler() -> Iterator[None]:
-    before = signal.getsignal(signal.SIGINT)
+    """Python's own, also where whoever started the tests has interrupts ignored; it is put back after each step."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
-    assert signal.getsignal(signal.SIGINT) is before
+    found = signal.signal(signal.SIGINT, before)
+    assert found is signal.default_int_handler
 
 
 @pytest.mark.parametrize("code", [*BLOCKING, *AWAITING])
