@@ -17,7 +17,7 @@ sys.path.insert(0, str(HERE.parent / "tests" / "browser"))
 from jupyter_lab import Notebook, browser, find_browser, lab_server  # noqa: E402  a helper of the browser tests
 
 TABLES = """
-%load_ext husky_kernel
+%xmode Minimal
 import pandas as pd
 kiosks = pd.DataFrame({"kiosk": ["K1", "K2", "K3", "K4"], "quarter": ["Harbour", "Old Town", "Harbour", "Park"]})
 sales = pd.DataFrame({
@@ -33,9 +33,8 @@ TALK = [
     'sales["Taken"].sum()',
     "%husky fix",
 ]
-WIDTH, HEIGHT = 1280, 1150
-WAIT = 240_000
-"""Milliseconds that a cell may take."""
+WIDTH, HEIGHT = 1200, 2600
+"""Of the page, on which the whole talk is seen."""
 
 
 def main() -> None:
@@ -58,8 +57,13 @@ def _picture(notebook: Notebook, theme: str) -> None:
     page.evaluate(f"window.jupyterapp.commands.execute('apputils:change-theme', {{theme: 'JupyterLab {theme}'}})")
     for cell in range(len(TALK)):
         notebook.run(cell)
+    page.add_style_tag(content=".Toastify {display: none}")
     page.wait_for_timeout(2000)
-    page.screenshot(path=HERE / f"talk-{theme.lower()}.png", full_page=True)
+    cells = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook .jp-Cell")
+    boxes = [box for at in range(1, cells.count()) if (box := cells.nth(at).bounding_box())]
+    top, end = boxes[0]["y"], min(boxes[-1]["y"] + boxes[-1]["height"], HEIGHT)
+    clip = {"x": boxes[0]["x"], "y": top, "width": boxes[0]["width"], "height": end - top}
+    page.screenshot(path=HERE / f"talk-{theme.lower()}.png", clip=clip)  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":
