@@ -14,9 +14,9 @@ from husky_kernel.agent.policy import SILENT
 from husky_kernel.agent.team import Judge
 from husky_kernel.agent.types import Observation, Task
 from husky_kernel.context.databases import taken_for_variable
-from husky_kernel.context.linking import mentioned, phrases
+from husky_kernel.context.linking import loose_phrases, mentioned
 from husky_kernel.context.ranking import names_deed
-from husky_kernel.context.tables import columns_of, is_table
+from husky_kernel.context.tables import columns_of, is_table, names_of
 from husky_kernel.sight import (
     Drawn,
     Seen,
@@ -157,9 +157,7 @@ def _meant(question: str, changed: tuple[str, ...], tables: Mapping[str, Any]) -
 
 def _passed_over(question: str, call: str, tables: Mapping[str, Any]) -> Iterator[str]:
     """Values that the question speaks of and that the program does not look at, nor at their column."""
-    asked = phrases(question)
-    asked |= {phrase.removesuffix("s") for phrase in asked}
-    program = call.casefold()
+    asked, program = loose_phrases(question), call.casefold()
     for name, table in tables.items():
         if not hasattr(table, "iloc") or not re.search(rf"\b{re.escape(name.casefold())}\b", program):
             continue
@@ -204,9 +202,7 @@ def _texts(table: Any) -> tuple[list[Any], list[list[Any]]]:
 
 def _names_something(text: str, tables: Mapping[str, Any]) -> bool:
     """Whether a value is also the name of a table or a column: then the question may mean that."""
-    names = {str(name).casefold() for table in tables.values() for name in columns_of(table)}
-    names |= {name.casefold() for name in tables}
-    return text.casefold() in names or text.casefold() + "s" in names
+    return bool({text.casefold(), f"{text.casefold()}s"} & names_of(tables))
 
 
 def _both(what: str, result: Result | None) -> str:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from husky_kernel.context.calendar import asked_clock, asked_parts, asked_span
 from husky_kernel.context.first_line import COPY, first_lines
 from husky_kernel.context.joins import Join, asked_joins, forced
+from husky_kernel.context.looked import Looked
 from husky_kernel.context.money import asked_money
 from husky_kernel.context.tables import quoted
 from husky_kernel.context.values import asked_values
@@ -34,22 +35,22 @@ def asked_of(
     """What of the question is known without a model: the line to begin with, the join to make, parts of dates, values,
     and what "how many" adds up; of the tables that are ``meant``, of some also of those that are ``near``.
     """
-    tables = {name: near[name] for name in meant if name in near}
+    looked, names = Looked(near), [name for name in meant if name in near]
     spoken = f"{question} {before}".strip()
-    money = _if_it_can(lambda: asked_money(spoken, near))
+    money = _if_it_can(lambda: asked_money(spoken, looked))
     also = [(table, column) for _, table, column in money]
-    span = next(iter(_if_it_can(lambda: asked_span(spoken, tables, list(tables)))), None)
+    span = next(iter(_if_it_can(lambda: asked_span(spoken, looked, names))), None)
     change = expected(question).change
     join = next(iter(_if_it_can(lambda: asked_joins(spoken, near, links, {table for table, _ in also}))), None)
     taken = join if forced(spoken) else None
-    lines = _if_it_can(lambda: first_lines(spoken, near, list(tables), also, span, taken)) if not change else []
+    lines = _if_it_can(lambda: first_lines(spoken, looked, names, also, span, taken)) if not change else []
     parts = [f"how long is {span.call}"] if span and not lines else []
     parts += [f"{word} is in tidy.number({table}[{quoted(column)}])" for word, table, column in money if not lines]
-    parts += _if_it_can(lambda: asked_parts(question, tables, list(tables)))
-    parts += _if_it_can(lambda: asked_clock(question, tables, list(tables)))
+    parts += _if_it_can(lambda: asked_parts(question, looked, names))
+    parts += _if_it_can(lambda: asked_clock(question, looked, names))
     joins = [_of_copy(join, lines)] if join and (change or not taken) else []
     parts = [re.sub(r"tidy\.date\(\w+(\[.+?\])\)", _read_already(lines), part) for part in parts]
-    values = _if_it_can(lambda: asked_values(question, tables))
+    values = _if_it_can(lambda: asked_values(question, {name: near[name] for name in names}))
     sums = _if_it_can(lambda: _sums(question, near))
     told = {BEGIN: lines, "Part": parts, "Join": joins, "Value": values, "Sum": sums}
     return [f"{kind}: {one}" for kind, ones in told.items() for one in ones]

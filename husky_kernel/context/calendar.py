@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import root, stem
-from husky_kernel.kinds import kind_of
 from husky_kernel.tidy import dates as tidy_dates
 from husky_kernel.tidy.months import ENGLISH, month
 
@@ -25,17 +25,17 @@ _MONTH = re.compile(rf"\b(?:in|of|for|during) ({'|'.join(ENGLISH)})\b(?:,? (?:of
 _YEAR = re.compile(r"\b(?:in|of|for|during|from) ((?:19|20)\d\d)\b(?!-)")
 
 
-def asked_parts(question: str, tables: Mapping[str, Any], full: Sequence[str]) -> Iterator[str]:
+def asked_parts(question: str, looked: Looked, full: Sequence[str]) -> Iterator[str]:
     """How each part of a date that ``question`` speaks of is taken: "per year is tidy.date(t['sold']).dt.year". Of the
     tables told in ``full``, where one column alone has dates, or one alone is named.
     """
     asked = question.lower()
-    own = {stem(str(column)) for name in full for column in getattr(tables[name], "columns", ())}
+    own = {stem(str(column)) for name in full for column in getattr(looked.tables[name], "columns", ())}
     matches = [(re.search(rf"\b(?:{pattern})\b", asked), taken) for pattern, taken in _PARTS.items()]
     found = [(match[0], taken) for match, taken in matches if match and not own & {*map(stem, match[0].split())}]
     months = _MONTH.findall(asked)
     years = [] if months or "year" in own else _YEAR.findall(asked)
-    dated = _meant(asked, _dates_of(tables, full)) if found or months or years else ""
+    dated = _meant(asked, _dates_of(looked, full)) if found or months or years else ""
     if not dated:
         return
     yield from (f"{words} is {dated}{taken}" for words, taken in found[:2])
@@ -55,12 +55,12 @@ _CLOCK = re.compile(
 )
 
 
-def asked_clock(question: str, tables: Mapping[str, Any], full: Sequence[str]) -> Iterator[str]:
+def asked_clock(question: str, looked: Looked, full: Sequence[str]) -> Iterator[str]:
     """How a time of day is told apart: "after 8 pm is tidy.date(t['sold']).dt.hour >= 20"."""
     found = _CLOCK.search(question.lower())
     if found is None or (found["hour"] and not any(found[part] for part in ("full", "clock", "half", "day"))):
         return
-    timed = [each for each in _dates_of(tables, full) if _has_hours(tables[each.table][each.column])]
+    timed = [each for each in _dates_of(looked, full) if _has_hours(looked.tables[each.table][each.column])]
     if dated := _meant(question.lower(), timed):
         sign = "<" if found["side"] in ("before", "until", "till") else ">="
         yield f"{found[0].strip()} is {dated}.dt.hour {sign} {_hour(found)}"
@@ -89,12 +89,12 @@ _DATED = re.compile(
 """Words of whoever goes by dates."""
 
 
-def asked_dates(question: str, name: str, table: Any) -> str:
-    """The column of dates as texts that a question goes by, where one alone is meant; empty for none."""
+def asked_dates(question: str, looked: Looked, name: str) -> str:
+    """The column of dates as texts of a table that a question goes by, where one alone is meant; empty for none."""
     asked = question.lower()
     if not (_DATED.search(asked) or _MONTH.search(asked) or _YEAR.search(asked) or _CLOCK.search(asked)):
         return ""
-    dates = list(_dates(name, table))
+    dates = list(_dates(looked, name))
     meant = _meant(asked, dates)
     return next((each.column for each in dates if each.call == meant and meant.startswith("tidy.")), "")
 
@@ -114,18 +114,18 @@ class Span(NamedTuple):
     call: str
 
 
-def asked_span(question: str, tables: Mapping[str, Any], full: Sequence[str]) -> Iterator[Span]:
+def asked_span(question: str, looked: Looked, full: Sequence[str]) -> Iterator[Span]:
     """How long something lasts: from the earlier to the later one of the two dates that one table has."""
     asked = question.lower()
     if not _LASTS.search(asked):
         return
     for name in full:
-        dates = _dates_of(tables, [name])
+        dates, table = list(_dates(looked, name)), looked.tables[name]
         if len(dates) == 2:
-            first, last = _in_order(tables[name], dates)
+            first, last = _in_order(table, dates)
             unit = found[1] if (found := _UNITS.search(asked)) else ""
             long = f"({last.call} - {first.call})" + (f" / pd.Timedelta({unit}s=1)" if unit else "")
-            took = f"{unit}s" if unit and f"{unit}s" not in tables[name].columns else "took"
+            took = f"{unit}s" if unit and f"{unit}s" not in table.columns else "took"
             yield Span(name, took, long)
             return
 
@@ -144,8 +144,8 @@ def _in_order(table: Any, dates: Sequence[_Dates]) -> Sequence[_Dates]:
     return dates if float((other >= one).mean()) >= 0.5 else dates[::-1]
 
 
-def _dates_of(tables: Mapping[str, Any], names: Sequence[str]) -> list[_Dates]:
-    return [found for name in names for found in _dates(name, tables[name])]
+def _dates_of(looked: Looked, names: Sequence[str]) -> list[_Dates]:
+    return [found for name in names for found in _dates(looked, name)]
 
 
 def _meant(asked: str, dates: Sequence[_Dates]) -> str:
@@ -161,15 +161,10 @@ def _meant(asked: str, dates: Sequence[_Dates]) -> str:
     return dates[0].call if len(dates) == 1 else ""
 
 
-def _dates(name: str, table: Any) -> Iterator[_Dates]:
-    if not hasattr(table, "iloc"):
-        return
-    for column in list(table.columns)[:60]:
-        series = table[column]
-        if not isinstance(column, str) or getattr(series, "ndim", 0) != 1:
-            continue
+def _dates(looked: Looked, name: str) -> Iterator[_Dates]:
+    for column, series in looked.columns(name):
         kind = getattr(series.dtype, "kind", "O")
         if kind == "M":
             yield _Dates(name, column, f"{name}[{column!r}]")
-        elif kind not in "iufbmc" and kind_of(series, column).how == "tidy.date":
+        elif kind not in "iufbmc" and looked.kind(name, column).how == "tidy.date":
             yield _Dates(name, column, f"tidy.date({name}[{column!r}])")

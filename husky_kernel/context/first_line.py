@@ -10,13 +10,13 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from keyword import iskeyword
-from typing import Any
 
 from husky_kernel.context.calendar import Span, asked_dates
-from husky_kernel.context.joins import UNIT, Join
+from husky_kernel.context.joins import Join, without_unit
+from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import stem
 from husky_kernel.context.synonyms import measures, synonyms
-from husky_kernel.kinds import Kind, kind_of
+from husky_kernel.kinds import Kind
 from husky_kernel.sight.linked import joined
 
 COPY = "d"
@@ -39,14 +39,13 @@ _SUMMED = re.compile(
 
 _CALL = re.compile(r"(?P<how>tidy\.\w+)(?P<given>\(…, [^)]*\))?")
 
-COLUMNS = 60
 MOST = 3
-"""So many columns of a table are looked at, and so many are read."""
+"""So many columns of a table are read."""
 
 
 def first_lines(
     question: str,
-    tables: Mapping[str, Any],
+    looked: Looked,
     meant: Sequence[str],
     also: Collection[tuple[str, str]] = (),
     span: Span | None = None,
@@ -60,11 +59,11 @@ def first_lines(
 
     def reads(name: str) -> dict[str, str]:
         known = {column for table, column in also if table == name}
-        found = dict(islice(_reads(question, tables[name], known), MOST))
+        found = dict(islice(_reads(question, looked, name, known), MOST))
         if span and span.table == name:
             found = {column: how for column, how in found.items() if f"[{column!r}]" not in span.call}
             found |= {span.column: span.call}
-        elif date := asked_dates(question, name, tables[name]):
+        elif date := asked_dates(question, looked, name):
             found[date] = "tidy.date(…)"
         return found
 
@@ -92,19 +91,16 @@ def _is_argument(column: str) -> bool:
     return column.isidentifier() and not iskeyword(column)
 
 
-def _reads(question: str, table: Any, also: Collection[str]) -> Iterator[tuple[str, str]]:
-    if not hasattr(table, "iloc") or _RAW.search(question.lower()):
+def _reads(question: str, looked: Looked, name: str, also: Collection[str]) -> Iterator[tuple[str, str]]:
+    if _RAW.search(question.lower()):
         return
     spoken = [stem(word) for word in re.findall(r"[^\W_]+", question.casefold())]
     others = {stem(other) for word in spoken for other in (*synonyms(word), *measures(word))}
-    for column in list(table.columns)[:COLUMNS]:
-        if not isinstance(column, str) or getattr(table[column], "ndim", 0) != 1:
-            continue
-        parts = [stem(part) for part in re.findall(r"[^\W\d_]+", column.casefold())]
-        parts = parts[:-1] if len(parts) > 1 and len(parts[-1]) <= UNIT else parts
+    for column, _ in looked.columns(name):
+        parts = without_unit([stem(part) for part in re.findall(r"[^\W\d_]+", column.casefold())])
         if not (column in also or _all_in(parts, {*spoken, *others})):
             continue
-        kind = kind_of(table[column], column)
+        kind = looked.kind(name, column)
         if not _SUMMED.search(question.lower()) and _speaks_of(question, kind):
             continue
         if kind.how in LOOSE or (kind.how in STRICT and _all_in(parts, spoken)):

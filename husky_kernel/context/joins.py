@@ -69,10 +69,14 @@ def asked_joins(
             yield Join(link, tuple(there))
 
 
+def without_unit(parts: list[str]) -> list[str]:
+    """The words of a column's name but for a unit at its end: length_m, weight_kg."""
+    return parts[:-1] if len(parts) > 1 and len(parts[-1]) <= UNIT else parts
+
+
 def _is_named(name: str, column: Any, words: Collection[str], asked: frozenset[str]) -> bool:
     """Whether the question names a column, or one of its values."""
-    parts = name.casefold().replace("_", " ").split()
-    parts = parts[:-1] if len(parts) > 1 and len(parts[-1]) <= UNIT else parts  # length_m, weight_kg
+    parts = without_unit(name.casefold().replace("_", " ").split())
     if stem(name) in words or all(stem(part) in words for part in parts):
         return True
     if getattr(column, "ndim", 0) != 1 or getattr(column.dtype, "kind", "O") in "iufbmMc":

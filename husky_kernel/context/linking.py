@@ -23,6 +23,12 @@ def phrases(question: str) -> frozenset[str]:
     return frozenset(phrase.removesuffix("'s") for phrase in found) | found
 
 
+def loose_phrases(question: str) -> frozenset[str]:
+    """The same, and each without an "s" at its end: "guest trips" and "guests" speak of a guest."""
+    found = phrases(question)
+    return found | {phrase.removesuffix("s") for phrase in found}
+
+
 def mentioned(values: Iterable[Any], asked: frozenset[str]) -> Iterator[str]:
     """The texts among ``values`` that are phrases of the question, however they are spelt in upper and lower case."""
     for value in values:

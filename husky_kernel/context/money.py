@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
+from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import stem
-from husky_kernel.kinds import kind_of
+from husky_kernel.kinds import Kind
 from husky_kernel.tidy.currencies import currency
 
 _SPOKEN = re.compile(
@@ -17,22 +18,18 @@ _SPOKEN = re.compile(
 _AROUND = re.compile(r"[^\d.,'’\s()+\-−]+")
 """What stands around the digits of an amount."""
 
-MOST = 60
-"""Columns of a table that are looked at."""
 
-
-def asked_money(question: str, tables: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+def asked_money(question: str, looked: Looked) -> Iterator[tuple[str, str, str]]:
     """The word of the question, and the table and column that are meant. Silent where a column is called so."""
     spoken = _SPOKEN.findall(question.lower())
-    names = {stem(part) for table in tables.values() for part in _parts(table)}
+    names = {stem(part) for table in looked.tables.values() for part in _parts(table)}
     if not spoken or any(stem(word) in names for word in spoken):
         return
     columns = [
         (name, column)
-        for name, table in tables.items()
-        if hasattr(table, "iloc")
-        for column in list(table.columns)[:MOST]
-        if isinstance(column, str) and _is_money(table[column], column)
+        for name in looked.tables
+        for column, series in looked.columns(name)
+        if getattr(series.dtype, "kind", "O") not in "iufbmMc" and _is_money(looked.kind(name, column))
     ]
     if len(columns) == 1:
         yield spoken[0], *columns[0]
@@ -43,9 +40,6 @@ def _parts(table: Any) -> Iterator[str]:
         yield from re.findall(r"[^\W\d_]+", str(column).casefold())
 
 
-def _is_money(series: Any, name: str) -> bool:
-    if getattr(series, "ndim", 0) != 1 or getattr(series.dtype, "kind", "O") in "iufbmMc":
-        return False
-    kind = kind_of(series, name)
+def _is_money(kind: Kind) -> bool:
     signs = (sign for example in kind.examples for sign in _AROUND.findall(example))
     return kind.name == "amounts" and any(currency(sign) for sign in signs)

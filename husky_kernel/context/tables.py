@@ -6,7 +6,7 @@ Understands pandas, and by their shape polars and pyarrow; none of them is impor
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -93,6 +93,13 @@ def columns_of(value: Any) -> list[Any]:
         return [*value.columns, *(name for name in value.index.names if name is not None)]
     schema = value.schema
     return list(schema) if hasattr(schema, "items") else [field.name for field in schema]
+
+
+def names_of(tables: Mapping[str, Any]) -> set[str]:
+    """The names of tables and of their columns, in small letters."""
+    return {str(name).casefold() for table in tables.values() for name in columns_of(table)} | set(
+        map(str.casefold, tables)
+    )
 
 
 def texts_of(value: Any) -> Iterator[tuple[Any, list[Any]]]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from husky_kernel.context.linking import mentioned, phrases
-from husky_kernel.context.tables import columns_of, quoted, texts_of
+from husky_kernel.context.linking import loose_phrases, mentioned
+from husky_kernel.context.tables import names_of, quoted, texts_of
 from husky_kernel.trust.names import hides
 
 TOLD = 3
@@ -22,10 +22,7 @@ def asked_values(question: str, tables: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _values(question: str, tables: Mapping[str, Any]) -> Iterator[str]:
-    asked = phrases(question)
-    asked |= {phrase.removesuffix("s") for phrase in asked}
-    names = {str(name).casefold() for table in tables.values() for name in columns_of(table)}
-    names |= {name.casefold() for name in tables}
+    asked, names = loose_phrases(question), names_of(tables)
     for name, table in tables.items():
         for column, texts in texts_of(table):
             found = [] if hides(column, texts) else list(mentioned(texts, asked))

@@ -13,6 +13,7 @@ from husky_kernel.agent.types import Task, Trace, Turn
 from husky_kernel.assembly import tables_of
 from husky_kernel.context.follows import follows
 from husky_kernel.context.variables import describe
+from husky_kernel.kernel.answering import answering
 from husky_kernel.sight import expected, hint
 from husky_kernel.tools.failure import explain
 from husky_kernel.trust.secrets import Redactor
@@ -35,15 +36,22 @@ _OWN = ("%%husky", "%husky", "await get_ipython().husky")
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A cell of the user's, the exception that it raised, and ``cause``: what is known of that without a model."""
+    """A cell of the user's, and the exception that it raised."""
 
     cell: str
     error: BaseException
-    cause: str = ""
 
-    def told(self) -> str:
+    def cause(self, namespace: dict[str, Any]) -> str:
+        """The error's line, where it arose, and what would have been right as far as the tables tell."""
+        try:
+            told = explain(self.error, namespace, self.cell, hint(self.error, self.cell, tables_of(namespace)))
+        except Exception:  # an error that does not let itself be looked at
+            told = type(self.error).__name__
+        return shortened(told, CELL)
+
+    def told(self, namespace: dict[str, Any]) -> str:
         """For the prompt: the cell and its error."""
-        return f"The cell\n{shortened(self.cell.strip(), CELL)}\nraised {self.cause}"
+        return f"The cell\n{shortened(self.cell.strip(), CELL)}\nraised {self.cause(namespace)}"
 
 
 class Conversation:
@@ -78,16 +86,7 @@ class Conversation:
         if not getattr(info, "store_history", False) or cell.lstrip().startswith(_OWN):
             return
         error = result.error_before_exec or result.error_in_exec
-        self._failed = Failed(cell, error, self._cause(cell, error)) if isinstance(error, Exception) else None
-
-    def _cause(self, cell: str, error: Exception) -> str:
-        """The error's line, where it arose, and what would have been right as far as the tables tell."""
-        namespace = self._shell.user_ns
-        try:
-            told = explain(error, namespace, cell, hint(error, cell, tables_of(namespace)))
-        except Exception:  # an error that does not let itself be looked at
-            told = type(error).__name__
-        return shortened(told, CELL)
+        self._failed = Failed(cell, error) if isinstance(error, Exception) else None
 
     def task(self, question: str, budget: int, *, fresh: bool = False) -> Task:
         """The task for ``question``, which is redacted already: what is told of variables, and what stands before it.
@@ -107,7 +106,7 @@ class Conversation:
         if not context:
             return Task(question)
         clean = Redactor(namespace)
-        asked, trouble = expected(question), clean.text(failed.told()) if failed else ""
+        asked, trouble = expected(question), clean.text(failed.told(namespace)) if failed else ""
         before = unanswered.question if unanswered else ""
         if before:
             trouble = f"Asked before, without an answer: {before}"
@@ -126,16 +125,15 @@ class Conversation:
             effects = step.effects or Effects()
             for name in (*effects.created, *(name for name in effects.changed if name in self._before)):
                 self._made[name] = id(namespace.get(name))
-        done = [step for step in trace.steps if step.tool == "code" and step.call and step.status in ("done", "edited")]
         if not task.context:
             return
         self._unanswered = None
         if trace.status == "failed" and trace.steps:
             self._unanswered = Turn(task.question, trace.steps[-1].call or "", "")
-        if trace.status != "finished" or not done:
+        last = answering(trace)
+        if trace.status != "finished" or last is None:
             return
-        answering = (step for step in reversed(done) if step.result and step.result.value is trace.value)
-        program, said = (next(answering, done[-1]).call or ""), one_line(trace.answer or "")
+        program, said = last.call or "", one_line(trace.answer or "")
         sure = trace.confidence != "unsure"
         self._turns.append(Turn(task.question, shortened(program, PROGRAM), shortened(said, SAID), sure))
 

@@ -13,6 +13,7 @@ from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.grammar import one_line
 from husky_kernel.agent.private import write_private
 from husky_kernel.agent.types import Step, Trace
+from husky_kernel.kernel.answering import answering, was_done
 
 FORMS = (".json", ".md", ".py", ".ipynb")
 
@@ -60,7 +61,7 @@ def to_python(trace: Trace) -> str:
     the code reads and does not make, those of the notebook, are named at the top.
     """
     head = f"{trace.question}\nAnswered by {trace.model} ({trace.status})."
-    needed = _needed(step.call for step in trace.steps if _runs(step) and step.call)
+    needed = _needed(step.call for step in trace.steps if step.call and _runs(step))
     told = f"\nNeeds these variables of the notebook: {', '.join(needed)}" if needed else ""
     # An encoding on the first line: else words of a question, such as "coding: x", could be taken for one.
     parts = ["# -*- coding: utf-8 -*-", _comment(head + told)]
@@ -85,7 +86,7 @@ def to_notebook(trace: Trace) -> str:
     make: Any = nbformat.v4
     cells = [make.new_markdown_cell(f"# {one_line(trace.question)}\n\n{_quote(trace.question)}")]
     for step in trace.steps:
-        if step.call and _runs(step, plain=False):
+        if step.call and was_done(step):
             cells.append(make.new_code_cell(f"{_comment(step.step)}\n{step.call.rstrip()}"))
         else:
             call = [_fenced(step.call)] if step.call else []
@@ -107,9 +108,8 @@ def to_cell(trace: Trace, words: bool = True) -> str:
     UseError
         If there is no such step.
     """
-    done = [step for step in trace.steps if _runs(step, plain=False)]
-    answering = next((step for step in reversed(done) if step.result and step.result.value is trace.value), None)
-    kept = [step for step in done if step is (answering or done[-1]) or _left_something(step)]
+    last = answering(trace)
+    kept = [step for step in trace.steps if was_done(step) and (step is last or _left_something(step))]
     if not kept:
         raise UseError("the last run has no step of code that was done")
     parts = [(_comment(step.step) if words else "", (step.call or "").rstrip()) for step in kept]
@@ -130,14 +130,12 @@ def _comment(text: str) -> str:
     return "\n".join(f"# {line}".rstrip() for line in text.replace("\0", "").splitlines())
 
 
-def _runs(step: Step, plain: bool = True) -> bool:
-    """Whether the step's code was done, and, where it has to be ``plain``, is Python without what only cells know."""
-    if step.tool != "code" or step.call is None or step.status not in ("done", "edited"):
+def _runs(step: Step) -> bool:
+    """Whether the step's code was done, and is plain Python."""
+    if not was_done(step):
         return False
-    if not plain:
-        return True
     try:
-        compile(step.call, "<step>", "exec")
+        compile(step.call or "", "<step>", "exec")
     except (SyntaxError, ValueError):
         return False
     return True

@@ -41,7 +41,7 @@ def _begin(session: Session) -> Failed:
     failed = session.conversation.failed
     if failed is None:
         raise UseError("no cell of yours has failed just before: run it, then %husky fix")
-    print(failed.cause)  # known without a model, so that nobody waits for it
+    print(failed.cause(session.shell.user_ns))  # known without a model, so that nobody waits for it
     return failed
 
 

@@ -126,12 +126,12 @@ def _cells(session: Session) -> str:
 
 
 def _about(session: Session, name: str, *told: str) -> str:
-    namespace = session.shell.user_ns
-    if name not in tables_of(namespace):
-        raise UseError(f"there is no table {name!r}: there are {', '.join(tables_of(namespace)) or 'none'}")
+    tables = tables_of(session.shell.user_ns)
+    if name not in tables:
+        raise UseError(f"there is no table {name!r}: there are {', '.join(tables) or 'none'}")
     if told:
-        meanings.keep(namespace[name], *told)
-    return "\n".join(meanings.lines(namespace[name])) or f"nothing is kept about {name}"
+        meanings.keep(tables[name], *told)
+    return "\n".join(meanings.lines(tables[name])) or f"nothing is kept about {name}"
 
 
 def _restore(session: Session, *notebook: str) -> str:

@@ -41,6 +41,10 @@ _JOINED = re.compile(r"\[\[(.+?)\]\]")
 
 _ABOUT = re.compile(r"\nAbout: (.+)$", re.MULTILINE)
 """The tables that the question is about, where more are told."""
+
+_OF_ONE = re.compile("|".join(found.pattern for found in (_ASKED, _BEGIN, _ABOUT)), re.MULTILINE)
+"""All that is not the same for the next question."""
+
 _MARK = re.compile(r"\{(question|context|history|step|failure|table|asked|trouble|came|glance)\}")
 
 
@@ -144,7 +148,7 @@ READY = "Ready."
 
 def _before(prompt: Prompt, task: Task) -> Iterator[Message]:
     """The variables, and what was asked and answered before, as turns."""
-    yield Message("user", _BEGIN.sub("", _ABOUT.sub("", _ASKED.sub("", task.context))).strip())
+    yield Message("user", _OF_ONE.sub("", task.context).strip())
     yield Message("assistant", READY)
     came = ""
     for turn in task.turns:

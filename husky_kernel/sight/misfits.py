@@ -133,17 +133,8 @@ def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Itera
     if wide > WIDE and (asked.count or asked.number or asked.per) and wide > 2 * _widest(tables):
         yield f"the answer has {wide} columns"
         return
-    if asked.number and not asked.several and count > 1 and {*asked.per} <= _RATES:
-        yield f"one number was asked for: the answer has {count} rows"
-        return
-    if _OVER_ALL.search(asked.question.lower()) and not asked.per and not asked.name and count > 1:
-        yield f"one value over all was asked for: the answer has {count} rows"
-        return
-    if asked.number and not asked.per and count > FEW:
-        yield f"one number, or a few, was asked for: the answer has {count} rows"
-        return
-    if asked.percentage and not asked.per and count > FEW:
-        yield f"a percentage was asked for: the answer has {count} rows"
+    if wanted := _fewer(asked, count):
+        yield f"{wanted} was asked for: the answer has {count} rows"
         return
     if asked.percentage and (found := numbers(value)) and len(found) > 1:
         yield from _percentage(asked, found, tables)
@@ -165,6 +156,17 @@ def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Itera
         yield from told or [*uncrossed(asked, value, tables)] or ungrouped(asked, count, tables, "the answer has")
     else:
         yield from ungrouped(asked, count, tables, "the answer has")
+
+
+def _fewer(asked: Expectation, count: int) -> str:
+    """What is asked for where that is fewer than ``count`` rows; empty where it may be so many."""
+    if asked.number and not asked.several and count > 1 and {*asked.per} <= _RATES:
+        return "one number"
+    if _OVER_ALL.search(asked.question.lower()) and not asked.per and not asked.name and count > 1:
+        return "one value over all"
+    if asked.number and not asked.per and count > FEW:
+        return "one number, or a few,"
+    return "a percentage" if asked.percentage and not asked.per and count > FEW else ""
 
 
 _AMOUNT = re.compile(r"\b(?:average|mean|median|total|sum|how many|how much|number of|percentage|share)\b")

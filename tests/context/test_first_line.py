@@ -9,6 +9,7 @@ from husky_kernel import tidy
 from husky_kernel.context.calendar import Span
 from husky_kernel.context.first_line import first_lines
 from husky_kernel.context.joins import Join
+from husky_kernel.context.looked import Looked
 from husky_kernel.context.variables import describe
 from husky_kernel.sight import Link
 
@@ -41,7 +42,7 @@ BEDS = pd.DataFrame(
     ],
 )
 def test_what_is_named_is_read(question: str, read: str) -> None:
-    [line] = first_lines(question, {"beds": BEDS}, ["beds"])
+    [line] = first_lines(question, Looked({"beds": BEDS}), ["beds"])
     assert line == f"d = beds.assign({read})"
     exec(line, {"beds": BEDS, "tidy": tidy})
 
@@ -58,21 +59,23 @@ def test_what_is_named_is_read(question: str, read: str) -> None:
     ],
 )
 def test_there_is_nothing_to_read(question: str) -> None:
-    assert first_lines(question, {"beds": BEDS}, ["beds"]) == []
+    assert first_lines(question, Looked({"beds": BEDS}), ["beds"]) == []
 
 
 def test_amounts_in_several_units_are_read_into_one() -> None:
     beds = BEDS.assign(weight=["3 kg", "450 g", "6.2 kg", "7 kg"])
-    lines = first_lines("What is the mean weight?", {"beds": beds}, ["beds"])
+    lines = first_lines("What is the mean weight?", Looked({"beds": beds}), ["beds"])
     assert lines == ["d = beds.assign(weight=tidy.number(beds['weight'], unit='kg'))"]
 
 
 def test_what_lasts_and_what_is_known_come_first() -> None:
     span = Span("trips", "hours", "trips['end'] - trips['start']")
     trips = pd.DataFrame({"start": [1], "end": [2]})
-    lines = first_lines("How long for each grower?", {"beds": BEDS, "trips": trips}, ["beds", "trips"], span=span)
+    lines = first_lines(
+        "How long for each grower?", Looked({"beds": BEDS, "trips": trips}), ["beds", "trips"], span=span
+    )
     assert lines == ["d = trips.assign(hours=trips['end'] - trips['start'])"]
-    lines = first_lines("How much?", {"trips": trips, "beds": BEDS}, ["trips"], also=[("beds", "weight")])
+    lines = first_lines("How much?", Looked({"trips": trips, "beds": BEDS}), ["trips"], also=[("beds", "weight")])
     assert lines == ["d = beds.assign(weight=tidy.number(beds['weight']))"]
 
 
@@ -80,13 +83,13 @@ def test_a_join_stands_between_what_is_read_of_one_table_and_of_the_other() -> N
     sales = pd.DataFrame({"bed": ["a", "a", "b"], "price": ["€3", "€4.50", "€5"]})
     join = Join(Link("sales", "bed", "beds", "bed", 1.0), ("weight",))
     tables = {"sales": sales, "beds": BEDS}
-    assert first_lines("What is the price by weight?", tables, ["sales"], join=join) == [
+    assert first_lines("What is the price by weight?", Looked(tables), ["sales"], join=join) == [
         "d = sales.assign(price=tidy.number(sales['price']))",
         "d = d.merge(beds[['bed', 'weight']], on='bed', how='left')",
         "d = d.assign(weight=tidy.number(d['weight']))",
     ]
     plain = Join(Link("sales", "bed", "beds", "bed", 1.0), ("n",))
-    lines = first_lines("How many sales by n?", tables, ["sales"], join=plain)
+    lines = first_lines("How many sales by n?", Looked(tables), ["sales"], join=plain)
     assert lines == ["d = sales.merge(beds[['bed', 'n']], on='bed', how='left')"]
 
 
@@ -104,19 +107,19 @@ HIKES = pd.DataFrame({"hut": ["a", "b"], "begun": ["03.05.2031 10:00", "14.06.20
     ],
 )
 def test_dates_are_read_where_the_question_goes_by_them(question: str, read: str) -> None:
-    assert first_lines(question, {"hikes": HIKES}, ["hikes"]) == [f"d = hikes.assign({read})"]
+    assert first_lines(question, Looked({"hikes": HIKES}), ["hikes"]) == [f"d = hikes.assign({read})"]
     told = describe(question, {"hikes": HIKES}, 700)
     assert "tidy.date" not in told.partition("Begin with: ")[2].partition("\n")[2]
 
 
 def test_of_two_columns_of_dates_none_is_read_unless_it_is_named() -> None:
     both = HIKES.assign(ended=HIKES["begun"])
-    assert first_lines("How many hikes were there in May?", {"hikes": both}, ["hikes"]) == []
-    [line] = first_lines("How many hikes ended in May?", {"hikes": both}, ["hikes"])
+    assert first_lines("How many hikes were there in May?", Looked({"hikes": both}), ["hikes"]) == []
+    [line] = first_lines("How many hikes ended in May?", Looked({"hikes": both}), ["hikes"])
     assert line == "d = hikes.assign(ended=tidy.date(hikes['ended']))"
 
 
 def test_the_likeliest_table_alone_is_copied() -> None:
     tables = {"trips": pd.DataFrame({"n": [1]}), "beds": BEDS}
-    assert first_lines("What is the weight?", tables, ["trips", "beds"]) == []
-    assert first_lines("What is the weight?", tables, ["beds", "trips"])
+    assert first_lines("What is the weight?", Looked(tables), ["trips", "beds"]) == []
+    assert first_lines("What is the weight?", Looked(tables), ["beds", "trips"])

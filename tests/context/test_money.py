@@ -3,6 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from husky_kernel.context.looked import Looked
 from husky_kernel.context.money import asked_money
 from husky_kernel.context.variables import describe
 
@@ -13,7 +14,7 @@ TABLES = {"stalls": STALLS, "days": DAYS}
 
 @pytest.mark.parametrize("word", ["earned", "money", "euros"])
 def test_the_one_column_with_a_currency_is_meant(word: str) -> None:
-    assert list(asked_money(f"Which holder {word}?", TABLES)) == [(word, "days", "till")]
+    assert list(asked_money(f"Which holder {word}?", Looked(TABLES))) == [(word, "days", "till")]
 
 
 @pytest.mark.parametrize(
@@ -26,7 +27,7 @@ def test_the_one_column_with_a_currency_is_meant(word: str) -> None:
     ],
 )
 def test_nothing_is_told_where_another_may_be_meant(question: str, more: dict[str, pd.DataFrame]) -> None:
-    assert list(asked_money(question, TABLES | more)) == []
+    assert list(asked_money(question, Looked(TABLES | more))) == []
 
 
 def test_it_is_told_with_the_join_that_it_takes() -> None:

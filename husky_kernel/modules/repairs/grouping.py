@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from husky_kernel.syntax import method_calls, parsed, replaced
+from husky_kernel.syntax import method_calls, parsed, replaced, variable_of
 
 _FAILED = re.compile(r"the answer does not show which, group by ('(?:[^'\\]|\\.)*')")
 
@@ -27,6 +27,19 @@ def _only_key(code: str) -> ast.expr | None:
         case [(ast.Name(), ast.Call(args=[ast.Subscript() | ast.Attribute() | ast.Call() as by]))]:
             return by
     return None
+
+
+def regrouped(code: str, taken: str) -> str | None:
+    """``code`` whose only ``groupby`` of one column of times is by what is ``taken`` of them: ".dt.floor('D')"; None
+    where it is by more.
+
+    The column is looked up in the variable that the grouped table begins with: rows find each other by their index.
+    """
+    found = only_group(code)
+    table = variable_of(found[0]) if found else None
+    if found is None or table is None:
+        return None
+    return replaced(code, found[1], f"tidy.date({table.id}[{found[1].value!r}]){taken}")
 
 
 def only_group(code: str) -> tuple[ast.expr, ast.Constant] | None:

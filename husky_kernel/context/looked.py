@@ -1,0 +1,35 @@
+"""Tables whose columns a question's words are held against: the kind of each is found once, however many look at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from husky_kernel.kinds import Kind, kind_of
+
+COLUMNS = 60
+"""Columns of a table that are looked at."""
+
+
+class Looked:
+    """Made for one question: the tables must not change while it is used."""
+
+    def __init__(self, tables: Mapping[str, Any]) -> None:
+        self.tables = tables
+        self._kinds: dict[tuple[str, str], Kind] = {}
+
+    def columns(self, table: str) -> Iterator[tuple[str, Any]]:
+        """The first columns of a table of pandas whose name is a text that it has once."""
+        frame = self.tables[table]
+        if not hasattr(frame, "iloc"):
+            return
+        for column in list(frame.columns)[:COLUMNS]:
+            if isinstance(column, str) and getattr(frame[column], "ndim", 0) == 1:
+                yield column, frame[column]
+
+    def kind(self, table: str, column: str) -> Kind:
+        """The kind of a column."""
+        found = self._kinds.get((table, column))
+        if found is None:
+            found = self._kinds[table, column] = kind_of(self.tables[table][column], column)
+        return found
