@@ -21,6 +21,7 @@ from husky_kernel.agent.errors import UseError
 Approve = Literal["none", "code", "all"]
 SearchBackend = Literal["offline", "ddgs", "serpapi", "searxng"]
 WidgetForm = Literal["jupyterlab", "anywidget"]
+ReadAhead = Literal["plugged", "always", "never"]
 
 LONGEST_SECONDS = 1_000_000
 """More than eleven days: what the clocks of every system can wait for."""
@@ -60,6 +61,8 @@ class Settings:
     ``corrections``: whether what a person corrects in runs is kept, on this computer, and shown again to the coder when
     something like it is asked. ``examples``: a file of solved questions that are shown so, too.
     ``preload``: whether a notebook begins to load the model before the first question, if its files are here already.
+    ``read_ahead``: whether the model reads the user's tables after a cell, before anybody asks: "always", "never", or
+    "plugged", unless the machine is on battery.
     ``gpu_memory``: GB of the GPU that the weights of torch models may take, None for most of what is free.
     ``widget``: "anywidget" for front ends that cannot have our JupyterLab extension, such as VS Code and Colab.
     ``lookup``: whether torch models draft code from what stands in their prompt; unmeasured, so off.
@@ -87,6 +90,7 @@ class Settings:
     corrections: bool = True
     examples: str | None = None
     preload: bool = True
+    read_ahead: ReadAhead = "plugged"
     gpu_memory: float | None = None
     lookup: bool = False
     widget: WidgetForm = "jupyterlab"
@@ -180,6 +184,7 @@ _RULES: Mapping[str, _Rule] = {
     "corrections": _SWITCH,
     "examples": _Rule("the path of a file", _is_text, optional=True),
     "preload": _SWITCH,
+    "read_ahead": _choice(get_args(ReadAhead)),
     "gpu_memory": _Rule("a number of GB above 0", _is_size, float, optional=True),
     "lookup": _SWITCH,
     "widget": _choice(get_args(WidgetForm)),

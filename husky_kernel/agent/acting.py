@@ -140,7 +140,8 @@ class Acting:
             draft.remembered = request.remembered
             ask = Think(request, draft.step.index, "call")
             generation, draft.step = yield from self.state.think(ask, draft.step, "expert")
-            draft.step = replace(draft.step, least=generation.least)
+            at_once = not draft.attempt and draft.refused is None
+            draft.step = replace(draft.step, least=generation.least if at_once else None)
             draft.text = expert.parse(request.begun + generation.text, draft.task, shown)
             draft.never = None
             draft.cut = generation.reason != "stop" and self.state.team.tools[draft.step.tool].executes

@@ -12,9 +12,6 @@ DONE = ("done", "edited")
 COMPUTES = ("code", "search", "sql")
 """Tools whose results come from data or sources; the others are a model's own words."""
 
-LEAST = 0.0
-"""A program with a token below this probability counts as a guess."""
-
 
 def confidence_of(steps: Sequence[Step], *, agreed: bool, forced: bool) -> Confidence:
     """The confidence in an answer that ``steps`` led to.
@@ -26,7 +23,7 @@ def confidence_of(steps: Sequence[Step], *, agreed: bool, forced: bool) -> Confi
         return "unsure"
     last = done[-1]
     failed = any(step.status == "failed" for step in steps)
-    if last.against or (failed and not agreed) or (last.least is not None and last.least < LEAST):
+    if last.against or (failed and not agreed):
         return "unsure"
     if agreed:
         return "checked"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from husky_kernel.agent.answer import Result, number_of
 from husky_kernel.agent.choices import chosen
 from husky_kernel.agent.confidence import DONE, confidence_of
-from husky_kernel.agent.grammar import FAILED, one_line, plain_fractions, shortened
+from husky_kernel.agent.grammar import FAILED, FINISH, one_line, plain_fractions, shortened
 from husky_kernel.agent.rounding import rounded
 from husky_kernel.agent.state import Run
 from husky_kernel.agent.types import Step, Task, Trace, TraceStatus
@@ -32,6 +32,18 @@ def failed(state: Run, base: Trace) -> Trace:
     return replace(base, status="failed", answer=None, steps=tuple(state.steps), error=error, notes=_notes(state))
 
 
+def stopped(state: Run, base: Trace) -> Trace:
+    """The run was stopped: without an answer, unless there was one already that was only being checked."""
+    steps = state.closed("stopped", None)
+    done = tuple(step for step in steps if step.status != "stopped" or not state.votes.is_one(step))
+    said = state.votes.answer(done, state.task) if len(done) < len(steps) else None
+    if said is None:
+        return replace(base, status="stopped", answer=None, steps=steps)
+    state.steps[:] = done
+    step = Step(len(done), FINISH, said)
+    return finished(state, base, step, natural=True, forced=False, max_steps=len(done))
+
+
 def finished(state: Run, base: Trace, step: Step, *, natural: bool, forced: bool, max_steps: int) -> Trace:
     """The run ends with the words of ``step``, its finish, or with the value that stands behind them."""
     result = _result(state, step)
@@ -42,7 +54,8 @@ def finished(state: Run, base: Trace, step: Step, *, natural: bool, forced: bool
         failures = state.failures()
         why = f"{failures} steps failed in a row" if failures else f"no [finish] within {max_steps} steps"
         error = f"{why}; this answer was forced"
-    finish = {"forced": not natural, "tool_scores": step.tool_scores, "seconds": round(step.seconds.total, 4)}
+    by = {"by": _answering(state)[-1].index} if state.steps else {}
+    finish = {**by, "forced": not natural, "tool_scores": step.tool_scores, "seconds": round(step.seconds.total, 4)}
     ended = replace(base, status=status, answer=answer, steps=tuple(state.steps), error=error, finish=finish)
     if not answer:
         return replace(ended, notes=_notes(state))

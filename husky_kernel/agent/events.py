@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from husky_kernel.agent.answer import Result
 from husky_kernel.agent.partial import Hear
 from husky_kernel.agent.protocols import Generation, Request, Scores
 from husky_kernel.agent.types import Observation, Step, Task, Trace
@@ -105,11 +106,19 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """There is an answer, ``result`` of the step ``index``, which is being checked from now on."""
+
+    result: Result
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """The run is over; nothing follows."""
 
     trace: Trace
 
 
-Event = Started | Choose | Think | Review | Act | Progress | Ended
+Event = Started | Choose | Think | Review | Act | Progress | Standing | Ended
 Reply = Scores | Generation | Observation | Verdict | None

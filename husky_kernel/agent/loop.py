@@ -10,9 +10,9 @@ from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from husky_kernel.agent.acting import Acting
-from husky_kernel.agent.ending import failed, finished
+from husky_kernel.agent.ending import failed, finished, stopped
 from husky_kernel.agent.errors import Stopped
-from husky_kernel.agent.events import Choose, Ended, Event, Field, Reply, Started, Think
+from husky_kernel.agent.events import Choose, Ended, Event, Field, Reply, Standing, Started, Think
 from husky_kernel.agent.grammar import FINISH, one_line, parse_action
 from husky_kernel.agent.policy import is_repeat, next_best
 from husky_kernel.agent.protocols import Recalls
@@ -71,7 +71,7 @@ def run(
         yield from state.show(Started(replace(base, steps=tuple(state.steps), answer=None), max_steps))
         ended = yield from _solve(state, base, max_steps, redo)
     except Stopped:
-        ended = replace(base, status="stopped", answer=None, steps=state.closed("stopped", None))
+        ended = stopped(state, base)
     except Exception as error:  # a fault of ours or of an engine never costs the steps that were done
         reason = one_line(str(error)) or type(error).__name__
         ended = replace(base, status="failed", answer=None, error=reason, steps=state.closed("failed", reason))
@@ -116,6 +116,8 @@ def _plan(state: Run, forced: bool) -> Generator[Event, Reply, tuple[Step, bool]
         scores, step = yield from _scores(state, step)
     natural = next(iter(scores), FINISH) == FINISH
     if natural and again:
+        if (standing := state.votes.standing(state.steps)) and standing.result and state.votes.may(state.task):
+            yield from state.show(Standing(standing.result, standing.index))
         return state.begin(replace(step, tool=again, step=opinions.ask[again])), False
     step = yield from _written(state, step, scores, forced)
     return step, step.tool == FINISH and (natural or not forced)

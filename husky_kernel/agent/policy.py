@@ -45,7 +45,8 @@ class Policy:
     where the model need not be asked for one; a question of one part then ends with a one-line result. ``openings`` are
     the tools of the first step on other questions, by kind: the first that fits counts, "" leaves it to the model.
     ``lookup`` is the first step without variables where a tool knows what is asked for. ``second`` are the words of a
-    step that computes once more what a program about variables came to; "" where one is enough.
+    step that computes once more what a program about variables came to; "" where one is enough, as where no token of
+    the first program is less likely than ``sure``.
     """
 
     first: Mapping[str, float] = field(default_factory=dict)
@@ -63,6 +64,7 @@ class Policy:
     openings: tuple[tuple[re.Pattern[str], str], ...] = ()
     lookup: Lookup = field(default_factory=Lookup)
     second: str = ""
+    sure: float = 1.0
 
     def unchecked(self) -> Policy:
         """The same, but every question is solved once: nothing is asked for a second opinion."""

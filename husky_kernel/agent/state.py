@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import cast
 
 from husky_kernel.agent.clock import BROKEN_OFF, Clock
-from husky_kernel.agent.events import Choose, Event, Phase, Progress, Reply, Started, Think
+from husky_kernel.agent.events import Choose, Event, Phase, Progress, Reply, Standing, Started, Think
 from husky_kernel.agent.ledger import Ledger
 from husky_kernel.agent.opinions import Opinions
 from husky_kernel.agent.protocols import Generation, Scores
@@ -117,7 +117,7 @@ class Run:
         """Tell how the step stands now."""
         yield from self.show(Progress(step, phase))
 
-    def show(self, event: Started | Progress) -> Generator[Event, Reply, None]:
+    def show(self, event: Started | Progress | Standing) -> Generator[Event, Reply, None]:
         """Tell something, and book the time that listeners take."""
         with self.clock.time("display"):
             yield event

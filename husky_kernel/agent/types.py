@@ -171,7 +171,7 @@ class Step:
     against: tuple[str, ...] = ()
     result: Result | None = None
     least: float | None = None
-    """The smallest probability among the tokens of its call, where the engine tells."""
+    """The smallest probability among the tokens of its call, where the engine tells; None of one written anew."""
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values, keys as in the contract."""

@@ -55,8 +55,14 @@ class Votes:
         groups = self._groups(cast)
         if not groups:
             return True
+        if len(cast) == 1 and self._is_sure(cast[0]):
+            return False
         compares = all(step.result and step.result.kind in COMPARABLE for group in groups for step in group)
         return compares and not task.unanswered and len(groups[0]) < 2
+
+    def _is_sure(self, step: Step) -> bool:
+        """Whether the program of ``step`` was written without a doubt: nearly all that were are right."""
+        return step.least is not None and step.least > self.policy.sure
 
     def standing(self, history: Sequence[Step]) -> Step | None:
         """The step whose value is the answer: that of most programs against which nothing speaks, else the first. What

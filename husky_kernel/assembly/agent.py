@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
+from husky_kernel.agent.ahead import beginning
 from husky_kernel.agent.protocols import Engine, Request, Tool
 from husky_kernel.agent.team import Judge, Team, believe
+from husky_kernel.agent.types import Step, Task
 from husky_kernel.assembly.cookbook import books, with_recipes
 from husky_kernel.modules import expert
 from husky_kernel.modules.action import Action
@@ -63,6 +65,12 @@ class Agent:
         """
         alike = {role: self.prompt(role) for role in _FIRST if self.engine(role) is self.engine("action")}
         return tuple(opening(role, prompt.alone or prompt) for role, prompt in alike.items())
+
+    def before(self, task: Task) -> Request:
+        """What the coder is asked whatever is asked about the variables of ``task``, up to the question."""
+        expert, step = code_expert(with_recipes(self.prompt("code"))), Step(0, "code", "")
+        one, other = (expert.request(replace(task, question=question), (), step) for question in ("1", "2"))
+        return beginning(one, other)
 
     def prompt(self, role: str) -> Prompt:
         """The prompt of ``role`` in the profile of the model that serves it."""

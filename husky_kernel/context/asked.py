@@ -7,8 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from husky_kernel.context.calendar import asked_clock, asked_parts, asked_span
+from husky_kernel.context.families import asked_families
 from husky_kernel.context.first_line import COPY, first_lines
-from husky_kernel.context.joins import Join, asked_joins, forced
+from husky_kernel.context.flows import asked_flows
+from husky_kernel.context.joins import Join, asked_alone, asked_joins, forced
+from husky_kernel.context.lengths import asked_lengths
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.money import asked_money
 from husky_kernel.context.tables import quoted
@@ -18,6 +21,9 @@ from husky_kernel.sight import Link, amounts_asked, expected, keys
 T = TypeVar("T")
 
 BEGIN = "Begin with"
+
+_UNIFIED = re.compile(r"tidy\.text\((\w+)\['(.+?)'\]\)")
+_LISTED = re.compile(r"tidy\.items\(\w+\['(.+?)'\]\)")
 
 LINKED = 6
 """So many tables are looked at for keys that they share, and so many keys are told."""
@@ -38,29 +44,47 @@ def asked_of(
     looked, names = Looked(near), [name for name in meant if name in near]
     spoken = f"{question} {before}".strip()
     money = _if_it_can(lambda: asked_money(spoken, looked))
-    also = [(table, column) for _, table, column in money]
+    flows = _if_it_can(lambda: asked_flows(spoken, looked))
+    full = list(dict.fromkeys([*(flow.table for flow in flows), *names]))
+    also = [*((table, column) for _, table, column in money), *((flow.table, flow.column) for flow in flows)]
     span = next(iter(_if_it_can(lambda: asked_span(spoken, looked, names))), None)
     change = expected(question).change
     join = next(iter(_if_it_can(lambda: asked_joins(spoken, near, links, {table for table, _ in also}))), None)
-    taken = join if forced(spoken) else None
-    lines = _if_it_can(lambda: first_lines(spoken, looked, names, also, span, taken)) if not change else []
+    taken = join if forced(spoken, join) else None
+    family = next(iter(_if_it_can(lambda: asked_families(question, looked, names))), None)
+    lines = _if_it_can(lambda: first_lines(spoken, looked, names, also, span, taken, family)) if not change else []
     parts = [f"how long is {span.call}"] if span and not lines else []
     parts += [f"{word} is in tidy.number({table}[{quoted(column)}])" for word, table, column in money if not lines]
-    parts += _if_it_can(lambda: asked_parts(question, looked, names))
-    parts += _if_it_can(lambda: asked_clock(question, looked, names))
+    parts += [flow.told(_name_of(flow.table, lines)) for flow in flows]
+    parts += [f"the {family.said} are {_name_of(family.table, lines)}[{[*family.columns]!r}]"] if family else []
+    parts += _if_it_can(lambda: asked_parts(question, looked, full))
+    parts += _if_it_can(lambda: asked_clock(question, looked, full))
+    parts += _if_it_can(lambda: asked_alone(question, names, near, links))
     joins = [_of_copy(join, lines)] if join and (change or not taken) else []
     parts = [re.sub(r"tidy\.date\(\w+(\[.+?\])\)", _read_already(lines), part) for part in parts]
-    values = _if_it_can(lambda: asked_values(question, {name: near[name] for name in names}))
+    listed = [column for line in lines for column in _LISTED.findall(line)]
+    parts += [f"one row for each of {column} is {COPY}.explode({column!r})" for column in listed]
+    parts += _if_it_can(lambda: asked_lengths(question, lines))
+    values = _if_it_can(lambda: asked_values(question, looked, names, _unified(lines)))
     sums = _if_it_can(lambda: _sums(question, near))
     told = {BEGIN: lines, "Part": parts, "Join": joins, "Value": values, "Sum": sums}
     return [f"{kind}: {one}" for kind, ones in told.items() for one in ones]
 
 
+def _unified(lines: Sequence[str]) -> set[tuple[str, str]]:
+    """The tables and columns whose values the lines give one spelling."""
+    return {found for line in lines for found in _UNIFIED.findall(line)}
+
+
+def _name_of(table: str, lines: Sequence[str]) -> str:
+    """The name of a table, or of its copy where that is what a program begins with."""
+    return COPY if any(line.startswith(f"{COPY} = {table}.") for line in lines) else table
+
+
 def _of_copy(join: Join, lines: Sequence[str]) -> str:
     """The join, of the copy where its table is the one that is copied."""
     table = join.link.table
-    copied = any(line.startswith(f"{COPY} = {table}.") for line in lines)
-    return join.told.replace(f"{table}.merge(", f"{COPY}.merge(", 1) if copied else join.told
+    return join.told.replace(f"{table}.merge(", f"{_name_of(table, lines)}.merge(", 1)
 
 
 def _read_already(lines: Sequence[str]) -> Callable[[re.Match[str]], str]:

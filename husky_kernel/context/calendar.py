@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
+from zoneinfo import available_timezones
 
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import root, stem
@@ -46,11 +47,11 @@ def asked_parts(question: str, looked: Looked, full: Sequence[str]) -> Iterator[
     yield from (f"{year} is {dated}.dt.year == {year}" for year in years[:1])
 
 
-_HOURS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+HOURS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _NAMED = {"noon": 12, "midday": 12, "midnight": 0}
 _CLOCK = re.compile(
     rf"\b(?P<side>before|until|till|after|from|since) "
-    rf"(?:(?P<named>{'|'.join(_NAMED)})|(?P<hour>\d{{1,2}}|{'|'.join(_HOURS)})(?P<full>:00)?(?!:?\d)"
+    rf"(?:(?P<named>{'|'.join(_NAMED)})|(?P<hour>\d{{1,2}}|{'|'.join(HOURS)})(?P<full>:00)?(?!:?\d)"
     r"(?:(?P<clock> o'clock)| ?(?P<half>[ap])\.?m\b\.?)?(?: (?:in the|at) (?P<day>morning|afternoon|evening|night))?)"
 )
 
@@ -66,10 +67,22 @@ def asked_clock(question: str, looked: Looked, full: Sequence[str]) -> Iterator[
         yield f"{found[0].strip()} is {dated}.dt.hour {sign} {_hour(found)}"
 
 
+_ZONE = re.compile(r"\b([A-Z][a-z]+(?: [A-Z][a-z]+)?|UTC) time\b")
+
+
+def asked_zone(question: str, looked: Looked, name: str, column: str) -> str:
+    """The zone that a question names, "Lima time", where the times of a column are known with one; empty for none."""
+    found = _ZONE.search(question)
+    place = found[1].replace(" ", "_") if found else ""
+    zones = [zone for zone in available_timezones() if place and zone.rpartition("/")[2] == place]
+    aware = zones and getattr(tidy_dates.read(looked.tables[name][column].head(500)).values.dtype, "tz", None)
+    return min(zones, key=lambda zone: (zone.startswith("Etc"), zone)) if aware else ""
+
+
 def _hour(found: re.Match[str]) -> int:
     if found["named"]:
         return _NAMED[found["named"]]
-    hour = int(found["hour"]) if found["hour"].isdigit() else _HOURS.index(found["hour"]) + 1
+    hour = int(found["hour"]) if found["hour"].isdigit() else HOURS.index(found["hour"]) + 1
     late = found["half"] == "p" or found["day"] in ("afternoon", "evening") or (found["day"] == "night" and hour > 5)
     if hour == 12:
         return 0 if found["half"] == "a" else 12
@@ -84,7 +97,8 @@ def _has_hours(column: Any) -> bool:
 _DATED = re.compile(
     rf"\b(?:{'|'.join(_PARTS)}|(?:which|what) (?:date|day|month|week|hour|quarter)s?|weekends?|"
     r"(?:days?|weeks?|months?|years?|quarters?|hours?) (?:had|has|with|before|after)|(?:last|first|next|previous) "
-    r"(?:day|week|month|quarter|year)|earliest|latest|newest|oldest|most recent|since|until|seasons?)\b"
+    r"(?:day|week|month|quarter|year)|over (?:the )?(?:time|days|weeks|months|years)|develop\w*|trends?|"
+    r"earliest|latest|newest|oldest|most recent|since|until|seasons?)\b"
 )
 """Words of whoever goes by dates."""
 
@@ -92,7 +106,13 @@ _DATED = re.compile(
 def asked_dates(question: str, looked: Looked, name: str) -> str:
     """The column of dates as texts of a table that a question goes by, where one alone is meant; empty for none."""
     asked = question.lower()
-    if not (_DATED.search(asked) or _MONTH.search(asked) or _YEAR.search(asked) or _CLOCK.search(asked)):
+    if not (
+        _DATED.search(asked)
+        or _MONTH.search(asked)
+        or _YEAR.search(asked)
+        or _CLOCK.search(asked)
+        or _ZONE.search(question)
+    ):
         return ""
     dates = list(_dates(looked, name))
     meant = _meant(asked, dates)

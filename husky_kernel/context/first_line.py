@@ -10,11 +10,15 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from keyword import iskeyword
+from typing import Any
 
-from husky_kernel.context.calendar import Span, asked_dates
+from husky_kernel.context.calendar import Span, asked_dates, asked_zone
+from husky_kernel.context.families import Family
 from husky_kernel.context.joins import Join, without_unit
+from husky_kernel.context.lengths import UNIT
+from husky_kernel.context.linking import loose_phrases, mentioned
 from husky_kernel.context.looked import Looked
-from husky_kernel.context.ranking import stem
+from husky_kernel.context.ranking import deed, stem
 from husky_kernel.context.synonyms import measures, synonyms
 from husky_kernel.kinds import Kind
 from husky_kernel.sight.linked import joined
@@ -22,10 +26,12 @@ from husky_kernel.sight.linked import joined
 COPY = "d"
 """What the copy is called, as in the cookbook."""
 
-LOOSE, STRICT = ("tidy.number", "tidy.duration", "tidy.missing"), ("tidy.text",)
+LOOSE, STRICT = ("tidy.number", "tidy.duration", "tidy.missing", "tidy.items"), ("tidy.text",)
 """Helpers of columns that a question may mean by another word, and of those that it has to name. What is yes or no may
-be asked for as it stands there.
+be asked for as it stands there, unless it is for a share.
 """
+
+_SHARE = re.compile(r"\b(?:percent\w*|share|proportion|fraction|rate)\b")
 
 _ODD = re.compile(r"\bnot, like '([^']+)'|(-?\d[\d.,]*) seems to mean missing")
 """What a kind tells of values that are none."""
@@ -33,14 +39,29 @@ _ODD = re.compile(r"\bnot, like '([^']+)'|(-?\d[\d.,]*) seems to mean missing")
 _RAW = re.compile(r"\b(?:spell\w*|spelt|variants?|raw|formats?|characters?|typos?|letters?|texts?|strings?)\b")
 """Words of whoever asks for values as they stand there."""
 
+_ALL_THE_SAME = re.compile(
+    r"\b(?:not|n't|never) (?:always |all |everywhere )*(?:spell\w*|spelt|written)|no difference|regardless|"
+    r"(?:several|different|various) (?:ways|forms)|differently|ignor\w+ (?:upper|lower|case|capital)"
+)
+"""Words of whoever says that they are spelled in several ways, and mean one."""
+
+_EMPTY = re.compile(r"\b(?:empty|blank|missing|absent|lack\w*|not (?:given|filled|known|yet))\b|n't\b")
+"""Words of whoever may ask for values that are not there."""
+
 _SUMMED = re.compile(
     r"\b(?:average|mean|median|total|sum|highest|lowest|most|least|largest|smallest|max\w*|min\w*|correlation)\b"
 )
 
 _CALL = re.compile(r"(?P<how>tidy\.\w+)(?P<given>\(…, [^)]*\))?")
 
-MOST = 3
+DISTINCT = 200
+"""Values of a column that a question may speak of."""
+
+MOST = 6
 """So many columns of a table are read."""
+
+TOGETHER = 3
+"""So many columns that one helper reads are read by one call."""
 
 
 def first_lines(
@@ -50,21 +71,27 @@ def first_lines(
     also: Collection[tuple[str, str]] = (),
     span: Span | None = None,
     join: Join | None = None,
+    family: Family | None = None,
 ) -> list[str]:
     """The lines; none where no column that the question names needs to be read, and no table to be joined.
 
-    ``meant``: tables that the question is about, the likeliest first: that one alone is copied for its own columns;
-    ``also``: tables and columns of which that is known; ``span``: what lasts; ``join``: the join that it takes.
+    ``meant``: tables that the question is about, the likeliest first: of them that one alone is copied for its own
+    columns of which the question names most;
+    ``also``: tables and columns of which that is known; ``span``: what lasts; ``join``: the join that it takes;
+    ``family``: columns that it counts.
     """
 
     def reads(name: str) -> dict[str, str]:
+        if family and family.how and family.table == name:
+            return dict.fromkeys(family.columns, f"{family.how}(…)")
         known = {column for table, column in also if table == name}
         found = dict(islice(_reads(question, looked, name, known), MOST))
         if span and span.table == name:
             found = {column: how for column, how in found.items() if f"[{column!r}]" not in span.call}
             found |= {span.column: span.call}
         elif date := asked_dates(question, looked, name):
-            found[date] = "tidy.date(…)"
+            zone = asked_zone(question, looked, name, date)
+            found[date] = f"tidy.date(…){f'.dt.tz_convert({zone!r})' if zone else ''}"
         return found
 
     if join is not None:
@@ -72,14 +99,30 @@ def first_lines(
         after = {column: how for column, how in reads(join.link.other).items() if column in join.columns}
         call = call.replace(f"{join.link.table}.merge(", f"{COPY}.merge(", 1) if before else call
         return [*_assigned(join.link.table, before), f"{COPY} = {call}", *_assigned(COPY, after)]
-    for name in dict.fromkeys((*([span.table] if span else []), *(table for table, _ in also), *meant[:1])):
+    likeliest = sorted(meant, key=lambda name: -_named(question, looked, name))[:1]
+    for name in dict.fromkeys((*([span.table] if span else []), *(table for table, _ in also), *likeliest)):
         if found := reads(name):
             return _assigned(name, found)
     return []
 
 
+def _named(question: str, looked: Looked, name: str) -> int:
+    """How many columns of a table a question names."""
+    spoken = {deed(stem(word)) for word in re.findall(r"[^\W_]+", question.casefold())}
+    return sum(_all_in([*map(deed, _parts(column))], spoken) for column, _ in looked.columns(name))
+
+
+def _parts(column: str) -> list[str]:
+    return without_unit([stem(part) for part in re.findall(r"[^\W\d_]+", column.casefold())])
+
+
 def _assigned(table: str, reads: Mapping[str, str]) -> list[str]:
-    """The line that reads columns; those that are no names of arguments ("class", "sold on") as items of a dict."""
+    """The line that reads columns: many by one helper in one call, those that are no names of arguments ("class",
+    "sold on") as items of a dict.
+    """
+    hows = list(reads.values())
+    if hows and hows.count(hows[0]) == len(hows) >= TOGETHER:
+        return [f"{COPY} = {table}.assign(**{hows[0].replace('…', f'{table}[{[*reads]!r}]')})"]
     calls = {column: how.replace("…", f"{table}[{column!r}]") for column, how in reads.items()}
     plain = [f"{column}={call}" for column, call in calls.items() if _is_argument(column)]
     other = [f"{column!r}: {call}" for column, call in calls.items() if not _is_argument(column)]
@@ -92,21 +135,38 @@ def _is_argument(column: str) -> bool:
 
 
 def _reads(question: str, looked: Looked, name: str, also: Collection[str]) -> Iterator[tuple[str, str]]:
-    if _RAW.search(question.lower()):
+    if _RAW.search(question.lower()) and not _ALL_THE_SAME.search(question.lower()):
         return
+    unit = UNIT.search(question.lower())
     spoken = [stem(word) for word in re.findall(r"[^\W_]+", question.casefold())]
+    roots = {deed(word) for word in spoken}
     others = {stem(other) for word in spoken for other in (*synonyms(word), *measures(word))}
     for column, _ in looked.columns(name):
-        parts = without_unit([stem(part) for part in re.findall(r"[^\W\d_]+", column.casefold())])
-        if not (column in also or _all_in(parts, {*spoken, *others})):
+        parts = _parts(column)
+        done = _all_in([deed(part) for part in parts], roots)
+        if column not in also and not (done or _all_in(parts, {*spoken, *others})):
+            if looked.kind(name, column).how in STRICT and _has_spoken_of(question, looked.tables[name][column]):
+                yield column, "tidy.text(…)"
             continue
         kind = looked.kind(name, column)
         if not _SUMMED.search(question.lower()) and _speaks_of(question, kind):
             continue
-        if kind.how in LOOSE or (kind.how in STRICT and _all_in(parts, spoken)):
+        if kind.how == "tidy.date" and _EMPTY.search(question.lower()) and _all_in(parts, spoken):
+            yield column, "tidy.date(…)"
+        elif kind.how in LOOSE or (kind.how in STRICT and _all_in(parts, spoken)):
             call = next((found for found in _CALL.finditer(kind.told) if found["how"] == kind.how), None)
             given = call["given"] if call and call["given"] else "(…)"
-            yield column, kind.how + given
+            over = f" / pd.Timedelta({unit['unit']}s=1)" if unit and kind.how == "tidy.duration" else ""
+            yield column, kind.how + given + over
+        elif kind.how == "tidy.truth" and done and _SHARE.search(question.lower()):
+            yield column, "tidy.truth(…)"
+
+
+def _has_spoken_of(question: str, column: Any) -> bool:
+    """Whether a value that the question speaks of is spelled in several ways."""
+    values = map(str, column.dropna().unique()[:DISTINCT])
+    spelled = [" ".join(text.casefold().split()) for text in mentioned(values, loose_phrases(question))]
+    return len(set(spelled)) < len(spelled)
 
 
 def _speaks_of(question: str, kind: Kind) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from husky_kernel.context.linking import mentioned, phrases
-from husky_kernel.context.ranking import names_deed, stem
+from husky_kernel.context.ranking import deed, names_deed, stem
 from husky_kernel.context.synonyms import measures
 from husky_kernel.sight.linked import Link, joined
 
@@ -15,8 +15,8 @@ DISTINCT = 60
 """Values of a column that a question may name."""
 
 
-SHARE = 0.8
-"""Share of the values that must be found in the other table."""
+SHARE, LEAST = 0.8, 0.5
+"""Share of the values that must be found in the other table for a join that is made, and for one that is told."""
 
 UNIT = 3
 """Letters of a word at the end of a column's name that may be a unit."""
@@ -25,9 +25,11 @@ _LEFT_OUT = re.compile(r"\b(?:never|no|not|none|without|neither|lack\w*|missing)
 """Words of whoever asks for rows that have no partner."""
 
 
-def forced(question: str) -> bool:
-    """Whether the join may stand in the program from the start: rows without a partner are not asked for."""
-    return not _LEFT_OUT.search(question.lower())
+_ALONE = re.compile(
+    r"\bnever\b|\bwithout (?:any|an?)\b|\b(?:has|have|had|is|are|was|were|there) (?:no|not)\b|n't\b|\black\w*\b|"
+    r"\bnot (?:in|on|among|yet)\b|\bmissing (?:in|from)\b"
+)
+"""Words of whoever may ask for such rows themselves."""
 
 
 class Join(NamedTuple):
@@ -42,15 +44,23 @@ class Join(NamedTuple):
         return f"{joined(self.link, self.columns)} has {', '.join(map(repr, self.columns))}"
 
 
+def forced(question: str, join: Join | None) -> bool:
+    """Whether a join may stand in the program from the start: nearly every row has a partner, and rows without one are
+    not asked for.
+    """
+    return join is not None and join.link.share >= SHARE and not _LEFT_OUT.search(question.lower())
+
+
 def asked_joins(
     question: str, tables: Mapping[str, Any], links: Sequence[Link], meant: Collection[str] = ()
 ) -> Iterator[Join]:
     """For each link between tables whose other table alone has something that the question names, the call that joins
-    it. Only where nearly every row has a partner, and none has two. ``meant``: tables
+    it. Only where most rows have a partner, and none has two. ``meant``: tables
     of which it is known that the question needs them.
     """
     spoken = re.findall(r"[^\W_]+", question.casefold())
     words = {stem(word) for each in spoken for word in (each, *measures(each))}
+    words |= {deed(word) for word in words}
     asked = phrases(question)
     for link in links:
         mine, others = tables[link.table], tables[link.other]
@@ -65,8 +75,25 @@ def asked_joins(
             or names_deed(link.table, spoken)
             or any(_is_named(str(name), mine[name], words, asked) for name in mine.columns if name != link.column)
         )
-        if there and here and link.share >= SHARE and tables[link.other][link.key].is_unique:
+        if there and here and link.share >= LEAST and tables[link.other][link.key].is_unique:
             yield Join(link, tuple(there))
+
+
+def asked_alone(question: str, meant: Sequence[str], tables: Mapping[str, Any], links: Sequence[Link]) -> Iterator[str]:
+    """How rows without a partner are taken of the likeliest tables that are ``meant``: where the question may ask for
+    them, and there are any.
+    """
+    if not meant or not _ALONE.search(question.lower()):
+        return
+    words = {stem(word) for word in re.findall(r"[^\W_]+", question.casefold())}
+    words -= {stem(name) for name in meant}
+    for link in (each for each in links if not {stem(each.key), stem(each.column)} & words):
+        ends = ((link.other, link.key, link.table, link.column), (link.table, link.column, link.other, link.key))
+        for mine, column, other, key in ends:
+            if mine in meant[:2] and not tables[mine][column].isin(tables[other][key]).all():
+                rows = f"{mine}[~{mine}[{column!r}].isin({other}[{key!r}])]"
+                yield f"{mine} without a row in {other} are {rows}"
+                break
 
 
 def without_unit(parts: list[str]) -> list[str]:
@@ -77,7 +104,8 @@ def without_unit(parts: list[str]) -> list[str]:
 def _is_named(name: str, column: Any, words: Collection[str], asked: frozenset[str]) -> bool:
     """Whether the question names a column, or one of its values."""
     parts = without_unit(name.casefold().replace("_", " ").split())
-    if stem(name) in words or all(stem(part) in words for part in parts):
+    stems = [stem(part) for part in parts]
+    if stem(name) in words or any(all(how(part) in words for part in stems) for how in (str, deed)):
         return True
     if getattr(column, "ndim", 0) != 1 or getattr(column.dtype, "kind", "O") in "iufbmMc":
         return False

@@ -101,10 +101,11 @@ def rank(
 ) -> list[Ranked]:
     """The tables ``names``, those first that share most with the question; the talk is about ``recent``."""
     words, asked = frozenset(_stems(question)), phrases(question)
+    known = words | {deed(word) for word in words}
     found = []
     for name in names:
         named = _is_named(name, question, words)
-        score = NAMED * named + _columns(namespace[name], words) + _values(namespace[name], asked)
+        score = NAMED * named + _columns(namespace[name], known) + _values(namespace[name], asked)
         found.append(Ranked(name, score + 0.5 * (name in recent), named))
     return sorted(found, key=lambda one: -one.score)
 
@@ -151,7 +152,7 @@ def _columns(table: Any, words: frozenset[str]) -> float:
 def _shared(text: str, words: frozenset[str]) -> float:
     """What a column's name, or what it means, has of the question's words."""
     parts = [part for part in _stems(text) if len(part) > 1]
-    known = [part for part in parts if part in words]
+    known = [part for part in parts if part in words or deed(part) in words]
     if not known:
         return 0.0
     return GENERIC if all(part in _EVERYDAY for part in known) else COLUMN * len(known) / len(parts)
@@ -177,8 +178,14 @@ def stem(word: str) -> str:
 
 def names_deed(table: str, spoken: Collection[str]) -> bool:
     """Whether a table holds what one of the words ``spoken`` tells as done: ``bookings`` what was booked."""
-    deed = root(stem(table))
-    return len(deed) > 3 and any(word.endswith("ed") and root(word) == deed for word in spoken)
+    done = root(stem(table))
+    return len(done) > 3 and any(word.endswith("ed") and root(word) == done for word in spoken)
+
+
+def deed(word: str) -> str:
+    """The root of a word, where enough is left of it."""
+    bare = root(word)
+    return bare if len(bare) > 2 else word
 
 
 def root(word: str) -> str:

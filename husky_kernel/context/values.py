@@ -2,31 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from husky_kernel.context.first_line import COPY
 from husky_kernel.context.linking import loose_phrases, mentioned
+from husky_kernel.context.looked import Looked
 from husky_kernel.context.tables import names_of, quoted, texts_of
+from husky_kernel.tidy import lists as tidy_lists
+from husky_kernel.tidy import texts as tidy_texts
 from husky_kernel.trust.names import hides
+
+ROWS = 2000
+"""Rows whose lists are looked at."""
 
 TOLD = 3
 """So many values are told."""
 
 
-def asked_values(question: str, tables: Mapping[str, Any]) -> Iterator[str]:
-    """Up to ``TOLD`` of: "'night' is a value of shifts['kind']". A word that also names a table or a column may mean
-    that, and is left out.
+def asked_values(
+    question: str, looked: Looked, names: Sequence[str], unified: Collection[tuple[str, str]] = ()
+) -> Iterator[str]:
+    """Up to ``TOLD`` of: "'night' is a value of shifts['kind']", of the tables ``names``. A word that also names a
+    table or a column may mean that, and is left out. Of a column of lists the rows whose list has it are told.
+    ``unified``: tables and columns whose values have one spelling in the copy.
     """
-    yield from islice(_values(question, tables), TOLD)
+    yield from islice(_values(question, looked, names, unified), TOLD)
 
 
-def _values(question: str, tables: Mapping[str, Any]) -> Iterator[str]:
+def _values(question: str, looked: Looked, meant: Sequence[str], unified: Collection[tuple[str, str]]) -> Iterator[str]:
+    tables = {name: looked.tables[name] for name in meant}
     asked, names = loose_phrases(question), names_of(tables)
     for name, table in tables.items():
         for column, texts in texts_of(table):
+            listed = isinstance(column, str) and looked.kind(name, column).how == "tidy.items"
+            one = (name, column) in unified
+            if listed or one:
+                texts = _members(table[column]) if listed else tidy_texts.text(table[column]).dropna().unique().tolist()
             found = [] if hides(column, texts) else list(mentioned(texts, asked))
             for text in found:
                 within = any(text != other and text.casefold() in other.casefold() for other in found)
                 if len(text) > 2 and not within and not {text.casefold(), f"{text.casefold()}s"} & names:
-                    yield f"{quoted(text)} is a value of {name}[{quoted(column)}]"
+                    yield _told(COPY if one else name, quoted(column), quoted(text), listed)
+
+
+def _told(name: str, column: str, text: str, listed: bool) -> str:
+    values = f"{name}[{column}]"
+    if not listed:
+        return f"{text} is a value of {values}"
+    return f"rows with {text} are {name}[tidy.items({values}).map(lambda each: {text} in each)]"
+
+
+def _members(column: Any) -> list[Any]:
+    """What stands in the lists of a column's first rows."""
+    lists = tidy_lists.read(column.head(ROWS)).values.dropna()
+    return list(dict.fromkeys(member for each in lists for member in each))

@@ -8,6 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from husky_kernel.agent.answer import Result
 from husky_kernel.agent.events import Field
 from husky_kernel.agent.grammar import FINISH, one_line
 from husky_kernel.agent.types import Step, Trace
@@ -130,6 +131,9 @@ class PlainView:
             self._print(Text(line))
         for line in rest:
             self._print(Text(line, style=bad if answered and line == rest[0] else "yellow"))
+
+    def standing(self, result: Result, index: int) -> None:
+        """Nothing: the step's line tells what it came to."""
 
     def undoable(self, indices: Collection[int]) -> None:
         """Nothing: there is nothing to press."""

@@ -8,6 +8,7 @@ from itertools import takewhile
 from threading import RLock
 from typing import Any, cast
 
+from husky_kernel.agent.answer import Result
 from husky_kernel.agent.events import Field
 from husky_kernel.agent.grammar import FINISH
 from husky_kernel.agent.types import Step, Trace
@@ -18,6 +19,9 @@ from husky_kernel.display.tree import Branch, Side
 from husky_kernel.display.view import Phase
 from husky_kernel.display.widget import run_widget
 from husky_kernel.display.wire import CardState, Piece, card_of, end_of, new_run, side_of
+
+CHECKING = "checking"
+"""In place of a confidence, while it is not known yet."""
 
 
 class RunView:
@@ -67,14 +71,14 @@ class RunView:
         rerun = None if self.widget.run["started"] is None else kept
         self._cut(kept)
         fresh: dict[str, Any] = dict.fromkeys(("answer", "error", "seconds", "timeline"))
-        fresh |= {"status": "running", "kind": "none", "confidence": "none", "notes": []}
+        fresh |= {"status": "running", "kind": "none", "confidence": "none", "notes": [], "by": None}
         self._tell_run(id=trace.id, limit=max_steps, rerun=rerun, started=time.monotonic(), **fresh)
 
     def step(self, step: Step, phase: Phase) -> None:
         """Create or change the step's card. A finish is no step: its text is the answer in the footer."""
         if step.tool == FINISH:
             self._cut(step.index)
-            self._tell_run(answer="", note="", fraction=None)
+            self._tell_run(answer="", confidence="none", note="", fraction=None)
             return
         self._put(self._card(step, phase))
         if self.widget.run["note"]:
@@ -111,6 +115,11 @@ class RunView:
         started = self.widget.run["started"]
         seconds = None if started is None else round(time.monotonic() - started, 1)
         self._show_trace(trace, seconds)
+
+    def standing(self, result: Result, index: int) -> None:
+        """Show the answer, and that it is being checked."""
+        told = {"answer": result.said, "kind": result.kind, "by": index}
+        self._tell_run(**told, confidence=CHECKING)
 
     def undoable(self, indices: Collection[int]) -> None:
         """Offer to undo on the cards of these steps."""

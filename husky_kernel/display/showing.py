@@ -9,8 +9,11 @@ from husky_kernel.agent.types import Step, Trace
 
 
 def answer_output(trace: Trace) -> Mapping[str, Any] | None:
-    """The table or figure that answers, out of the outputs of the last step that was done; None for other answers."""
+    """The table or figure that answers, out of the outputs of the step that it is of, else of the last that was done;
+    None for other answers.
+    """
     done = [step for step in trace.steps if step.status in ("done", "edited")]
+    done.sort(key=lambda step: step.index == trace.finish.get("by"))
     if not done or not trace.answer or trace.answer_kind not in ("table", "figure"):
         return None
     fitting = (output for output in reversed(done[-1].outputs) if _shows(output, trace.answer_kind))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
+from husky_kernel.agent.answer import Result
 from husky_kernel.agent.events import Field
 from husky_kernel.agent.types import Step, Trace
 from husky_kernel.config import Approve
@@ -58,6 +59,9 @@ class View(Protocol):
 
     def finished(self, trace: Trace) -> None:
         """The run is over; what is shown is now exactly ``trace``."""
+
+    def standing(self, result: Result, index: int) -> None:
+        """There is an answer, ``result`` of the step ``index``; it is being checked from now on."""
 
     def undoable(self, indices: Collection[int]) -> None:
         """Before these steps, of the line that is shown, the namespace can be put back; before others it cannot."""

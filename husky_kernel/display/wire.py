@@ -31,7 +31,8 @@ class RunState(TypedDict):
     fraction: float | None
     answer: str | None
     kind: AnswerKind
-    confidence: Confidence
+    confidence: Confidence | Literal["checking"]
+    by: int | None
     notes: list[str]
     error: str | None
     started: float | None
@@ -98,6 +99,7 @@ def new_run(question: str, model: str) -> RunState:
         answer=None,
         kind="none",
         confidence="none",
+        by=None,
         notes=[],
         error=None,
         started=None,
@@ -156,4 +158,5 @@ def end_of(trace: Trace) -> dict[str, Any]:
     """What header and footer tell about the end of ``trace``."""
     ended: dict[str, Any] = {"id": trace.id, "status": trace.status, "answer": trace.answer, "error": trace.error}
     ended |= {"kind": trace.answer_kind, "confidence": trace.confidence, "notes": list(trace.notes)}
+    ended["by"] = trace.finish.get("by")
     return {**ended, "note": "", "fraction": None, "rerun": None, "timeline": parts_of(trace.timeline)}

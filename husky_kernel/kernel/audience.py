@@ -6,7 +6,8 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from husky_kernel.agent.events import Ended, Event, Field, Progress, Started
+from husky_kernel.agent.answer import Result
+from husky_kernel.agent.events import Ended, Event, Field, Progress, Standing, Started
 from husky_kernel.agent.types import Step, Trace
 from husky_kernel.config import Approve
 from husky_kernel.display.tree import Branch, Side
@@ -32,6 +33,8 @@ class Audience:
                 self.started(trace, max_steps)
             case Progress(step, phase):
                 self.step(step, phase)
+            case Standing(result, index):
+                self.standing(result, index)
             case Ended(trace):
                 self.finished(trace)
 
@@ -78,6 +81,10 @@ class Audience:
     def finished(self, trace: Trace) -> None:
         """The run is over."""
         self._each(lambda view: view.finished(trace))
+
+    def standing(self, result: Result, index: int) -> None:
+        """There is an answer, which is being checked."""
+        self._each(lambda view: view.standing(result, index))
 
     def undoable(self, indices: Collection[int]) -> None:
         """Before these steps the namespace can be put back."""

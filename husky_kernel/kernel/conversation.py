@@ -24,6 +24,9 @@ TURNS = 2
 PROGRAM, SAID, CELL = 800, 200, 800
 """Characters of an earlier program, of its answer, and of a cell that failed."""
 
+ANY = "Which rows?"
+"""A question about any table."""
+
 _FIX = re.compile(
     r"\b(fail\w*|errors?|fix\w*|wrong|broken?|crash\w*|exception|traceback|not work\w*|doesn't work|does not work)\b",
     re.IGNORECASE,
@@ -112,6 +115,11 @@ class Conversation:
             trouble = f"Asked before, without an answer: {before}"
         flags = {"words": asked.words and not failed, "follows": bool(turns)}
         return Task(question, context, turns, trouble, **flags, changes=asked.change, unanswered=before)
+
+    def ahead(self, budget: int) -> Task:
+        """What is told of variables and earlier questions whatever is asked next."""
+        context = describe(ANY, self._shell.user_ns, budget, skip=self.made())
+        return Task("", context, tuple(self._turns[-TURNS:]))
 
     def made(self) -> Collection[str]:
         """Variables that runs made and that are still what they made."""

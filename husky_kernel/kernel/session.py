@@ -26,6 +26,7 @@ from husky_kernel.kernel.recordings import Recordings
 from husky_kernel.kernel.replay import ReplayRun
 from husky_kernel.kernel.resident import Loader, Resident
 from husky_kernel.kernel.run import CellRun
+from husky_kernel.kernel.tables_ahead import TablesAhead
 from husky_kernel.kernel.wish import Wish
 from husky_kernel.kernel.world import World
 from husky_kernel.tools.capture import inside_captured_code
@@ -63,6 +64,8 @@ class Session:
         self.conversation = Conversation(shell)
         """What was asked before, and the user's cell that just failed."""
         self.conversation.listen()
+        self._ahead = TablesAhead(self)
+        self._ahead.listen()
         self._worlds: list[World] = []
 
     @property
@@ -182,6 +185,7 @@ class Session:
 
     def close(self) -> None:
         """Free everything."""
+        self._ahead.leave()
         self.resident.close()
         self.conversation.leave()
         self.worker.shutdown(wait=False, cancel_futures=True)

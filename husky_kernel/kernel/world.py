@@ -83,7 +83,8 @@ class World:
         return seen if given else self.guard(index, seen, aside)
 
     def guard(self, index: int, seen: Observation, aside: bool = False) -> Observation:
-        """Put back what a step changed of the variables that were there before the run, where nobody asked for that.
+        """Put back what a step changed of the variables that were there before the run, where nobody asked for that, or
+        where it failed: half a change is none.
 
         ``aside``: of a step that only computes once more nothing but its result stays.
         """
@@ -92,9 +93,10 @@ class World:
             return seen
         if not aside:
             self._made.update(effects.created)
-        names = [name for name in (*effects.changed, *effects.deleted) if aside or name not in self._made]
+        failed = not seen.ok
+        names = [name for name in (*effects.changed, *effects.deleted) if aside or failed or name not in self._made]
         id = self._marks[self.line].get(index)
-        if id is None or not (aside or (self.guarded and names)):
+        if id is None or not (aside or ((self.guarded or failed) and names)):
             return seen
         namespace = self._shell.user_ns
         changed = [namespace[name] for name in names if name in namespace]
@@ -111,7 +113,7 @@ class World:
         if aside:
             return replace(seen, result=result, effects=replace(kept, created=()))
         told = f"{', '.join(f'`{name}`' for name in names)} {'was' if len(names) == 1 else 'were'} changed and put back"
-        note = f"{told}: the question asks for no change"
+        note = f"{told}: {'the program failed' if failed else 'the question asks for no change'}"
         return replace(seen, result=result, effects=kept, notes=(*seen.notes, note))
 
     def undo(self, index: int) -> None:

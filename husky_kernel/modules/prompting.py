@@ -36,7 +36,8 @@ _BEGIN = re.compile(r"\nBegin with: (.+)$", re.MULTILINE)
 
 _COPIED = re.compile(r"(\w+) = (\w+)\.")
 _ASSIGNED = re.compile(r"[(,] ?([^\W\d]\w*)=(?=tidy\.|\()|('(?:[^'\\]|\\.)*'): tidy\.")
-_JOINED = re.compile(r"\[\[(.+?)\]\]")
+_JOINED = re.compile(r"\.merge\(\w+\[\[(.+?)\]\]")
+_TOGETHER = re.compile(r"tidy\.\w+\(\w+\[\[(.+?)\]\]")
 """In these lines the copy and its table, and the columns that are new in it."""
 
 _ABOUT = re.compile(r"\nAbout: (.+)$", re.MULTILINE)
@@ -106,6 +107,7 @@ def _copied(begun: Sequence[str], tables: Mapping[str, Sequence[re.Match[str]]])
     """What the copy of a table has that a program begins with: it is read already, and joined."""
     copy, table = _COPIED.match(begun[0]).groups()  # type: ignore[union-attr]
     new = [repr(name) if name else other for line in begun for name, other in _ASSIGNED.findall(line)]
+    new += [name.strip() for line in begun for names in _TOGETHER.findall(line) for name in names.split(",")]
     new += [name.strip() for line in begun for names in _JOINED.findall(line) for name in names.split(",")[1:]]
     own = [_read_by(column) for column in tables.get(table, ()) if column["name"] not in new]
     names = list(dict.fromkeys([*new, *own]))

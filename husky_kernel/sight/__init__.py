@@ -3,6 +3,7 @@
 from husky_kernel.sight.alike import alike
 from husky_kernel.sight.chart_specs import from_altair, from_plotly
 from husky_kernel.sight.counted import added_up, amounts_asked, counted
+from husky_kernel.sight.cut_off import cut_off
 from husky_kernel.sight.directions import directions
 from husky_kernel.sight.drawn import Drawn
 from husky_kernel.sight.expectation import Expectation, expected
@@ -15,11 +16,14 @@ from husky_kernel.sight.linked import Link, keys
 from husky_kernel.sight.literals import left_out, unasked_years
 from husky_kernel.sight.misfits import misfits
 from husky_kernel.sight.notes.call import Note
+from husky_kernel.sight.one_for_all import one_for_all
+from husky_kernel.sight.periods_asked import undated
 from husky_kernel.sight.readers import misread
 from husky_kernel.sight.scales import scaled_twice
 from husky_kernel.sight.shown import Shown, watch_figures
 from husky_kernel.sight.sorted_again import resized
 from husky_kernel.sight.tables import hint
+from husky_kernel.sight.unconditioned import unconditioned
 from husky_kernel.sight.ungathered import ungathered
 from husky_kernel.sight.watch import Seen, watch
 
@@ -35,6 +39,7 @@ __all__ = [
     "amounts_asked",
     "compared_labels",
     "counted",
+    "cut_off",
     "directions",
     "expected",
     "filled",
@@ -47,11 +52,14 @@ __all__ = [
     "let_go",
     "misfits",
     "misread",
+    "one_for_all",
     "read_figure",
     "read_figures",
     "resized",
     "scaled_twice",
     "unasked_years",
+    "unconditioned",
+    "undated",
     "ungathered",
     "watch",
     "watch_figures",

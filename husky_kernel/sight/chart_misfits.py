@@ -8,7 +8,7 @@ from typing import Any
 from husky_kernel.sight.drawn import NAMES, Drawn
 from husky_kernel.sight.expectation import Expectation
 from husky_kernel.sight.groups_asked import rows_fit, ungrouped
-from husky_kernel.sight.periods_asked import crowded
+from husky_kernel.sight.periods_asked import crowded, unordered
 
 _ALIKE = {"bar": {"bar", "barh", "hist"}, "hist": {"hist", "bar"}, "line": {"line", "area"}, "area": {"area"}}
 """Kinds that pass for one that was asked for."""
@@ -36,10 +36,13 @@ def unfitting_charts(asked: Expectation, drawn: Collection[Drawn], tables: Mappi
         ):
             noun = "slices" if one.kind == "pie" else "bars"
             told = [*rows_fit(asked, len(one.bars), tables, f"the chart has {len(one.bars)} {noun}")]
-            yield from told or ungrouped(asked, len(one.bars), tables, "the chart has")
+            told = told or [*ungrouped(asked, len(one.bars), tables, "the chart has")]
+            yield from told or unordered(asked, [*one.bars])
         elif one.kind == "line" and one.lines and all(len(line) == 1 for line in one.lines) and not one.parts:
             yield "a line of one point was drawn"
         elif one.kind == "line" and len(one.lines) == 1 and not one.parts:
             count = len(one.lines[0])
             there = f"the line has {count} points"
-            yield from [*rows_fit(asked, count, tables, there)] or crowded(asked, [x for x, _ in one.lines[0]], there)
+            places = [x for x, _ in one.lines[0]]
+            told = [*rows_fit(asked, count, tables, there)] or [*crowded(asked, places, there)]
+            yield from told or unordered(asked, places)

@@ -70,13 +70,20 @@ def _ways(error: BaseException, program: str, tables: Mapping[str, Any]) -> Iter
         yield _attribute(error, program, tables)
     elif isinstance(error, TypeError | ValueError):
         yield removed_option(message)
-        if _ABOUT_TEXTS.search(message) and (found := list(readers(program, tables))):
-            yield f"the column holds texts, read it first: {', '.join(found[:MOST])}"
+        if _ABOUT_TEXTS.search(message):
+            yield _unread(program, tables)
         if "Only valid with DatetimeIndex" in message:
             yield from (f"set the dates as index first: {dated}" for dated in _dated(program, tables))
         yield from (told for pattern, told in _MESSAGES if re.search(pattern, message))
         yield removed_frequency(message)
         yield documented(error)
+
+
+def _unread(program: str, tables: Mapping[str, Any]) -> str:
+    """How the columns of texts are read that a program takes; of several the next ones that it does not read yet."""
+    found = list(readers(program, tables))
+    left = [call for call in found if call not in program] or found
+    return f"the column holds texts, read it first: {', '.join(left[:MOST])}" if left else ""
 
 
 def _mask(program: str, tables: Mapping[str, Any]) -> str:
@@ -211,8 +218,8 @@ def _attribute(error: AttributeError, program: str, tables: Mapping[str, Any]) -
     if "Can only use .str accessor" in message:
         return "the column holds no texts: .astype(str) first, or leave .str out"
     kind = type(thing).__name__
-    if kind == "str" and (found := list(readers(program, tables))):
-        return f"the column holds texts, read it first: {', '.join(found[:MOST])}"
+    if kind == "str" and (unread := _unread(program, tables)):
+        return unread
     if type(thing).__module__.partition(".")[0] == "polars":
         return _polars(thing, program, tables)
     if kind == "DataFrame":

@@ -1,9 +1,10 @@
 """Read columns as people write them: amounts, dates, yes and no, missing words, untidy texts, lists, durations, scores.
 
 Every function takes a Series (or a list, an array, a polars or pyarrow column) and gives a Series with the same index
-and name. How a value is meant is decided by the **whole column**, never by the value alone. What cannot be read becomes
-missing, and one warning of the class :class:`Unread` counts it and gives examples; :class:`Ambiguous`, a kind of
-``Unread``, says that the column can be read in more than one way, which way was taken, and how to take the other.
+and name. Of a DataFrame each column is read by itself (not by ``items`` and ``score``). How a value is meant is decided
+by the **whole column**, never by the value alone. What cannot be read becomes missing, and one warning of the class
+:class:`Unread` counts it and gives examples; :class:`Ambiguous`, a kind of ``Unread``, says that the column can be read
+in more than one way, which way was taken, and how to take the other.
 """
 
 from __future__ import annotations

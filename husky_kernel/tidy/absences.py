@@ -7,13 +7,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from husky_kernel.tidy.column import as_series, column_of, plain
+from husky_kernel.tidy.column import as_series, column_of, of_tables, plain
 from husky_kernel.tidy.words import is_missing
 
 _NINES = tuple(int("9" * digits) for digits in range(2, 11))
 SENTINELS = frozenset((*_NINES, *(-number for number in _NINES), -99.9, -999.9, 999.9))
 
 
+@of_tables
 def missing(s: Any) -> pd.Series[Any]:
     """Make words and numbers that stand for missing values missing.
 

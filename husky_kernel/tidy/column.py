@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from functools import cache, wraps
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -72,6 +72,22 @@ def as_series(values: Any, function: str) -> pd.Series[Any]:
     if hasattr(values, "to_list") and not isinstance(values, pd.Index):  # polars
         return pd.Series(values.to_list(), name=getattr(values, "name", None), dtype=None if len(values) else object)
     return pd.Series(values, dtype=None if len(values) else object)
+
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def of_tables(read: F) -> F:
+    """Has ``read``, which reads a column, read each column of a DataFrame too."""
+
+    @wraps(read)
+    def each(s: Any, *args: Any, **options: Any) -> Any:
+        if not isinstance(s, pd.DataFrame):
+            return read(s, *args, **options)
+        columns = [read(s.iloc[:, place], *args, **options) for place in range(s.shape[1])]
+        return pd.concat(columns, axis=1).set_axis(s.columns, axis=1) if columns else s.copy()
+
+    return each  # type: ignore[return-value]
 
 
 def column_of(series: pd.Series[Any]) -> Column:

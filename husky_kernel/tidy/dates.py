@@ -10,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from husky_kernel.tidy.column import Column, as_series, column_of, read_each
+from husky_kernel.tidy.column import Column, as_series, column_of, of_tables, read_each
 from husky_kernel.tidy.date_forms import Written, written
 from husky_kernel.tidy.orders import NAMES, decide
 from husky_kernel.tidy.reading import Reading, reading, told
@@ -22,6 +22,7 @@ SERIALS = range(15_000, 80_000)
 """Excel's day numbers of the years 1941 to 2119."""
 
 
+@of_tables
 def date(s: Any, order: Literal["dmy", "mdy", "ymd"] | None = None) -> pd.Series[Any]:
     """Read dates, with their time of day.
 

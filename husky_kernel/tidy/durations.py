@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from husky_kernel.tidy.column import Column, as_series, column_of, read_each
+from husky_kernel.tidy.column import Column, as_series, column_of, of_tables, read_each
 from husky_kernel.tidy.reading import Reading, reading, told
 
 _WORDS = {
@@ -30,6 +30,7 @@ _FRENCH = re.compile(r"(\d+)\s*h\s*([0-5]\d)", re.IGNORECASE)
 Unit = Literal["h", "min", "s"]
 
 
+@of_tables
 def duration(s: Any, unit: Unit | None = None) -> pd.Series[Any]:
     """Read spans of time as timedeltas.
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from husky_kernel.tidy.column import Column, as_series, column_of, read_each
+from husky_kernel.tidy.column import Column, as_series, column_of, of_tables, read_each
 from husky_kernel.tidy.currencies import POINT_BEFORE_DECIMALS
 from husky_kernel.tidy.measures import factor
 from husky_kernel.tidy.points import points, points_out_of
@@ -37,6 +37,7 @@ class _Amount:
     unit: Unit
 
 
+@of_tables
 def number(s: Any, decimal: Literal[".", ","] | None = None, unit: str | None = None) -> pd.Series[Any]:
     """Read amounts as numbers.
 

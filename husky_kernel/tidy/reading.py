@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -67,5 +68,13 @@ def told(function: str, reading: Reading) -> Any:
     if parts:
         kind = Ambiguous if reading.doubt else Unread
         message = f"tidy.{function}: {' '.join(parts)}"
-        warnings.warn(kind(message, reading.unread, reading.examples, reading.doubt), stacklevel=3)
+        warnings.warn(kind(message, reading.unread, reading.examples, reading.doubt), stacklevel=_outside())
     return reading.values
+
+
+def _outside() -> int:
+    """The level of the stack, as whoever warns counts, of the line that called a function of this folder."""
+    level, frame = 1, sys._getframe(1)
+    while frame.f_back is not None and frame.f_globals.get("__name__", "").startswith(__package__):
+        level, frame = level + 1, frame.f_back
+    return level

@@ -9,12 +9,13 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from husky_kernel.tidy.column import as_series, column_of
+from husky_kernel.tidy.column import as_series, column_of, of_tables
 from husky_kernel.tidy.words import is_missing
 
 Case = Literal["title", "lower", "upper", "common"]
 
 
+@of_tables
 def text(s: Any, case: Case = "title") -> pd.Series[Any]:
     """Give values that differ only by case and blanks one spelling.
 

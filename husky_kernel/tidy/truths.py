@@ -6,11 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-from husky_kernel.tidy.column import as_series, column_of, plain
+from husky_kernel.tidy.column import as_series, column_of, of_tables, plain
 from husky_kernel.tidy.reading import Reading, reading, told
 from husky_kernel.tidy.words import FALSE, TICKS, TRUE, is_missing
 
 
+@of_tables
 def truth(s: Any) -> pd.Series[Any]:
     """Read yes and no as booleans.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -10,9 +11,12 @@ from pack import FakeEngine, FakeExpert, FakeTool, make_team
 
 from husky_kernel.agent.answer import Result
 from husky_kernel.agent.drive import drive
+from husky_kernel.agent.errors import Stopped
+from husky_kernel.agent.events import Event, Standing
 from husky_kernel.agent.loop import Redo, run
 from husky_kernel.agent.policy import Policy
-from husky_kernel.agent.types import Action, Observation, Task, Trace, Turn
+from husky_kernel.agent.protocols import Work
+from husky_kernel.agent.types import Action, Observation, Task, Tokens, Trace, Turn
 
 POLICY = Policy(opening="code", plan={"code": "Use t."}, second="Once more.")
 ASKED = Task("Units per region?", "Variables:\nt")
@@ -26,13 +30,28 @@ FAILED = Observation("", ok=False, error="KeyError: 'a'")
 
 
 def solved(
-    first: Observation, *then: Observation, task: Task = ASKED, most: int = 5, **more: Any
+    first: Observation,
+    *then: Observation,
+    task: Task = ASKED,
+    most: int = 5,
+    wrote: tuple[str, float | None] = ("a", None),
+    policy: Policy = POLICY,
+    listen: Callable[[Event], None] = lambda event: None,
+    **more: Any,
 ) -> tuple[Trace, list[str]]:
     values = iter([first, *then])
+    text, least = wrote
     tool = FakeTool("code", lambda call: next(values))
-    engine = FakeEngine({}, {("code", 0): "a", ("code", 1): "b", ("code", 2): "c"})
-    team = make_team(tool, policy=POLICY)
-    return drive(run(task, team, most, **more), lambda role: engine, team.tools), tool.calls
+    engine = FakeEngine(
+        {},
+        {
+            ("code", 0): lambda _: (text, Tokens(20, 10, 3), "stop", None, Work(), least),
+            ("code", 1): "b",
+            ("code", 2): "c",
+        },
+    )
+    team = make_team(tool, policy=policy)
+    return drive(run(task, team, most, **more), lambda role: engine, team.tools, listen), tool.calls
 
 
 def test_two_that_agree_are_checked() -> None:
@@ -158,6 +177,60 @@ def test_what_a_person_wrote_in_place_of_another_program_is_the_answer() -> None
 def test_of_a_long_answer_of_another_program_the_beginning_is_told() -> None:
     trace, _ = solved(came(3), came("4" * 900), came(5))
     assert len(trace.notes[0]) < 300
+
+
+def test_that_an_answer_is_being_checked_is_told_at_once() -> None:
+    told: list[object] = []
+    solved(came(3), came(3), listen=told.append)
+    standing = [event for event in told if isinstance(event, Standing)]
+    assert [(event.result.value, event.index) for event in standing] == [(3, 0)]
+
+
+def test_where_nothing_is_checked_nothing_stands_before_the_end() -> None:
+    told: list[object] = []
+    solved(came(3), wrote=("a", 0.9), policy=replace(POLICY, sure=0.5), listen=told.append)
+    assert not [event for event in told if isinstance(event, Standing)]
+
+
+@pytest.mark.parametrize("against", [(), ("it is against it",)])
+def test_who_stops_the_check_has_the_answer(against: tuple[str, ...]) -> None:
+    def stops(call: str) -> Observation:
+        if len(calls) > (2 if against else 1):
+            raise Stopped("stopped by the user")
+        return replace(came(3), against=against)
+
+    tool = FakeTool("code", stops)
+    calls = tool.calls
+    engine = FakeEngine({}, {("code", 0): ["a", "b"], ("code", 1): "c"})
+    team = make_team(tool, policy=POLICY)
+    trace = drive(run(ASKED, team, 5), lambda role: engine, team.tools)
+    assert (trace.status, trace.answer, trace.value) == ("finished", "3", 3)
+    assert trace.confidence == ("unsure" if against else "computed")
+    assert [step.status for step in trace.steps] == ["done"]
+
+
+def test_who_stops_the_first_program_has_no_answer() -> None:
+    def stops(call: str) -> Observation:
+        raise Stopped("stopped by the user")
+
+    team = make_team(FakeTool("code", stops), policy=POLICY)
+    trace = drive(run(ASKED, team, 5), lambda role: FakeEngine({}, {("code", 0): "a"}), team.tools)
+    assert (trace.status, trace.answer) == ("stopped", None)
+    assert [step.status for step in trace.steps] == ["stopped"]
+
+
+@pytest.mark.parametrize(("least", "count"), [(0.6, 1), (0.4, 2), (None, 2)])
+def test_one_that_was_written_without_a_doubt_is_enough(least: float | None, count: int) -> None:
+    trace, calls = solved(came(3), came(3), wrote=("a", least), policy=replace(POLICY, sure=0.5))
+    assert len(calls) == count
+    assert trace.confidence == ("computed" if count == 1 else "checked")
+
+
+def test_one_that_was_written_anew_is_computed_again_however_sure_it_was() -> None:
+    against = replace(came(3), against=("it is against it",))
+    trace, calls = solved(against, came(3), came(3), wrote=("a", 0.9), policy=replace(POLICY, sure=0.5))
+    assert len(calls) == 3
+    assert trace.confidence == "checked"
 
 
 def test_without_checks_one_is_enough() -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from husky_kernel.context.looked import Looked
 from husky_kernel.context.values import asked_values
 
 SHIFTS = pd.DataFrame({"kind": ["late", "Early", "night"], "who": ["New York", "York", "Kim"], "hours": [8, 7, 9]})
@@ -20,15 +21,28 @@ BONUS = pd.DataFrame({"kind": ["night"], "euro": [40]})
     ],
 )
 def test_values_that_are_spoken_of_are_told_with_their_column(question: str, told: list[str] | int) -> None:
-    found = list(asked_values(question, {"shifts": SHIFTS, "bonus": BONUS}))
+    found = list(asked_values(question, Looked(tables := {"shifts": SHIFTS, "bonus": BONUS}), list(tables)))
     assert (len(found) if isinstance(told, int) else found) == told
 
 
 def test_a_word_that_names_a_table_or_a_column_is_no_value() -> None:
     named = pd.DataFrame({"what": ["shift", "hours", "gap"]})
-    assert list(asked_values("How many hours has a shift?", {"shifts": named, "t": SHIFTS})) == []
+    assert (
+        list(
+            asked_values("How many hours has a shift?", Looked(tables := {"shifts": named, "t": SHIFTS}), list(tables))
+        )
+        == []
+    )
 
 
 def test_a_secret_is_not_told() -> None:
     keys = pd.DataFrame({"password": ["sesame", "hunter2"]})
-    assert list(asked_values("Who has the password sesame?", {"keys": keys})) == []
+    assert list(asked_values("Who has the password sesame?", Looked(tables := {"keys": keys}), list(tables))) == []
+
+
+def test_of_a_column_of_lists_the_rows_are_told_whose_list_has_it() -> None:
+    pots = pd.DataFrame({"pot": [1, 2, 3, 4], "glaze": ["celadon; ash", "ash", "tenmoku; celadon", "shino; ash"]})
+    rows = "pots[tidy.items(pots['glaze']).map(lambda each: 'celadon' in each)]"
+    assert list(asked_values("How many pots have celadon?", Looked({"pots": pots}), ["pots"])) == [
+        f"rows with 'celadon' are {rows}"
+    ]

@@ -110,3 +110,26 @@ def test_a_time_of_day_is_told_apart(question: str, told: str) -> None:
 def test_what_may_be_no_hour_is_left_alone(question: str) -> None:
     assert parts(question, birds=SEEN) == []
     assert parts("How many hikes had begun before 9 am?") == [], "these are days"
+
+
+SENT = pd.DataFrame({"sent": ["2031-01-05T23:30:00Z", "2031-07-01T04:00:00Z"], "n": [1, 2]})
+
+
+@pytest.mark.parametrize(
+    ("zone", "called"), [("Lima", "America/Lima"), ("New York", "America/New_York"), ("UTC", "UTC")]
+)
+def test_times_are_read_in_the_zone_that_is_named(zone: str, called: str) -> None:
+    told = describe(f"At which hour was most sent, {zone} time?", {"mails": SENT}, 2000)
+    assert f"Begin with: d = mails.assign(sent=tidy.date(mails['sent']).dt.tz_convert('{called}'))" in told
+
+
+@pytest.mark.parametrize(
+    ("question", "table"),
+    [
+        ("At which hour was most sent, Summer time?", SENT),
+        ("At which hour was most sent, Lima time?", SENT.assign(sent=["2031-01-05 23:30", "2031-07-01 04:00"])),
+        ("At which hour was most sent?", SENT),
+    ],
+)
+def test_no_zone_is_told_where_none_is_known(question: str, table: pd.DataFrame) -> None:
+    assert "tz_convert" not in describe(question, {"mails": table}, 2000)

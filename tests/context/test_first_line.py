@@ -33,6 +33,8 @@ BEDS = pd.DataFrame(
         ("What is the mean weight of the beds?", "weight=tidy.number(beds['weight'])"),
         ("How heavy are the beds in all?", "weight=tidy.number(beds['weight'])"),
         ("How many beds has each grower?", "grower=tidy.text(beds['grower'])"),
+        ("How many beds has each grower? They are not spelled the same.", "grower=tidy.text(beds['grower'])"),
+        ("What percentage of the beds were watered?", "watered=tidy.truth(beds['watered'])"),
         ("What is the mean yield? none yet is no harvest.", "**{'yield': tidy.number(beds['yield'])}"),
         (
             "What is the mean weight by depth?",
@@ -66,6 +68,38 @@ def test_amounts_in_several_units_are_read_into_one() -> None:
     beds = BEDS.assign(weight=["3 kg", "450 g", "6.2 kg", "7 kg"])
     lines = first_lines("What is the mean weight?", Looked({"beds": beds}), ["beds"])
     assert lines == ["d = beds.assign(weight=tidy.number(beds['weight'], unit='kg'))"]
+
+
+RUNS = pd.DataFrame({"run": ["1:05:00", "0:45:30", "2:10:00"], "flags": ["wet; late", "late", "wet"], "n": [1, 2, 3]})
+
+
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("How long was a run on average in minutes?", "run=tidy.duration(runs['run']) / pd.Timedelta(minutes=1)"),
+        ("How many were running longer than an hour?", "run=tidy.duration(runs['run'])"),
+        ("Which flags are most frequent?", "flags=tidy.items(runs['flags'])"),
+    ],
+)
+def test_durations_and_lists_are_read_by_the_word_of_a_deed_too(question: str, line: str) -> None:
+    assert first_lines(question, Looked({"runs": RUNS}), ["runs"]) == [f"d = runs.assign({line})"]
+
+
+def test_what_is_read_tells_how_it_is_compared_and_taken_apart() -> None:
+    told = describe("How many runs took longer than an hour?", {"runs": RUNS}, 700)
+    assert "Part: an hour is pd.Timedelta(hours=1)" in told
+    assert "an hour is" not in describe("How long is a run in hours, if an hour counts?", {"runs": RUNS}, 700)
+    assert "Part: one row for each of flags is d.explode('flags')" in describe(
+        "Which flags are there?", {"runs": RUNS}, 700
+    )
+
+
+def test_a_value_that_is_spelled_in_several_ways_is_made_one_where_it_is_spoken_of() -> None:
+    clay = pd.DataFrame({"pot": [1, 2, 3, 4], "glaze": ["Ash", "ash", "Shino", "ASH "], "kiln": ["A", "A", "B", "B"]})
+    told = describe("How many pots of clay have ash?", {"clay": clay}, 700)
+    assert "Begin with: d = clay.assign(glaze=tidy.text(clay['glaze']))" in told
+    assert "Value: 'Ash' is a value of d['glaze']" in told
+    assert "Begin with" not in describe("How many pots of clay have shino?", {"clay": clay}, 700)
 
 
 def test_what_lasts_and_what_is_known_come_first() -> None:
@@ -119,7 +153,8 @@ def test_of_two_columns_of_dates_none_is_read_unless_it_is_named() -> None:
     assert line == "d = hikes.assign(ended=tidy.date(hikes['ended']))"
 
 
-def test_the_likeliest_table_alone_is_copied() -> None:
-    tables = {"trips": pd.DataFrame({"n": [1]}), "beds": BEDS}
-    assert first_lines("What is the weight?", Looked(tables), ["trips", "beds"]) == []
-    assert first_lines("What is the weight?", Looked(tables), ["beds", "trips"])
+def test_the_table_of_which_most_is_named_is_copied_else_the_likeliest() -> None:
+    looked = Looked({"trips": BEDS[["yield", "grower"]], "beds": BEDS})
+    assert first_lines("What is the mean weight by grower?", looked, ["trips", "beds"])[0].startswith("d = beds.")
+    assert first_lines("What is the mean yield?", looked, ["trips", "beds"])[0].startswith("d = trips.")
+    assert first_lines("What is the mean yield?", looked, ["beds", "trips"])[0].startswith("d = beds.")

@@ -58,7 +58,13 @@ def test_what_one_table_answers_takes_no_join(question: str) -> None:
 def test_a_join_that_adds_rows_or_finds_nothing_is_not_told() -> None:
     question = "How many loans are there of each title?"
     assert joins(question, books=pd.concat([BOOKS, BOOKS.head(1)])) == []
-    assert joins(question, books=BOOKS.head(2)) == []
+    assert joins(question, books=BOOKS.head(1)) == []
+
+
+def test_a_join_that_finds_most_rows_is_told_but_not_made() -> None:
+    told = describe("How many loans are there of each title?", {"loans": LOANS, "books": BOOKS.head(2)}, 700)
+    assert f"Join: {JOIN.format(repr('title'))} has 'title'" in told
+    assert "Begin with" not in told
 
 
 def test_a_few_rows_without_a_partner_keep_their_join() -> None:
@@ -84,3 +90,23 @@ def test_an_amount_that_is_asked_for_by_how_many_is_told_as_a_sum() -> None:
     told = describe("How many days did each reader keep a book?", {"loans": LOANS}, 2000)
     assert told.endswith("\nSum: how many days is the sum of loans['days']")
     assert glance(told).endswith("; how many days is the sum of loans['days']")
+
+
+@pytest.mark.parametrize("question", ["Which books were never lent?", "Which books have no loan?"])
+def test_rows_without_a_partner_are_told(question: str) -> None:
+    books = pd.concat([BOOKS, BOOKS.tail(1).assign(book="z")])
+    told = describe(question, {"loans": LOANS, "books": books}, 700)
+    assert "Part: books without a row in loans are books[~books['book'].isin(loans['book'])]" in told
+
+
+@pytest.mark.parametrize(
+    ("question", "extra"),
+    [
+        ("Which books were never lent?", []),
+        ("Which books were lent?", ["z"]),
+        ("Which books have no shelf mark?", []),
+    ],
+)
+def test_they_are_not_told_where_there_are_none_or_nobody_asks(question: str, extra: list[str]) -> None:
+    books = pd.concat([BOOKS, *(BOOKS.tail(1).assign(book=book) for book in extra)])
+    assert "without a row" not in describe(question, {"loans": LOANS, "books": books}, 700)

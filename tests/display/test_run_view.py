@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from comm.base_comm import BaseComm
 
+from husky_kernel.agent.answer import Result
 from husky_kernel.agent.types import Seconds, Step, Trace
 from husky_kernel.display.run_view import RunView
 from husky_kernel.display.view import Branch, Command, Side, View
@@ -106,6 +107,20 @@ def test_the_end_is_the_trace_whatever_was_shown(view: RunView) -> None:
     assert [(card["index"], card["status"], card["outputs"]) for card in cards] == [(0, "done", [])]
     assert run["seconds"] >= 0
     assert replayed(view) == view.widget.get_state(["run", "cards"])
+
+
+def test_an_answer_that_is_being_checked_is_shown_until_the_end(view: RunView) -> None:
+    view.started(TRACE, 8)
+    view.step(STEP, "done")
+    view.standing(Result("number", "3", 3), 0)
+    told = {name: view.widget.run[name] for name in ("answer", "kind", "by", "confidence", "status")}
+    assert told == {"answer": "3", "kind": "number", "by": 0, "confidence": "checking", "status": "running"}
+    view.step(Step(1, "finish", ""), "planning")
+    assert view.widget.run["confidence"] == "none"
+    view.finished(replace(TRACE, steps=(STEP,), answer="3", confidence="checked", finish={"by": 0}))
+    assert (view.widget.run["confidence"], view.widget.run["by"]) == ("checked", 0)
+    view.started(TRACE, 8)
+    assert view.widget.run["by"] is None
 
 
 def test_a_figure_is_sent_once(view: RunView) -> None:

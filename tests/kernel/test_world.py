@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
+import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from husky_kernel.agent.answer import Result
@@ -74,6 +77,17 @@ def test_a_table_that_is_bound_anew_is_put_back(shell: InteractiveShell) -> None
     guarded(World(shell), shell, "stock = stock.dropna()\nanswer = len(stock)")
     assert shell.user_ns["stock"] is stock
     assert shell.user_ns["answer"] == 2
+
+
+@pytest.mark.parametrize("made", [(), ("stock",)])
+def test_half_a_change_of_a_program_that_failed_is_put_back(shell: InteractiveShell, made: Collection[str]) -> None:
+    stock = shell.user_ns["stock"] = pd.DataFrame({"count": [3, 1, 2]})
+    world, code = World(shell, made), "stock['count'] = -1\nstock.drop(columns='no such')"
+    with world.step(0, code) as deed:
+        shell.run_cell(code)
+    seen = world.guard(0, Observation("", ok=False, error="KeyError", effects=deed.effects))
+    assert list(stock["count"]) == [3, 1, 2]
+    assert seen.notes == ("`stock` was changed and put back: the program failed",)
 
 
 def test_what_an_earlier_run_made_may_be_made_anew(shell: InteractiveShell) -> None:

@@ -115,6 +115,7 @@ def test_what_is_no_amount_is_told_once_and_missing(text: str) -> None:
         read = tidy.number(["1.5", text, text, "2.5"])
     assert [pd.isna(value) for value in read] == [False, True, True, False]
     [warning] = caught
+    assert warning.filename == __file__
     assert warning.message.count == 2  # type: ignore[union-attr]
     assert warning.message.examples == (text,)  # type: ignore[union-attr]
 
@@ -138,7 +139,21 @@ def test_numbers_stay_as_they_are() -> None:
     assert tidy.number(pd.Series([], dtype=object)).tolist() == []
 
 
-@pytest.mark.parametrize("table", [pd.DataFrame({"a": [1]}), "5", 5])
-def test_only_columns_are_read(table: Any) -> None:
+@pytest.mark.parametrize("value", ["5", 5])
+def test_only_columns_are_read(value: Any) -> None:
     with pytest.raises(TypeError, match="reads one column"):
-        tidy.number(table)
+        tidy.number(value)
+
+
+def test_of_a_table_each_column_is_read_by_itself() -> None:
+    table = pd.DataFrame([["1.234,5", "7", "no"], ["2,5", "8", "yes"]], index=["a", "b"], columns=["x", "x", "y"])
+    read = tidy.number(table[["x"]])
+    assert read.to_numpy().tolist() == [[1234.5, 7.0], [2.5, 8.0]]
+    assert (list(read.columns), list(read.index)) == (["x", "x"], ["a", "b"])
+    assert tidy.truth(table[["y"]])["y"].tolist() == [False, True]
+    assert tidy.number(table[[]]).shape == (2, 0)
+
+
+def test_the_columns_of_a_table_that_were_read_are_arguments_by_name() -> None:
+    table = pd.DataFrame({"first": ["1 kg", "2 kg"], "second": ["3", "4"], "third": ["x", "y"]})
+    assert table.assign(**tidy.number(table[["first", "second"]])).to_numpy().tolist() == [[1, 3, "x"], [2, 4, "y"]]

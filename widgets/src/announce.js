@@ -1,5 +1,6 @@
 import { wordOf } from "./confidence.js";
 import { h, setText } from "./dom.js";
+import { checking } from "./showing.js";
 
 /** @typedef {import("./types.js").State} State */
 
@@ -20,6 +21,7 @@ export class Announcer {
     const word = wordOf(run.confidence);
     const answer = `The run has ended. Answer${word ? `, ${word}` : ""}: ${run.answer}`;
     const end = run.answer ? answer : `The run has ended without an answer. ${run.error ?? ""}`.trim();
-    setText(this.element, question || asks || (run.status === "running" ? "" : end));
+    const so = checking(run) ? `Answer so far: ${run.answer}. It is being checked.` : "";
+    setText(this.element, question || asks || (run.status === "running" ? so : end));
   }
 }

@@ -11,6 +11,7 @@ const BADGES = {
     "warning",
     "Something speaks against this answer. Read the notes and the steps before you use it.",
   ],
+  checking: ["checking", "rerun", "This is the answer so far. It is being solved once more. Enough takes it as it is."],
   recalled: ["from memory", "commonsense", "The model remembers it. Nothing was computed or looked up."],
 };
 

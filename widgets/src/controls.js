@@ -1,5 +1,6 @@
 import { button, rename } from "./button.js";
 import { h, show } from "./dom.js";
+import { checking } from "./showing.js";
 
 /** @typedef {import("./types.js").Run} Run */
 /** @typedef {{onStop: () => void, onPause: () => void, onResume: () => void, onMode: (on: boolean) => void}} Handlers */
@@ -10,6 +11,7 @@ export class Controls {
   #run = null;
   /** What was pressed and the kernel has not taken up yet; null where it is as the kernel says. */
   #paused = /** @type {boolean|null} */ (null);
+  #stopping = false;
   #stepping = /** @type {boolean|null} */ (null);
 
   /** @param {Handlers} handlers */
@@ -31,7 +33,7 @@ export class Controls {
     const running = run.status === "running";
     if (!running || Boolean(run.paused) === this.#paused) this.#paused = null;
     if (!running || Boolean(run.stepping) === this.#stepping) this.#stepping = null;
-    if (!running) rename(this.stop, "stop", "Stop this run", "Stop");
+    if (!running) this.#stopping = false;
     for (const element of [this.pause, this.mode, this.stop]) show(element, running && live);
     this.#draw();
   }
@@ -41,6 +43,9 @@ export class Controls {
     if (this.#paused) rename(this.pause, "resume", "Pausing… Press to go on", "Pausing…");
     else if (paused) rename(this.pause, "resume", "Resume this run", "Resume");
     else rename(this.pause, "pause", "Pause before the next step acts", "Pause");
+    if (this.#stopping) rename(this.stop, "stop", "Stopping… this run", "Stopping…");
+    else if (this.#run && checking(this.#run)) rename(this.stop, "stop", "Enough: take the answer as it is", "Enough");
+    else rename(this.stop, "stop", "Stop this run", "Stop");
     this.mode.setAttribute("aria-pressed", String(Boolean(this.#stepping ?? this.#run?.stepping)));
   }
 
@@ -58,7 +63,8 @@ export class Controls {
   }
 
   #pressStop() {
-    rename(this.stop, "stop", "Stopping… this run", "Stopping…");
+    this.#stopping = true;
+    this.#draw();
     this.handlers.onStop();
   }
 }

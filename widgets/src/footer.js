@@ -3,6 +3,7 @@ import { h, setText, show } from "./dom.js";
 import { icon } from "./icons.js";
 import { Outputs } from "./output.js";
 import { Remarks } from "./remarks.js";
+import { checking } from "./showing.js";
 import { TimeBar } from "./timebar.js";
 
 /** @typedef {import("./types.js").Run} Run */
@@ -40,7 +41,8 @@ export class Footer {
    * @param {Run} run
    * @param {import("./types.js").Output|null} [shown] the table or figure that is the answer
    */
-  update({ status, answer, error, timeline, confidence, notes }, shown = null) {
+  update(run, shown = null) {
+    const { status, answer, error, timeline, confidence, notes } = run;
     const running = status === "running";
     // While the run goes on, the empty text is an answer that is being written.
     const answered = Boolean(answer) || (running && answer !== null);
@@ -48,7 +50,7 @@ export class Footer {
     setText(this.words, error ?? (answered ? "" : (WITHOUT_ANSWER[status] ?? "")));
     show(this.head, answered);
     show(this.answer, answered);
-    this.badge.update(running ? "none" : (confidence ?? "none"));
+    this.badge.update(running && !checking(run) ? "none" : (confidence ?? "none"));
     show(this.shown.element, this.shown.update(shown ? [shown] : []) > 0);
     show(this.reason, Boolean(this.words.textContent));
     this.notes.update(running ? [] : (notes ?? []).filter((note) => note !== error));

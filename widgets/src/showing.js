@@ -4,13 +4,24 @@
 
 /**
  * @param {import("./types.js").Run} run
- * @param {import("./types.js").Card[]} cards
- * @returns {Output|null} the table or figure that answers, out of the outputs of the last step that was done
+ * @returns {boolean} whether there is an answer that is being checked
  */
-export function answerOutput({ status, answer, kind }, cards) {
-  if (status === "running" || !answer || (kind !== "table" && kind !== "figure")) return null;
-  const last = cards.findLast((card) => card.status === "done" || card.status === "edited");
-  return last?.outputs.findLast((output) => shows(output, kind)) ?? null;
+export function checking({ status, confidence }) {
+  return status === "running" && confidence === "checking";
+}
+
+/**
+ * @param {import("./types.js").Run} run
+ * @param {import("./types.js").Card[]} cards
+ * @returns {Output|null} the table or figure that answers, out of the outputs of the step that it is of, else of the last
+ *   that was done
+ */
+export function answerOutput(run, cards) {
+  const { status, answer, kind, by } = run;
+  if ((status === "running" && !checking(run)) || !answer || (kind !== "table" && kind !== "figure")) return null;
+  const done = cards.filter((card) => card.status === "done" || card.status === "edited");
+  const step = done.find((card) => card.index === by) ?? done.at(-1);
+  return step?.outputs.findLast((output) => shows(output, kind)) ?? null;
 }
 
 /**

@@ -16,7 +16,8 @@
  * @property {number|null} fraction how much of that is done, 0 to 1
  * @property {string|null} answer
  * @property {'number'|'text'|'table'|'figure'|'changes'|'files'|'none'} kind of the answer
- * @property {'checked'|'computed'|'unsure'|'recalled'|'none'} confidence how far it can be relied on
+ * @property {'checked'|'computed'|'unsure'|'recalled'|'checking'|'none'} confidence how far it can be relied on
+ * @property {number|null} [by] index of the step that it is of, where that is known
  * @property {string[]} notes what a person should know of it
  * @property {string|null} error
  * @property {number|null} started

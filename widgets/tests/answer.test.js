@@ -37,6 +37,31 @@ test("a table that answers is shown below its line, and not once more on its car
   assert.equal(footer.querySelector("td"), null);
 });
 
+test("an answer that is being checked is shown at once, and Enough takes it", () => {
+  const so = { status: "running", answer: "4 rows: amount by region", kind: "table", confidence: "checking", by: 0 };
+  const cards = [{ outputs: [table("first")] }, { index: 1, status: "writing", outputs: [] }];
+  const { root, sent, update } = draw(cards, so);
+  const badge = root.querySelector(".husky-confidence");
+  assert.match(badge.textContent, /^checking: /);
+  assert.equal(root.querySelector("footer td").textContent, "first");
+  assert.match([...root.querySelectorAll("[aria-live]")].at(-1).textContent, /Answer so far: 4 rows.*being checked/);
+  const stop = root.querySelector('[data-husky-action="stop"]');
+  assert.equal(stop.textContent, "Enough");
+  stop.click();
+  assert.deepEqual(sent.at(-1), { kind: "stop" });
+  assert.equal(stop.textContent, "Stopping…");
+  update(cards, { ...so, confidence: "none", answer: null, kind: "none" });
+  assert.ok(badge.hidden);
+});
+
+test("the table that answers is that of its step, whatever was done later", () => {
+  const cards = [{ outputs: [table("first")] }, { index: 1, outputs: [table("other")] }];
+  const { root, update } = draw(cards, ended({ kind: "table", by: 0 }));
+  assert.equal(root.querySelector("footer td").textContent, "first");
+  update(cards, ended({ kind: "table" }));
+  assert.equal(root.querySelector("footer td").textContent, "other");
+});
+
 test("no table is shown for an answer of another kind, or of a step that failed", () => {
   const { root, update } = draw([{ outputs: [table("a")] }], ended({ kind: "number" }));
   assert.equal(root.querySelector("footer td"), null);

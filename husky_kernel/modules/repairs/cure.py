@@ -28,6 +28,7 @@ from husky_kernel.modules.repairs.rows_of import with_rows
 from husky_kernel.modules.repairs.subsets import with_lists
 from husky_kernel.modules.repairs.symbols import with_missing_symbols
 from husky_kernel.modules.repairs.together import with_all_values
+from husky_kernel.modules.repairs.whole import with_whole
 
 REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "name": (with_name, "a variable's name"),
@@ -51,6 +52,7 @@ REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "present": (with_present, "missing values, which are left out"),
     "drop": (with_ignored, "a column to leave out, which is not there"),
     "rows": (with_rows, "the largest of each group, whose rows are taken"),
+    "whole": (with_whole, "groups, which are put together"),
     "list": (with_lists, "the columns of groups, which are a list"),
     "equation": (with_equations, "an equation"),
     "asked": (with_asked_column, "the column that is asked for"),

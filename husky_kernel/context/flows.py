@@ -1,0 +1,76 @@
+"""Accounts: which rows of a column of amounts with both signs a question means by "spent", "money in" or "balance"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from husky_kernel.context.looked import Looked
+from husky_kernel.context.ranking import stem
+from husky_kernel.context.tables import quoted
+from husky_kernel.tidy.numbers import read
+
+_OUT = re.compile(
+    r"\b(spend|spends|spent|spending|expenses?|expenditures?|outgoings?|outflows?|money out|paid out|withdrawals?|"
+    r"withdrawn|debits?)\b"
+)
+_IN = re.compile(r"\b(incomes?|earnings|earned|received|receipts|inflows?|money in|deposits?|deposited|credits?)\b")
+_BOTH = re.compile(r"\b(balances?)\b")
+_RUNS = re.compile(r"\b(?:over time|in the course|develop\w*|running|evolv\w*|after each)\b")
+
+SAMPLE = 1000
+"""Rows that are looked at for their signs."""
+
+SHARE = 0.02
+"""So many of them at least go each way: a few negative amounts are corrections."""
+
+
+class Flow(NamedTuple):
+    """What a word of the question means: amounts of ``column`` of ``table`` on one side of 0, all where ``sign`` is
+    empty; ``runs``: how they add up in the course of time.
+    """
+
+    word: str
+    table: str
+    column: str
+    sign: str
+    runs: bool = False
+
+    def told(self, table: str) -> str:
+        """The rows, or the sum, as a program takes them of ``table`` or its copy."""
+        amounts = f"{table}[{quoted(self.column)}]"
+        if self.sign:
+            return f"{self.word} is {table}[{amounts} {self.sign} 0]"
+        return f"{self.word} is {f'the running sum {amounts}.cumsum()' if self.runs else f'the sum of {amounts}'}"
+
+
+def asked_flows(question: str, looked: Looked) -> Iterator[Flow]:
+    """What the question's words of money mean, where one column alone has amounts that go both ways; none where a
+    column is called so.
+    """
+    asked = question.lower()
+    found = {"<": _OUT.findall(asked), ">": _IN.findall(asked), "": _BOTH.findall(asked)}
+    names = {stem(part) for name in looked.tables for column, _ in looked.columns(name) for part in _words(column)}
+    meant = {sign: [word for word in words if stem(word) not in names] for sign, words in found.items()}
+    columns = list(_signed(looked)) if any(meant.values()) else []
+    if len(columns) == 1:
+        runs = bool(_RUNS.search(asked))
+        yield from (Flow(words[0], *columns[0], sign, runs) for sign, words in meant.items() if words)
+
+
+def _words(column: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", column.casefold())
+
+
+def _signed(looked: Looked) -> Iterator[tuple[str, str]]:
+    """The tables and columns of amounts of which some are negative and some positive."""
+    for name in looked.tables:
+        for column, values in looked.columns(name):
+            kind = looked.kind(name, column)
+            if kind.how not in ("", "tidy.number") or kind.name not in ("amounts", "number"):
+                continue
+            numbers = read(values.head(SAMPLE)).values.dropna()
+            negative = float((numbers < 0).mean()) if len(numbers) else 0.0
+            if SHARE <= negative <= 1 - SHARE:
+                yield name, column
