@@ -8,6 +8,7 @@ from dataclasses import replace
 from husky_kernel.agent.answer import Result, number_of
 from husky_kernel.agent.choices import chosen
 from husky_kernel.agent.confidence import DONE, confidence_of
+from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.grammar import FAILED, FINISH, one_line, plain_fractions, shortened
 from husky_kernel.agent.rounding import rounded
 from husky_kernel.agent.state import Run
@@ -16,6 +17,9 @@ from husky_kernel.agent.votes import COMPARABLE
 
 ALONE = "no other program came to a value that this one could be held against"
 """Said where further programs were written, and all failed or had something against them."""
+
+TAKEN = "you took this answer, another program came to another one"
+"""Said of an answer that a person chose."""
 
 SAID = 200
 """Characters of another program's answer that are told."""
@@ -68,8 +72,29 @@ def finished(state: Run, base: Trace, step: Step, *, natural: bool, forced: bool
     alone = counted and not (agreed or others or steps[-1].against) and result.kind in COMPARABLE
     unsure = [*differ, *([ALONE] if alone else []), *_before(state.task)]
     confidence, notes = "unsure" if unsure else confidence, (*unsure, *_notes(state))
+    ended = replace(ended, finish={**finish, "others": [other.index for other in others]})
     told = {"answer_kind": result.kind, "value": result.value, "confidence": confidence, "notes": notes}
     return replace(ended, **told)
+
+
+def taken(trace: Trace, index: int) -> Trace:
+    """``trace``, ended, with the answer of another one of its programs, which a person took.
+
+    Raises
+    ------
+    UseError
+        If the step is none of those that came to another answer.
+    """
+    others = [other for other in trace.finish.get("others", ()) if other != index]
+    step = next((step for step in trace.steps if step.index == index), None)
+    if len(others) == len(trace.finish.get("others", ())) or step is None or step.result is None:
+        raise UseError(f"step {index + 1} came to no other answer")
+    others += [trace.finish["by"]] if "by" in trace.finish else []
+    result, finish = step.result, {**trace.finish, "by": index, "others": sorted(others)}
+    value = result.said if result.value is None else result.value
+    notes = (TAKEN, *dict.fromkeys((*step.against, *step.notes)))
+    chosen = replace(trace, answer=result.said, answer_kind=result.kind, value=value, notes=notes)
+    return replace(chosen, confidence="computed", finish=finish)
 
 
 def _brief(result: Result) -> str:

@@ -74,8 +74,14 @@ class Votes:
             return theirs[-1]
         groups = self._groups(cast)
         if groups:
-            return groups[0][0]
+            return self._clearest(groups[0])
         return next((step for step in cast if step.status in DONE), None)
+
+    def _clearest(self, group: Sequence[Step]) -> Step:
+        """Of steps that came to the same the first; where that gives values without names, one that names them."""
+        named = (step for step in group if step.result and step.result.kind == "table")
+        bare = isinstance(self._value(group[0]), tuple | list)
+        return next(named, group[0]) if bare else group[0]
 
     def agree(self, history: Sequence[Step]) -> bool:
         """Whether two programs came to the answer, and none to another one."""

@@ -11,7 +11,21 @@ import typer
 from husky_kernel import __version__
 from husky_kernel.agent.errors import HuskyError
 from husky_kernel.agent.grammar import one_line
-from husky_kernel.cli import bench, corrections, doctor, eval, kernel, lab, models, read, replay, run, search, train
+from husky_kernel.cli import (
+    bench,
+    cookbook,
+    corrections,
+    doctor,
+    eval,
+    kernel,
+    lab,
+    models,
+    read,
+    replay,
+    run,
+    search,
+    train,
+)
 from husky_kernel.cli.group import HELP_OPTIONS, group
 
 NOT_SOLVED = 1
@@ -46,6 +60,7 @@ GROUPS = {
     "kernel": kernel.app,
     "search": search.app,
     "corrections": corrections.app,
+    "cookbook": cookbook.app,
     "eval": eval.app,
     "train": train.app,
     "bench": bench.app,

@@ -54,7 +54,7 @@ def asked_of(
     family = next(iter(_if_it_can(lambda: asked_families(question, looked, names))), None)
     lines = _if_it_can(lambda: first_lines(spoken, looked, names, also, span, taken, family)) if not change else []
     parts = [f"how long is {span.call}"] if span and not lines else []
-    parts += [f"{word} is in tidy.number({table}[{quoted(column)}])" for word, table, column in money if not lines]
+    parts += [_money(word, table, column, lines) for word, table, column in money]
     parts += [flow.told(_name_of(flow.table, lines)) for flow in flows]
     parts += [f"the {family.said} are {_name_of(family.table, lines)}[{[*family.columns]!r}]"] if family else []
     parts += _if_it_can(lambda: asked_parts(question, looked, full))
@@ -69,6 +69,13 @@ def asked_of(
     sums = _if_it_can(lambda: _sums(question, near))
     told = {BEGIN: lines, "Part": parts, "Join": joins, "Value": values, "Sum": sums}
     return [f"{kind}: {one}" for kind, ones in told.items() for one in ones]
+
+
+def _money(word: str, table: str, column: str, lines: Sequence[str]) -> str:
+    """What a word of money means: the column, read already where it is copied."""
+    name = _name_of(table, lines)
+    values = f"{name}[{quoted(column)}]"
+    return f"{word} is in {values if name == COPY else f'tidy.number({values})'}"
 
 
 def _unified(lines: Sequence[str]) -> set[tuple[str, str]]:

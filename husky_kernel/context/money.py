@@ -12,7 +12,8 @@ from husky_kernel.kinds import Kind
 from husky_kernel.tidy.currencies import currency
 
 _SPOKEN = re.compile(
-    r"\b(money|cash|revenue|turnover|income|takings|earn(?:s|ed)?|spend|spends|spent|cost|costs|paid|pay|pays|charged|"
+    r"\b(money|cash|revenue|turnover|income|takings|earn(?:s|ed)?|spend|spends|spent|cost|costs|paid|pay|pays|paying|charged|"
+    r"salary|salaries|wages?|payroll|fees?|prices?|"
     r"pounds?|dollars?|euros?|francs?|worth|expensive|cheap(?:er|est)?)\b"
 )
 _AROUND = re.compile(r"[^\d.,'’\s()+\-−]+")
@@ -32,7 +33,7 @@ def asked_money(question: str, looked: Looked) -> Iterator[tuple[str, str, str]]
         if getattr(series.dtype, "kind", "O") not in "iufbmMc" and _is_money(looked.kind(name, column))
     ]
     if len(columns) == 1:
-        yield spoken[0], *columns[0]
+        yield max(spoken, key=len), *columns[0]
 
 
 def _parts(table: Any) -> Iterator[str]:

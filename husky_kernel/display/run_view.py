@@ -71,7 +71,7 @@ class RunView:
         rerun = None if self.widget.run["started"] is None else kept
         self._cut(kept)
         fresh: dict[str, Any] = dict.fromkeys(("answer", "error", "seconds", "timeline"))
-        fresh |= {"status": "running", "kind": "none", "confidence": "none", "notes": [], "by": None}
+        fresh |= {"status": "running", "kind": "none", "confidence": "none", "notes": [], "by": None, "others": []}
         self._tell_run(id=trace.id, limit=max_steps, rerun=rerun, started=time.monotonic(), **fresh)
 
     def step(self, step: Step, phase: Phase) -> None:

@@ -33,6 +33,7 @@ class RunState(TypedDict):
     kind: AnswerKind
     confidence: Confidence | Literal["checking"]
     by: int | None
+    others: list[Mapping[str, Any]]
     notes: list[str]
     error: str | None
     started: float | None
@@ -100,6 +101,7 @@ def new_run(question: str, model: str) -> RunState:
         kind="none",
         confidence="none",
         by=None,
+        others=[],
         notes=[],
         error=None,
         started=None,
@@ -159,4 +161,6 @@ def end_of(trace: Trace) -> dict[str, Any]:
     ended: dict[str, Any] = {"id": trace.id, "status": trace.status, "answer": trace.answer, "error": trace.error}
     ended |= {"kind": trace.answer_kind, "confidence": trace.confidence, "notes": list(trace.notes)}
     ended["by"] = trace.finish.get("by")
+    others = [step for step in trace.steps if step.index in trace.finish.get("others", ())]
+    ended["others"] = [{"index": step.index, "said": step.result.said} for step in others if step.result]
     return {**ended, "note": "", "fraction": None, "rerun": None, "timeline": parts_of(trace.timeline)}

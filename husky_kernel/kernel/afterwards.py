@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from husky_kernel.agent import branches
 from husky_kernel.agent.branches import grow, line, lines, promote
+from husky_kernel.agent.ending import taken
 from husky_kernel.agent.errors import CheckpointError, HuskyError
 from husky_kernel.agent.keeping import rerun_kept
 from husky_kernel.agent.loop import Redo, run
@@ -67,6 +68,8 @@ class Afterwards:
                 self._promote(trace, command.line or "", command)
             case "undo":
                 self._undo(trace, command)
+            case "take":
+                self._take(trace, command.index or 0)
             case "rerun" | "flip":
                 await self._rerun(trace, command)
 
@@ -105,6 +108,12 @@ class Afterwards:
         self._run.end(left)
         self._run.audience.show_line(left)
         self._run.audience.status(note)
+
+    def _take(self, trace: Trace, index: int) -> None:
+        """The answer of another program of the live line becomes the answer."""
+        chosen = taken(trace, index)
+        self._run.end(chosen)
+        self._run.audience.finished(chosen)
 
     async def _rerun(self, trace: Trace, command: Command) -> None:
         found = self._go_back(trace, command)

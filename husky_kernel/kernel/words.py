@@ -11,6 +11,7 @@ from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.types import Trace
 from husky_kernel.assembly import tables_of
 from husky_kernel.context import meanings
+from husky_kernel.cookbook import load, shelf
 from husky_kernel.corrections import CorrectionLog, correction_file, summary
 from husky_kernel.display.bundle import run_text
 from husky_kernel.kernel import fixing, learn
@@ -32,6 +33,8 @@ HELP = f"""\
 %husky unload       free the model's memory
 %husky trace        the last run, step by step
 %husky corrections  what you changed in runs, kept on this computer
+%husky cookbook [add DIR | drop DIR]
+                    the cookbooks there are; a folder of your own solved questions is shown to the coder, too
 %husky learn [--module code|action] [--minutes M]
                     tune a module on them in the background, and use it if a check finds nothing worse;
                     --status tells how far it is, --undo goes back
@@ -134,6 +137,18 @@ def _about(session: Session, name: str, *told: str) -> str:
     return "\n".join(meanings.lines(tables[name])) or f"nothing is kept about {name}"
 
 
+def _cookbook(session: Session, what: str = "list", *folder: str) -> str:
+    if what == "list" and not folder:
+        own = [f"{len(load(each))} recipes of {each}" for each in shelf.folders()]
+        return "\n".join([f"{len(load())} recipes that come with husky", *own])
+    if what not in ("add", "drop") or not folder:
+        raise UseError("use: %husky cookbook [list | add DIR | drop DIR]")
+    if what == "drop":
+        shelf.drop(folder[0])
+        return f"no more recipes of {folder[0]}"
+    return f"{shelf.add(folder[0])} recipes of {folder[0]}, from the next %%husky cell on"
+
+
 def _restore(session: Session, *notebook: str) -> str:
     path = session.recordings.notebook(*notebook)
     runs = [RecordedRun(session, saved) for saved in session.recordings.all(path)]
@@ -183,6 +198,7 @@ _COMMANDS: Mapping[str, tuple[Callable[..., str], tuple[str, ...]]] = {
     "export": (_export, ("FILE",)),
     "restore": (_restore, ("[NOTEBOOK]",)),
     "corrections": (_corrections, ()),
+    "cookbook": (_cookbook, ("[list|add|drop]", "[DIR]")),
     "learn": (_learn, ("[--module code|action]", "[--minutes M]", "[--status]", "[--undo]")),
     "help": (_help, ()),
 }

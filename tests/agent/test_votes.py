@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from operator import eq
 from typing import Any
 
 import pytest
@@ -11,11 +12,13 @@ from pack import FakeEngine, FakeExpert, FakeTool, make_team
 
 from husky_kernel.agent.answer import Result
 from husky_kernel.agent.drive import drive
-from husky_kernel.agent.errors import Stopped
+from husky_kernel.agent.ending import taken
+from husky_kernel.agent.errors import Stopped, UseError
 from husky_kernel.agent.events import Event, Standing
 from husky_kernel.agent.loop import Redo, run
 from husky_kernel.agent.policy import Policy
 from husky_kernel.agent.protocols import Work
+from husky_kernel.agent.team import Alike
 from husky_kernel.agent.types import Action, Observation, Task, Tokens, Trace, Turn
 
 POLICY = Policy(opening="code", plan={"code": "Use t."}, second="Once more.")
@@ -35,6 +38,7 @@ def solved(
     task: Task = ASKED,
     most: int = 5,
     wrote: tuple[str, float | None] = ("a", None),
+    alike: Alike = eq,
     policy: Policy = POLICY,
     listen: Callable[[Event], None] = lambda event: None,
     **more: Any,
@@ -50,7 +54,7 @@ def solved(
             ("code", 2): "c",
         },
     )
-    team = make_team(tool, policy=policy)
+    team = replace(make_team(tool, policy=policy), alike=alike)
     return drive(run(task, team, most, **more), lambda role: engine, team.tools, listen), tool.calls
 
 
@@ -66,6 +70,36 @@ def test_the_first_answers_where_all_differ_and_is_unsure() -> None:
     assert calls == ["a", "b", "c"]
     assert (trace.answer, trace.value, trace.confidence) == ("3", 3, "unsure")
     assert trace.notes == ("another program came to 4", "another program came to 5")
+
+
+def test_a_person_takes_what_another_program_came_to() -> None:
+    trace, _ = solved(came(3), came(4, notes=("of the other",)), came(5))
+    assert trace.finish["others"] == [1, 2]
+    chosen = taken(trace, 1)
+    assert (chosen.answer, chosen.value, chosen.answer_kind, chosen.confidence) == ("4", 4, "number", "computed")
+    assert chosen.notes[1:] == ("of the other",)
+    assert (chosen.finish["by"], chosen.finish["others"]) == (1, [0, 2])
+    assert taken(chosen, 0).value == 3
+
+
+@pytest.mark.parametrize("index", [0, 7])
+def test_only_what_came_to_another_answer_is_taken(index: int) -> None:
+    trace, _ = solved(came(3), came(4), came(5))
+    with pytest.raises(UseError, match=f"step {index + 1} came to no other answer"):
+        taken(trace, index)
+
+
+def same_values(one: Any, other: Any) -> bool:
+    return sorted(getattr(one, "values", lambda: one)()) == sorted(getattr(other, "values", lambda: other)())
+
+
+def test_of_two_that_agree_the_one_with_names_answers() -> None:
+    bare = Observation("(1, 2)", result=Result("text", "1, 2", (1, 2)))
+    named = Observation("a 1\nb 2", result=Result("table", "2 rows: a 1; b 2", {"a": 1, "b": 2}))
+    trace, _ = solved(bare, named, alike=same_values)
+    assert (trace.answer, trace.confidence) == ("2 rows: a 1; b 2", "checked")
+    trace, _ = solved(came(3), came(3))
+    assert trace.finish["by"] == 0
 
 
 def test_what_two_of_three_came_to_is_the_answer_and_the_other_is_told() -> None:

@@ -35,4 +35,5 @@ def test_it_is_told_with_the_join_that_it_takes() -> None:
     assert told.endswith(
         "\nBegin with: d = days.assign(till=tidy.number(days['till']))"
         "\nBegin with: d = d.merge(stalls[['nr', 'holder']], left_on='stall', right_on='nr', how='left')"
+        "\nPart: earned is in d['till']"
     )

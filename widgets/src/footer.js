@@ -1,3 +1,4 @@
+import { Choices } from "./choices.js";
 import { ConfidenceBadge } from "./confidence.js";
 import { h, setText, show } from "./dom.js";
 import { icon } from "./icons.js";
@@ -21,8 +22,11 @@ export class Footer {
   #wanted = false;
   #aside = false;
 
-  /** @param {import("./lab.js").Lab} [lab] */
-  constructor(lab) {
+  /**
+   * @param {import("./lab.js").Lab} [lab]
+   * @param {(index: number) => void} [onTake] another program's answer is taken
+   */
+  constructor(lab, onTake = () => {}) {
     this.label = h("span", { class: "husky-label" }, "Answer");
     this.badge = new ConfidenceBadge();
     this.head = h("div", { class: "husky-answer-head" }, this.label, this.badge.element);
@@ -31,8 +35,9 @@ export class Footer {
     this.words = h("span", {});
     this.reason = h("div", { class: "husky-reason" }, icon("failed"), this.words);
     this.notes = new Remarks("Notes on the answer");
+    this.choices = new Choices(onTake);
     this.bar = new TimeBar();
-    const told = [this.head, this.answer, this.shown.element, this.reason, this.notes.element];
+    const told = [this.head, this.answer, this.shown.element, this.reason, this.notes.element, this.choices.element];
     const parts = [...told, this.bar.element];
     this.element = h("footer", { class: "husky-footer", hidden: true }, ...parts);
   }
@@ -40,9 +45,10 @@ export class Footer {
   /**
    * @param {Run} run
    * @param {import("./types.js").Output|null} [shown] the table or figure that is the answer
+   * @param {boolean} [live] whether something can be chosen
    */
-  update(run, shown = null) {
-    const { status, answer, error, timeline, confidence, notes } = run;
+  update(run, shown = null, live = true) {
+    const { status, answer, error, timeline, confidence, notes, others } = run;
     const running = status === "running";
     // While the run goes on, the empty text is an answer that is being written.
     const answered = Boolean(answer) || (running && answer !== null);
@@ -54,6 +60,7 @@ export class Footer {
     show(this.shown.element, this.shown.update(shown ? [shown] : []) > 0);
     show(this.reason, Boolean(this.words.textContent));
     this.notes.update(running ? [] : (notes ?? []).filter((note) => note !== error));
+    this.choices.update(running || !live ? [] : (others ?? []));
     this.bar.update(running ? null : timeline);
     this.#wanted = answered || !running;
     show(this.element, this.#wanted && !this.#aside);

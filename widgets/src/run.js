@@ -47,7 +47,7 @@ export class RunView {
       onClose: () => this.#showSteps(true),
     });
     this.list = h("ol", { class: "husky-cards" });
-    this.footer = new Footer(lab);
+    this.footer = new Footer(lab, (index) => this.send({ kind: "take", index }));
     this.announcer = new Announcer();
     this.style = h("style");
     this.element = h("section", { class: "husky", "data-husky": "run", "aria-label": "Husky run", tabindex: -1 });
@@ -68,7 +68,7 @@ export class RunView {
     this.#place(state, shown);
     this.header.update(run, cards, this.#live);
     this.tree.update(run.lines ?? [], run.shown ?? null, this.#live && !running);
-    this.footer.update(run, shown);
+    this.footer.update(run, shown, this.#live && isCurrent(run));
     this.element.dataset.huskyStatus = run.status;
     this.#hideSaved(run.id);
     const question = [...this.#cards.values()].map((card) => card.question.text).find(Boolean) ?? "";
@@ -143,7 +143,7 @@ export class RunView {
     }
     this.list.classList.toggle("husky-many", states.length >= MANY);
     const ended = run.status !== "running";
-    const current = !run.lines?.length || run.lines.some((line) => line.live && line.id === run.shown);
+    const current = isCurrent(run);
     const last = states.at(-1)?.index;
     const bulk = states.filter((state) => !this.#cards.has(state.index)).length >= MANY;
     for (const state of states) {
@@ -187,4 +187,12 @@ export class RunView {
     const rules = `${within}${saved}, ${within}.jp-OutputArea-child:has(${saved}) { display: none }`;
     if (this.style.textContent !== rules) this.style.textContent = rules;
   }
+}
+
+/**
+ * @param {import("./types.js").Run} run
+ * @returns {boolean} whether the line that is shown is the one whose variables the notebook holds
+ */
+function isCurrent({ lines, shown }) {
+  return !lines?.length || lines.some((line) => line.live && line.id === shown);
 }

@@ -18,6 +18,7 @@
  * @property {'number'|'text'|'table'|'figure'|'changes'|'files'|'none'} kind of the answer
  * @property {'checked'|'computed'|'unsure'|'recalled'|'checking'|'none'} confidence how far it can be relied on
  * @property {number|null} [by] index of the step that it is of, where that is known
+ * @property {Other[]} [others] what other programs came to
  * @property {string[]} notes what a person should know of it
  * @property {string|null} error
  * @property {number|null} started
@@ -32,6 +33,8 @@
  * @property {string[]} hints what a person said for all later steps
  * @property {Line[]} lines the branches, in order of creation
  * @property {string|null} shown id of the line whose cards these are
+ *
+ * @typedef {{index: number, said: string}} Other the answer of another program, and its step
  *
  * @typedef {object} Timeline seconds
  * @property {number} queue asks of a model without its work
@@ -129,6 +132,7 @@
  *   | {kind: 'flip', index: number, tool: string, answer?: Answer}
  *   | {kind: 'rerun', index: number, keep: boolean, answer: Answer} & Call
  *   | {kind: 'undo', index: number, answer: Answer}
+ *   | {kind: 'take', index: number}
  *   | {kind: 'show', line: string}
  *   | {kind: 'promote', line: string, answer: Answer}
  *   | {kind: 'compare', left: string, right: string}} Command to Python

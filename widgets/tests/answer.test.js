@@ -54,6 +54,19 @@ test("an answer that is being checked is shown at once, and Enough takes it", ()
   assert.ok(badge.hidden);
 });
 
+test("what other programs came to can be taken by a press, while a kernel listens", () => {
+  const others = [{ index: 2, said: "7 rows: amount by shop" }];
+  const { root, sent, view } = draw([{}, { index: 1 }, { index: 2 }], ended({ confidence: "unsure", others }));
+  const group = root.querySelector('[aria-label="Other readings"]');
+  const take = group.querySelector("button");
+  assert.equal(take.textContent, "7 rows: amount by shop");
+  assert.equal(take.getAttribute("aria-label"), "Take 7 rows: amount by shop of step 3 as the answer");
+  take.click();
+  assert.deepEqual(sent.at(-1), { kind: "take", index: 2 });
+  view.setLive(false);
+  assert.ok(group.hidden);
+});
+
 test("the table that answers is that of its step, whatever was done later", () => {
   const cards = [{ outputs: [table("first")] }, { index: 1, outputs: [table("other")] }];
   const { root, update } = draw(cards, ended({ kind: "table", by: 0 }));
