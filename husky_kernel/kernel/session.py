@@ -127,7 +127,7 @@ class Session:
 
     def preload(self) -> None:
         """Have the chosen model loaded before a cell asks for it, if that fetches nothing."""
-        self.worker.submit(self.resident.preload)
+        self.worker.submit(self.resident.preload).add_done_callback(lambda _: self._ahead.wake())
 
     def unload(self) -> bool:
         """Free the models; True if any were loaded. Raises UseError if a run is using them."""

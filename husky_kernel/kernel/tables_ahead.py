@@ -45,6 +45,12 @@ class TablesAhead:
             for event, hear in self._events.items():
                 self._session.shell.events.register(event, hear)
 
+    def wake(self) -> None:
+        """The model is loaded: cells have run before that. Callable on any thread."""
+        loop = getattr(getattr(self._session.shell, "kernel", None), "io_loop", None)
+        if loop is not None:
+            loop.add_callback(self.begin)
+
     def leave(self) -> None:
         """Read no more."""
         self.cease()

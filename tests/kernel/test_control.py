@@ -95,7 +95,7 @@ def test_a_flipped_step_is_rephrased_for_the_tool(kernel: LiveKernel, script: Ca
 def test_pause_holds_the_words_and_resume_goes_on(kernel: LiveKernel, script: Callable) -> None:
     slow = {
         **TWO,
-        "code": {"0": "y = 2 * x\n" + "".join(f"# and on {n}\n" for n in range(40)) + "y", "1": "z = y + 1"},
+        "code": {"0": "y = 2 * x\n" + "".join(f"# and on {n}\n" for n in range(50)) + "y", "1": "z = y + 1"},
         "delay": 0.02,
     }
     cell = begin(kernel, script(slow))

@@ -93,6 +93,22 @@ def test_the_tables_are_read_after_a_cell(session: Session, reader: Reader) -> N
     assert "parcels" not in told(reader.read[-1])
 
 
+def test_tables_of_cells_before_the_model_was_there_are_read_then(
+    session: Session, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def notebook() -> None:
+        loop = asyncio.get_running_loop()
+        kernel = SimpleNamespace(io_loop=SimpleNamespace(add_callback=loop.call_soon_threadsafe))
+        monkeypatch.setattr(type(session.shell), "kernel", kernel, raising=False)
+        session.preload()
+        await asyncio.to_thread(settled, session)
+        await asyncio.sleep(10 * QUIET)
+
+    asyncio.run(notebook())
+    settled(session)
+    assert "parcels: DataFrame" in told(reader.read[-1])
+
+
 def test_what_was_asked_and_answered_is_read_too(session: Session, reader: Reader) -> None:
     session.shell.user_ns["x"] = 21
     session.cell_blocking("", "Twice x in parcels?")
