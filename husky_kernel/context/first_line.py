@@ -22,6 +22,7 @@ from husky_kernel.context.ranking import deed, stem
 from husky_kernel.context.synonyms import measures, synonyms
 from husky_kernel.kinds import Kind
 from husky_kernel.sight.linked import joined
+from husky_kernel.tidy.measures import factor
 
 COPY = "d"
 """What the copy is called, as in the cookbook."""
@@ -56,6 +57,10 @@ _CALL = re.compile(r"(?P<how>tidy\.\w+)(?P<given>\(…, [^)]*\))?")
 
 DISTINCT = 200
 """Values of a column that a question may speak of."""
+
+_IN = re.compile(r"\bin ([^\W\d_]+(?:/[^\W\d_]+)?[²³]?)(?!\w)")
+_WRITTEN = re.compile(r"\d ?([^\W\d_][^\d\s]*)$")
+"""A unit that a question asks for, and one behind an amount."""
 
 MOST = 6
 """So many columns of a table are read."""
@@ -156,10 +161,22 @@ def _reads(question: str, looked: Looked, name: str, also: Collection[str]) -> I
         elif kind.how in LOOSE or (kind.how in STRICT and _all_in(parts, spoken)):
             call = next((found for found in _CALL.finditer(kind.told) if found["how"] == kind.how), None)
             given = call["given"] if call and call["given"] else "(…)"
+            if kind.how == "tidy.number" and (wanted := _asked_unit(question, kind)):
+                given = f"(…, unit={wanted!r})"
             over = f" / pd.Timedelta({unit['unit']}s=1)" if unit and kind.how == "tidy.duration" else ""
             yield column, kind.how + given + over
         elif kind.how == "tidy.truth" and done and _SHARE.search(question.lower()):
             yield column, "tidy.truth(…)"
+
+
+def _asked_unit(question: str, kind: Kind) -> str:
+    """The unit in which a question wants amounts that are written in another one of the same quantity; else empty."""
+    written = [unit for example in kind.examples for unit in _WRITTEN.findall(example)]
+    for word in _IN.findall(question):
+        for wanted in (word, word.removesuffix("s")):
+            if any(wanted != unit and factor(unit, wanted) is not None for unit in written):
+                return wanted
+    return ""
 
 
 def _has_spoken_of(question: str, column: Any) -> bool:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations, permutations
 from typing import Any, NamedTuple
 
 SAMPLE = 2_000
 """Distinct values that are looked up."""
 
+ROWS = 20_000
+"""Rows of which they are taken."""
+
 COLUMNS = 60
 """Columns of a table that are compared."""
+
+KEY = 0.9
+"""Share of the rows that have a value of their own where it is a key."""
 
 SAME, OTHER = 0.5, 0.9
 """The share that must be found where the columns have one name, and where they do not."""
@@ -48,27 +56,62 @@ def is_whole(link: Link, tables: Mapping[str, Any]) -> bool:
 
 def partners(column: Any, key: Any) -> tuple[int, int]:
     """How many distinct values of ``column`` are in ``key``, and how many there are."""
-    values = column.dropna().unique()[:SAMPLE]
-    known = set(key.dropna().unique())
-    return sum(value in known for value in values), len(values)
+    return _Values(column).partners(_Values(key))
 
 
-def _best(pair: tuple[str, str], known: Mapping[str, Mapping[str, Any]]) -> Link | None:
+@dataclass(eq=False)
+class _Values:
+    """A column whose different values are found once, however many others it is held against."""
+
+    column: Any
+
+    @property
+    def kind(self) -> str:
+        """The kind of its values, as numpy names it."""
+        return str(self.column.dtype.kind)
+
+    @cached_property
+    def some(self) -> Any:
+        """Some of its different values, without missing ones: of a big column, of rows that are spread over it."""
+        return self.column.iloc[:: max(1, len(self.column) // ROWS)].dropna().unique()[:SAMPLE]
+
+    @cached_property
+    def known(self) -> Collection[Any]:
+        """All its different values."""
+        return set(self.column.dropna().unique())
+
+    @cached_property
+    def is_key(self) -> bool:
+        """Whether nearly every row has a value of its own. Most columns that have not show it in their first rows."""
+        first = self.column.head(SAMPLE).dropna()
+        if self.kind not in "iuOMfU" or first.nunique() < KEY * len(first):
+            return False
+        if self.kind == "f" and bool((first % 1).any()):  # what is measured names no row
+            return False
+        present = int(self.column.notna().sum())
+        return present > 1 and len(self.known) >= KEY * present
+
+    def partners(self, key: _Values) -> tuple[int, int]:
+        """How many of some of its different values are in ``key``, and how many these are."""
+        return sum(value in key.known for value in self.some), len(self.some)
+
+
+def _best(pair: tuple[str, str], known: Mapping[str, Mapping[str, _Values]]) -> Link | None:
     found = [link for table, other in permutations(pair) for link in _links(table, other, known)]
     return max(found, key=lambda link: (link.column == link.key, link.share), default=None)
 
 
-def _links(table: str, other: str, known: Mapping[str, Mapping[str, Any]]) -> Iterator[Link]:
+def _links(table: str, other: str, known: Mapping[str, Mapping[str, _Values]]) -> Iterator[Link]:
     for key, there in known[other].items():
-        if not _is_key(there):
+        if not there.is_key:
             continue
         for column, here in known[table].items():
             alike = _alike(column, key, table, other)
-            if alike is None or here.dtype.kind != there.dtype.kind:
+            if alike is None or here.kind != there.kind:
                 continue
-            if not alike and here.dtype.kind in "iuf":  # small whole numbers are found in each other by chance
+            if not alike and here.kind in "iuf":  # small whole numbers are found in each other by chance
                 continue
-            hits, count = partners(here, there)
+            hits, count = here.partners(there)
             if count > (1 if alike else 2) and hits >= (SAME if alike else OTHER) * count:
                 yield Link(table, column, other, key, round(hits / count, 4))
 
@@ -84,14 +127,9 @@ def _alike(column: str, key: str, table: str, other: str) -> bool | None:
     return known or here in (f"{noun} {there}", f"{there} {noun}")
 
 
-def _is_key(column: Any) -> bool:
-    present = column.dropna()
-    return len(present) > 1 and present.nunique() >= 0.9 * len(present) and column.dtype.kind in "iuOMfU"
-
-
-def _columns(table: Any) -> dict[str, Any]:
+def _columns(table: Any) -> dict[str, _Values]:
     names = [name for name in list(table.columns)[:COLUMNS] if isinstance(name, str) and table[name].ndim == 1]
-    return {name: table[name] for name in names if _hashable(table[name])}
+    return {name: _Values(table[name]) for name in names if _hashable(table[name])}
 
 
 def _hashable(column: Any) -> bool:

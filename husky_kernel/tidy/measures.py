@@ -13,7 +13,6 @@ _MEASURES = (
     "w 1 watt 1 kw 1000",
     "wh 1 kwh 1000 mwh 1000000 gwh 1000000000",
     "mm² 0.000001 cm² 0.0001 m² 1 m2 1 sqm 1 qm 1 ha 10000 hectare 10000 km² 1000000 km2 1000000",
-    "mg/l 0.001 g/l 1 kg/l 1000",
     "m/s 3.6 km/h 1 kmh 1 kph 1 mph 1.609344",
 )
 """One line a quantity: the units, as :func:`husky_kernel.tidy.units.unit` names them, each with its factor."""
@@ -32,9 +31,16 @@ def factor(unit: str, target: str) -> Decimal | None:
 
     >>> factor("hl", "l")
     Decimal('100')
+    >>> factor("kg/mol", "g/mol")
+    Decimal('1000')
     """
     name, wanted = unit.casefold(), target.casefold()
     for table in _TABLES:
         if name in table and wanted in table:
             return table[name] / table[wanted]
+    if name == wanted:
+        return Decimal(1)
+    if "/" in name and "/" in wanted:
+        parts = [factor(*pair) for pair in zip(name.split("/", 1), wanted.split("/", 1), strict=True)]
+        return None if None in parts else parts[0] / parts[1]  # type: ignore[operator]
     return None

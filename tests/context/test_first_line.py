@@ -34,6 +34,10 @@ BEDS = pd.DataFrame(
         ("How heavy are the beds in all?", "weight=tidy.number(beds['weight'])"),
         ("How many beds has each grower?", "grower=tidy.text(beds['grower'])"),
         ("How many beds has each grower? They are not spelled the same.", "grower=tidy.text(beds['grower'])"),
+        ("What is the mean weight of the beds in g?", "weight=tidy.number(beds['weight'], unit='g')"),
+        ("What is the total weight of the beds in tonnes?", "weight=tidy.number(beds['weight'], unit='tonne')"),
+        ("What is the mean weight in kg?", "weight=tidy.number(beds['weight'])"),
+        ("What is the mean weight in May?", "weight=tidy.number(beds['weight'])"),
         ("What percentage of the beds were watered?", "watered=tidy.truth(beds['watered'])"),
         ("What is the mean yield? none yet is no harvest.", "**{'yield': tidy.number(beds['yield'])}"),
         (

@@ -17,6 +17,8 @@ from husky_kernel.tidy.measures import factor
         (["2,5 km", "300 m"], "m", [2500, 300]),
         (["1 mile", "12 km"], "km", [1.609344, 12]),
         (["40", "41 cm"], "cm", [40, 41]),
+        (["345.2 g/mol", "0.288 kg/mol"], "g/mol", [345.2, 288]),
+        (["3 mg/l", "0.2 g/l"], "mg/l", [3, 200]),
     ],
 )
 def test_amounts_are_brought_to_one_unit(amounts: list[str], unit: str, read: list[float | None]) -> None:
