@@ -171,8 +171,8 @@ def _reads(question: str, looked: Looked, name: str, also: Collection[str]) -> I
 
 def _asked_unit(question: str, kind: Kind) -> str:
     """The unit in which a question wants amounts that are written in another one of the same quantity; else empty."""
-    written = [unit for example in kind.examples for unit in _WRITTEN.findall(example)]
-    for word in _IN.findall(question):
+    written = [str(unit) for example in kind.examples for unit in _WRITTEN.findall(example)]
+    for word in map(str, _IN.findall(question)):
         for wanted in (word, word.removesuffix("s")):
             if any(wanted != unit and factor(unit, wanted) is not None for unit in written):
                 return wanted

@@ -68,8 +68,12 @@ class TablesAhead:
         if self._timer is not None:
             self._timer.cancel()
 
-    def begin(self, *_: Any) -> None:
-        """A cell has ended. The tables are looked at when nothing else has begun for a while."""
+    def begin(self, result: Any = None) -> None:
+        """A cell has ended, of which ``result`` tells if it was not a step of a run. The tables are looked at when
+        nothing else has begun for a while.
+        """
+        if result is not None and not getattr(getattr(result, "info", None), "store_history", False):
+            return
         self.cease()
         with suppress(RuntimeError):  # no event loop: nobody calls later
             self._timer = asyncio.get_running_loop().call_later(DELAY, self._look)

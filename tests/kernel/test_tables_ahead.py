@@ -71,7 +71,8 @@ def after(session: Session, *cells: str) -> None:
 
     async def notebook() -> None:
         for cell in cells:
-            result = await shell.run_cell_async(cell, transformed_cell=shell.transform_cell(cell))
+            whole = shell.transform_cell(cell)
+            result = await shell.run_cell_async(cell, store_history=True, transformed_cell=whole)
             shell.events.trigger("post_run_cell", result)  # as ipykernel does
         await asyncio.sleep(10 * QUIET)
 
@@ -130,6 +131,16 @@ def test_a_cell_ends_the_reading(session: Session, reader: Reader) -> None:
     reader.meanwhile = session._ahead.cease
     after(session, "1")
     assert len(reader.read) == 1
+
+
+def test_a_step_of_a_run_is_no_cell(session: Session, reader: Reader) -> None:
+    async def notebook() -> None:
+        session._ahead.begin(session.shell.run_cell("1", store_history=False))
+        await asyncio.sleep(10 * QUIET)
+
+    asyncio.run(notebook())
+    settled(session)
+    assert not reader.read
 
 
 def test_nothing_is_read_where_a_run_goes_on_or_there_is_nothing_to_tell(session: Session, reader: Reader) -> None:
