@@ -145,4 +145,5 @@ def _valued(answer: str, result: Result | None) -> Result:
 def _notes(state: Run) -> tuple[str, ...]:
     """What a person should know: of each step, and what speaks against the last one."""
     steps = _answering(state)
-    return tuple(dict.fromkeys(note for step in steps for note in (*step.against, *step.notes)))
+    cause = [f"your cell failed: {one_line(state.task.cause)}"] if state.task.cause else []
+    return tuple(dict.fromkeys([*cause, *(note for step in steps for note in (*step.against, *step.notes))]))

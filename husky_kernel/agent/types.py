@@ -51,6 +51,8 @@ class Task:
     context: str = ""
     turns: tuple[Turn, ...] = ()
     trouble: str = ""
+    cause: str = ""
+    """Why that cell failed, where it did: told with the answer."""
     words: bool = False
     """Whether the answer is to be written in words: why, explain."""
     follows: bool = False

@@ -41,6 +41,7 @@ from husky_kernel.sight import (
     unconditioned,
     undated,
     ungathered,
+    unrated,
     watch,
     watch_figures,
 )
@@ -131,6 +132,7 @@ def judge(namespace: Mapping[str, Any], made: Collection[str] = ()) -> Judge:
             *misread(call, tables),
             *ungathered(question, call, tables),
             *unconditioned(question, call),
+            *unrated(question, call, tables),
             *undated(asked, call, tables),
             *unasked_years(" ".join(spoken), call),
             *scaled_twice(call, tables),

@@ -18,10 +18,9 @@ from husky_kernel.context.joins import Join, without_unit
 from husky_kernel.context.lengths import UNIT
 from husky_kernel.context.linking import loose_phrases, mentioned
 from husky_kernel.context.looked import Looked
-from husky_kernel.context.ranking import deed, stem
+from husky_kernel.context.ranking import SMALL, deed, stem
 from husky_kernel.context.synonyms import measures, synonyms
 from husky_kernel.kinds import Kind
-from husky_kernel.sight.linked import joined
 from husky_kernel.tidy.measures import factor
 
 COPY = "d"
@@ -100,10 +99,10 @@ def first_lines(
         return found
 
     if join is not None:
-        before, call = reads(join.link.table), joined(join.link, join.columns)
+        before, call = reads(join.table), join.call
         after = {column: how for column, how in reads(join.link.other).items() if column in join.columns}
-        call = call.replace(f"{join.link.table}.merge(", f"{COPY}.merge(", 1) if before else call
-        return [*_assigned(join.link.table, before), f"{COPY} = {call}", *_assigned(COPY, after)]
+        call = call.replace(f"{join.table}.merge(", f"{COPY}.merge(", 1) if before else call
+        return [*_assigned(join.table, before), f"{COPY} = {call}", *_assigned(COPY, after)]
     likeliest = sorted(meant, key=lambda name: -_named(question, looked, name))[:1]
     for name in dict.fromkeys((*([span.table] if span else []), *(table for table, _ in also), *likeliest)):
         if found := reads(name):
@@ -118,7 +117,8 @@ def _named(question: str, looked: Looked, name: str) -> int:
 
 
 def _parts(column: str) -> list[str]:
-    return without_unit([stem(part) for part in re.findall(r"[^\W\d_]+", column.casefold())])
+    parts = re.findall(r"[^\W\d_]+", column.casefold())
+    return without_unit([stem(part) for part in parts]) if column.casefold() not in SMALL else []
 
 
 def _assigned(table: str, reads: Mapping[str, str]) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from husky_kernel.context.linking import mentioned, phrases
-from husky_kernel.context.ranking import deed, names_deed, stem
+from husky_kernel.context.ranking import SMALL, deed, names_deed, stem
 from husky_kernel.context.synonyms import measures
 from husky_kernel.sight.linked import Link, joined
 
@@ -33,15 +33,29 @@ _ALONE = re.compile(
 
 
 class Join(NamedTuple):
-    """A link between tables, and the columns of the other one that are wanted."""
+    """A link between tables, and the columns of the other one that are wanted; ``via``: the link from a third table
+    that the question is about to that of the link.
+    """
 
     link: Link
     columns: tuple[str, ...]
+    via: Link | None = None
+
+    @property
+    def table(self) -> str:
+        """The table to which the columns are joined."""
+        return self.via.table if self.via else self.link.table
+
+    @property
+    def call(self) -> str:
+        """The call: "visits.merge(…).merge(…)"."""
+        call = joined(self.link, self.columns)
+        return joined(self.via, [self.link.column]) + call[len(self.link.table) :] if self.via else call
 
     @property
     def told(self) -> str:
         """The call, and what it gives: "trips.merge(…) has 'district'"."""
-        return f"{joined(self.link, self.columns)} has {', '.join(map(repr, self.columns))}"
+        return f"{self.call} has {', '.join(map(repr, self.columns))}"
 
 
 def forced(question: str, join: Join | None) -> bool:
@@ -75,8 +89,19 @@ def asked_joins(
             or names_deed(link.table, spoken)
             or any(_is_named(str(name), mine[name], words, asked) for name in mine.columns if name != link.column)
         )
-        if there and here and link.share >= LEAST and tables[link.other][link.key].is_unique:
-            yield Join(link, tuple(there))
+        via = _before(link, tables, links, words) if there else None
+        if there and (here or via) and link.share >= LEAST and tables[link.other][link.key].is_unique:
+            yield Join(link, tuple(there), via)
+
+
+def _before(link: Link, tables: Mapping[str, Any], links: Sequence[Link], words: Collection[str]) -> Link | None:
+    """The link from a table that the question names to that of ``link``, of which each row has one partner."""
+    for one in links:
+        named = stem(one.table) in words and one.table != link.other
+        if one.other == link.table and named and one.share >= SHARE and tables[one.other][one.key].is_unique:
+            own = {*tables[one.table].columns}
+            return one if link.column not in own or link.column == one.key else None
+    return None
 
 
 def asked_alone(question: str, meant: Sequence[str], tables: Mapping[str, Any], links: Sequence[Link]) -> Iterator[str]:
@@ -103,6 +128,8 @@ def without_unit(parts: list[str]) -> list[str]:
 
 def _is_named(name: str, column: Any, words: Collection[str], asked: frozenset[str]) -> bool:
     """Whether the question names a column, or one of its values."""
+    if name.casefold() in SMALL:
+        return False
     parts = without_unit(name.casefold().replace("_", " ").split())
     stems = [stem(part) for part in parts]
     if stem(name) in words or any(all(how(part) in words for part in stems) for how in (str, deed)):

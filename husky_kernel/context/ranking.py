@@ -82,6 +82,12 @@ _ANALYSIS = re.compile(
 )
 """What analysts ask for."""
 
+SMALL = frozenset(
+    ("a", "an", "and", "any", "are", "as", "at", "be", "by", "do", "for", "from", "has", "how", "if", "in")
+)
+SMALL |= {"is", "it", "no", "not", "of", "on", "or", "per", "so", "than", "the", "to", "was"}
+"""Words that stand in any sentence: a column that is called so is not named by them."""
+
 _NUMBER = re.compile(r"\d[\d,.]*")
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")

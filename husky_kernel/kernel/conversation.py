@@ -113,8 +113,9 @@ class Conversation:
         before = unanswered.question if unanswered else ""
         if before:
             trouble = f"Asked before, without an answer: {before}"
+        cause = clean.text(failed.cause(namespace)) if failed else ""
         flags = {"words": asked.words and not failed, "follows": bool(turns)}
-        return Task(question, context, turns, trouble, **flags, changes=asked.change, unanswered=before)
+        return Task(question, context, turns, trouble, cause, **flags, changes=asked.change, unanswered=before)
 
     def ahead(self, budget: int) -> Task:
         """What is told of variables and earlier questions whatever is asked next."""

@@ -25,6 +25,7 @@ from husky_kernel.sight.sorted_again import resized
 from husky_kernel.sight.tables import hint
 from husky_kernel.sight.unconditioned import unconditioned
 from husky_kernel.sight.ungathered import ungathered
+from husky_kernel.sight.unrated import asked_rate, unrated
 from husky_kernel.sight.watch import Seen, watch
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "added_up",
     "alike",
     "amounts_asked",
+    "asked_rate",
     "compared_labels",
     "counted",
     "cut_off",
@@ -61,6 +63,7 @@ __all__ = [
     "unconditioned",
     "undated",
     "ungathered",
+    "unrated",
     "watch",
     "watch_figures",
 ]

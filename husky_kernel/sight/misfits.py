@@ -122,6 +122,9 @@ def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Itera
     count = rows(value)
     if count is None:
         return
+    if _is_labelled(value) and any(isinstance(label, list) for label in list(value.index[:FEW])):
+        yield "the answer is by whole lists: take .explode() first"
+        return
     if asked.name and asked.per and _are_row_numbers(asked.name, _integers(value), tables):
         yield f"which {asked.name}: the answer has numbers of rows, take the rows by .loc"
     elif asked.name and asked.per and _has_numbers_only(asked, value, tables):

@@ -110,3 +110,18 @@ def test_rows_without_a_partner_are_told(question: str) -> None:
 def test_they_are_not_told_where_there_are_none_or_nobody_asks(question: str, extra: list[str]) -> None:
     books = pd.concat([BOOKS, *(BOOKS.tail(1).assign(book=book) for book in extra)])
     assert "without a row" not in describe(question, {"loans": LOANS, "books": books}, 700)
+
+
+def test_a_join_over_a_third_table_is_made_whole() -> None:
+    shelves = pd.DataFrame({"shelf": ["x1", "x2"], "hall": ["north", "south"]})
+    books = BOOKS.rename(columns={"shelf mark": "shelf"})
+    told = describe("How many loans are there in each hall?", {"loans": LOANS, "books": books, "shelves": shelves}, 700)
+    first = "loans.merge(books[['book', 'shelf']], on='book', how='left')"
+    assert f"Begin with: d = {first}.merge(shelves[['shelf', 'hall']], on='shelf', how='left')" in told
+    told = describe("How many books are there in each hall?", {"loans": LOANS, "books": books, "shelves": shelves}, 700)
+    assert "Begin with: d = books.merge(shelves[['shelf', 'hall']], on='shelf', how='left')" in told
+
+
+def test_a_column_that_is_called_like_a_small_word_is_not_named_by_it() -> None:
+    loans = LOANS.rename(columns={"days": "at"})
+    assert joins("How many books have a weight of at least 300?", loans=loans) == []

@@ -271,3 +271,11 @@ def test_row_numbers_are_no_names() -> None:
     assert misfits(expected(ask), ids, (), (), (), TABLES) == ()
     named = PARCELS.loc[PARCELS.groupby("depot")["kg"].idxmax(), ["depot", "late", "kg"]]
     assert misfits(expected("Which driver has the heaviest parcel in each depot?"), named, (), (), (), TABLES) == ()
+
+
+def test_an_answer_by_whole_lists_is_told() -> None:
+    styles = pd.Series([["rock", "pop"], ["pop"], ["pop"]])
+    [told] = misfits(expected("What are the most frequent styles?"), styles.value_counts())
+    assert told == "the answer is by whole lists: take .explode() first"
+    assert not misfits(expected("What are the most frequent styles?"), styles.explode().value_counts())
+    assert misfits(expected("How many styles are there?"), ["rock", "pop"])

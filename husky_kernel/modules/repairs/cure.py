@@ -15,6 +15,7 @@ from husky_kernel.modules.repairs.days import with_days
 from husky_kernel.modules.repairs.dropping import with_ignored
 from husky_kernel.modules.repairs.durations import with_unit
 from husky_kernel.modules.repairs.equations import with_equations
+from husky_kernel.modules.repairs.exploded import with_exploded
 from husky_kernel.modules.repairs.factors import without_factor
 from husky_kernel.modules.repairs.grouping import with_group
 from husky_kernel.modules.repairs.imports import with_import
@@ -52,6 +53,7 @@ REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "present": (with_present, "missing values, which are left out"),
     "drop": (with_ignored, "a column to leave out, which is not there"),
     "rows": (with_rows, "the largest of each group, whose rows are taken"),
+    "lists": (with_exploded, "lists, of which each member is counted"),
     "whole": (with_whole, "groups, which are put together"),
     "list": (with_lists, "the columns of groups, which are a list"),
     "equation": (with_equations, "an equation"),

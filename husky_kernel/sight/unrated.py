@@ -1,0 +1,43 @@
+"""Quotients by a unit of measure that a question asks for, and programs that divide nothing."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from husky_kernel.syntax import parsed
+
+_UNITS = {
+    r"square met(?:re|er)|m²|m2|sqm": "m²",
+    r"hectare|ha": "ha",
+    r"kilomet(?:re|er)|km": "km",
+    r"met(?:re|er)": "m",
+    r"lit(?:re|er)": "l",
+    r"kilo(?:gram(?:me)?)?|kg": "kg",
+    r"tonne": "t",
+}
+_RATE = [(re.compile(rf"\b(?:per|a|for each|for every) (?:{words})\b"), unit) for words, unit in _UNITS.items()]
+_DIVIDES = frozenset(("div", "truediv", "divide", "pct_change"))
+
+
+def asked_rate(question: str) -> tuple[str, str] | None:
+    """The words "per square metre" of a question, and the unit; None where there are none."""
+    for pattern, unit in _RATE:
+        if found := pattern.search(question.lower()):
+            return found[0], unit
+    return None
+
+
+def unrated(question: str, program: str, tables: Mapping[str, Any]) -> Iterator[str]:
+    """What is told where ``program`` divides nothing, and no column is the quotient already."""
+    found, tree = asked_rate(question), parsed(program)
+    if found is None or tree is None:
+        return
+    nodes = list(ast.walk(tree))
+    divides = any(isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) for node in nodes)
+    divides = divides or any(isinstance(node, ast.Attribute) and node.attr in _DIVIDES for node in nodes)
+    names = [str(column).lower() for table in tables.values() for column in getattr(table, "columns", ())]
+    if not divides and not any("per" in name or "/" in name or "_" + found[1] in name for name in names):
+        yield f"{found[0]} was asked for: the program divides nothing"

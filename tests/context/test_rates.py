@@ -1,0 +1,35 @@
+"""A quotient by a unit of measure is told where one column is in that unit."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from husky_kernel.context.variables import describe
+from husky_kernel.modules.prompting import glance
+
+PLOTS = pd.DataFrame(
+    {
+        "plot": ["a", "b", "c", "d"],
+        "price": ["900 €", "1.200 €", "750 €", "990 €"],
+        "area": ["30 m²", "41 m²", "28 m²", "30 m²"],
+        "trees": [2, 3, 2, 5],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("What is the mean price per square metre?", "price per square metre is d['price'] / d['area']"),
+        ("Which plot of plots has most trees per m²?", "trees per m² is d['trees'] / d['area']"),
+        ("What is the mean price per sqm by number of trees?", "price per sqm is d['price'] / d['area']"),
+    ],
+)
+def test_what_is_divided_by_what(question: str, told: str) -> None:
+    assert glance(describe(question, {"plots": PLOTS}, 700)).endswith(told)
+
+
+@pytest.mark.parametrize("question", ["What is the mean price per plot?", "What is the mean price per litre?"])
+def test_other_quotients_are_not_told(question: str) -> None:
+    assert " / " not in glance(describe(question, {"plots": PLOTS}, 700))

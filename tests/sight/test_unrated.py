@@ -1,0 +1,29 @@
+"""A quotient that is asked for is divided."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from husky_kernel.sight import unrated
+
+PLOTS = pd.DataFrame({"price": [900], "area": [30]})
+
+
+def test_a_program_that_divides_nothing_is_told() -> None:
+    [told] = unrated("What is the mean price per square metre?", "d['price'].mean()", {"plots": PLOTS})
+    assert told == "per square metre was asked for: the program divides nothing"
+
+
+@pytest.mark.parametrize(
+    ("question", "program", "table"),
+    [
+        ("What is the mean price per square metre?", "(d['price'] / d['area']).mean()", PLOTS),
+        ("What is the mean price per square metre?", "d['price'].div(d['area']).mean()", PLOTS),
+        ("What is the mean price per square metre?", "d['per_m2'].mean()", PLOTS.assign(per_m2=30)),
+        ("What is the mean price per plot?", "d['price'].mean()", PLOTS),
+        ("What is the mean price per square metre?", "d['price'", PLOTS),
+    ],
+)
+def test_nothing_is_told_of_others(question: str, program: str, table: pd.DataFrame) -> None:
+    assert not list(unrated(question, program, {"plots": table}))
