@@ -28,6 +28,10 @@ def unfitting_charts(asked: Expectation, drawn: Collection[Drawn], tables: Mappi
         yield f"{article} {wanted} was asked for, {'an' if found[0] in 'aeio' else 'a'} {found} was drawn"
     elif len(drawn) == 1:
         [one] = drawn
+        heights = [*one.bars.values(), *(y for line in one.lines for _, y in line)]
+        if len(heights) > 1 and not any(heights):
+            yield "all that was drawn is 0: see what could not be read, or what was joined to nothing"
+            return
         if (
             one.bars
             and one.kind in ("bar", "barh", "pie")

@@ -66,6 +66,15 @@ def test_nothing_is_told_of_others(question: str, program: str, tables: dict[str
     assert not list(undated(expected(question), program, tables))
 
 
+def test_a_chart_of_nothing_but_0_is_told() -> None:
+    figure, axes = plt.subplots()
+    axes.bar(["Monday", "Tuesday", "Sunday"], [0, 0, 0])
+    drawn = read_figure(figure)
+    plt.close(figure)
+    [told] = misfits(expected("Show the visits per weekday as bars."), None, [drawn])
+    assert told.startswith("all that was drawn is 0")
+
+
 WEEK = {"Monday": 3, "Sunday": 4, "Tuesday": 9}
 
 
