@@ -79,9 +79,11 @@ class Votes:
 
     def _clearest(self, group: Sequence[Step]) -> Step:
         """Of steps that came to the same the first; where that gives values without names, one that names them."""
-        named = (step for step in group if step.result and step.result.kind == "table")
-        bare = isinstance(self._value(group[0]), tuple | list)
-        return next(named, group[0]) if bare else group[0]
+        named = (step for step in group if step.result and step.result.kind == "table" and not self._is_bare(step))
+        return next(named, group[0]) if self._is_bare(group[0]) else group[0]
+
+    def _is_bare(self, step: Step) -> bool:
+        return isinstance(self._value(step), tuple | list)
 
     def agree(self, history: Sequence[Step]) -> bool:
         """Whether two programs came to the answer, and none to another one."""

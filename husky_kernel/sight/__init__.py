@@ -2,7 +2,7 @@
 
 from husky_kernel.sight.alike import alike
 from husky_kernel.sight.chart_specs import from_altair, from_plotly
-from husky_kernel.sight.counted import added_up, amounts_asked, counted
+from husky_kernel.sight.counted import added_up, amounts_asked, counted, not_counted
 from husky_kernel.sight.cut_off import cut_off
 from husky_kernel.sight.directions import directions
 from husky_kernel.sight.drawn import Drawn
@@ -54,6 +54,7 @@ __all__ = [
     "let_go",
     "misfits",
     "misread",
+    "not_counted",
     "one_for_all",
     "read_figure",
     "read_figures",

@@ -77,7 +77,9 @@ def _value(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Iterato
         yield from _several(asked, value, tables)
 
 
-_OVER_ALL = re.compile(r"\b(?:over|across) all\b(?!.*\b(?:list|which|table)\b)")
+_OVER_ALL = re.compile(
+    r"\b(?:(?:over|across) all|(?:all \w+ |taken )together|altogether|overall)\b(?!.*\b(?:list|which|table)\b)"
+)
 """Words of whoever wants groups put together."""
 
 _UNIT = re.compile(r"\b(?:in|how many) (days|hours|minutes|seconds)\b")

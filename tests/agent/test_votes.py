@@ -94,7 +94,7 @@ def same_values(one: Any, other: Any) -> bool:
 
 
 def test_of_two_that_agree_the_one_with_names_answers() -> None:
-    bare = Observation("(1, 2)", result=Result("text", "1, 2", (1, 2)))
+    bare = Observation("(1, 2)", result=Result("table", "1, 2", (1, 2)))
     named = Observation("a 1\nb 2", result=Result("table", "2 rows: a 1; b 2", {"a": 1, "b": 2}))
     trace, _ = solved(bare, named, alike=same_values)
     assert (trace.answer, trace.confidence) == ("2 rows: a 1; b 2", "checked")

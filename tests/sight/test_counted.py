@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from husky_kernel.sight import added_up, amounts_asked, counted
+from husky_kernel.sight import added_up, amounts_asked, counted, not_counted
 
 TRIPS = pd.DataFrame(
     {
@@ -92,3 +92,22 @@ def test_amounts_in_the_place_of_rows(program: str) -> None:
 )
 def test_what_is_counted_or_may_be_added_up(question: str, program: str) -> None:
     assert list(added_up(question, program, TABLES)) == []
+
+
+@pytest.mark.parametrize("program", ["d[d['eur'] < 0]['kind'].value_counts()", "d.groupby('kind').size()", "len(d)"])
+def test_how_much_is_added_up(program: str) -> None:
+    assert list(not_counted("How much was spent on each kind?", program)) == [
+        "how much: the program counts rows, add up the amounts"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "program"),
+    [
+        ("How much was spent on each kind?", "d.groupby('kind')['eur'].sum()"),
+        ("How many were spent on each kind?", "d['kind'].value_counts()"),
+        ("How much more often was it bought?", "d['kind'].value_counts()"),
+    ],
+)
+def test_other_counts_are_none_of_it(question: str, program: str) -> None:
+    assert not list(not_counted(question, program))
