@@ -18,6 +18,7 @@ _OUT = re.compile(
 _IN = re.compile(r"\b(incomes?|earnings|earned|received|receipts|inflows?|money in|deposits?|deposited|credits?)\b")
 _BOTH = re.compile(r"\b(balances?)\b")
 _RUNS = re.compile(r"\b(?:over time|in the course|develop\w*|running|evolv\w*|after each)\b")
+_RANKS = re.compile(r"\b(?:largest|biggest|highest|greatest|top|most expensive)\b")
 
 SAMPLE = 1000
 """Rows that are looked at for their signs."""
@@ -28,7 +29,7 @@ SHARE = 0.02
 
 class Flow(NamedTuple):
     """What a word of the question means: amounts of ``column`` of ``table`` on one side of 0, all where ``sign`` is
-    empty; ``runs``: how they add up in the course of time.
+    empty; ``runs``: how they add up in the course of time; ``ranks``: the largest are asked for, which are below 0.
     """
 
     word: str
@@ -36,12 +37,14 @@ class Flow(NamedTuple):
     column: str
     sign: str
     runs: bool = False
+    ranks: bool = False
 
     def told(self, table: str) -> str:
         """The rows, or the sum, as a program takes them of ``table`` or its copy."""
         amounts = f"{table}[{quoted(self.column)}]"
         if self.sign:
-            return f"{self.word} is {table}[{amounts} {self.sign} 0]"
+            first = f", the largest first by .sort_values({quoted(self.column)})" if self.ranks else ""
+            return f"{self.word} is {table}[{amounts} {self.sign} 0]{first}"
         return f"{self.word} is {f'the running sum {amounts}.cumsum()' if self.runs else f'the sum of {amounts}'}"
 
 
@@ -56,7 +59,10 @@ def asked_flows(question: str, looked: Looked) -> Iterator[Flow]:
     columns = list(_signed(looked)) if any(meant.values()) else []
     if len(columns) == 1:
         runs = bool(_RUNS.search(asked))
-        yield from (Flow(words[0], *columns[0], sign, runs) for sign, words in meant.items() if words)
+        ranks = bool(_RANKS.search(asked))
+        for sign, words in meant.items():
+            if words:
+                yield Flow(words[0], *columns[0], sign, runs, ranks and sign == "<")
 
 
 def _words(column: str) -> list[str]:

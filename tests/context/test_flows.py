@@ -23,6 +23,7 @@ TILL = pd.DataFrame(
     ("question", "told"),
     [
         ("How much was spent per month?", ["spent is d[d['sum'] < 0]"]),
+        ("List the two largest expenses.", ["expenses is d[d['sum'] < 0], the largest first by .sort_values('sum')"]),
         ("What is the balance?", ["balance is the sum of d['sum']"]),
         ("Draw the balance over time.", ["balance is the running sum d['sum'].cumsum()"]),
         ("Compare money in and money out.", ["money out is d[d['sum'] < 0]", "money in is d[d['sum'] > 0]"]),
