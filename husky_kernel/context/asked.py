@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 BEGIN = "Begin with"
 
-_UNIFIED = re.compile(r"tidy\.text\((\w+)\['(.+?)'\]\)")
+_UNIFIED = re.compile(r"tidy\.text\((\w+)\['(.+?)'\](?:, case='(\w+)')?\)")
 _LISTED = re.compile(r"tidy\.items\(\w+\['(.+?)'\]\)")
 
 LINKED = 6
@@ -82,9 +82,10 @@ def _money(word: str, table: str, column: str, lines: Sequence[str]) -> str:
     return f"{word} is in {values if name == COPY else f'tidy.number({values})'}"
 
 
-def _unified(lines: Sequence[str]) -> set[tuple[str, str]]:
-    """The tables and columns whose values the lines give one spelling."""
-    return {found for line in lines for found in _UNIFIED.findall(line)}
+def _unified(lines: Sequence[str]) -> dict[tuple[str, str], str]:
+    """The tables and columns whose values the lines give one spelling, and which."""
+    found = (found for line in lines for found in _UNIFIED.findall(line))
+    return {(table, column): case or "title" for table, column, case in found}
 
 
 def _name_of(table: str, lines: Sequence[str]) -> str:

@@ -54,6 +54,9 @@ _SUMMED = re.compile(
 
 _CALL = re.compile(r"(?P<how>tidy\.\w+)(?P<given>\(…, [^)]*\))?")
 
+COMMON = "tidy.text(…, case='common')"
+"""How a column is read of which a value is spoken of: as it is spelled mostly."""
+
 DISTINCT = 200
 """Values of a column that a question may speak of."""
 
@@ -151,7 +154,7 @@ def _reads(question: str, looked: Looked, name: str, also: Collection[str]) -> I
         done = _all_in([deed(part) for part in parts], roots)
         if column not in also and not (done or _all_in(parts, {*spoken, *others})):
             if looked.kind(name, column).how in STRICT and _has_spoken_of(question, looked.tables[name][column]):
-                yield column, "tidy.text(…)"
+                yield column, COMMON
             continue
         kind = looked.kind(name, column)
         if not _SUMMED.search(question.lower()) and _speaks_of(question, kind):
@@ -161,6 +164,9 @@ def _reads(question: str, looked: Looked, name: str, also: Collection[str]) -> I
         elif kind.how in LOOSE or (kind.how in STRICT and _all_in(parts, spoken)):
             call = next((found for found in _CALL.finditer(kind.told) if found["how"] == kind.how), None)
             given = call["given"] if call and call["given"] else "(…)"
+            if kind.how in STRICT and _has_spoken_of(question, looked.tables[name][column]):
+                yield column, COMMON
+                continue
             if kind.how == "tidy.number" and (wanted := _asked_unit(question, kind)):
                 given = f"(…, unit={wanted!r})"
             over = f" / pd.Timedelta({unit['unit']}s=1)" if unit and kind.how == "tidy.duration" else ""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
 from husky_kernel.context.first_line import COPY
@@ -17,29 +18,35 @@ from husky_kernel.trust.names import hides
 ROWS = 2000
 """Rows whose lists are looked at."""
 
+NONE: Mapping[tuple[str, str], Any] = MappingProxyType({})
+
 TOLD = 3
 """So many values are told."""
 
 
 def asked_values(
-    question: str, looked: Looked, names: Sequence[str], unified: Collection[tuple[str, str]] = ()
+    question: str, looked: Looked, names: Sequence[str], unified: Mapping[tuple[str, str], Any] = NONE
 ) -> Iterator[str]:
     """Up to ``TOLD`` of: "'night' is a value of shifts['kind']", of the tables ``names``. A word that also names a
     table or a column may mean that, and is left out. Of a column of lists the rows whose list has it are told.
-    ``unified``: tables and columns whose values have one spelling in the copy.
+    ``unified``: tables and columns whose values have one spelling in the copy, and which.
     """
     yield from islice(_values(question, looked, names, unified), TOLD)
 
 
-def _values(question: str, looked: Looked, meant: Sequence[str], unified: Collection[tuple[str, str]]) -> Iterator[str]:
+def _values(
+    question: str, looked: Looked, meant: Sequence[str], unified: Mapping[tuple[str, str], Any]
+) -> Iterator[str]:
     tables = {name: looked.tables[name] for name in meant}
     asked, names = loose_phrases(question), names_of(tables)
     for name, table in tables.items():
         for column, texts in texts_of(table):
             listed = isinstance(column, str) and looked.kind(name, column).how == "tidy.items"
-            one = (name, column) in unified
-            if listed or one:
-                texts = _members(table[column]) if listed else tidy_texts.text(table[column]).dropna().unique().tolist()
+            one = unified.get((name, column))
+            if listed:
+                texts = _members(table[column])
+            elif one:
+                texts = tidy_texts.text(table[column], one).dropna().unique().tolist()
             found = [] if hides(column, texts) else list(mentioned(texts, asked))
             for text in found:
                 within = any(text != other and text.casefold() in other.casefold() for other in found)

@@ -23,6 +23,7 @@ from husky_kernel.sight.scales import scaled_twice
 from husky_kernel.sight.shown import Shown, watch_figures
 from husky_kernel.sight.sorted_again import resized
 from husky_kernel.sight.tables import hint
+from husky_kernel.sight.unaveraged import unaveraged
 from husky_kernel.sight.unconditioned import unconditioned
 from husky_kernel.sight.ungathered import ungathered
 from husky_kernel.sight.unrated import asked_rate, unrated
@@ -61,6 +62,7 @@ __all__ = [
     "resized",
     "scaled_twice",
     "unasked_years",
+    "unaveraged",
     "unconditioned",
     "undated",
     "ungathered",

@@ -19,7 +19,22 @@ import pandas as pd
 from corpus import PROGRAMS, tables
 
 from husky_kernel.eval.benchmarks.wikisql import TableQuestion
-from husky_kernel.sight import added_up, counted, expected, misfits, misread, ungathered, watch
+from husky_kernel.sight import (
+    added_up,
+    counted,
+    cut_off,
+    expected,
+    misfits,
+    misread,
+    not_counted,
+    one_for_all,
+    unaveraged,
+    unconditioned,
+    undated,
+    ungathered,
+    unrated,
+    watch,
+)
 from husky_kernel.training.converters.wikisql import program
 
 
@@ -44,6 +59,9 @@ def false_alarms(path: str, most: int) -> None:
         tables = {"df": frame}
         unfit = [*misfits(expected(question), namespace["value"], tables=tables), *counted(question, code, tables)]
         unfit += [*ungathered(question, code, tables), *misread(code, tables), *added_up(question, code, tables)]
+        unfit += [*cut_off(question, code), *not_counted(question, code), *one_for_all(code)]
+        unfit += [*unaveraged(question, code, tables), *unconditioned(question, code), *unrated(question, code, tables)]
+        unfit += undated(expected(question), code, tables)
         count, noted, misfitted = count + 1, noted + bool(against), misfitted + bool(unfit)
         for told in (*against, *unfit):
             print(f"{told} | {question} | {last}")
