@@ -24,6 +24,9 @@ T = TypeVar("T")
 BEGIN = "Begin with"
 
 _UNIFIED = re.compile(r"tidy\.text\((\w+)\['(.+?)'\](?:, case='(\w+)')?\)")
+_ONE = re.compile(r"\b(?:are|is|means?|counts?(?: as)?) (?:all )?(?:one|the same)\b")
+"""Words of whoever says that several values are one: none of them is asked for."""
+
 _LISTED = re.compile(r"tidy\.items\(\w+\['(.+?)'\]\)")
 
 LINKED = 6
@@ -69,7 +72,8 @@ def asked_of(
     listed = [column for line in lines for column in _LISTED.findall(line)]
     parts += [f"one row for each of {column} is {COPY}.explode({column!r})" for column in listed]
     parts += _if_it_can(lambda: asked_lengths(question, lines))
-    values = _if_it_can(lambda: asked_values(question, looked, names, _unified(lines)))
+    told_apart = not _ONE.search(question.lower())
+    values = _if_it_can(lambda: asked_values(question, looked, names, _unified(lines))) if told_apart else []
     sums = _if_it_can(lambda: _sums(question, near))
     told = {BEGIN: lines, "Part": parts, "Join": joins, "Value": values, "Sum": sums}
     return [f"{kind}: {one}" for kind, ones in told.items() for one in ones]

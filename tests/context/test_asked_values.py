@@ -5,6 +5,7 @@ import pytest
 
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.values import asked_values
+from husky_kernel.context.variables import describe
 
 SHIFTS = pd.DataFrame({"kind": ["late", "Early", "night"], "who": ["New York", "York", "Kim"], "hours": [8, 7, 9]})
 BONUS = pd.DataFrame({"kind": ["night"], "euro": [40]})
@@ -46,3 +47,10 @@ def test_of_a_column_of_lists_the_rows_are_told_whose_list_has_it() -> None:
     assert list(asked_values("How many pots have celadon?", Looked({"pots": pots}), ["pots"])) == [
         f"rows with 'celadon' are {rows}"
     ]
+
+
+def test_values_that_are_said_to_be_one_are_not_asked_for() -> None:
+    crews = pd.DataFrame({"crew": ["Otter", "otter ", "Swan", "Otter"], "seats": [4, 4, 8, 4]})
+    told = describe("How many seats has each crew of crews? Otter and otter are one.", {"crews": crews}, 700)
+    assert "Value:" not in told
+    assert "Begin with: d = crews.assign(crew=tidy.text(crews['crew']" in told
