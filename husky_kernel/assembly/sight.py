@@ -13,6 +13,7 @@ from husky_kernel.agent.changes import changes_told, files_of, files_told
 from husky_kernel.agent.policy import SILENT
 from husky_kernel.agent.team import Judge
 from husky_kernel.agent.types import Observation, Task
+from husky_kernel.context.asked import SAID_TO_BE_ONE
 from husky_kernel.context.databases import taken_for_variable
 from husky_kernel.context.linking import loose_phrases, mentioned
 from husky_kernel.context.ranking import names_deed
@@ -171,6 +172,8 @@ def _meant(question: str, changed: tuple[str, ...], tables: Mapping[str, Any]) -
 
 def _passed_over(question: str, call: str, tables: Mapping[str, Any]) -> Iterator[str]:
     """Values that the question speaks of and that the program does not look at, nor at their column."""
+    if SAID_TO_BE_ONE.search(question.lower()):
+        return
     asked, program = loose_phrases(question), call.casefold()
     for name, table in tables.items():
         if not hasattr(table, "iloc") or not re.search(rf"\b{re.escape(name.casefold())}\b", program):

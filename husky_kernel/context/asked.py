@@ -24,7 +24,7 @@ T = TypeVar("T")
 BEGIN = "Begin with"
 
 _UNIFIED = re.compile(r"tidy\.text\((\w+)\['(.+?)'\](?:, case='(\w+)')?\)")
-_ONE = re.compile(r"\b(?:are|is|means?|counts?(?: as)?) (?:all )?(?:one|the same)\b")
+SAID_TO_BE_ONE = re.compile(r"\b(?:are|is|means?|counts?(?: as)?) (?:all )?(?:one|the same)\b")
 """Words of whoever says that several values are one: none of them is asked for."""
 
 _LISTED = re.compile(r"tidy\.items\(\w+\['(.+?)'\]\)")
@@ -72,7 +72,7 @@ def asked_of(
     listed = [column for line in lines for column in _LISTED.findall(line)]
     parts += [f"one row for each of {column} is {COPY}.explode({column!r})" for column in listed]
     parts += _if_it_can(lambda: asked_lengths(question, lines))
-    told_apart = not _ONE.search(question.lower())
+    told_apart = not SAID_TO_BE_ONE.search(question.lower())
     values = _if_it_can(lambda: asked_values(question, looked, names, _unified(lines))) if told_apart else []
     sums = _if_it_can(lambda: _sums(question, near))
     told = {BEGIN: lines, "Part": parts, "Join": joins, "Value": values, "Sum": sums}
