@@ -76,6 +76,15 @@ def last_value(tree: ast.Module | None) -> ast.expr | None:
     return last.value if isinstance(last, ast.Expr) else None
 
 
+def chained(value: ast.expr | None) -> Iterator[str]:
+    """The methods of a chain of calls, the last first, and the function that it begins with."""
+    while isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
+        yield value.func.attr
+        value = value.func.value
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Name):
+        yield value.func.id
+
+
 def replaced(code: str, node: ast.expr, text: str) -> str:
     """``code`` with ``text`` in the place of ``node``; what stands around it stays, comments too."""
     lines = code.encode().splitlines(keepends=True)

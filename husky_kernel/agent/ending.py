@@ -72,9 +72,8 @@ def finished(state: Run, base: Trace, step: Step, *, natural: bool, forced: bool
     alone = counted and not (agreed or others or steps[-1].against) and result.kind in COMPARABLE
     unsure = [*differ, *([ALONE] if alone else []), *_before(state.task)]
     confidence, notes = "unsure" if unsure else confidence, (*unsure, *_notes(state))
-    ended = replace(ended, finish={**finish, "others": [other.index for other in others]})
     told = {"answer_kind": result.kind, "value": result.value, "confidence": confidence, "notes": notes}
-    return replace(ended, **told)
+    return replace(ended, finish={**finish, "others": [other.index for other in others]}, **told)
 
 
 def taken(trace: Trace, index: int) -> Trace:

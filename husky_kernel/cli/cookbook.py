@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from husky_kernel.cli.group import group
-from husky_kernel.cookbook import load, shelf
+from husky_kernel.cookbook import shelf
 
 app = group("Show the coder your team's own solved questions: folders of TOML files, each a list of [[recipe]].")
 
@@ -32,6 +32,4 @@ def drop(folder: Folder) -> None:
 @app.command("list")
 def list_cookbooks() -> None:
     """List the cookbooks, with how many recipes each has."""
-    typer.echo(f"{len(load())} recipes that come with husky")
-    for folder in shelf.folders():
-        typer.echo(f"{len(load(folder))} recipes of {folder}")
+    typer.echo(shelf.listed())

@@ -68,6 +68,12 @@ def drop(folder: str | Path) -> None:
     _keep([each for each in kept if each != path])
 
 
+def listed() -> str:
+    """A line for each cookbook, with how many recipes it has; that which is shipped first."""
+    own = [f"{len(load(folder))} recipes of {folder}" for folder in folders()]
+    return "\n".join([f"{len(load())} recipes that come with husky", *own])
+
+
 def added() -> tuple[Recipe, ...]:
     """All recipes that people added.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from husky_kernel.agent.answering import answering
 from husky_kernel.agent.types import Step, Trace
 
 
@@ -12,11 +13,10 @@ def answer_output(trace: Trace) -> Mapping[str, Any] | None:
     """The table or figure that answers, out of the outputs of the step that it is of, else of the last that was done;
     None for other answers.
     """
-    done = [step for step in trace.steps if step.status in ("done", "edited")]
-    done.sort(key=lambda step: step.index == trace.finish.get("by"))
-    if not done or not trace.answer or trace.answer_kind not in ("table", "figure"):
+    step = answering(trace)
+    if step is None or not trace.answer or trace.answer_kind not in ("table", "figure"):
         return None
-    fitting = (output for output in reversed(done[-1].outputs) if _shows(output, trace.answer_kind))
+    fitting = (output for output in reversed(step.outputs) if _shows(output, trace.answer_kind))
     return next(fitting, None)
 
 

@@ -7,13 +7,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from husky_kernel.agent.answering import answering, is_code
 from husky_kernel.agent.effects import Effects
 from husky_kernel.agent.grammar import one_line, shortened
 from husky_kernel.agent.types import Task, Trace, Turn
 from husky_kernel.assembly import tables_of
 from husky_kernel.context.follows import follows
 from husky_kernel.context.variables import describe
-from husky_kernel.kernel.answering import answering
 from husky_kernel.sight import expected, hint
 from husky_kernel.tools.failure import explain
 from husky_kernel.trust.secrets import Redactor
@@ -52,9 +52,9 @@ class Failed:
             told = type(self.error).__name__
         return shortened(told, CELL)
 
-    def told(self, namespace: dict[str, Any]) -> str:
+    def told(self, cause: str) -> str:
         """For the prompt: the cell and its error."""
-        return f"The cell\n{shortened(self.cell.strip(), CELL)}\nraised {self.cause(namespace)}"
+        return f"The cell\n{shortened(self.cell.strip(), CELL)}\nraised {cause}"
 
 
 class Conversation:
@@ -109,13 +109,15 @@ class Conversation:
         if not context:
             return Task(question)
         clean = Redactor(namespace)
-        asked, trouble = expected(question), clean.text(failed.told(namespace)) if failed else ""
+        asked, cause = expected(question), failed.cause(namespace) if failed else ""
+        trouble = clean.text(failed.told(cause)) if failed else ""
         before = unanswered.question if unanswered else ""
         if before:
             trouble = f"Asked before, without an answer: {before}"
-        cause = clean.text(failed.cause(namespace)) if failed else ""
         flags = {"words": asked.words and not failed, "follows": bool(turns)}
-        return Task(question, context, turns, trouble, cause, **flags, changes=asked.change, unanswered=before)
+        return Task(
+            question, context, turns, trouble, clean.text(cause), **flags, changes=asked.change, unanswered=before
+        )
 
     def ahead(self, budget: int) -> Task:
         """What is told of variables and earlier questions whatever is asked next."""
@@ -139,7 +141,7 @@ class Conversation:
         self._unanswered = None
         if trace.status == "failed" and trace.steps:
             self._unanswered = Turn(task.question, trace.steps[-1].call or "", "")
-        last = answering(trace)
+        last = answering(trace, is_code)
         if trace.status != "finished" or last is None:
             return
         program, said = last.call or "", one_line(trace.answer or "")

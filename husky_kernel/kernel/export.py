@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from husky_kernel.agent.answering import answering, is_code
 from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.grammar import one_line
 from husky_kernel.agent.private import write_private
 from husky_kernel.agent.types import Step, Trace
-from husky_kernel.kernel.answering import answering, was_done
 
 FORMS = (".json", ".md", ".py", ".ipynb")
 
@@ -86,7 +86,7 @@ def to_notebook(trace: Trace) -> str:
     make: Any = nbformat.v4
     cells = [make.new_markdown_cell(f"# {one_line(trace.question)}\n\n{_quote(trace.question)}")]
     for step in trace.steps:
-        if step.call and was_done(step):
+        if step.call and is_code(step):
             cells.append(make.new_code_cell(f"{_comment(step.step)}\n{step.call.rstrip()}"))
         else:
             call = [_fenced(step.call)] if step.call else []
@@ -108,8 +108,8 @@ def to_cell(trace: Trace, words: bool = True) -> str:
     UseError
         If there is no such step.
     """
-    last = answering(trace)
-    kept = [step for step in trace.steps if was_done(step) and (step is last or _left_something(step))]
+    last = answering(trace, is_code)
+    kept = [step for step in trace.steps if is_code(step) and (step is last or _left_something(step))]
     if not kept:
         raise UseError("the last run has no step of code that was done")
     parts = [(_comment(step.step) if words else "", (step.call or "").rstrip()) for step in kept]
@@ -132,7 +132,7 @@ def _comment(text: str) -> str:
 
 def _runs(step: Step) -> bool:
     """Whether the step's code was done, and is plain Python."""
-    if not was_done(step):
+    if not is_code(step):
         return False
     try:
         compile(step.call or "", "<step>", "exec")

@@ -80,7 +80,7 @@ class TablesAhead:
 
     def _look(self) -> None:
         session = self._session
-        if session.turn.locked() or not allowed(session.settings.read_ahead):
+        if session.resident.agent is None or session.turn.locked() or not allowed(session.settings.read_ahead):
             return
         start = perf_counter()
         with suppress(Exception):  # what fails here fails again for the question, and is told there

@@ -11,7 +11,7 @@ from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.types import Trace
 from husky_kernel.assembly import tables_of
 from husky_kernel.context import meanings
-from husky_kernel.cookbook import load, shelf
+from husky_kernel.cookbook import shelf
 from husky_kernel.corrections import CorrectionLog, correction_file, summary
 from husky_kernel.display.bundle import run_text
 from husky_kernel.kernel import fixing, learn
@@ -139,8 +139,7 @@ def _about(session: Session, name: str, *told: str) -> str:
 
 def _cookbook(session: Session, what: str = "list", *folder: str) -> str:
     if what == "list" and not folder:
-        own = [f"{len(load(each))} recipes of {each}" for each in shelf.folders()]
-        return "\n".join([f"{len(load())} recipes that come with husky", *own])
+        return shelf.listed()
     if what not in ("add", "drop") or not folder:
         raise UseError("use: %husky cookbook [list | add DIR | drop DIR]")
     if what == "drop":

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from husky_kernel.sight.groups_asked import groups, singular
 from husky_kernel.sight.readers import reader
-from husky_kernel.syntax import identifiers, last_value, mentioned, method_calls, parsed
+from husky_kernel.syntax import chained, identifiers, last_value, mentioned, method_calls, parsed
 
 _ASKED = re.compile(r"\bhow many (?:of the |the )?([^\W\d_]+)")
 _COUNTS = ("count", "size", "value_counts", "nunique", "drop_duplicates")
@@ -47,18 +47,13 @@ def counted(question: str, program: str, tables: Mapping[str, Any]) -> Iterator[
             yield f"how many {noun}: the program counts rows, add up {table}[{column!r}]"
 
 
+_ROWS = frozenset(("value_counts", "size", "count", "len"))
 _HOW_MUCH = re.compile(r"\bhow much\b(?! (?:more|less|of the (?:time|day)))")
 
 
 def not_counted(question: str, program: str) -> Iterator[str]:
     """What is told where "how much" is asked for and the last line of ``program`` counts rows."""
-    value = last_value(parsed(program)) if _HOW_MUCH.search(question.lower()) else None
-    while isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
-        if value.func.attr in ("value_counts", "size", "count"):
-            yield "how much: the program counts rows, add up the amounts"
-            return
-        value = value.func.value
-    if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "len":
+    if _HOW_MUCH.search(question.lower()) and {*chained(last_value(parsed(program)))} & _ROWS:
         yield "how much: the program counts rows, add up the amounts"
 
 

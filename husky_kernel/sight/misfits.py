@@ -138,7 +138,7 @@ def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Itera
     if wide > WIDE and (asked.count or asked.number or asked.per) and wide > 2 * _widest(tables):
         yield f"the answer has {wide} columns"
         return
-    found = [*numbers(value)]
+    found = numbers(value) if asked.number or asked.percentage else []
     one = (asked.number or asked.percentage) and not asked.per and not asked.several
     if one and 1 < count == len(found) and len(set(found)) == 1:
         yield f"one value was asked for: the answer has {count} rows that are all the same"
@@ -146,7 +146,7 @@ def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Itera
     if wanted := _fewer(asked, count):
         yield f"{wanted} was asked for: the answer has {count} rows"
         return
-    if asked.percentage and (found := numbers(value)) and len(found) > 1:
+    if asked.percentage and len(found) > 1:
         yield from _percentage(asked, found, tables)
     if (
         asked.count

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from husky_kernel.sight.expectation import Expectation
-from husky_kernel.sight.readers import reader
+from husky_kernel.sight.readers import holds_dates
 
 _DATE = re.compile(r"\d{4}-\d\d(?:-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?)?$")
 _PERIODS = {"hour": "h", "day": "D", "date": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
@@ -53,11 +53,7 @@ def _dates_of(table: Any) -> list[str]:
     if not hasattr(table, "iloc"):
         return []
     columns = [column for column in table.columns if isinstance(column, str) and _is_one(table, column)]
-    return [
-        column
-        for column in columns
-        if getattr(table[column].dtype, "kind", "O") == "M" or reader(table[column]).startswith("tidy.date")
-    ]
+    return [column for column in columns if holds_dates(table[column])]
 
 
 _BY_SIZE = re.compile(

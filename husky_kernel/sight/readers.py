@@ -57,6 +57,11 @@ def _fits(way: Any, part: Any) -> bool:
         return True
 
 
+def holds_dates(column: Any) -> bool:
+    """Whether ``column`` holds dates, read or as texts."""
+    return getattr(column.dtype, "kind", "O") == "M" or reader(column) == "tidy.date(…)"
+
+
 def reader(column: Any) -> str:
     """How the texts of ``column`` are read, ``…`` in its place: "tidy.number(…, unit='l')"; empty if they are words."""
     if getattr(column, "ndim", 0) != 1 or not holds_text(column):

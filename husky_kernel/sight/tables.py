@@ -12,7 +12,7 @@ from husky_kernel.sight.documented import documented
 from husky_kernel.sight.idioms import removed_attribute, removed_frequency, removed_option
 from husky_kernel.sight.linked import Link, is_whole, joined, keys, partners
 from husky_kernel.sight.notes.kinds import holds_text
-from husky_kernel.sight.readers import reader, readers, used
+from husky_kernel.sight.readers import holds_dates, reader, readers, used
 
 MOST = 3
 """Names that are told."""
@@ -204,8 +204,8 @@ def _dated(program: str, tables: Mapping[str, Any]) -> Iterator[str]:
     """The tables of a program with the column of dates, whether read or not, as index."""
     for name, table in used(program, tables).items():
         for column in table.columns:
-            read = getattr(table[column].dtype, "kind", "") == "M"
-            if read or reader(table[column]) == "tidy.date(…)":
+            if holds_dates(table[column]):
+                read = getattr(table[column].dtype, "kind", "") == "M"
                 dates = repr(column) if read else f"tidy.date({name}[{column!r}])"
                 yield f"{name}.set_index({dates})"
 

@@ -138,7 +138,7 @@ def test_a_cell_has_what_answered_or_left_something_and_no_second_opinion() -> N
         Step(2, "code", "Again.", call="5", effects=again, result=Result("number", "5", 5.0)),
         Step(3, "code", "Break.", call="1 / 0", status="failed", effects=made),
     )
-    trace = Trace("How much?", "m", steps=steps, value=right.value)
+    trace = Trace("How much?", "m", steps=steps, value=right.value, finish={"by": 1})
     assert to_cell(trace) == "# Make x.\nx = 4\n\n# Add.\n%time x + 1"
     assert to_cell(replace(trace, steps=steps[:1], value=None), words=False) == "x = 4"
     with pytest.raises(UseError, match="no step of code that was done"):

@@ -27,10 +27,17 @@ def with_whole(code: str, failure: str) -> str | None:
         case ast.Call(func=ast.Attribute(value=column, attr=how), args=[], keywords=[]) if value and how in _OF_ALL:
             match column:
                 case ast.Subscript(value=groups, slice=ast.Constant()) | ast.Attribute(value=groups):
-                    match groups:
-                        case ast.Call(func=ast.Attribute(value=table, attr="groupby")):
-                            column.value = table
-                            return replaced(code, value, ast.unparse(last))
-        case ast.Call(func=ast.Attribute(value=ast.Call(func=ast.Attribute(value=table, attr="groupby")), attr="size")):
-            return replaced(code, value, f"len({ast.unparse(table)})") if value else None
+                    if table := _grouped(groups):
+                        column.value = table
+                        return replaced(code, value, ast.unparse(last))
+        case ast.Call(func=ast.Attribute(value=groups, attr="size")) if value and (table := _grouped(groups)):
+            return replaced(code, value, f"len({ast.unparse(table)})")
+    return None
+
+
+def _grouped(node: ast.expr) -> ast.expr | None:
+    """What ``node`` groups, where it does."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=table, attr="groupby")):
+            return table
     return None
