@@ -28,6 +28,7 @@ from husky_kernel.sight.unconditioned import unconditioned
 from husky_kernel.sight.ungathered import ungathered
 from husky_kernel.sight.unrated import asked_rate, unrated
 from husky_kernel.sight.watch import Seen, watch
+from husky_kernel.sight.written import Written, against
 
 __all__ = [
     "Drawn",
@@ -36,7 +37,9 @@ __all__ = [
     "Note",
     "Seen",
     "Shown",
+    "Written",
     "added_up",
+    "against",
     "alike",
     "amounts_asked",
     "asked_rate",

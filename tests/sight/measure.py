@@ -19,22 +19,7 @@ import pandas as pd
 from corpus import PROGRAMS, tables
 
 from husky_kernel.eval.benchmarks.wikisql import TableQuestion
-from husky_kernel.sight import (
-    added_up,
-    counted,
-    cut_off,
-    expected,
-    misfits,
-    misread,
-    not_counted,
-    one_for_all,
-    unaveraged,
-    unconditioned,
-    undated,
-    ungathered,
-    unrated,
-    watch,
-)
+from husky_kernel.sight import Written, against, expected, misfits, watch
 from husky_kernel.training.converters.wikisql import program
 
 
@@ -55,15 +40,13 @@ def false_alarms(path: str, most: int) -> None:
         namespace: dict[str, Any] = {"df": frame}
         with watch(namespace, code) as seen:
             exec(f"{head}\nvalue = {last}", namespace)
-        against = [note.text for note in seen.notes if note.against]
+        noticed = [note.text for note in seen.notes if note.against]
         tables = {"df": frame}
-        unfit = [*misfits(expected(question), namespace["value"], tables=tables), *counted(question, code, tables)]
-        unfit += [*ungathered(question, code, tables), *misread(code, tables), *added_up(question, code, tables)]
-        unfit += [*cut_off(question, code), *not_counted(question, code), *one_for_all(code)]
-        unfit += [*unaveraged(question, code, tables), *unconditioned(question, code), *unrated(question, code, tables)]
-        unfit += undated(expected(question), code, tables)
-        count, noted, misfitted = count + 1, noted + bool(against), misfitted + bool(unfit)
-        for told in (*against, *unfit):
+        asked = expected(question)
+        unfit = [*misfits(asked, namespace["value"], tables=tables)]
+        unfit += against(Written(question, asked, code, tables, question))
+        count, noted, misfitted = count + 1, noted + bool(noticed), misfitted + bool(unfit)
+        for told in (*noticed, *unfit):
             print(f"{told} | {question} | {last}")
     print(
         f"{count} programs: notes against {noted} ({noted / count:.2%}), misfits {misfitted} ({misfitted / count:.2%})"

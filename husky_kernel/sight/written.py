@@ -1,0 +1,63 @@
+"""All that is seen of a program by its question, whatever it came to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from husky_kernel.sight.counted import added_up, counted, not_counted
+from husky_kernel.sight.cut_off import cut_off
+from husky_kernel.sight.directions import directions
+from husky_kernel.sight.expectation import Expectation
+from husky_kernel.sight.filled import filled
+from husky_kernel.sight.labels import compared_labels
+from husky_kernel.sight.let_go import let_go
+from husky_kernel.sight.literals import unasked_years
+from husky_kernel.sight.one_for_all import one_for_all
+from husky_kernel.sight.periods_asked import undated
+from husky_kernel.sight.readers import misread
+from husky_kernel.sight.scales import scaled_twice
+from husky_kernel.sight.unaveraged import unaveraged
+from husky_kernel.sight.unconditioned import unconditioned
+from husky_kernel.sight.ungathered import ungathered
+from husky_kernel.sight.unrated import unrated
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A program, the question that it was written for, with all that was ``spoken`` before, and the user's tables."""
+
+    question: str
+    asked: Expectation
+    program: str
+    tables: Mapping[str, Any]
+    spoken: str
+
+
+LOOKS: tuple[Callable[[Written], Iterable[str]], ...] = (
+    lambda at: directions(at.question, at.program),
+    lambda at: counted(at.question, at.program, at.tables),
+    lambda at: not_counted(at.question, at.program),
+    lambda at: added_up(at.question, at.program, at.tables),
+    lambda at: misread(at.program, at.tables),
+    lambda at: ungathered(at.question, at.program, at.tables),
+    lambda at: unconditioned(at.question, at.program),
+    lambda at: unaveraged(at.question, at.program, at.tables),
+    lambda at: unrated(at.question, at.program, at.tables),
+    lambda at: undated(at.asked, at.program, at.tables),
+    lambda at: unasked_years(at.spoken, at.program),
+    lambda at: scaled_twice(at.program, at.tables),
+    lambda at: compared_labels(at.program),
+    lambda at: cut_off(at.question, at.program),
+    lambda at: one_for_all(at.program),
+    lambda at: let_go(at.program),
+    lambda at: filled(at.question, at.program, at.asked.change),
+)
+"""In the order in which they are told."""
+
+
+def against(written: Written) -> Iterator[str]:
+    """What speaks against a program: a sentence each."""
+    for look in LOOKS:
+        yield from look(written)
