@@ -14,7 +14,7 @@ from husky_kernel.context.joins import Join, asked_alone, asked_joins, forced
 from husky_kernel.context.lengths import asked_lengths
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.money import asked_money
-from husky_kernel.context.rates import asked_divisor, asked_rates
+from husky_kernel.context.rates import asked_divisors, asked_rates
 from husky_kernel.context.tables import quoted
 from husky_kernel.context.values import asked_values
 from husky_kernel.sight import Link, amounts_asked, expected, keys
@@ -51,7 +51,7 @@ def asked_of(
     flows = _if_it_can(lambda: asked_flows(spoken, looked))
     full = list(dict.fromkeys([*(flow.table for flow in flows), *names]))
     also = [*((table, column) for _, table, column in money), *((flow.table, flow.column) for flow in flows)]
-    also += _if_it_can(lambda: asked_divisor(question, looked, names))
+    also += _if_it_can(lambda: asked_divisors(question, looked, names))
     span = next(iter(_if_it_can(lambda: asked_span(spoken, looked, names))), None)
     change = expected(question).change
     join = next(iter(_if_it_can(lambda: asked_joins(spoken, near, links, {table for table, _ in also}))), None)
@@ -60,8 +60,8 @@ def asked_of(
     lines = _if_it_can(lambda: first_lines(spoken, looked, names, also, span, taken, family)) if not change else []
     parts = [f"how long is {span.call}"] if span and not lines else []
     parts += [_money(word, table, column, lines) for word, table, column in money]
-    copied = lines[0].split(" = ", 1)[1].split(".", 1)[0] if lines else ""
-    parts += _if_it_can(lambda: asked_rates(question, looked, names, copied, COPY))
+    rates = _if_it_can(lambda: asked_rates(question, looked, names))
+    parts += [rate.told(_name_of(rate.table, lines)) for rate in rates]
     parts += [flow.told(_name_of(flow.table, lines)) for flow in flows]
     parts += [f"the {family.said} are {_name_of(family.table, lines)}[{[*family.columns]!r}]"] if family else []
     parts += _if_it_can(lambda: asked_parts(question, looked, full))

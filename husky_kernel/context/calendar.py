@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from zoneinfo import available_timezones
 
 from husky_kernel.context.looked import Looked
-from husky_kernel.context.ranking import root, stem
+from husky_kernel.context.numerals import WORDS, number_of
+from husky_kernel.context.ranking import root, spoken, stem
 from husky_kernel.tidy import dates as tidy_dates
 from husky_kernel.tidy.months import ENGLISH, month
 
@@ -47,11 +48,10 @@ def asked_parts(question: str, looked: Looked, full: Sequence[str]) -> Iterator[
     yield from (f"{year} is {dated}.dt.year == {year}" for year in years[:1])
 
 
-HOURS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _NAMED = {"noon": 12, "midday": 12, "midnight": 0}
 _CLOCK = re.compile(
     rf"\b(?P<side>before|until|till|after|from|since) "
-    rf"(?:(?P<named>{'|'.join(_NAMED)})|(?P<hour>\d{{1,2}}|{'|'.join(HOURS)})(?P<full>:00)?(?!:?\d)"
+    rf"(?:(?P<named>{'|'.join(_NAMED)})|(?P<hour>\d{{1,2}}|{'|'.join(WORDS)})(?P<full>:00)?(?!:?\d)"
     r"(?:(?P<clock> o'clock)| ?(?P<half>[ap])\.?m\b\.?)?(?: (?:in the|at) (?P<day>morning|afternoon|evening|night))?)"
 )
 
@@ -82,7 +82,7 @@ def asked_zone(question: str, looked: Looked, name: str, column: str) -> str:
 def _hour(found: re.Match[str]) -> int:
     if found["named"]:
         return _NAMED[found["named"]]
-    hour = int(found["hour"]) if found["hour"].isdigit() else HOURS.index(found["hour"]) + 1
+    hour = number_of(found["hour"])
     late = found["half"] == "p" or found["day"] in ("afternoon", "evening") or (found["day"] == "night" and hour > 5)
     if hour == 12:
         return 0 if found["half"] == "a" else 12
@@ -106,13 +106,8 @@ _DATED = re.compile(
 def asked_dates(question: str, looked: Looked, name: str) -> str:
     """The column of dates as texts of a table that a question goes by, where one alone is meant; empty for none."""
     asked = question.lower()
-    if not (
-        _DATED.search(asked)
-        or _MONTH.search(asked)
-        or _YEAR.search(asked)
-        or _CLOCK.search(asked)
-        or _ZONE.search(question)
-    ):
+    by_dates = any(words.search(asked) for words in (_DATED, _MONTH, _YEAR, _CLOCK)) or _ZONE.search(question)
+    if not by_dates:
         return ""
     dates = list(_dates(looked, name))
     meant = _meant(asked, dates)
@@ -170,7 +165,7 @@ def _dates_of(looked: Looked, names: Sequence[str]) -> list[_Dates]:
 
 def _meant(asked: str, dates: Sequence[_Dates]) -> str:
     """The call for the one column of dates that is meant; empty where that cannot be told."""
-    roots = {root(stem(word)) for word in re.findall(r"[^\W_]+", asked)}
+    roots = {root(word) for word in spoken(asked)}
     named = [
         each.call
         for each in dates

@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from husky_kernel.context.looked import Looked
+from husky_kernel.context.numerals import WORDS, number_of
 from husky_kernel.context.ranking import stem
 
 LEAST = 3
 """Fewer columns are no family."""
 
-_COUNTS = ("three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_COUNTED = re.compile(rf"\b(?:the|all|these|those|our) (\d{{1,2}}|{'|'.join(_COUNTS)}) ([^\W\d_]{{3,}}s|criteria)\b")
+_COUNTED = re.compile(
+    rf"\b(?:the|all|these|those|our) (\d{{1,2}}|{'|'.join(WORDS[LEAST - 1 :])}) ([^\W\d_]{{3,}}s|criteria)\b"
+)
 _PICKED = re.compile(r"(?:days|weeks|months|years|hours|minutes|seconds|times|rows|columns)$")
 """What is counted in something else than columns."""
 
@@ -33,7 +35,7 @@ def asked_families(question: str, looked: Looked, names: Sequence[str]) -> Itera
     that is a column or a table itself counts its values or rows.
     """
     for count, noun in _COUNTED.findall(question.lower()):
-        number = int(count) if count.isdigit() else LEAST + _COUNTS.index(count)
+        number = number_of(count)
         known = {stem(name) for name in looked.tables}
         known |= {stem(column) for name in looked.tables for column, _ in looked.columns(name)}
         if number < LEAST or stem(noun) in known or _PICKED.search(noun):

@@ -18,7 +18,7 @@ from husky_kernel.context.joins import Join, without_unit
 from husky_kernel.context.lengths import UNIT
 from husky_kernel.context.linking import loose_phrases, mentioned
 from husky_kernel.context.looked import Looked
-from husky_kernel.context.ranking import SMALL, deed, stem
+from husky_kernel.context.ranking import SMALL, deed, spoken, stem
 from husky_kernel.context.synonyms import measures, synonyms
 from husky_kernel.kinds import Kind
 from husky_kernel.tidy.measures import factor
@@ -61,8 +61,7 @@ DISTINCT = 200
 """Values of a column that a question may speak of."""
 
 _IN = re.compile(r"\bin ([^\W\d_]+(?:/[^\W\d_]+)?[²³]?)(?!\w)")
-_WRITTEN = re.compile(r"\d ?([^\W\d_][^\d\s]*)$")
-"""A unit that a question asks for, and one behind an amount."""
+"""A unit that a question asks for."""
 
 MOST = 6
 """So many columns of a table are read."""
@@ -115,8 +114,8 @@ def first_lines(
 
 def _named(question: str, looked: Looked, name: str) -> int:
     """How many columns of a table a question names."""
-    spoken = {deed(stem(word)) for word in re.findall(r"[^\W_]+", question.casefold())}
-    return sum(_all_in([*map(deed, _parts(column))], spoken) for column, _ in looked.columns(name))
+    roots = {*map(deed, spoken(question))}
+    return sum(_all_in([*map(deed, _parts(column))], roots) for column, _ in looked.columns(name))
 
 
 def _parts(column: str) -> list[str]:
@@ -143,46 +142,43 @@ def _is_argument(column: str) -> bool:
 
 
 def _reads(question: str, looked: Looked, name: str, also: Collection[str]) -> Iterator[tuple[str, str]]:
-    if _RAW.search(question.lower()) and not _ALL_THE_SAME.search(question.lower()):
+    asked, words = question.lower(), spoken(question)
+    if _RAW.search(asked) and not _ALL_THE_SAME.search(asked):
         return
-    unit = UNIT.search(question.lower())
-    spoken = [stem(word) for word in re.findall(r"[^\W_]+", question.casefold())]
-    roots = {deed(word) for word in spoken}
-    others = {stem(other) for word in spoken for other in (*synonyms(word), *measures(word))}
-    for column, _ in looked.columns(name):
-        parts = _parts(column)
-        done = _all_in([deed(part) for part in parts], roots)
-        if column not in also and not (done or _all_in(parts, {*spoken, *others})):
-            if looked.kind(name, column).how in STRICT and _has_spoken_of(question, looked.tables[name][column]):
+    roots = {*map(deed, words)}
+    others = {stem(other) for word in words for other in (*synonyms(word), *measures(word))}
+    for column, values in looked.columns(name):
+        parts, kind = _parts(column), looked.kind(name, column)
+        one_of_several = kind.how in STRICT and _has_spoken_of(question, values)
+        done = _all_in([*map(deed, parts)], roots)
+        if column not in also and not (done or _all_in(parts, {*words, *others})):
+            if one_of_several:
                 yield column, COMMON
+        elif not _SUMMED.search(asked) and _speaks_of(question, kind):
             continue
-        kind = looked.kind(name, column)
-        if not _SUMMED.search(question.lower()) and _speaks_of(question, kind):
-            continue
-        if kind.how == "tidy.date" and _EMPTY.search(question.lower()) and _all_in(parts, spoken):
+        elif kind.how == "tidy.date" and _EMPTY.search(asked) and _all_in(parts, words):
             yield column, "tidy.date(…)"
-        elif kind.how in LOOSE or (kind.how in STRICT and _all_in(parts, spoken)):
-            call = next((found for found in _CALL.finditer(kind.told) if found["how"] == kind.how), None)
-            given = call["given"] if call and call["given"] else "(…)"
-            if kind.how in STRICT and _has_spoken_of(question, looked.tables[name][column]):
-                yield column, COMMON
-                continue
-            if kind.how == "tidy.number" and (wanted := _asked_unit(question, kind)):
-                given = f"(…, unit={wanted!r})"
-            over = f" / pd.Timedelta({unit['unit']}s=1)" if unit and kind.how == "tidy.duration" else ""
-            yield column, kind.how + given + over
-        elif kind.how == "tidy.truth" and done and _SHARE.search(question.lower()):
+        elif kind.how in LOOSE or (kind.how in STRICT and _all_in(parts, words)):
+            yield column, COMMON if one_of_several else _call(question, kind)
+        elif kind.how == "tidy.truth" and done and _SHARE.search(asked):
             yield column, "tidy.truth(…)"
+
+
+def _call(question: str, kind: Kind) -> str:
+    """The call that reads a column, in the unit that is asked for."""
+    call = next((found for found in _CALL.finditer(kind.told) if found["how"] == kind.how), None)
+    given = call["given"] if call and call["given"] else "(…)"
+    if kind.how == "tidy.number" and (wanted := _asked_unit(question, kind)):
+        given = f"(…, unit={wanted!r})"
+    unit = UNIT.search(question.lower()) if kind.how == "tidy.duration" else None
+    return kind.how + given + (f" / pd.Timedelta({unit['unit']}s=1)" if unit else "")
 
 
 def _asked_unit(question: str, kind: Kind) -> str:
     """The unit in which a question wants amounts that are written in another one of the same quantity; else empty."""
-    written = [str(unit) for example in kind.examples for unit in _WRITTEN.findall(example)]
-    for word in map(str, _IN.findall(question)):
-        for wanted in (word, word.removesuffix("s")):
-            if any(wanted != unit and factor(unit, wanted) is not None for unit in written):
-                return wanted
-    return ""
+    units = (unit for word in map(str, _IN.findall(question)) for unit in (word, word.removesuffix("s")))
+    others = {unit: {*kind.units} - {unit} for unit in units}
+    return next((unit for unit, written in others.items() if any(factor(one, unit) is not None for one in written)), "")
 
 
 def _has_spoken_of(question: str, column: Any) -> bool:

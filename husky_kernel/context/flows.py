@@ -54,19 +54,13 @@ def asked_flows(question: str, looked: Looked) -> Iterator[Flow]:
     """
     asked = question.lower()
     found = {"<": _OUT.findall(asked), ">": _IN.findall(asked), "": _BOTH.findall(asked)}
-    names = {stem(part) for name in looked.tables for column, _ in looked.columns(name) for part in _words(column)}
-    meant = {sign: [word for word in words if stem(word) not in names] for sign, words in found.items()}
+    meant = {sign: [word for word in words if stem(word) not in looked.words] for sign, words in found.items()}
     columns = list(_signed(looked)) if any(meant.values()) else []
     if len(columns) == 1:
-        runs = bool(_RUNS.search(asked))
-        ranks = bool(_RANKS.search(asked))
-        for sign, words in meant.items():
-            if words:
-                yield Flow(words[0], *columns[0], sign, runs, ranks and sign == "<")
-
-
-def _words(column: str) -> list[str]:
-    return re.findall(r"[^\W\d_]+", column.casefold())
+        runs, ranks = bool(_RUNS.search(asked)), bool(_RANKS.search(asked))
+        yield from (
+            Flow(words[0], *columns[0], sign, runs, ranks and sign == "<") for sign, words in meant.items() if words
+        )
 
 
 def _signed(looked: Looked) -> Iterator[tuple[str, str]]:

@@ -7,13 +7,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from husky_kernel.context.linking import mentioned, phrases
-from husky_kernel.context.ranking import SMALL, deed, names_deed, stem
+from husky_kernel.context.ranking import SMALL, deed, names_deed, spoken, stem
 from husky_kernel.context.synonyms import measures
 from husky_kernel.sight.linked import Link, joined
 
 DISTINCT = 60
 """Values of a column that a question may name."""
-
 
 SHARE, LEAST = 0.8, 0.5
 """Share of the values that must be found in the other table for a join that is made, and for one that is told."""
@@ -23,7 +22,6 @@ UNIT = 3
 
 _LEFT_OUT = re.compile(r"\b(?:never|no|not|none|without|neither|lack\w*|missing)\b|n't\b")
 """Words of whoever asks for rows that have no partner."""
-
 
 _ALONE = re.compile(
     r"\bnever\b|\bwithout (?:any|an?)\b|\b(?:has|have|had|is|are|was|were|there) (?:no|not)\b|n't\b|\black\w*\b|"
@@ -72,8 +70,8 @@ def asked_joins(
     it. Only where most rows have a partner, and none has two. ``meant``: tables
     of which it is known that the question needs them.
     """
-    spoken = re.findall(r"[^\W_]+", question.casefold())
-    words = {stem(word) for each in spoken for word in (each, *measures(each))}
+    said = re.findall(r"[^\W_]+", question.casefold())
+    words = {stem(word) for each in said for word in (each, *measures(each))}
     words |= {deed(word) for word in words}
     asked = phrases(question)
     for link in links:
@@ -86,7 +84,7 @@ def asked_joins(
         here = (
             link.table in meant
             or stem(link.table) in words
-            or names_deed(link.table, spoken)
+            or names_deed(link.table, said)
             or any(_is_named(str(name), mine[name], words, asked) for name in mine.columns if name != link.column)
         )
         via = _before(link, tables, links, words) if there else None
@@ -110,8 +108,7 @@ def asked_alone(question: str, meant: Sequence[str], tables: Mapping[str, Any], 
     """
     if not meant or not _ALONE.search(question.lower()):
         return
-    words = {stem(word) for word in re.findall(r"[^\W_]+", question.casefold())}
-    words -= {stem(name) for name in meant}
+    words = {*spoken(question)} - {stem(name) for name in meant}
     for link in (each for each in links if not {stem(each.key), stem(each.column)} & words):
         ends = ((link.other, link.key, link.table, link.column), (link.table, link.column, link.other, link.key))
         for mine, column, other, key in ends:

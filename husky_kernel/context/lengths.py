@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from husky_kernel.context.calendar import HOURS
+from husky_kernel.context.numerals import WORDS, number_of
 
 _LENGTH = re.compile(
-    rf"\b(?P<count>half an?|an?|\d+(?:\.\d+)?|{'|'.join(HOURS)})[ -](?P<unit>second|minute|hour|day|week)s?\b"
+    rf"\b(?P<count>half an?|an?|\d+(?:\.\d+)?|{'|'.join(WORDS)})[ -](?P<unit>second|minute|hour|day|week)s?\b"
 )
 
 UNIT = re.compile(r"\b(?:in|how many) (?P<unit>second|minute|hour|day|week)s\b")
@@ -28,4 +28,4 @@ def asked_lengths(question: str, lines: Sequence[str]) -> Iterator[str]:
 def _number(count: str) -> str:
     if count.startswith("half"):
         return "0.5"
-    return "1" if count in ("a", "an") else str(HOURS.index(count) + 1) if count in HOURS else count
+    return "1" if count in ("a", "an") else str(number_of(count)) if count in WORDS else count

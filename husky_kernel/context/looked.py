@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
+from husky_kernel.context.ranking import stem
 from husky_kernel.kinds import Kind, kind_of
 
 COLUMNS = 60
@@ -17,6 +20,12 @@ class Looked:
     def __init__(self, tables: Mapping[str, Any]) -> None:
         self.tables = tables
         self._kinds: dict[tuple[str, str], Kind] = {}
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words that the columns are called by, without case and plural."""
+        names = (str(name).casefold() for table in self.tables.values() for name in getattr(table, "columns", ()))
+        return frozenset(stem(word) for name in names for word in re.findall(r"[^\W\d_]+", name))
 
     def columns(self, table: str) -> Iterator[tuple[str, Any]]:
         """The first columns of a table of pandas whose name is a text that it has once."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import stem
@@ -23,8 +22,7 @@ _AROUND = re.compile(r"[^\d.,'’\s()+\-−]+")
 def asked_money(question: str, looked: Looked) -> Iterator[tuple[str, str, str]]:
     """The word of the question, and the table and column that are meant. Silent where a column is called so."""
     spoken = _SPOKEN.findall(question.lower())
-    names = {stem(part) for table in looked.tables.values() for part in _parts(table)}
-    if not spoken or any(stem(word) in names for word in spoken):
+    if not spoken or any(stem(word) in looked.words for word in spoken):
         return
     columns = [
         (name, column)
@@ -34,11 +32,6 @@ def asked_money(question: str, looked: Looked) -> Iterator[tuple[str, str, str]]
     ]
     if len(columns) == 1:
         yield max(spoken, key=len), *columns[0]
-
-
-def _parts(table: Any) -> Iterator[str]:
-    for column in getattr(table, "columns", ()):
-        yield from re.findall(r"[^\W\d_]+", str(column).casefold())
 
 
 def _is_money(kind: Kind) -> bool:

@@ -174,6 +174,11 @@ def _stems(text: str) -> Iterator[str]:
     yield from map(stem, _WORD.findall(spaced))
 
 
+def spoken(question: str) -> list[str]:
+    """The words of a question, without case and plural."""
+    return [stem(word) for word in re.findall(r"[^\W_]+", question.casefold())]
+
+
 def stem(word: str) -> str:
     """A word without case and plural."""
     folded = word.casefold()

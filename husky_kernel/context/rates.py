@@ -4,45 +4,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from husky_kernel.context.looked import Looked
-from husky_kernel.context.ranking import stem
+from husky_kernel.context.ranking import spoken, stem
 from husky_kernel.context.tables import quoted
 from husky_kernel.sight import asked_rate
-from husky_kernel.tidy.measures import factor
-
-_WRITTEN = re.compile(r"\d ?([^\W\d_][^\d\s]*)$")
-"""A unit behind an amount."""
 
 
-def asked_rates(question: str, looked: Looked, names: Sequence[str], copied: str, copy: str) -> Iterator[str]:
-    """What is divided by what, where one column alone is in the unit and one alone is named: "rent per square metre is
-    d['rent'] / d['size']". ``copied``: the table that stands in ``copy``.
-    """
-    found = asked_rate(question)
-    spoken = {stem(word) for word in re.findall(r"[^\W_]+", question.casefold())}
-    for name in names if found else ():
-        said, unit = found or ("", "")
-        kinds = {column: looked.kind(name, column) for column, _ in looked.columns(name)}
-        by = [column for column, kind in kinds.items() if any(_is_in(unit, one) for one in kind.examples)]
-        of = [column for column, kind in kinds.items() if stem(column) in spoken and column not in by]
-        of = [column for column in of if kinds[column].name in ("amounts", "number")]
-        before = re.findall(rf"(\w+) {re.escape(said)}", question.lower())
+class Rate(NamedTuple):
+    """Two columns of ``table``, the one divided by the other; ``said``: "per square metre"."""
+
+    table: str
+    column: str
+    by: str
+    said: str
+
+    def told(self, table: str) -> str:
+        """The quotient, as a program takes it of ``table`` or its copy."""
+        return f"{self.column} {self.said} is {table}[{quoted(self.column)}] / {table}[{quoted(self.by)}]"
+
+
+def asked_rates(question: str, looked: Looked, names: Sequence[str]) -> Iterator[Rate]:
+    """What is divided by what, where of one table one column alone is in the unit and one alone is named."""
+    asked, words = asked_rate(question), spoken(question)
+    if asked is None:
+        return
+    before = re.findall(rf"(\w+) {re.escape(asked[0])}", question.lower())
+    for name in names:
+        by = [column for table, column in asked_divisors(question, looked, [name])]
+        of = [column for column, _ in looked.columns(name) if stem(column) in words and column not in by]
+        of = [column for column in of if looked.kind(name, column).name in ("amounts", "number")]
         of = [column for column in of if [stem(column)] == [*map(stem, before)]] or of
         if len(by) == 1 and len(of) == 1:
-            table = copy if name == copied else name
-            yield f"{of[0]} {said} is {table}[{quoted(of[0])}] / {table}[{quoted(by[0])}]"
+            yield Rate(name, of[0], by[0], asked[0])
             return
 
 
-def asked_divisor(question: str, looked: Looked, names: Sequence[str]) -> Iterator[tuple[str, str]]:
+def asked_divisors(question: str, looked: Looked, names: Sequence[str]) -> Iterator[tuple[str, str]]:
     """The tables and columns that are written in the unit of such a quotient."""
-    if found := asked_rate(question):
-        for name in names:
-            for column, _ in looked.columns(name):
-                if any(_is_in(found[1], one) for one in looked.kind(name, column).examples):
-                    yield name, column
-
-
-def _is_in(unit: str, example: str) -> bool:
-    return any(factor(written, unit) is not None for written in map(str, _WRITTEN.findall(example)))
+    if asked := asked_rate(question):
+        columns = [(name, column) for name in names for column, _ in looked.columns(name)]
+        yield from (found for found in columns if looked.kind(*found).is_in(asked[1]))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from types import MappingProxyType
 from typing import Any
 
 from husky_kernel.context.first_line import COPY
@@ -18,20 +17,18 @@ from husky_kernel.trust.names import hides
 ROWS = 2000
 """Rows whose lists are looked at."""
 
-NONE: Mapping[tuple[str, str], Any] = MappingProxyType({})
-
 TOLD = 3
 """So many values are told."""
 
 
 def asked_values(
-    question: str, looked: Looked, names: Sequence[str], unified: Mapping[tuple[str, str], Any] = NONE
+    question: str, looked: Looked, names: Sequence[str], unified: Mapping[tuple[str, str], Any] | None = None
 ) -> Iterator[str]:
     """Up to ``TOLD`` of: "'night' is a value of shifts['kind']", of the tables ``names``. A word that also names a
     table or a column may mean that, and is left out. Of a column of lists the rows whose list has it are told.
     ``unified``: tables and columns whose values have one spelling in the copy, and which.
     """
-    yield from islice(_values(question, looked, names, unified), TOLD)
+    yield from islice(_values(question, looked, names, unified or {}), TOLD)
 
 
 def _values(

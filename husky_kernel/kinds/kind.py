@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+from husky_kernel.tidy.measures import factor
+
+_UNIT = re.compile(r"\d ?([^\W\d_][^\d\s]*)$")
+"""A unit behind an amount."""
 
 
 @dataclass(frozen=True)
@@ -23,3 +29,12 @@ class Kind:
     """In how many rows no value stands, words for missing included (of a big column: an estimate)."""
     examples: tuple[str, ...] = ()
     """Some different values, as they stand there."""
+
+    def is_in(self, unit: str) -> bool:
+        """Whether its amounts are written in ``unit``, or in another one of the same quantity."""
+        return any(factor(written, unit) is not None for written in self.units)
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The units that stand behind the amounts of its examples."""
+        return tuple(str(unit) for example in self.examples for unit in _UNIT.findall(example))
