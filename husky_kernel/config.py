@@ -63,6 +63,7 @@ class Settings:
     ``preload``: whether a notebook begins to load the model before the first question, if its files are here already.
     ``read_ahead``: whether the model reads the user's tables after a cell, before anybody asks: "always", "never", or
     "plugged", unless the machine is on battery.
+    ``undo_cells``: whether the variables of the notebook can go back to before any of its cells (``%husky back``).
     ``gpu_memory``: GB of the GPU that the weights of torch models may take, None for most of what is free.
     ``widget``: "anywidget" for front ends that cannot have our JupyterLab extension, such as VS Code and Colab.
     ``lookup``: whether torch models draft code from what stands in their prompt; unmeasured, so off.
@@ -91,6 +92,7 @@ class Settings:
     examples: str | None = None
     preload: bool = True
     read_ahead: ReadAhead = "plugged"
+    undo_cells: bool = True
     gpu_memory: float | None = None
     lookup: bool = False
     widget: WidgetForm = "jupyterlab"
@@ -185,6 +187,7 @@ _RULES: Mapping[str, _Rule] = {
     "examples": _Rule("the path of a file", _is_text, optional=True),
     "preload": _SWITCH,
     "read_ahead": _choice(get_args(ReadAhead)),
+    "undo_cells": _SWITCH,
     "gpu_memory": _Rule("a number of GB above 0", _is_size, float, optional=True),
     "lookup": _SWITCH,
     "widget": _choice(get_args(WidgetForm)),

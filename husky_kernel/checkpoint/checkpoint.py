@@ -38,12 +38,18 @@ class Checkpoint:
     everything: bool = False
 
     @classmethod
-    def before(cls, namespace: dict[str, Any], used: Mentions, budget: int) -> Checkpoint:
-        """Of all that ``used`` can touch, with the global random generators; ``budget`` in bytes."""
-        walk = Walk(namespace, budget)
+    def before(cls, namespace: dict[str, Any], used: Mentions, budget: int, most: int | None = None) -> Checkpoint:
+        """Of all that ``used`` can touch, with the global random generators; ``budget`` in bytes.
+
+        Raises
+        ------
+        husky_kernel.checkpoint.walk.TooMany
+            If there are more than ``most`` objects.
+        """
+        walk = Walk(namespace, budget, most=most)
         walk.run(used)
         if walk.raw and not used.raw:  # a function that was met on the way writes so: what came before it counts, too
-            walk = Walk(namespace, budget, raw=True)
+            walk = Walk(namespace, budget, raw=True, most=most)
             walk.run(used)
         walk.again(global_generators())
         bindings = {name: namespace.get(name, MISSING) for name in walk.touched}

@@ -47,6 +47,24 @@ def effects(namespace: dict[str, Any], full: Checkpoint, changed: Checkpoint, ou
     )
 
 
+def names_of(namespace: dict[str, Any], changed: Checkpoint) -> Effects:
+    """Only which variables code made, changed and deleted, found without a look into them.
+
+    ``changed``: the part of the checkpoint from before it that is no longer so. A variable that only holds what was
+    changed, as a list does its elements, is not among them.
+    """
+    things = changed.things
+    inside = (name for name, value in list(namespace.items()) if things and id(value) in things)
+    names = sorted(name for name in {*changed.bindings, *inside} if public(name))
+    made = [name for name in names if changed.bindings.get(name) is MISSING]
+    return Effects(
+        created=tuple(name for name in made if type(namespace.get(name)) is not types.ModuleType),
+        changed=tuple(name for name in names if name not in made and name in namespace),
+        deleted=tuple(name for name in names if name not in made and name not in namespace),
+        uncopied=changed.uncopied,
+    )
+
+
 def _tables_before(full: Checkpoint) -> dict[int, Any]:
     """The copies of tables by the id of the live one."""
     found: dict[int, Any] = {}

@@ -33,7 +33,12 @@ class Entry:
     @property
     def line(self) -> list[Entry]:
         """This one and those before it, newest first."""
-        return [self, *(self.parent.line if self.parent else ())]
+        found: list[Entry] = []
+        entry: Entry | None = self
+        while entry is not None:
+            found.append(entry)
+            entry = entry.parent
+        return found
 
     def memory(self) -> Mapping[object, int]:
         """Pieces of memory that this keeps, in bytes."""

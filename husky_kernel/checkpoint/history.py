@@ -8,12 +8,16 @@ from typing import Any
 from husky_kernel.agent.effects import Effects
 from husky_kernel.agent.errors import CheckpointError
 from husky_kernel.checkpoint.checkpoint import Checkpoint, reached
-from husky_kernel.checkpoint.effects import effects
+from husky_kernel.checkpoint.effects import effects, names_of
 from husky_kernel.checkpoint.entry import Entry, changed_before, changed_since
-from husky_kernel.checkpoint.names import hidden, mentions
+from husky_kernel.checkpoint.names import Mentions, hidden, mentions
 
 SHARE = 0.25
 """Of the free memory: what copies may take by default, of one run and of all together."""
+
+
+LITTLE = 20_000_000
+"""Bytes that copies may always take: asking how much memory is free takes longer than most steps."""
 
 
 class History:
@@ -47,7 +51,19 @@ class History:
 
         ``transform`` turns the shell's own syntax into Python: ``shell.transform_cell``.
         """
-        before = Checkpoint.before(namespace, mentions(code, transform), self._room())
+        return self._begin(namespace, Checkpoint.before(namespace, mentions(code, transform), self._room()))
+
+    def take_in_passing(self, namespace: dict[str, Any], used: Mentions, room: int, most: int) -> int:
+        """The same where nobody may notice: at most ``room`` bytes are copied, and ``most`` objects looked at.
+
+        Raises
+        ------
+        CheckpointError
+            If there are more; nothing is recorded then.
+        """
+        return self._begin(namespace, Checkpoint.before(namespace, used, room, most))
+
+    def _begin(self, namespace: dict[str, Any], before: Checkpoint) -> int:
         if self._tip is not None:
             for entry, names in changed_before(self._tip.line, before).items():
                 entry.foreign |= names
@@ -66,6 +82,24 @@ class History:
         entry.before = changed
         self._thin()
         return found
+
+    def settle_in_passing(self, id: int) -> Effects:
+        """As :meth:`settle`, without a look into tables and for others' changes: the names, and what was not copied."""
+        entry = self._entry(id)
+        entry.before = entry.before.changed(entry.namespace)
+        self._thin()
+        return names_of(entry.namespace, entry.before)
+
+    def shed(self, most: int) -> None:
+        """Give up the oldest steps until no more than ``most`` are left."""
+        for id in list(self._entries)[: max(len(self._entries) - most, 0)]:
+            entry = self._entries.pop(id)
+            entry.thin()
+            for other in self._entries.values():
+                if other.parent is entry:
+                    other.parent = None
+            if self._tip is entry:
+                self._tip = None
 
     def can_restore(self, id: int) -> bool:
         """Whether :meth:`restore` can go back to before that step: it was recorded, and nothing was given up since."""
@@ -152,7 +186,7 @@ class History:
     def _thin(self) -> None:
         """Give up the oldest checkpoints until the rest fits."""
         kept = self.bytes
-        if not kept or kept <= (room := self._room()):
+        if (self._budget is None and kept <= LITTLE) or kept <= (room := self._room()):
             return
         for entry in self._entries.values():
             entry.thin()

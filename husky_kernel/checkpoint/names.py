@@ -13,6 +13,18 @@ from functools import lru_cache
 _DYNAMIC = frozenset({"exec", "eval", "compile", "globals", "locals", "vars", "get_ipython", "__import__", "__main__"})
 """Names that let code reach variables which its text does not name."""
 
+_OUTSIDE = frozenset((
+    "HTML", "alias", "autoreload", "bash", "cd", "colors", "conda", "config", "env", "getoutput", "history", "html",
+    "javascript", "js", "latex", "load_ext", "ls", "lsmagic", "markdown", "matplotlib", "pinfo", "pip", "precision",
+    "pwd", "script", "sh", "svg", "sx", "system", "unload_ext", "uv", "who", "whos", "writefile",
+))  # fmt: skip
+"""IPython's magics, and calls of the system, that touch no variable but those that their text names."""
+
+_OF_CODE = frozenset(["time", "timeit", "prun", "capture", "memit", "lprun"])
+"""Magics that run the code that follows them."""
+
+_FLAGS = re.compile(r"(?:\s*-{1,2}[\w-]+(?:\s*\d+)?\b)*\s*")
+
 _RAW = frozenset(
     [
         "array",
@@ -66,7 +78,7 @@ def mentions(code: str, transform: Callable[[str], str] | None = None) -> Mentio
         tree = ast.parse(transform(code) if transform else code)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return Mentions(frozenset(), everything=True, raw=True)
-    found = list(ast.walk(tree))
+    found = list(ast.walk(_Magics().visit(tree)))
     names = {name for node in found for name in _names(node)}
     attributes = {node.attr for node in found if isinstance(node, ast.Attribute)}
     called = _called_arrays(found)
@@ -75,6 +87,35 @@ def mentions(code: str, transform: Callable[[str], str] | None = None) -> Mentio
     everything = star or bool(names & _DYNAMIC) or "run_cell" in attributes
     set_on = {_root(node) for node in found if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)}
     return Mentions(frozenset(names), everything, everything or bool(raw & _RAW), frozenset(set_on))
+
+
+class _Magics(ast.NodeTransformer):
+    """Puts what a magic's text names in its place, where the magic is known to touch nothing else."""
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        """A call of ``get_ipython()``, as the shell writes magics, or any other."""
+        match node:
+            case ast.Call(ast.Attribute(ast.Call(ast.Name("get_ipython")), method), [*given]) if all(
+                isinstance(each, ast.Constant) and isinstance(each.value, str) for each in given
+            ):
+                told = _of_magic(method, [str(each.value) for each in given if isinstance(each, ast.Constant)])
+                return self.generic_visit(node) if told is None else told
+        return self.generic_visit(node)
+
+
+def _of_magic(method: str, given: list[str]) -> ast.AST | None:
+    """Code that touches what ``get_ipython().method(*given)`` does; None if that may be anything."""
+    name, line, *body = given if method in ("run_line_magic", "run_cell_magic") else (method, *given)
+    if name not in _OF_CODE and name not in _OUTSIDE:
+        return None
+    code = body[0] if body else _FLAGS.sub("", line, count=1)
+    try:
+        inner = ast.parse(code).body if name in _OF_CODE else []
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    bound = re.findall(r"[^\W\d]\w*", line) if body else []  # %%capture NAME
+    named = [ast.Expr(ast.Name(word, ast.Load())) for word in bound]
+    return ast.Module([*map(_Magics().visit, inner), *named], [])
 
 
 def _called_arrays(found: list[ast.AST]) -> set[int]:

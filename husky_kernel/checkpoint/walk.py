@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import repeat
 from operator import is_
 from typing import Any
 
+from husky_kernel.agent.errors import CheckpointError
 from husky_kernel.checkpoint.kind import ATOMS, Kind, Saved
 from husky_kernel.checkpoint.kinds import kinds_of
 from husky_kernel.checkpoint.names import Mentions, hidden
 
 _MODULE = type(gc)
+
+
+class TooMany(CheckpointError):
+    """The walk met more objects than it may."""
 
 
 class Walk:
@@ -31,10 +36,18 @@ class Walk:
         The code may write into tables past their copy-on-write.
     changed
         Of things that a step changed: also what looks as if it could not be.
+    most
+        Objects after which :meth:`run` raises :class:`TooMany`; None for no limit.
     """
 
     def __init__(
-        self, namespace: dict[str, Any], budget: int, light: bool = False, raw: bool = False, changed: bool = False
+        self,
+        namespace: dict[str, Any],
+        budget: int,
+        light: bool = False,
+        raw: bool = False,
+        changed: bool = False,
+        most: int | None = None,
     ) -> None:
         self.namespace, self.light, self.raw, self.changed = namespace, light, raw, changed
         self.saved: list[Saved] = []
@@ -42,6 +55,7 @@ class Walk:
         self.everything = False
         """Whether the code may make variables that nobody can name before."""
         self._budget, self._spent = budget, 0
+        self._left = float("inf") if most is None else most
         self._seen: set[int] = set()
         self._alive: list[Any] = []
         self._names: list[str] = []
@@ -63,7 +77,11 @@ class Walk:
     @property
     def uncopied(self) -> tuple[str, ...]:
         """What was refused, "name: why", each under the first name that it is reached from."""
-        texts = [f"{self._name_of(thing)}{why}" for thing, why in self._refused]
+        if not self._refused:
+            return tuple(dict.fromkeys(self._uncopied))
+        names = [name for name in sorted(self.touched) if name in self.namespace]
+        held = {name: Look(self.namespace).reached([self.namespace[name]]) for name in names}
+        texts = [f"{self._name_of(thing, held)}{why}" for thing, why in self._refused]
         return tuple(dict.fromkeys(texts + self._uncopied))
 
     def pass_by(self, ids: Iterable[int]) -> None:
@@ -116,6 +134,9 @@ class Walk:
     def _go(self, frontier: list[Any]) -> None:
         """Level by level, each level type by type."""
         while frontier:
+            self._left -= len(frontier)
+            if self._left < 0:
+                raise TooMany("the code can touch too many objects for a look in passing")
             level = self._new(frontier)
             frontier = []
             for cls, group in _by_type(level).items():
@@ -135,14 +156,10 @@ class Walk:
         self._alive.append(things)  # else an id could come to stand for something else
         return things
 
-    def _name_of(self, thing: object) -> str:
-        names = [name for name in sorted(self.touched) if name in self.namespace]
-        if bound := [name for name in names if self.namespace[name] is thing]:
+    def _name_of(self, thing: object, held: Mapping[str, set[int]]) -> str:
+        if bound := [name for name in held if self.namespace[name] is thing]:
             return f"{bound[0]}: "
-        for name in names:
-            if id(thing) in Look(self.namespace).reached([self.namespace[name]]):
-                return f"{name}: holds "
-        return ""
+        return next((f"{name}: holds " for name, ids in held.items() if id(thing) in ids), "")
 
     def _save(self, kinds: Sequence[Kind], group: list[Any]) -> list[Iterable[object]]:
         for kind in kinds:

@@ -18,6 +18,7 @@ from husky_kernel.checkpoint.deeds import Deeds
 _active: ContextVar[Watch | None] = ContextVar("husky_watch", default=None)
 _watches: list[Watch] = []
 _installed = False
+_noting = threading.local()
 
 
 class Watch:
@@ -55,16 +56,21 @@ class Watch:
 
 
 def _hook(event: str, arguments: tuple[Any, ...]) -> None:
-    if not _watches or event not in Deeds.EVENTS:
+    # Noting one event may cause others: asking for the temporary folder for the first time writes a file there, under
+    # a lock that would be waited for in here without end.
+    if not _watches or event not in Deeds.EVENTS or getattr(_noting, "now", False):
         return
     try:
+        _noting.now = True
         watch = _active.get()
         if watch is None:
-            watch = next((each for each in _watches if each.counts()), None)
+            watch = next((each for each in reversed(_watches) if each.counts()), None)
         if watch is not None and watch in _watches:
             watch.hear(event, arguments)
     except Exception:  # an error here would become an error of the user's code
         return
+    finally:
+        _noting.now = False
 
 
 def _install() -> None:

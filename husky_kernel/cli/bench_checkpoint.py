@@ -20,6 +20,7 @@ def checkpoint(
     largest: Annotated[int, typer.Option("--largest", min=0, help="Leave out tables above so many MB.")] = 1000,
 ) -> None:
     """Checkpoints of a namespace and going back to them, against deepcopy and cloudpickle of the namespace."""
+    from husky_kernel.bench import cells
     from husky_kernel.bench import checkpoint as bench
     from husky_kernel.bench.checkpoint_report import outcome
     from husky_kernel.cli.bench_outcome import measure, tell
@@ -35,4 +36,4 @@ def checkpoint(
                 tell(found)
                 left_out.append(found)
 
-    measure(rows, lambda found: outcome(found, left_out), json)
+    measure(rows, lambda found: outcome(found, [*left_out, cells.measure()]), json)

@@ -43,6 +43,8 @@ class Failed:
 
     cell: str
     error: BaseException
+    number: int = 0
+    """In [number]."""
 
     def cause(self, namespace: dict[str, Any]) -> str:
         """The error's line, where it arose, and what would have been right as far as the tables tell."""
@@ -89,7 +91,9 @@ class Conversation:
         if not getattr(info, "store_history", False) or cell.lstrip().startswith(_OWN):
             return
         error = result.error_before_exec or result.error_in_exec
-        self._failed = Failed(cell, error) if isinstance(error, Exception) else None
+        self._failed = (
+            Failed(cell, error, getattr(result, "execution_count", 0) or 0) if isinstance(error, Exception) else None
+        )
 
     def task(self, question: str, budget: int, *, fresh: bool = False) -> Task:
         """The task for ``question``, which is redacted already: what is told of variables, and what stands before it.

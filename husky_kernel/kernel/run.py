@@ -161,7 +161,7 @@ class CellRun:
         self._begun = begun
         self.audience = Audience([self._view(), *self.session.listeners(self.task.question, self._model)])
         self.gate = Gate(self._watchfulness(), self.audience, self._loop)
-        self.world = World(self.session.shell, self.session.conversation.made())
+        self.world = World(self.session.shell, self.session.conversation.made(), self.session.cell_history.step)
         self.session.remember(self.world)
         self.lessons = self.session.lessons(begun.id, self.audience.status)
         self.gate.hinted = self.lessons.hint

@@ -19,6 +19,7 @@ from husky_kernel.assembly import Agent, Report, correction_log, load_agent, too
 from husky_kernel.checkpoint.history import SHARE
 from husky_kernel.config import Settings, load_settings
 from husky_kernel.display.view import View
+from husky_kernel.kernel.cell_history import CellHistory
 from husky_kernel.kernel.conversation import Conversation
 from husky_kernel.kernel.lessons import Lessons
 from husky_kernel.kernel.options import USAGE, parse_options, split_line
@@ -64,6 +65,9 @@ class Session:
         self.conversation = Conversation(shell)
         """What was asked before, and the user's cell that just failed."""
         self.conversation.listen()
+        self.cell_history = CellHistory(shell, lambda: self.settings.undo_cells)
+        """What each cell did to the variables."""
+        self.cell_history.listen()
         self._ahead = TablesAhead(self)
         self._ahead.listen()
         self._worlds: list[World] = []
@@ -186,6 +190,7 @@ class Session:
     def close(self) -> None:
         """Free everything."""
         self._ahead.leave()
+        self.cell_history.leave()
         self.resident.close()
         self.conversation.leave()
         self.worker.shutdown(wait=False, cancel_futures=True)

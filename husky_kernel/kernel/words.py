@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 
 from husky_kernel import models
@@ -41,6 +42,8 @@ HELP = f"""\
 %husky fix [WORDS]  put the cell that just failed right: its cause, a diff, and a cell below to run
 %husky about TABLE ["COLUMN: MEANING"]
                     keep what a column means, and tell it with each question; "COLUMN:" forgets it
+%husky back [N]     put the variables back to before cell [N]; without N, what each cell did to them
+%husky forth        take the last %husky back back
 %husky cells        the code of the last run as a cell below
 %husky export FILE  the last run as {", ".join(FORMS)}
 %husky restore [NOTEBOOK]
@@ -61,7 +64,9 @@ def answer(session: Session, line: str) -> str:
     except ValueError as error:
         raise UseError(f"{error}: write %husky help") from error
     if command not in _COMMANDS:
-        raise UseError(f"there is no %husky {command}: there are {', '.join(_COMMANDS)}")
+        like = get_close_matches(command, _COMMANDS, 1)
+        meant = f"did you mean %husky {like[0]}?" if like else f"there are {', '.join(_COMMANDS)}"
+        raise UseError(f"there is no %husky {command}: {meant}")
     carry_out, wanted = _COMMANDS[command]
     needed = sum(not word.startswith("[") for word in wanted)
     if not needed <= len(arguments) <= len(wanted):
@@ -120,6 +125,21 @@ def _export(session: Session, file: str) -> str:
     path = Path(file).expanduser()
     export(_last(session), path)
     return f"written: {path}"
+
+
+def _back(session: Session, *cell: str) -> str:
+    if not session.settings.undo_cells:
+        raise UseError("`undo_cells = false` is set: no cell can be gone back to before")
+    if not cell:
+        return session.cell_history.told()
+    number = cell[0].strip("[]")
+    if not number.isdecimal():
+        raise UseError(f"%husky back takes the number of a cell, such as 7 for In [7], not {cell[0]!r}")
+    return session.cell_history.back(int(number))
+
+
+def _forth(session: Session) -> str:
+    return session.cell_history.forth()
 
 
 def _cells(session: Session) -> str:
@@ -193,6 +213,8 @@ _COMMANDS: Mapping[str, tuple[Callable[..., str], tuple[str, ...]]] = {
     "trace": (_trace, ()),
     "fix": (fixing.fix_blocking, ("[WORDS]",) * 20),
     "about": (_about, ("TABLE", '["COLUMN: MEANING"]')),
+    "back": (_back, ("[N]",)),
+    "forth": (_forth, ()),
     "cells": (_cells, ()),
     "export": (_export, ("FILE",)),
     "restore": (_restore, ("[NOTEBOOK]",)),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -29,11 +29,17 @@ class World:
     A fault in here costs the checkpoint, never the step.
     """
 
-    def __init__(self, shell: Any, made: Collection[str] = ()) -> None:
-        """``made``: names that earlier runs made, which a step may use again."""
+    def __init__(
+        self,
+        shell: Any,
+        made: Collection[str] = (),
+        around: Callable[[str], AbstractContextManager[None]] | None = None,
+    ) -> None:
+        """``made``: names that earlier runs made, which a step may use again. ``around``: entered for a step's code."""
         self.line = FIRST_LINE
         """The line whose variables the namespace holds."""
         self._shell = shell
+        self._around = around or (lambda code: nullcontext())
         self._history = History()
         self._marks: dict[str, dict[int, int]] = {FIRST_LINE: {}}
         """For each line the checkpoints of its steps; none for lines out of a file."""
@@ -63,7 +69,7 @@ class World:
             _log.warning("no checkpoint before step %d: %s", index + 1, error)
         watch = Watch()
         try:
-            with watch:
+            with self._around(code), watch:
                 yield deed
         finally:
             self._outside[index] = (*self._outside.get(index, ()), *watch.seen)

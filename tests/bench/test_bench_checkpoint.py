@@ -21,4 +21,5 @@ def test_all_cases_in_one_run() -> None:
     assert data["bench"] == "checkpoint"
     assert data["machine"]
     assert data["ratios"]["deepcopy_per_take"] > 0
-    assert len(data["notes"]) == 2
+    assert len(data["notes"]) == 3
+    assert data["notes"][-1].startswith("every cell of a notebook (24 kinds")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 
 from husky_kernel.checkpoint.names import globals_of, hidden, mentions, public
 
@@ -30,10 +31,42 @@ def test_names(code: str, names: set[str]) -> None:
 
 @pytest.mark.parametrize(
     "code",
-    ["exec('a')", "eval(text)", "globals()['a'] = 1", "from m import *", "%time a", "!ls", "f(", "import __main__"],
+    [
+        "exec('a')",
+        "eval(text)",
+        "globals()['a'] = 1",
+        "from m import *",
+        "%run a.py",
+        "get_ipython().user_ns",
+        "f(",
+        "import __main__",
+    ],
 )
 def test_code_that_may_touch_everything(code: str) -> None:
     assert mentions(code).everything
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("%time a = f(b)", {"a", "f", "b"}),
+        ("%timeit -n 10 -r 3 f(x)", {"f", "x"}),
+        ("%%time\na = 1\nb = a", {"a", "b"}),
+        ("%%capture out\na = 1", {"out", "a"}),
+        ("files = !ls {folder}", {"files"}),
+        ("%matplotlib inline\nx = 1", {"x"}),
+        ("%%bash --out text\necho $HOME", {"out", "text"}),
+        ("%run a.py", None),
+        ("%time %run a.py", None),
+        ("%reset -f", None),
+        ("%%time\nf(", None),
+    ],
+)
+def test_what_a_magic_touches(live_shell: InteractiveShell, cell: str, names: set[str] | None) -> None:
+    found = mentions(cell, live_shell.transform_cell)
+    assert found.everything is (names is None)
+    if names is not None:
+        assert found.names == names
 
 
 @pytest.mark.parametrize(

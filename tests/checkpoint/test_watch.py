@@ -57,6 +57,19 @@ FILES = {
 }
 
 
+def test_the_temporary_folder_may_be_found_while_a_step_is_watched(folder: Path) -> None:
+    """That writes a file under a lock, and is what tells a file of nobody's interest: in a process of its own, since a
+    folder is looked for once.
+    """
+    code = (
+        "import tempfile; from husky_kernel.checkpoint import Watch\n"
+        "with Watch() as watch: open('t.txt', 'w').close()\n"
+        "print(*watch.seen)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, timeout=60)
+    assert done.stdout == "wrote t.txt\n", done.stderr
+
+
 @pytest.mark.parametrize(("code", "seen"), FILES.values(), ids=FILES)
 def test_what_a_step_does_outside(
     notebook: Notebook, folder: Path, monkeypatch: pytest.MonkeyPatch, code: str, seen: tuple[str, ...]

@@ -48,6 +48,17 @@ def test_a_failed_cell_is_put_right_below_and_not_run(parcels: LiveKernel) -> No
     assert parcels.value("_husky.question") == "Why did that fail? Fix it. and say why"
 
 
+def test_what_the_failed_cell_did_is_undone_by_the_one_that_takes_its_place(parcels: LiveKernel) -> None:
+    failed = parcels.run("parcels.loc[0, 'weight'] += 10\nheavy = parcels['Weight']\nheavy.sum()")
+    offered = next_cell(parcels.run("%husky fix").reply)
+    assert offered.splitlines()[0] == f"%husky back {failed.reply['execution_count']}"
+    assert parcels.value("int(parcels['weight'].sum())") == 17  # nothing goes back before it is run
+    again = parcels.run(offered)
+    assert again.status == "ok"
+    assert f"[{failed.reply['execution_count']}] changed parcels" in again.out
+    assert parcels.value("(int(parcels['weight'].sum()), int(heavy.sum()))") == [7, 7]
+
+
 def test_there_is_nothing_to_fix(parcels: LiveKernel) -> None:
     parcels.run("1 + 1")
     cell = parcels.run("%husky fix")
