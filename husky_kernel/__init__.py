@@ -13,20 +13,23 @@ if TYPE_CHECKING:
 
     from husky_kernel import tidy as tidy
     from husky_kernel.files import read as read
+    from husky_kernel.kernel.ask import ask as ask
 
 __version__ = "0.2.0"
 
-__all__ = ["__version__", "load_ipython_extension", "read", "register_tool", "tidy", "unload_ipython_extension"]
+__all__ = ["__version__", "ask", "load_ipython_extension", "read", "register_tool", "tidy", "unload_ipython_extension"]
 
 
 def __getattr__(name: str) -> Any:
-    """Load the rooms that users import from here when they are first used: :mod:`husky_kernel.tidy`, and ``read``."""
+    """Load what users import from here when it is first used: :mod:`husky_kernel.tidy`, ``read`` and ``ask``."""
     import importlib
 
     if name == "tidy":
         return importlib.import_module(f"{__name__}.{name}")
     if name == "read":
         return importlib.import_module(f"{__name__}.files").read
+    if name == "ask":
+        return importlib.import_module(f"{__name__}.kernel.ask").ask
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -24,6 +23,7 @@ from husky_kernel.config import Settings
 from husky_kernel.display.plain import PlainView
 from husky_kernel.display.view import View
 from husky_kernel.kernel.audience import Audience
+from husky_kernel.kernel.bare_shell import bare_shell
 from husky_kernel.kernel.gate import Gate, Watchfulness
 from husky_kernel.kernel.guarded import guarded
 from husky_kernel.kernel.world import World
@@ -46,28 +46,11 @@ def solve(question: str, tables: Mapping[str, DataFrame], settings: Settings) ->
     view.show()
     try:
         with TemporaryDirectory(prefix="husky-") as folder:
-            return _solve(question, make_shell(tables, folder), name, settings, memory, view)
+            return _solve(question, bare_shell(tables, folder), name, settings, memory, view)
     except KeyboardInterrupt:
         return Trace(question=question, model=name, status="stopped")
     finally:
         view.status("")
-
-
-def make_shell(tables: Mapping[str, DataFrame], folder: str) -> Any:
-    """An IPython shell with ``tables`` as variables. It draws without a screen and leaves nothing but in ``folder``."""
-    from IPython.core.interactiveshell import InteractiveShell
-    from traitlets.config import Config
-
-    os.environ["MPLBACKEND"] = "agg"
-    config = Config()
-    config.HistoryManager.enabled = False
-    config.InteractiveShell.colors = "nocolor"
-    shell: Any = InteractiveShell.instance(config=config, ipython_dir=folder)
-    if tables:
-        import pandas
-
-        shell.push({"pd": pandas, **tables})
-    return shell
 
 
 def _solve(question: str, shell: Any, name: str, settings: Settings, memory: Memory | None, view: View) -> Trace:

@@ -99,8 +99,8 @@ def _teach(
 
     from husky_kernel.assembly import load_agent, tool_context
     from husky_kernel.cli.lending import lessons
-    from husky_kernel.cli.solve import make_shell
     from husky_kernel.config import load_settings
+    from husky_kernel.kernel.bare_shell import bare_shell
     from husky_kernel.tools.registry import load_tools
     from husky_kernel.training.teacher import Teacher
 
@@ -108,7 +108,7 @@ def _teach(
     questions = [lesson for file in files for lesson in lessons(name, file, limit)]
     agent = load_agent(None, settings, lambda text, fraction: None)
     with TemporaryDirectory(prefix="husky-") as folder:
-        tools = load_tools(tool_context(make_shell({}, folder), settings))
+        tools = load_tools(tool_context(bare_shell({}, folder), settings))
         one = Teacher(agent, tools, worker, settings.max_steps, samples, temperature)
         for kept, done in one.teach(questions, name, licence, journal):
             _tell(f"{name}: {kept:,} of {done:,} samples are right")
