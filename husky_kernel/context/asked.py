@@ -17,6 +17,7 @@ from husky_kernel.context.money import asked_money
 from husky_kernel.context.rates import asked_divisors, asked_rates
 from husky_kernel.context.tables import quoted
 from husky_kernel.context.values import asked_values
+from husky_kernel.context.worth import asked_worth
 from husky_kernel.sight import Link, amounts_asked, expected, keys
 
 T = TypeVar("T")
@@ -47,17 +48,21 @@ def asked_of(
     """
     looked, names = Looked(near), [name for name in meant if name in near]
     spoken = f"{question} {before}".strip()
-    money = _if_it_can(lambda: asked_money(spoken, looked))
+    worth = next(iter(_if_it_can(lambda: asked_worth(spoken, looked, links))), None)
+    money = _if_it_can(lambda: asked_money(spoken, looked)) if worth is None else []
     flows = _if_it_can(lambda: asked_flows(spoken, looked))
     full = list(dict.fromkeys([*(flow.table for flow in flows), *names]))
     also = [*((table, column) for _, table, column in money), *((flow.table, flow.column) for flow in flows)]
     also += _if_it_can(lambda: asked_divisors(question, looked, names))
+    also += worth.columns if worth else []
     span = next(iter(_if_it_can(lambda: asked_span(spoken, looked, names))), None)
     change = expected(question).change
     join = next(iter(_if_it_can(lambda: asked_joins(spoken, near, links, {table for table, _ in also}))), None)
     taken = join if forced(spoken, join) else None
     family = next(iter(_if_it_can(lambda: asked_families(question, looked, names))), None)
-    lines = _if_it_can(lambda: first_lines(spoken, looked, names, also, span, taken, family)) if not change else []
+    lines = (
+        _if_it_can(lambda: first_lines(spoken, looked, names, also, span, taken, family, worth)) if not change else []
+    )
     parts = [f"how long is {span.call}"] if span and not lines else []
     parts += [_money(word, table, column, lines) for word, table, column in money]
     rates = _if_it_can(lambda: asked_rates(question, looked, names))

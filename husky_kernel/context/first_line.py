@@ -20,6 +20,7 @@ from husky_kernel.context.linking import loose_phrases, mentioned
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import SMALL, deed, spoken, stem
 from husky_kernel.context.synonyms import measures, synonyms
+from husky_kernel.context.worth import Worth
 from husky_kernel.kinds import Kind
 from husky_kernel.tidy.measures import factor
 
@@ -78,13 +79,14 @@ def first_lines(
     span: Span | None = None,
     join: Join | None = None,
     family: Family | None = None,
+    worth: Worth | None = None,
 ) -> list[str]:
     """The lines; none where no column that the question names needs to be read, and no table to be joined.
 
     ``meant``: tables that the question is about, the likeliest first: of them that one alone is copied for its own
     columns of which the question names most;
     ``also``: tables and columns of which that is known; ``span``: what lasts; ``join``: the join that it takes;
-    ``family``: columns that it counts.
+    ``family``: columns that it counts; ``worth``: the amount that it speaks of.
     """
 
     def reads(name: str) -> dict[str, str]:
@@ -100,16 +102,37 @@ def first_lines(
             found[date] = f"tidy.date(…){f'.dt.tz_convert({zone!r})' if zone else ''}"
         return found
 
-    if join is not None:
-        before, call = reads(join.table), join.call
-        after = {column: how for column, how in reads(join.link.other).items() if column in join.columns}
-        call = call.replace(f"{join.table}.merge(", f"{COPY}.merge(", 1) if before else call
-        return [*_assigned(join.table, before), f"{COPY} = {call}", *_assigned(COPY, after)]
+    if joins := _joins(join, worth):
+        table = joins[0].table
+        before, call = reads(table), table + "".join(each.call[len(table) :] for each in joins)
+        after = {
+            column: how for each in joins for column, how in reads(each.link.other).items() if column in each.columns
+        }
+        call = COPY + call[len(table) :] if before else call
+        lines = [*_assigned(table, before), f"{COPY} = {call}", *_assigned(COPY, after)]
+        return [*lines, worth.line(COPY)] if worth and worth.table == table else lines
+    if worth is not None:
+        read = _assigned(worth.table, reads(worth.table)) or [f"{COPY} = {worth.table}.copy()"]
+        return [*read, worth.line(COPY)]
     likeliest = sorted(meant, key=lambda name: -_named(question, looked, name))[:1]
     for name in dict.fromkeys((*([span.table] if span else []), *(table for table, _ in also), *likeliest)):
         if found := reads(name):
             return _assigned(name, found)
     return []
+
+
+def _joins(join: Join | None, worth: Worth | None) -> list[Join]:
+    """The joins that a program takes: that for an amount has the columns of the other one, where both are one."""
+    if worth is None or (worth.link is None and join is not None and join.table != worth.table):
+        return [] if worth else [join] if join else []
+    if worth.link is None:
+        return [join] if join else []
+    mine = Join(worth.link, worth.joined)
+    if join is None or join.table != worth.table:
+        return [mine]
+    if join.link == worth.link and join.via is None:
+        return [Join(worth.link, tuple(dict.fromkeys((*join.columns, *worth.joined))))]
+    return [mine, join]
 
 
 def _named(question: str, looked: Looked, name: str) -> int:

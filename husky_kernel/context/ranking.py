@@ -10,6 +10,7 @@ from typing import Any
 from husky_kernel.context.follows import follows
 from husky_kernel.context.linking import MOST, mentioned, phrases
 from husky_kernel.context.meanings import meaning
+from husky_kernel.context.synonyms import made_of
 from husky_kernel.context.tables import columns_of, texts_of
 
 NAMED, COLUMN, VALUE, GENERIC = 8.0, 2.0, 1.5, 0.5
@@ -72,8 +73,11 @@ _DATA = re.compile(
 )
 """Words of whoever speaks of tables."""
 
-_PROPER = re.compile(r"(?<![.?!:]\s)(?<!^)\b[A-Z][a-z]{2,}")
-"""A name in the middle of a sentence."""
+_PROPER = re.compile(
+    r"(?<![.?!:]\s)(?<!^)\b(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b|"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)[A-Z][a-z]{2,}"
+)
+"""A name in the middle of a sentence, but for days and months: these are spoken of everywhere."""
 
 _ANALYSIS = re.compile(
     r"\b(plot|charts?|draw|graph|show|list|describe|summar\w+|totals?|averages?|mean|median|sum|count|how many|most"
@@ -107,7 +111,7 @@ def rank(
 ) -> list[Ranked]:
     """The tables ``names``, those first that share most with the question; the talk is about ``recent``."""
     words, asked = frozenset(_stems(question)), phrases(question)
-    known = words | {deed(word) for word in words}
+    known = words | {deed(word) for word in words} | {part for word in words for part in made_of(word)}
     found = []
     for name in names:
         named = _is_named(name, question, words)

@@ -29,6 +29,8 @@ duration time took minutes hours
 rating score stars grade mark
 start begin began from
 end finish finished until to
+kg kilo kilogram kilogramme
+km kilometre kilometer
 yearly annual year
 monthly month
 average avg mean
@@ -68,6 +70,17 @@ for _line in _GROUPS.split("\n"):
     _words = frozenset(word.rstrip("s") for word in _line.split())
     for _word in _words:
         _KNOWN[_word] = _KNOWN.get(_word, frozenset()) | _words
+
+
+_MADE = {
+    **dict.fromkeys(["revenue", "turnover", "takings", "proceeds"], frozenset(["price", "qty", "quantity"])),
+    **dict.fromkeys(["profit", "margin"], frozenset(["price", "cost", "qty", "quantity"])),
+}
+
+
+def made_of(word: str) -> frozenset[str]:
+    """What an amount is computed from, where no column holds it."""
+    return _MADE.get(word, frozenset())
 
 
 def synonyms(word: str) -> frozenset[str]:

@@ -12,6 +12,7 @@ from husky_kernel.sight.readers import reader
 from husky_kernel.syntax import chained, identifiers, last_value, mentioned, method_calls, parsed
 
 _ASKED = re.compile(r"\bhow many (?:of the |the )?([^\W\d_]+)")
+_SHARE = re.compile(r"\b(?:share|percentage|proportion|fraction|percent|%) of (?:all |the |our |these )*([^\W\d_]+)")
 _COUNTS = ("count", "size", "value_counts", "nunique", "drop_duplicates")
 _YEARS = (1500, 2200)
 
@@ -59,7 +60,9 @@ def not_counted(question: str, program: str) -> Iterator[str]:
 
 def added_up(question: str, program: str, tables: Mapping[str, Any]) -> Iterator[str]:
     """What should have been counted, where ``program`` adds up a column that the question does not name."""
-    found, tree = _ASKED.match(question.lower()), parsed(program)
+    asked, tree = question.lower(), parsed(program)
+    found, share = _ASKED.match(asked), _SHARE.search(asked)
+    found = found or share
     if found is None or tree is None or not _has_rows(found[1], tables):
         return
     spoken = {singular(word) for word in re.findall(r"[^\W_]+", question.lower())}
@@ -68,7 +71,8 @@ def added_up(question: str, program: str, tables: Mapping[str, Any]) -> Iterator
         held = [table[column] for table in tables.values() if column in getattr(table, "columns", ())]
         named = {singular(word) for word in re.findall(r"[^\W_]+", str(column).lower())} & spoken
         if held and not named and all(_is_amount(each) for each in held):
-            yield f"how many {found[1]}: the program adds up `{column}`, count the rows"
+            what = "a share of" if found is share else "how many"
+            yield f"{what} {found[1]}: the program adds up `{column}`, count the rows"
             return
 
 
@@ -90,6 +94,10 @@ def _column_of(node: ast.expr) -> str | None:
     """The column whose values ``node`` holds, grouped or not; None where it cannot be told."""
     match node:
         case ast.Subscript(slice=ast.Constant(value=str() as column)):
+            return column
+        case ast.Subscript(
+            value=ast.Attribute(attr="loc"), slice=ast.Tuple(elts=[_, ast.Constant(value=str() as column)])
+        ):
             return column
         case ast.Subscript(value=of) | ast.Call(func=ast.Attribute(value=of, attr="groupby" | "dropna" | "loc")):
             return _column_of(of)

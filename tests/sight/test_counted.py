@@ -94,6 +94,13 @@ def test_what_is_counted_or_may_be_added_up(question: str, program: str) -> None
     assert list(added_up(question, program, TABLES)) == []
 
 
+def test_a_share_of_rows_is_no_share_of_amounts() -> None:
+    program = "d.loc[d['wet'], 'litres'].sum() / d['litres'].sum() * 100"
+    [told] = added_up("What share of trips was wet, in percent?", program, TABLES)
+    assert told == "a share of trips: the program adds up `litres`, count the rows"
+    assert not list(added_up("What share of the litres was used on wet trips?", program, TABLES))
+
+
 @pytest.mark.parametrize("program", ["d[d['eur'] < 0]['kind'].value_counts()", "d.groupby('kind').size()", "len(d)"])
 def test_how_much_is_added_up(program: str) -> None:
     assert list(not_counted("How much was spent on each kind?", program)) == [

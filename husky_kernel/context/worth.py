@@ -1,0 +1,142 @@
+"""Amounts that no column holds: revenue is what was sold times its price, wherever the price stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from husky_kernel.context.joins import LEAST
+from husky_kernel.context.looked import Looked
+from husky_kernel.context.ranking import stem
+from husky_kernel.sight import Link
+
+_REVENUE = re.compile(
+    r"\b(revenues?|turnover|takings|proceeds|income|earn(?:s|ed|ings)?|spent|spends?|worth|(?:money|amount) spent|"
+    r"amounts?(?! of)|(?:total|gross|net|average|mean|highest|lowest) sales|sales (?:value|amount)s?)\b"
+)
+_PROFIT = re.compile(r"\b(profits?(?! margins?)|(?:gross|contribution) margins?|margins?)\b")
+_STOCK = re.compile(r"\bworth\b|\bvalue of\b.*\b(?:stock|inventory)\b|\b(?:stock|inventory) value\b")
+_NOUN = re.compile(r"^(?:revenue|turnover|income|amount)")
+_PERCENT = re.compile(r"%|\bper ?cent\w*|\bshare\b|\brate\b")
+_ONE = re.compile(
+    r"\b(?:per|each|every|a single|one) (?:unit|piece|item|copy|bottle|hour|night)\b|\bunit (?:price|cost|profit)\b"
+)
+"""Words of whoever asks about one piece, whatever was sold of it."""
+
+QUANTITY = frozenset(
+    ("qty", "quantity", "unit", "piece", "pcs", "copy", "copie", "ticket", "sold", "box", "boxe", "bottle", "bag")
+)
+QUANTITY |= {"pack", "night", "hour", "seat"}
+STOCK = frozenset(["stock", "inventory"])
+PRICE = frozenset(["price", "fare", "fee", "rate", "tariff"])
+COST = frozenset(["cost"])
+"""Words in the names of columns."""
+
+_HELD = frozenset(
+    ("revenue", "turnover", "sale", "amount", "total", "subtotal", "takings", "income", "earning", "profit", "margin")
+)
+_HELD |= {"value"}
+"""Columns that are called so hold such an amount themselves."""
+
+_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[^\W\d_]+")
+
+
+class Worth(NamedTuple):
+    """What ``word`` means: ``quantity`` of ``table`` times ``price``, less ``cost`` where there is one, less a
+    ``discount``; these stand in the table itself, or where ``link`` leads.
+    """
+
+    word: str
+    table: str
+    quantity: str
+    price: str
+    cost: str = ""
+    discount: str = ""
+    link: Link | None = None
+
+    @property
+    def joined(self) -> tuple[str, ...]:
+        """The columns that the link brings."""
+        return tuple(filter(None, (self.price, self.cost))) if self.link else ()
+
+    @property
+    def columns(self) -> Iterator[tuple[str, str]]:
+        """The tables and columns that are needed."""
+        where = self.link.other if self.link else self.table
+        yield from ((where, column) for column in (self.price, self.cost) if column)
+        yield from ((self.table, column) for column in (self.quantity, self.discount) if column)
+
+    def line(self, table: str) -> str:
+        """The line that computes it as a column of ``table``."""
+        price = f"{table}[{self.price!r}]"
+        each = f"({price} - {table}[{self.cost!r}])" if self.cost else price
+        less = f" * (1 - {table}[{self.discount!r}].fillna(0))" if self.discount else ""
+        return f"{table}[{self.word!r}] = {table}[{self.quantity!r}] * {each}{less}"
+
+
+def asked_worth(question: str, looked: Looked, links: Sequence[Link]) -> Iterator[Worth]:
+    """The amount that the question speaks of, where no column holds it and one quantity and one price alone make it."""
+    asked = question.lower()
+    profit, revenue = _PROFIT.search(asked), _REVENUE.search(asked)
+    found = profit or revenue
+    if found is None or _ONE.search(asked) or (profit and "margin" in profit[0] and _PERCENT.search(asked)):
+        return
+    word = "profit" if profit else found[0].rstrip("s") if _NOUN.search(found[0]) else "revenue"
+    counted = QUANTITY | STOCK if _STOCK.search(asked) else QUANTITY
+    made = [
+        worth
+        for table in looked.tables
+        for quantity in _called(looked, table, counted, PRICE | COST)
+        for worth in _priced(looked, word, table, quantity, links, bool(profit))
+    ]
+    tables = {worth.table for worth in made}
+    if len(made) == 1 and not any(_holds(looked, one) for table in tables for one in (table, *_others(made))):
+        yield made[0]
+
+
+def _priced(
+    looked: Looked, word: str, table: str, quantity: str, links: Sequence[Link], profit: bool
+) -> Iterator[Worth]:
+    """With the price of the table's own; else with that where a link leads."""
+    discounts = list(_called(looked, table, {"discount"}, ()))
+    if len(discounts) > 1 or not all(_is_share(looked, table, column) for column in discounts):
+        return
+    discount = "".join(discounts)
+    ways: list[Link | None] = [None, *(link for link in links if link.table == table and _is_sure(looked, link))]
+    for link in ways:
+        where = link.other if link else table
+        prices, costs = list(_called(looked, where, PRICE, COST)), list(_called(looked, where, COST, ()))
+        if len(prices) == 1 and (len(costs) == 1 or not profit):
+            yield Worth(word, table, quantity, prices[0], costs[0] if profit else "", discount, link)
+            if link is None:
+                return
+
+
+def _is_sure(looked: Looked, link: Link) -> bool:
+    return link.share >= LEAST and bool(looked.tables[link.other][link.key].is_unique)
+
+
+def _is_share(looked: Looked, table: str, column: str) -> bool:
+    values = looked.tables[table][column]
+    return values.dtype.kind == "f" and bool(values.dropna().between(0, 1).all())
+
+
+def _called(looked: Looked, table: str, words: Collection[str], without: Collection[str]) -> Iterator[str]:
+    """Columns of numbers in whose name one of ``words`` stands, and none of those of ``without``."""
+    for column, _ in looked.columns(table):
+        parts = _parts(column)
+        if parts & {*words} and not parts & {*without} and looked.kind(table, column).name in ("amounts", "number"):
+            yield column
+
+
+def _holds(looked: Looked, table: str) -> bool:
+    return any(True for _ in _called(looked, table, _HELD, ()))
+
+
+def _others(made: Sequence[Worth]) -> Iterator[str]:
+    yield from (worth.link.other for worth in made if worth.link)
+
+
+def _parts(column: str) -> set[str]:
+    return {stem(part) for part in _PARTS.findall(column)}
