@@ -15,6 +15,7 @@ from husky_kernel.tidy.months import ENGLISH, month
 
 _PARTS: Mapping[str, str] = {
     r"(?:day of the week|weekdays?)": ".dt.day_name()",
+    r"weekends?": ".dt.day_of_week >= 5",
     r"(?:each|every|per|by|which|what) (?:single )?years?|yearly|annual": ".dt.year",
     r"(?:each|every|per|by) (?:single )?months?|monthly": ".dt.to_period('M')",
     r"(?:each|every|per|by) (?:single )?quarters?|quarterly": ".dt.to_period('Q')",

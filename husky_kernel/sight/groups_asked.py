@@ -21,6 +21,10 @@ _SPANS = {"hour": 24, "weekday": 7, "year": 60, "decade": 20, "quarter": 100}
 """More of them than in any table of people's: what has more was grouped by something else."""
 
 
+_AGAIN = re.compile(r"(?i)\s*(?:and|now|then|the same|same)\b[\w ,]*\b(?:per|by|for each)\b")
+"""What begins a question that asks the same of other groups."""
+
+
 def groups(noun: str, tables: Mapping[str, Any]) -> list[tuple[str, Any]]:
     """The columns that ``noun`` names, each with its table's name; singular and plural are the same."""
     wanted = {_plain(noun), _plain(noun.split()[-1]), _plain(noun.split()[0])}
@@ -39,7 +43,8 @@ def rows_fit(asked: Expectation, count: int | None, tables: Mapping[str, Any], t
         r"\b(?:which|who|highest|lowest|most|least|largest|smallest)\b", asked.question.lower()
     ):
         return
-    columns = groups(asked.per[0], tables)
+    # Of "product group" it is the groups: the last word says what there is one of.
+    columns = groups(asked.per[0].split()[-1], tables) or groups(asked.per[0], tables)
     named = [column for name, column in columns if re.search(rf"\b{re.escape(name)}\b", asked.question)] or [
         column for _, column in columns
     ]
@@ -58,7 +63,7 @@ def rows_fit(asked: Expectation, count: int | None, tables: Mapping[str, Any], t
     if count is None:
         if min(sizes) > 1 and len(asked.question.split(" and ")) == 1:
             yield most
-    elif (count > max(sizes) + 1 and _summed(asked.question.lower())) or (
+    elif (count > max(sizes) + 1 and (_summed(asked.question.lower()) or _AGAIN.match(asked.question))) or (
         not any(_has_several(column) for column in named) and count < min(sizes) and _all_rows(asked, tables)
     ):
         yield most

@@ -90,6 +90,27 @@ def test_what_is_not_the_only_reading(table: pd.DataFrame) -> None:
     assert list(asked_worth("What was the revenue?", Looked(tables), links)) == []
 
 
+@pytest.mark.parametrize(
+    ("question", "part"),
+    [
+        ("What is the average revenue per day?", "d.groupby('day')['revenue'].sum().mean()"),
+        ("What is the average revenue per week?", "d.groupby(d['day'].dt.to_period('W'))['revenue'].sum().mean()"),
+        ("What is the average revenue per day for each guest?", ""),
+    ],
+)
+def test_what_an_average_day_brings_is_added_up_first(question: str, part: str) -> None:
+    rooms = ROOMS.assign(day=["03/01/2024", "04/01/2024", "28/01/2024"], guest=list("xyx"))
+    lines = describe(question, {"rooms": rooms}, 700).splitlines()
+    found = [line.partition(" is ")[2] for line in lines if line.startswith("Part: average")]
+    assert found == ([part] if part else [])
+
+
+def test_the_share_of_a_column_of_yes_and_no_is_its_mean() -> None:
+    bar = BAR.assign(tipped=["yes", "no"] * 4)
+    lines = describe("What percentage of the orders were tipped, by table?", {"bar": bar}, 700).splitlines()
+    assert "Part: the share of tipped is d['tipped'].mean() * 100" in lines
+
+
 def test_days_and_months_name_nothing_of_the_world() -> None:
     assert describe("Draw the turnover per weekday, Monday first.", NAMESPACE, 700)
     assert not describe("Who was the first mayor of Texas?", NAMESPACE, 700)
