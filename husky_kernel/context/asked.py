@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from husky_kernel.context.calendar import asked_clock, asked_parts, asked_span
+from husky_kernel.context.decades import asked_decades
 from husky_kernel.context.families import asked_families
 from husky_kernel.context.first_line import COPY, first_lines
 from husky_kernel.context.flows import asked_flows
 from husky_kernel.context.joins import Join, asked_alone, asked_joins, forced
+from husky_kernel.context.latest import asked_latest
 from husky_kernel.context.lengths import asked_lengths
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.money import asked_money
@@ -27,6 +29,11 @@ BEGIN = "Begin with"
 _UNIFIED = re.compile(r"tidy\.text\((\w+)\['(.+?)'\](?:, case='(\w+)')?\)")
 SAID_TO_BE_ONE = re.compile(r"\b(?:are|is|means?|counts?(?: as)?) (?:all )?(?:one|the same)\b")
 """Words of whoever says that several values are one: none of them is asked for."""
+
+_CASE = re.compile(
+    r"(?i)\b(?:upper|lower|small|capital)[ -]?(?:(?:and|or|/) (?:upper|lower|small|capital) ?)?(?:case|letters)\b"
+)
+"""Words about spelling, which speak of no height and no size."""
 
 _LISTED = re.compile(r"tidy\.items\(\w+\['(.+?)'\]\)")
 
@@ -47,7 +54,7 @@ def asked_of(
     and what "how many" adds up; of the tables that are ``meant``, of some also of those that are ``near``.
     """
     looked, names = Looked(near), [name for name in meant if name in near]
-    spoken = f"{question} {before}".strip()
+    spoken = _CASE.sub("", f"{question} {before}".strip())
     worth = next(iter(_if_it_can(lambda: asked_worth(spoken, looked, links))), None)
     money = _if_it_can(lambda: asked_money(spoken, looked)) if worth is None else []
     flows = _if_it_can(lambda: asked_flows(spoken, looked))
@@ -55,6 +62,8 @@ def asked_of(
     also = [*((table, column) for _, table, column in money), *((flow.table, flow.column) for flow in flows)]
     also += _if_it_can(lambda: asked_divisors(question, looked, names))
     also += worth.columns if worth else []
+    latests = _if_it_can(lambda: asked_latest(question, looked, links))
+    also += [(latest.table, latest.date) for latest in latests]
     span = next(iter(_if_it_can(lambda: asked_span(spoken, looked, names))), None)
     change = expected(question).change
     join = next(iter(_if_it_can(lambda: asked_joins(spoken, near, links, {table for table, _ in also}))), None)
@@ -74,13 +83,18 @@ def asked_of(
     parts += [f"the share of {column} is {COPY}[{column!r}].mean() * 100" for column in _truths(question, lines)]
     parts += _if_it_can(lambda: asked_clock(question, looked, full))
     parts += _if_it_can(lambda: asked_alone(question, names, near, links))
+    decades = _if_it_can(lambda: asked_decades(question, looked, names, lines))
+    parts = [part for part in parts if not (decades and "decade" in part)] + decades
+    parts += [latest.told(_name_of(latest.table, lines)) for latest in latests]
     joins = [_of_copy(join, lines)] if join and (change or not taken) else []
     parts = [re.sub(r"tidy\.date\(\w+(\[.+?\])\)", _read_already(lines), part) for part in parts]
     listed = [column for line in lines for column in _LISTED.findall(line)]
     parts += [f"one row for each of {column} is {COPY}.explode({column!r})" for column in listed]
     parts += _if_it_can(lambda: asked_lengths(question, lines))
     told_apart = not SAID_TO_BE_ONE.search(question.lower())
-    values = _if_it_can(lambda: asked_values(question, looked, names, _unified(lines))) if told_apart else []
+    values = (
+        _if_it_can(lambda: asked_values(question, looked, names, _unified(lines), _read(lines))) if told_apart else []
+    )
     sums = _if_it_can(lambda: _sums(question, near))
     told = {BEGIN: lines, "Part": parts, "Join": joins, "Value": values, "Sum": sums}
     return [f"{kind}: {one}" for kind, ones in told.items() for one in ones]
@@ -119,6 +133,14 @@ def _truths(question: str, lines: Sequence[str]) -> list[str]:
     """The one column of yes and no that the lines read, where a share in percent is asked for."""
     found = [column for line in lines for column in _TRUTH.findall(line)]
     return found if len(found) == 1 and _SHARE_OF_ROWS.search(question.lower()) else []
+
+
+_NUMBERS = re.compile(r"([^\W\d]\w*)=tidy\.(?:number|date|duration)\((\w+)\['\1'\]")
+
+
+def _read(lines: Sequence[str]) -> set[tuple[str, str]]:
+    """The tables and columns that the lines read into numbers, dates or durations."""
+    return {(table, column) for line in lines for column, table in _NUMBERS.findall(line)}
 
 
 def _unified(lines: Sequence[str]) -> dict[tuple[str, str], str]:

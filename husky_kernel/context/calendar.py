@@ -20,6 +20,7 @@ _PARTS: Mapping[str, str] = {
     r"(?:each|every|per|by) (?:single )?months?|monthly": ".dt.to_period('M')",
     r"(?:each|every|per|by) (?:single )?quarters?|quarterly": ".dt.to_period('Q')",
     r"(?:each|every|per|by) (?:single )?(?:calendar )?weeks?|weekly": ".dt.to_period('W')",
+    r"(?:each|every|per|by|which|what) decades?": ".dt.year // 10 * 10",
     r"hours? of the day|(?:by|which|what) hours?": ".dt.hour",
     r"(?:each|every|per) hours?(?! of)|hourly": ".dt.floor('h')",
     r"(?:each|every|per|by) (?:single )?(?:day|date)s?|daily": ".dt.date",
@@ -98,7 +99,8 @@ def _has_hours(column: Any) -> bool:
 _DATED = re.compile(
     rf"\b(?:{'|'.join(_PARTS)}|(?:which|what) (?:date|day|month|week|hour|quarter)s?|weekends?|"
     r"(?:days?|weeks?|months?|years?|quarters?|hours?) (?:had|has|with|before|after)|(?:last|first|next|previous) "
-    r"(?:day|week|month|quarter|year)|over (?:the )?(?:time|days|weeks|months|years)|develop\w*|trends?|"
+    r"(?:day|week|month|quarter|year)|(?:their|its|each|every) (?:latest|last|first|earliest|most recent)|"
+    r"over (?:the )?(?:time|days|weeks|months|years)|develop\w*|trends?|"
     r"earliest|latest|newest|oldest|most recent|since|until|seasons?)\b"
 )
 """Words of whoever goes by dates."""
@@ -110,7 +112,7 @@ def asked_dates(question: str, looked: Looked, name: str) -> str:
     by_dates = any(words.search(asked) for words in (_DATED, _MONTH, _YEAR, _CLOCK)) or _ZONE.search(question)
     if not by_dates:
         return ""
-    dates = list(_dates(looked, name))
+    dates = list(dates_of(looked, name))
     meant = _meant(asked, dates)
     return next((each.column for each in dates if each.call == meant and meant.startswith("tidy.")), "")
 
@@ -136,7 +138,7 @@ def asked_span(question: str, looked: Looked, full: Sequence[str]) -> Iterator[S
     if not _LASTS.search(asked):
         return
     for name in full:
-        dates, table = list(_dates(looked, name)), looked.tables[name]
+        dates, table = list(dates_of(looked, name)), looked.tables[name]
         if len(dates) == 2:
             first, last = _in_order(table, dates)
             unit = found[1] if (found := _UNITS.search(asked)) else ""
@@ -146,7 +148,7 @@ def asked_span(question: str, looked: Looked, full: Sequence[str]) -> Iterator[S
             return
 
 
-class _Dates(NamedTuple):
+class Dates(NamedTuple):
     """A column of dates, and the call that gives them."""
 
     table: str
@@ -154,17 +156,17 @@ class _Dates(NamedTuple):
     call: str
 
 
-def _in_order(table: Any, dates: Sequence[_Dates]) -> Sequence[_Dates]:
+def _in_order(table: Any, dates: Sequence[Dates]) -> Sequence[Dates]:
     """Two columns of ``table``, that of the earlier dates first."""
     one, other = (tidy_dates.read(table[column].head(500)).values for _, column, _ in dates)
     return dates if float((other >= one).mean()) >= 0.5 else dates[::-1]
 
 
-def _dates_of(looked: Looked, names: Sequence[str]) -> list[_Dates]:
-    return [found for name in names for found in _dates(looked, name)]
+def _dates_of(looked: Looked, names: Sequence[str]) -> list[Dates]:
+    return [found for name in names for found in dates_of(looked, name)]
 
 
-def _meant(asked: str, dates: Sequence[_Dates]) -> str:
+def _meant(asked: str, dates: Sequence[Dates]) -> str:
     """The call for the one column of dates that is meant; empty where that cannot be told."""
     roots = {root(word) for word in spoken(asked)}
     named = [
@@ -177,10 +179,11 @@ def _meant(asked: str, dates: Sequence[_Dates]) -> str:
     return dates[0].call if len(dates) == 1 else ""
 
 
-def _dates(looked: Looked, name: str) -> Iterator[_Dates]:
+def dates_of(looked: Looked, name: str) -> Iterator[Dates]:
+    """The columns of dates of a table, read or not."""
     for column, series in looked.columns(name):
         kind = getattr(series.dtype, "kind", "O")
         if kind == "M":
-            yield _Dates(name, column, f"{name}[{column!r}]")
+            yield Dates(name, column, f"{name}[{column!r}]")
         elif kind not in "iufbmc" and looked.kind(name, column).how == "tidy.date":
-            yield _Dates(name, column, f"tidy.date({name}[{column!r}])")
+            yield Dates(name, column, f"tidy.date({name}[{column!r}])")

@@ -61,6 +61,8 @@ COMMON = "tidy.text(…, case='common')"
 DISTINCT = 200
 """Values of a column that a question may speak of."""
 
+_IN_UNIT = re.compile(r"^tidy\.duration\(….* / pd\.Timedelta\((\w+)=1\)$")
+
 _IN = re.compile(r"\bin ([^\W\d_]+(?:/[^\W\d_]+)?[²³]?)(?!\w)")
 """A unit that a question asks for."""
 
@@ -153,11 +155,17 @@ def _assigned(table: str, reads: Mapping[str, str]) -> list[str]:
     hows = list(reads.values())
     if hows and hows.count(hows[0]) == len(hows) >= TOGETHER:
         return [f"{COPY} = {table}.assign(**{hows[0].replace('…', f'{table}[{[*reads]!r}]')})"]
-    calls = {column: how.replace("…", f"{table}[{column!r}]") for column, how in reads.items()}
+    calls = {_called(column, how, reads): how.replace("…", f"{table}[{column!r}]") for column, how in reads.items()}
     plain = [f"{column}={call}" for column, call in calls.items() if _is_argument(column)]
     other = [f"{column!r}: {call}" for column, call in calls.items() if not _is_argument(column)]
     columns = [*plain, *([f"**{{{', '.join(other)}}}"] if other else [])]
     return [f"{COPY} = {table}.assign({', '.join(columns)})"] if columns else []
+
+
+def _called(column: str, how: str, reads: Collection[str]) -> str:
+    """What a column is called that is read into hours: "hours", whatever it was called before."""
+    unit = _IN_UNIT.search(how)
+    return unit[1] if unit and unit[1] not in reads else column
 
 
 def _is_argument(column: str) -> bool:

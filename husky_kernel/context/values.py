@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -22,20 +23,29 @@ TOLD = 3
 
 
 def asked_values(
-    question: str, looked: Looked, names: Sequence[str], unified: Mapping[tuple[str, str], Any] | None = None
+    question: str,
+    looked: Looked,
+    names: Sequence[str],
+    unified: Mapping[tuple[str, str], Any] | None = None,
+    read: Collection[tuple[str, str]] = (),
 ) -> Iterator[str]:
     """Up to ``TOLD`` of: "'night' is a value of shifts['kind']", of the tables ``names``. A word that also names a
     table or a column may mean that, and is left out. Of a column of lists the rows whose list has it are told.
-    ``unified``: tables and columns whose values have one spelling in the copy, and which.
+    ``unified``: tables and columns whose values have one spelling in the copy, and which; ``read``: those that are read
+    into numbers or dates there, so that texts among them are missing.
     """
-    yield from islice(_values(question, looked, names, unified or {}), TOLD)
+    yield from islice(_values(question, looked, names, unified or {}, read), TOLD)
 
 
 def _values(
-    question: str, looked: Looked, meant: Sequence[str], unified: Mapping[tuple[str, str], Any]
+    question: str,
+    looked: Looked,
+    meant: Sequence[str],
+    unified: Mapping[tuple[str, str], Any],
+    read: Collection[tuple[str, str]],
 ) -> Iterator[str]:
     tables = {name: looked.tables[name] for name in meant}
-    asked, names = loose_phrases(question), names_of(tables)
+    asked, names = loose_phrases(question) | _done(question), names_of(tables)
     for name, table in tables.items():
         for column, texts in texts_of(table):
             listed = isinstance(column, str) and looked.kind(name, column).how == "tidy.items"
@@ -47,8 +57,18 @@ def _values(
             found = [] if hides(column, texts) else list(mentioned(texts, asked))
             for text in found:
                 within = any(text != other and text.casefold() in other.casefold() for other in found)
-                if len(text) > 2 and not within and not {text.casefold(), f"{text.casefold()}s"} & names:
+                if len(text) < 3 or within or {text.casefold(), f"{text.casefold()}s"} & names:
+                    continue
+                if (name, column) not in read:
                     yield _told(COPY if one else name, quoted(column), quoted(text), listed)
+                elif not any(sign.isdigit() for sign in text):
+                    yield f"rows with {quoted(text)} are {COPY}[{COPY}[{quoted(column)}].isna()]"
+
+
+def _done(question: str) -> set[str]:
+    """What the deeds of a question may be called as values: by "pruning" and "pruned" it is "prune"."""
+    roots = re.findall(r"\b([^\W\d_]{3,}?)(?:ing|ed)\b", question.casefold())
+    return {word for bare in roots for word in (bare, f"{bare}e", re.sub(r"([^aeiou])\1$", r"\1", bare))}
 
 
 def _told(name: str, column: str, text: str, listed: bool) -> str:

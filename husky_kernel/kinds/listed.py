@@ -10,7 +10,7 @@ from husky_kernel.tidy.lists import SEPARATORS, literal
 
 
 def items_kind(found: Sample, dtype: str) -> Iterator[Kind]:
-    """The kind ``items``: written lists, or parts that repeat between one separator."""
+    """The kind ``items``: written lists, or parts between one separator that repeat, or stand alone in other cells."""
     texts = found.texts
     if all(text.startswith("[") and text.endswith("]") for text in texts):
         if all(literal(text) is not None for text in texts):
@@ -23,6 +23,8 @@ def items_kind(found: Sample, dtype: str) -> Iterator[Kind]:
     parts = [part for row in rows for part in row]
     varied = len({len(row) for row in rows}) > 1
     short = max(map(len, parts)) <= 30
-    if varied and short and len({part.casefold() for part in parts}) <= 0.6 * len(parts):
+    alone = {row[0].casefold() for row in rows if len(row) == 1}
+    closed = all(part.casefold() in alone for row in rows if len(row) > 1 for part in row)
+    if varied and short and (closed or len({part.casefold() for part in parts}) <= 0.6 * len(parts)):
         example = next(text for text in texts if sign in text)
         yield Kind("items", "tidy.items", f"{dtype}, lists like {example[:30]!r}: tidy.items")

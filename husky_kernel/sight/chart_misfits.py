@@ -6,9 +6,12 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from husky_kernel.sight.drawn import NAMES, Drawn
-from husky_kernel.sight.expectation import Expectation
+from husky_kernel.sight.expectation import Expectation, over_all
 from husky_kernel.sight.groups_asked import rows_fit, ungrouped
 from husky_kernel.sight.periods_asked import crowded, unordered
+
+BARS = 120
+"""More bars than a chart can show."""
 
 _ALIKE = {"bar": {"bar", "barh", "hist"}, "hist": {"hist", "bar"}, "line": {"line", "area"}, "area": {"area"}}
 """Kinds that pass for one that was asked for."""
@@ -28,6 +31,12 @@ def unfitting_charts(asked: Expectation, drawn: Collection[Drawn], tables: Mappi
         yield f"{article} {wanted} was asked for, {'an' if found[0] in 'aeio' else 'a'} {found} was drawn"
     elif len(drawn) == 1:
         [one] = drawn
+        if over_all(asked) and len(one.lines) > 1 and not one.parts:
+            yield f"all together were asked for, {len(one.lines)} lines were drawn: put them together first"
+            return
+        if len(one.bars) > BARS:
+            yield f"{len(one.bars)} bars were drawn, which nobody can read: put them together first"
+            return
         heights = [*one.bars.values(), *(y for line in one.lines for _, y in line)]
         if len(heights) > 1 and not any(heights):
             yield "all that was drawn is 0: see what could not be read, or what was joined to nothing"

@@ -67,7 +67,7 @@ def added_up(question: str, program: str, tables: Mapping[str, Any]) -> Iterator
         return
     spoken = {singular(word) for word in re.findall(r"[^\W_]+", question.lower())}
     for of, _ in method_calls(tree, "sum"):
-        column = _column_of(of)
+        column = column_of(of)
         held = [table[column] for table in tables.values() if column in getattr(table, "columns", ())]
         named = {singular(word) for word in re.findall(r"[^\W_]+", str(column).lower())} & spoken
         if held and not named and all(_is_amount(each) for each in held):
@@ -90,7 +90,7 @@ def _is_table(noun: str, tables: Mapping[str, Any]) -> bool:
     return singular(noun) in map(singular, map(str.lower, tables))
 
 
-def _column_of(node: ast.expr) -> str | None:
+def column_of(node: ast.expr) -> str | None:
     """The column whose values ``node`` holds, grouped or not; None where it cannot be told."""
     match node:
         case ast.Subscript(slice=ast.Constant(value=str() as column)):
@@ -100,9 +100,9 @@ def _column_of(node: ast.expr) -> str | None:
         ):
             return column
         case ast.Subscript(value=of) | ast.Call(func=ast.Attribute(value=of, attr="groupby" | "dropna" | "loc")):
-            return _column_of(of)
+            return column_of(of)
         case ast.Call(func=ast.Attribute(value=ast.Name(id="tidy")), args=[of, *_]):
-            return _column_of(of)
+            return column_of(of)
     return None
 
 

@@ -264,3 +264,14 @@ def _chart(asked: str) -> Kind | str:
     if draws or (shows and _has(r"\ba (?:chart|plot|graph|diagram)\b", asked)):
         return "any"
     return "any" if _has(r"\bas a (?:chart|plot|graph|diagram)\b", asked) else ""
+
+
+_OVER_ALL = re.compile(
+    r"\b(?:(?:over|across) all|(?:all \w+ |taken )together|altogether|overall)\b(?!.*\b(?:list|which|table)\b)"
+)
+"""Words of whoever wants groups put together."""
+
+
+def over_all(asked: Expectation) -> bool:
+    """Whether groups are to be put together: "of all shops together"."""
+    return _OVER_ALL.search(asked.question.lower()) is not None

@@ -12,7 +12,7 @@ from typing import Any
 
 from husky_kernel.sight.chart_misfits import unfitting_charts
 from husky_kernel.sight.drawn import Drawn
-from husky_kernel.sight.expectation import Expectation
+from husky_kernel.sight.expectation import Expectation, over_all
 from husky_kernel.sight.groups_asked import groups, rows_fit, uncrossed, ungrouped, unshown
 from husky_kernel.sight.notes.kinds import holds_text
 from husky_kernel.sight.periods_asked import crowded, dated_labels
@@ -76,11 +76,6 @@ def _value(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Iterato
     else:
         yield from _several(asked, value, tables)
 
-
-_OVER_ALL = re.compile(
-    r"\b(?:(?:over|across) all|(?:all \w+ |taken )together|altogether|overall)\b(?!.*\b(?:list|which|table)\b)"
-)
-"""Words of whoever wants groups put together."""
 
 _UNIT = re.compile(r"\b(?:in|how many) (days|hours|minutes|seconds)\b")
 
@@ -172,7 +167,7 @@ def _fewer(asked: Expectation, count: int) -> str:
     """What is asked for where that is fewer than ``count`` rows; empty where it may be so many."""
     if asked.number and not asked.several and count > 1 and {*asked.per} <= _RATES:
         return "one number"
-    if _OVER_ALL.search(asked.question.lower()) and not asked.per and not asked.name and count > 1:
+    if over_all(asked) and not asked.per and not asked.name and count > 1:
         return "one value over all"
     if asked.number and not asked.per and count > FEW:
         return "one number, or a few,"

@@ -49,6 +49,28 @@ def test_of_a_column_of_lists_the_rows_are_told_whose_list_has_it() -> None:
     ]
 
 
+def test_the_word_of_a_deed_may_be_a_value() -> None:
+    plots = pd.DataFrame({"plot": [1, 2, 3, 4], "work": ["dig", "prune", "prune; dig", "rest"]})
+    for question in ("How many plots asked for pruning?", "How many plots were pruned?"):
+        [told] = asked_values(question, Looked({"plots": plots}), ["plots"])
+        assert told.startswith("rows with 'prune' are ")
+
+
+def test_a_word_among_numbers_is_missing_once_they_are_read() -> None:
+    barns = pd.DataFrame({"barn": list("abcd"), "built": ["1893", "unknown", "1911", "1899"]})
+    told = describe("How many barns were built before 1900, and for how many is it unknown?", {"barns": barns}, 700)
+    assert "Value: rows with 'unknown' are d[d['built'].isna()]" in told
+
+
+def test_upper_and_lower_case_are_no_heights() -> None:
+    barns = pd.DataFrame(
+        {"barn": list("abcd"), "state": ["good", "Good", "poor", "poor"], "height": ["3 m", "4 m"] * 2}
+    )
+    told = describe("How many barns of each state? Ignore upper and lower case.", {"barns": barns}, 700)
+    assert "Begin with: d = barns.assign(state=tidy.text(barns['state']" in told
+    assert "height=" not in told
+
+
 def test_values_that_are_said_to_be_one_are_not_asked_for() -> None:
     crews = pd.DataFrame({"crew": ["Otter", "otter ", "Swan", "Otter"], "seats": [4, 4, 8, 4]})
     told = describe("How many seats has each crew of crews? Otter and otter are one.", {"crews": crews}, 700)

@@ -80,7 +80,7 @@ RUNS = pd.DataFrame({"run": ["1:05:00", "0:45:30", "2:10:00"], "flags": ["wet; l
 @pytest.mark.parametrize(
     ("question", "line"),
     [
-        ("How long was a run on average in minutes?", "run=tidy.duration(runs['run']) / pd.Timedelta(minutes=1)"),
+        ("How long was a run on average in minutes?", "minutes=tidy.duration(runs['run']) / pd.Timedelta(minutes=1)"),
         ("How many were running longer than an hour?", "run=tidy.duration(runs['run'])"),
         ("Which flags are most frequent?", "flags=tidy.items(runs['flags'])"),
     ],

@@ -38,6 +38,7 @@ KINDS: dict[str, tuple[list[Any], str, str]] = {
     "points": (["101:99", "87:90"], "score", "tidy.score"),
     "scores": (["2:1", "10:0"], "score", "tidy.score"),
     "lists": (["a;b", "b", "a;b;c"], "items", "tidy.items"),
+    "seldom lists": (["cut", "dig", "dig", "cut", "dig", "cut", "dig; cut", "burn"], "items", "tidy.items"),
     "json lists": (['["a"]', '["b", "c"]'], "items", "tidy.items"),
     "names with commas are no lists": (["Smith, Ann", "Miller, Bob"], "text", ""),
     "json": (['{"a": 1}', '{"a": 2}'], "json", ""),

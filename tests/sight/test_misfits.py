@@ -246,6 +246,31 @@ def test_texts_that_were_added_are_no_number() -> None:
     assert told == "a number was asked for: the answer is a text of 300 characters"
 
 
+def seen(question: str, drawn: Drawn) -> tuple[str, ...]:
+    return misfits(expected(question), None, [drawn], (), (), TABLES)
+
+
+def test_all_together_are_one_line() -> None:
+    lines = Drawn(
+        "line", lines=[[("May", 3.0), ("June", 4.0)], [("May", 4.0), ("June", 5.0)]], names=["a", "b"], points=4
+    )
+    assert seen("Plot the kg of all depots together per month as a line.", lines) == (
+        "all together were asked for, 2 lines were drawn: put them together first",
+    )
+    assert seen("Plot the kg of all depots per month as lines.", lines) == ()
+
+
+def test_hundreds_of_bars_are_no_chart() -> None:
+    bars = Drawn("bar", {f"{place}, x": 1.0 for place in range(300)})
+    [found] = seen("Draw the number of parcels per quarter.", bars)
+    assert found == "300 bars were drawn, which nobody can read: put them together first"
+
+
+def test_a_follow_up_by_other_groups_has_these_alone() -> None:
+    six = pd.Series(range(6), index=[f"d{place}" for place in range(6)])
+    assert misfits(expected("And per depot?"), six, tables=TABLES)[0] == "per depot: 4 depots, the answer has 6 rows"
+
+
 def test_a_bar_for_each_row_is_no_chart_of_numbers_of_rows() -> None:
     many = pd.DataFrame({"kind": ["soft", "hard"] * 20, "kg": range(40)})
     bars = Drawn("bar", {f"bar {place}": 1.0 for place in range(40)})
