@@ -17,9 +17,10 @@ from husky_kernel.context.lengths import asked_lengths
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.money import asked_money
 from husky_kernel.context.rates import asked_divisors, asked_rates
+from husky_kernel.context.shares import asked_shares
 from husky_kernel.context.tables import quoted
 from husky_kernel.context.values import asked_values
-from husky_kernel.context.worth import Worth, asked_worth
+from husky_kernel.context.worth import asked_worth, averaged
 from husky_kernel.sight import Link, amounts_asked, expected, keys
 
 T = TypeVar("T")
@@ -79,8 +80,7 @@ def asked_of(
     parts += [flow.told(_name_of(flow.table, lines)) for flow in flows]
     parts += [f"the {family.said} are {_name_of(family.table, lines)}[{[*family.columns]!r}]"] if family else []
     dated = _if_it_can(lambda: asked_parts(question, looked, full))
-    parts += [*dated, *(_averaged(question, worth, dated, lines) if worth and lines else ())]
-    parts += [f"the share of {column} is {COPY}[{column!r}].mean() * 100" for column in _truths(question, lines)]
+    parts += [*dated, *(averaged(question, worth, dated, lines) if worth and lines else ())]
     parts += _if_it_can(lambda: asked_clock(question, looked, full))
     parts += _if_it_can(lambda: asked_alone(question, names, near, links))
     decades = _if_it_can(lambda: asked_decades(question, looked, names, lines))
@@ -95,6 +95,7 @@ def asked_of(
     values = (
         _if_it_can(lambda: asked_values(question, looked, names, _unified(lines), _read(lines))) if told_apart else []
     )
+    parts += _if_it_can(lambda: asked_shares(question, looked, names, lines, values))
     sums = _if_it_can(lambda: _sums(question, near))
     told = {BEGIN: lines, "Part": parts, "Join": joins, "Value": values, "Sum": sums}
     return [f"{kind}: {one}" for kind, ones in told.items() for one in ones]
@@ -105,34 +106,6 @@ def _money(word: str, table: str, column: str, lines: Sequence[str]) -> str:
     name = _name_of(table, lines)
     values = f"{name}[{quoted(column)}]"
     return f"{word} is in {values if name == COPY else f'tidy.number({values})'}"
-
-
-_AVERAGE = re.compile(
-    r"\b(?:average|mean) (?:\w+ )?(?P<what>\w+) (?P<per>(?:per|each|a) (?:day|week|month|quarter|year))\b"
-)
-_MORE = re.compile(r"\b(?:each|every|by|for|of the)\b")
-
-
-def _averaged(question: str, worth: Worth, dated: Sequence[str], lines: Sequence[str]) -> Iterator[str]:
-    """An amount "per day" on average, of nothing else: that of each day is added up before."""
-    found = _AVERAGE.search(question.lower())
-    if found is None or _MORE.search(question.lower().replace(found["per"], "")):
-        return
-    taken = {words: taken for words, _, taken in (part.partition(" is ") for part in dated)}
-    unit = found["per"].split()[-1]
-    by = taken.get(found["per"]) or (repr(unit) if any(f"{unit}=tidy.date(" in line for line in lines) else "")
-    if by:
-        yield f"average {found['what']} {found['per']} is {COPY}.groupby({by})[{worth.word!r}].sum().mean()"
-
-
-_SHARE_OF_ROWS = re.compile(r"\b(?:percent\w*|share)\b")
-_TRUTH = re.compile(r"([^\W\d]\w*)=tidy\.truth\(")
-
-
-def _truths(question: str, lines: Sequence[str]) -> list[str]:
-    """The one column of yes and no that the lines read, where a share in percent is asked for."""
-    found = [column for line in lines for column in _TRUTH.findall(line)]
-    return found if len(found) == 1 and _SHARE_OF_ROWS.search(question.lower()) else []
 
 
 _NUMBERS = re.compile(r"([^\W\d]\w*)=tidy\.(?:number|date|duration)\((\w+)\['\1'\]")

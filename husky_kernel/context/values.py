@@ -75,7 +75,7 @@ def _told(name: str, column: str, text: str, listed: bool) -> str:
     values = f"{name}[{column}]"
     if not listed:
         return f"{text} is a value of {values}"
-    return f"rows with {text} are {name}[tidy.items({values}).map(lambda each: {text} in each)]"
+    return f"rows with {text} are {name}[tidy.items({values}).map(lambda each: {text} in (each or ()))]"
 
 
 def _members(column: Any) -> list[Any]:

@@ -42,6 +42,12 @@ _HELD |= {"value"}
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[^\W\d_]+")
 
 
+_AVERAGE = re.compile(
+    r"\b(?:average|mean) (?:\w+ )?(?P<what>\w+) (?P<per>(?:per|each|a) (?:day|week|month|quarter|year))\b"
+)
+_MORE = re.compile(r"\b(?:each|every|by|for|of the)\b")
+
+
 class Worth(NamedTuple):
     """What ``word`` means: ``quantity`` of ``table`` times ``price``, less ``cost`` where there is one, less a
     ``discount``; these stand in the table itself, or where ``link`` leads.
@@ -140,3 +146,15 @@ def _others(made: Sequence[Worth]) -> Iterator[str]:
 
 def _parts(column: str) -> set[str]:
     return {stem(part) for part in _PARTS.findall(column)}
+
+
+def averaged(question: str, worth: Worth, dated: Sequence[str], lines: Sequence[str]) -> Iterator[str]:
+    """An amount "per day" on average, of nothing else: that of each day is added up before."""
+    found = _AVERAGE.search(question.lower())
+    if found is None or _MORE.search(question.lower().replace(found["per"], "")):
+        return
+    taken = {words: taken for words, _, taken in (part.partition(" is ") for part in dated)}
+    unit = found["per"].split()[-1]
+    by = taken.get(found["per"]) or (repr(unit) if any(f"{unit}=tidy.date(" in line for line in lines) else "")
+    if by:
+        yield f"average {found['what']} {found['per']} is d.groupby({by})[{worth.word!r}].sum().mean()"

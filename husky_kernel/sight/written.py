@@ -14,6 +14,7 @@ from husky_kernel.sight.filled import filled
 from husky_kernel.sight.labels import compared_labels
 from husky_kernel.sight.let_go import let_go
 from husky_kernel.sight.literals import unasked_years
+from husky_kernel.sight.never_there import never_there
 from husky_kernel.sight.numbered import numbered
 from husky_kernel.sight.one_for_all import one_for_all
 from husky_kernel.sight.periods_asked import undated
@@ -41,6 +42,7 @@ LOOKS: tuple[Callable[[Written], Iterable[str]], ...] = (
     lambda at: counted(at.question, at.program, at.tables),
     lambda at: not_counted(at.question, at.program),
     lambda at: added_up(at.question, at.program, at.tables),
+    lambda at: never_there(at.program),
     lambda at: numbered(at.question, at.program, at.tables),
     lambda at: misread(at.program, at.tables),
     lambda at: ungathered(at.question, at.program, at.tables),

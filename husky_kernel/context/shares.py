@@ -1,0 +1,38 @@
+"""Shares of rows, in percent: of a column of yes and no, or of a value that the question speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from husky_kernel.context.first_line import COPY
+from husky_kernel.context.looked import Looked
+from husky_kernel.context.ranking import deed, spoken, stem
+
+AMOUNTS = ("amounts", "number")
+"""Kinds of columns that can be added up."""
+
+_SHARE = re.compile(r"\b(?:percent\w*|share)\b")
+_TRUTH = re.compile(r"([^\W\d]\w*)=tidy\.truth\(")
+_VALUE = re.compile(r"(?P<value>'.*'|\".*\") is a value of (?P<column>(?:\w+)\['.*'\])")
+
+
+def asked_shares(
+    question: str, looked: Looked, names: Sequence[str], lines: Sequence[str], values: Sequence[str]
+) -> Iterator[str]:
+    """How the share is computed: of the one column of yes and no that ``lines``, with which a program begins, read;
+    else of the one value of ``values``, as these are told, where the question names a table and no amount.
+    """
+    if not _SHARE.search(question.lower()):
+        return
+    truths = [column for line in lines for column in _TRUTH.findall(line)]
+    if len(truths) == 1:
+        yield f"the share of {truths[0]} is {COPY}[{truths[0]!r}].mean() * 100"
+        return
+    found = [match for match in map(_VALUE.fullmatch, values) if match]
+    words = {*map(deed, spoken(question))}
+    if len(found) == len(values) == 1 and any(deed(stem(name)) in words for name in names):
+        columns = ((name, column) for name in names for column, _ in looked.columns(name))
+        amounts = [column for name, column in columns if looked.kind(name, column).name in AMOUNTS]
+        if not any(deed(stem(column)) in words for column in amounts):
+            yield f"the share of {found[0]['value']} is ({found[0]['column']} == {found[0]['value']}).mean() * 100"
