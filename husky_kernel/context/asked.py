@@ -19,6 +19,7 @@ from husky_kernel.context.money import asked_money
 from husky_kernel.context.rates import asked_divisors, asked_rates
 from husky_kernel.context.shares import asked_shares
 from husky_kernel.context.tables import quoted
+from husky_kernel.context.undone import asked_undone
 from husky_kernel.context.values import asked_values
 from husky_kernel.context.worth import asked_worth, averaged
 from husky_kernel.sight import Link, amounts_asked, expected, keys
@@ -35,6 +36,8 @@ _CASE = re.compile(
     r"(?i)\b(?:upper|lower|small|capital)[ -]?(?:(?:and|or|/) (?:upper|lower|small|capital) ?)?(?:case|letters)\b"
 )
 """Words about spelling, which speak of no height and no size."""
+
+_COPIED = re.compile(rf"^{COPY} = (\w+)\.")
 
 _LISTED = re.compile(r"tidy\.items\(\w+\['(.+?)'\]\)")
 
@@ -63,6 +66,7 @@ def asked_of(
     also = [*((table, column) for _, table, column in money), *((flow.table, flow.column) for flow in flows)]
     also += _if_it_can(lambda: asked_divisors(question, looked, names))
     also += worth.columns if worth else []
+    undone = _if_it_can(lambda: asked_undone(question, looked, names))
     latests = _if_it_can(lambda: asked_latest(question, looked, links))
     also += [(latest.table, latest.date) for latest in latests]
     span = next(iter(_if_it_can(lambda: asked_span(spoken, looked, names))), None)
@@ -73,6 +77,8 @@ def asked_of(
     lines = (
         _if_it_can(lambda: first_lines(spoken, looked, names, also, span, taken, family, worth)) if not change else []
     )
+    begun = [name for line in lines[:1] for name in _COPIED.findall(line)]
+    full = list(dict.fromkeys([*begun, *full]))
     parts = [f"how long is {span.call}"] if span and not lines else []
     parts += [_money(word, table, column, lines) for word, table, column in money]
     rates = _if_it_can(lambda: asked_rates(question, looked, names))
@@ -82,7 +88,7 @@ def asked_of(
     dated = _if_it_can(lambda: asked_parts(question, looked, full))
     parts += [*dated, *(averaged(question, worth, dated, lines) if worth and lines else ())]
     parts += _if_it_can(lambda: asked_clock(question, looked, full))
-    parts += _if_it_can(lambda: asked_alone(question, names, near, links))
+    parts += [one.told(one.table) for one in undone] or _if_it_can(lambda: asked_alone(question, names, near, links))
     decades = _if_it_can(lambda: asked_decades(question, looked, names, lines))
     parts = [part for part in parts if not (decades and "decade" in part)] + decades
     parts += [latest.told(_name_of(latest.table, lines)) for latest in latests]

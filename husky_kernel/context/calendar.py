@@ -25,7 +25,7 @@ _PARTS: Mapping[str, str] = {
     r"(?:each|every|per) hours?(?! of)|hourly": ".dt.floor('h')",
     r"(?:each|every|per|by) (?:single )?(?:day|date)s?|daily": ".dt.date",
 }
-_MONTH = re.compile(rf"\b(?:in|of|for|during) ({'|'.join(ENGLISH)})\b(?:,? (?:of )?((?:19|20)\d\d))?")
+_MONTH = re.compile(rf"\b(?:in|of|for|during|and|or|with|to) ({'|'.join(ENGLISH)})\b(?:,? (?:of )?((?:19|20)\d\d))?")
 _YEAR = re.compile(r"\b(?:in|of|for|during|from) ((?:19|20)\d\d)\b(?!-)")
 
 
@@ -39,11 +39,12 @@ def asked_parts(question: str, looked: Looked, full: Sequence[str]) -> Iterator[
     found = [(match[0], taken) for match, taken in matches if match and not own & {*map(stem, match[0].split())}]
     months = _MONTH.findall(asked)
     years = [] if months or "year" in own else _YEAR.findall(asked)
-    dated = _meant(asked, _dates_of(looked, full)) if found or months or years else ""
+    there = _dates_of(looked, full) if found or months or years else []
+    dated = _meant(asked, there) or _meant(asked, _first(looked, there))
     if not dated:
         return
     yield from (f"{words} is {dated}{taken}" for words, taken in found[:2])
-    for name, year in months[:1]:
+    for name, year in months[:2]:
         number = month(name)
         taken = f".dt.to_period('M') == '{year}-{number:02}'" if year else f".dt.month == {number}"
         yield f"{name.title()} is {dated}{taken}"
@@ -113,7 +114,7 @@ def asked_dates(question: str, looked: Looked, name: str) -> str:
     if not by_dates:
         return ""
     dates = list(dates_of(looked, name))
-    meant = _meant(asked, dates)
+    meant = _meant(asked, dates) or _meant(asked, _first(looked, dates))
     return next((each.column for each in dates if each.call == meant and meant.startswith("tidy.")), "")
 
 
@@ -122,6 +123,10 @@ _LASTS = re.compile(
     r"waits?|waited|waiting|turnaround|(?:days|hours|minutes) (?:between|from|until|till|open|away|late))\b"
 )
 _UNITS = re.compile(r"\b(second|minute|hour|day|week)s?\b")
+
+
+ALWAYS = 0.95
+"""Share of the rows in which one date must come before the other, to be that of the beginning."""
 
 
 class Span(NamedTuple):
@@ -177,6 +182,21 @@ def _meant(asked: str, dates: Sequence[Dates]) -> str:
     if len(named) == 1:
         return named[0]
     return dates[0].call if len(dates) == 1 else ""
+
+
+def _first(looked: Looked, dates: Sequence[Dates]) -> Sequence[Dates]:
+    """Of the two columns of the first table that has dates, where one always follows the other, the earlier: what
+    happens is counted when it begins.
+    """
+    own = [each for each in dates if each.table == dates[0].table]
+    if len(own) != 2:
+        return own
+    values = [tidy_dates.read(looked.tables[name][column].head(500)).values for name, column, _ in own]
+    known = values[0].notna() & values[1].notna()
+    for place in (0, 1):
+        if known.any() and bool((values[place] < values[1 - place])[known].mean() >= ALWAYS):
+            return own[place : place + 1]
+    return ()
 
 
 def dates_of(looked: Looked, name: str) -> Iterator[Dates]:

@@ -13,6 +13,7 @@ AMOUNTS = ("amounts", "number")
 """Kinds of columns that can be added up."""
 
 _SHARE = re.compile(r"\b(?:percent\w*|share)\b")
+_OF = re.compile(r"\b(?:percent\w*|share) of (?:all |the |our |these )*([^\W\d_]+)(?!')\b")
 _TRUTH = re.compile(r"([^\W\d]\w*)=tidy\.truth\(")
 _VALUE = re.compile(r"(?P<value>'.*'|\".*\") is a value of (?P<column>(?:\w+)\['.*'\])")
 
@@ -29,10 +30,12 @@ def asked_shares(
     if len(truths) == 1:
         yield f"the share of {truths[0]} is {COPY}[{truths[0]!r}].mean() * 100"
         return
+    of = _OF.search(question.lower())
     found = [match for match in map(_VALUE.fullmatch, values) if match]
     words = {*map(deed, spoken(question))}
     if len(found) == len(values) == 1 and any(deed(stem(name)) in words for name in names):
         columns = ((name, column) for name in names for column, _ in looked.columns(name))
         amounts = [column for name, column in columns if looked.kind(name, column).name in AMOUNTS]
-        if not any(deed(stem(column)) in words for column in amounts):
+        of_rows = of is not None and stem(of[1]) in map(stem, names)
+        if of_rows or not any(deed(stem(column)) in words for column in amounts):
             yield f"the share of {found[0]['value']} is ({found[0]['column']} == {found[0]['value']}).mean() * 100"

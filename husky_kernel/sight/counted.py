@@ -12,7 +12,9 @@ from husky_kernel.sight.readers import reader
 from husky_kernel.syntax import chained, identifiers, last_value, mentioned, method_calls, parsed
 
 _ASKED = re.compile(r"\bhow many (?:of the |the )?([^\W\d_]+)")
-_SHARE = re.compile(r"\b(?:share|percentage|proportion|fraction|percent|%) of (?:all |the |our |these )*([^\W\d_]+)")
+_SHARE = re.compile(
+    r"\b(?:share|percentage|proportion|fraction|percent|%) of (?:all |the |our |these )*([^\W\d_]+)\b(?!')"
+)
 _COUNTS = ("count", "size", "value_counts", "nunique", "drop_duplicates")
 _YEARS = (1500, 2200)
 
@@ -70,7 +72,7 @@ def added_up(question: str, program: str, tables: Mapping[str, Any]) -> Iterator
         column = column_of(of)
         held = [table[column] for table in tables.values() if column in getattr(table, "columns", ())]
         named = {singular(word) for word in re.findall(r"[^\W_]+", str(column).lower())} & spoken
-        if held and not named and all(_is_amount(each) for each in held):
+        if held and (found is share or not named) and all(_is_amount(each) for each in held):
             what = "a share of" if found is share else "how many"
             yield f"{what} {found[1]}: the program adds up `{column}`, count the rows"
             return

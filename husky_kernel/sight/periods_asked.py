@@ -15,6 +15,15 @@ from husky_kernel.sight.readers import holds_dates
 _DATE = re.compile(r"\d{4}-\d\d(?:-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?)?$")
 _PERIODS = {"hour": "h", "day": "D", "date": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
 
+_ADVERBS = {
+    "daily": "day",
+    "weekly": "week",
+    "monthly": "month",
+    "quarterly": "quarter",
+    "yearly": "year",
+    "hourly": "hour",
+}
+
 
 def crowded(asked: Expectation, labels: Sequence[Any], told: str) -> Iterator[str]:
     """Why ``labels`` are too many: several different ones fall into one of the periods that are asked for, and into no
@@ -40,6 +49,7 @@ _LOOKS_AT_DATES = re.compile(
 def undated(asked: Expectation, program: str, tables: Mapping[str, Any]) -> Iterator[str]:
     """What is told where a period is asked for and ``program`` looks at no dates, though there are some."""
     units = [word for noun in asked.per for word in noun.split() if word in _PERIODS]
+    units += [unit for word, unit in _ADVERBS.items() if re.search(rf"\b{word}\b", asked.question.lower())]
     columns = "|".join(units)
     if not units or _LOOKS_AT_DATES.search(program) or re.search(rf"['\"](?:{columns})s?['\"]", program):
         return

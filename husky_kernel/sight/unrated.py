@@ -30,9 +30,20 @@ def asked_rate(question: str) -> tuple[str, str] | None:
     return None
 
 
+def _counted(question: str, tables: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The same of "per bed", where a column of numbers is called "beds"."""
+    for noun in re.findall(r"\bper ([^\W\d_]{3,})\b", question.lower()):
+        for table in tables.values():
+            column = f"{noun}s"
+            names = {str(name).lower(): name for name in getattr(table, "columns", ())}
+            if column in names and noun not in names and getattr(table[names[column]].dtype, "kind", "O") in "iuf":
+                return f"per {noun}", column
+    return None
+
+
 def unrated(question: str, program: str, tables: Mapping[str, Any]) -> Iterator[str]:
     """What is told where ``program`` divides nothing, and no column is the quotient already."""
-    found, tree = asked_rate(question), parsed(program)
+    found, tree = asked_rate(question) or _counted(question, tables), parsed(program)
     if found is None or tree is None:
         return
     nodes = list(ast.walk(tree))

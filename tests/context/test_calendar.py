@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from husky_kernel import tidy
 from husky_kernel.context.variables import describe
 from husky_kernel.modules.prompting import glance
 
@@ -49,6 +50,19 @@ def test_of_several_columns_of_dates_the_one_that_is_named() -> None:
     both = HIKES.assign(ended=HIKES["begun"])
     assert parts("How many hikes ended in each year?", hikes=both) == ["each year is d['ended'].dt.year"]
     assert parts("How many hikes were there in each year?", hikes=both) == []
+
+
+def test_where_one_date_follows_the_other_it_is_that_of_the_beginning() -> None:
+    later = (tidy.date(HIKES["begun"]) + pd.Timedelta(days=2)).dt.strftime("%d.%m.%Y")
+    both = HIKES.assign(ended=later)[["ended", *HIKES.columns]]
+    assert parts("How many hikes were there in each year?", hikes=both) == ["each year is d['begun'].dt.year"]
+
+
+def test_two_months_are_told() -> None:
+    assert parts("Compare the hikes of May and June.") == [
+        "May is d['begun'].dt.month == 5",
+        "June is d['begun'].dt.month == 6",
+    ]
 
 
 @pytest.mark.parametrize("question", ["How many hikes are there per hut?", "May I see hikes?", "Show the km of hikes."])

@@ -21,7 +21,7 @@ JOBS = pd.DataFrame(
     ("question", "part"),
     [
         ("What percentage of the jobs was paid?", "the share of paid is d['paid'].mean() * 100"),
-        ("What share of each crew's jobs was late?", "the share of 'late' is (jobs['state'] == 'late').mean() * 100"),
+        ("What share of each crew's jobs was late?", "the share of 'late' is (d['state'] == 'late').mean() * 100"),
         ("What percentage of the fee of the jobs is late?", ""),
         ("How many jobs were late?", ""),
         ("What percentage was late or done of the jobs?", ""),

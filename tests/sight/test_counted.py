@@ -98,6 +98,8 @@ def test_a_share_of_rows_is_no_share_of_amounts() -> None:
     program = "d.loc[d['wet'], 'litres'].sum() / d['litres'].sum() * 100"
     [told] = added_up("What share of trips was wet, in percent?", program, TABLES)
     assert told == "a share of trips: the program adds up `litres`, count the rows"
+    [told] = added_up("What share of trips used litres of crew a?", program, TABLES)
+    assert told.startswith("a share of trips: ")
     assert not list(added_up("What share of the litres was used on wet trips?", program, TABLES))
 
 

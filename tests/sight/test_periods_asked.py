@@ -66,6 +66,11 @@ def test_nothing_is_told_of_others(question: str, program: str, tables: dict[str
     assert not list(undated(expected(question), program, tables))
 
 
+def test_daily_goes_by_dates_as_per_day_does() -> None:
+    [told] = undated(expected("Draw the daily sum as a line."), "sales.groupby('stall')['eur'].sum()", {"sales": SALES})
+    assert told.startswith("per day: the program looks at no dates")
+
+
 def test_a_chart_of_nothing_but_0_is_told() -> None:
     figure, axes = plt.subplots()
     axes.bar(["Monday", "Tuesday", "Sunday"], [0, 0, 0])

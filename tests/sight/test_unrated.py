@@ -27,3 +27,12 @@ def test_a_program_that_divides_nothing_is_told() -> None:
 )
 def test_nothing_is_told_of_others(question: str, program: str, table: pd.DataFrame) -> None:
     assert not list(unrated(question, program, {"plots": table}))
+
+
+def test_per_bed_divides_by_the_beds() -> None:
+    tables = {"wards": pd.DataFrame({"ward": ["a", "b"], "beds": [4, 5]})}
+    question = "How many stays were there per bed in each ward?"
+    [told] = unrated(question, "d.groupby(['ward', 'beds']).size()", tables)
+    assert told == "per bed was asked for: the program divides nothing"
+    assert not list(unrated(question, "d.groupby('ward').size() / d.groupby('ward')['beds'].first()", tables))
+    assert not list(unrated("How many stays were there per ward?", "d.groupby('ward').size()", tables))
