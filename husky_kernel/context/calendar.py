@@ -26,6 +26,10 @@ _PARTS: Mapping[str, str] = {
     r"(?:each|every|per|by) (?:single )?(?:day|date)s?|daily": ".dt.date",
 }
 _MONTH = re.compile(rf"\b(?:in|of|for|during|and|or|with|to) ({'|'.join(ENGLISH)})\b(?:,? (?:of )?((?:19|20)\d\d))?")
+_ADVERBS = {"daily": "per day", "weekly": "per week", "monthly": "per month", "quarterly": "per quarter"}
+_ADVERBS |= {"hourly": "per hour", "yearly": "per year", "annual": "per year"}
+"""How these are told: else a model takes the word for a variable."""
+
 _YEAR = re.compile(r"\b(?:in|of|for|during|from) ((?:19|20)\d\d)\b(?!-)")
 
 
@@ -43,7 +47,7 @@ def asked_parts(question: str, looked: Looked, full: Sequence[str]) -> Iterator[
     dated = _meant(asked, there) or _meant(asked, _first(looked, there))
     if not dated:
         return
-    yield from (f"{words} is {dated}{taken}" for words, taken in found[:2])
+    yield from (f"{_ADVERBS.get(words, words)} is {dated}{taken}" for words, taken in found[:2])
     for name, year in months[:2]:
         number = month(name)
         taken = f".dt.to_period('M') == '{year}-{number:02}'" if year else f".dt.month == {number}"

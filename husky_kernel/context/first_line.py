@@ -34,6 +34,8 @@ be asked for as it stands there, unless it is for a share.
 
 _SHARE = re.compile(r"\b(?:percent\w*|share|proportion|fraction|rate)\b")
 
+_COUNTED = re.compile(r"\b(?:how many|percent\w*|share|proportion|fraction)\b")
+
 _ODD = re.compile(r"\bnot, like '([^']+)'|(-?\d[\d.,]*) seems to mean missing")
 """What a kind tells of values that are none."""
 
@@ -185,7 +187,7 @@ def _reads(question: str, looked: Looked, name: str, also: Collection[str]) -> I
         if column not in also and not (done or _all_in(parts, {*words, *others})):
             if one_of_several:
                 yield column, COMMON
-        elif not _SUMMED.search(asked) and _speaks_of(question, kind):
+        elif not _SUMMED.search(asked) and (_speaks_of(question, kind) or _is_deed(asked, column)):
             continue
         elif kind.how == "tidy.date" and _EMPTY.search(asked) and _all_in(parts, words):
             yield column, "tidy.date(…)"
@@ -193,6 +195,12 @@ def _reads(question: str, looked: Looked, name: str, also: Collection[str]) -> I
             yield column, COMMON if one_of_several else _call(question, kind)
         elif kind.how == "tidy.truth" and done and _SHARE.search(asked):
             yield column, "tidy.truth(…)"
+
+
+def _is_deed(asked: str, column: str) -> bool:
+    """Whether a column is named by what was done alone, of rows that are counted: "were paid by card"."""
+    done = rf"\b(?:was|were|is|are|been|being) {re.escape(column.lower())} (?:by|with|via|through)\b"
+    return bool(_COUNTED.search(asked) and re.search(done, asked))
 
 
 def _call(question: str, kind: Kind) -> str:

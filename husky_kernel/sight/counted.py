@@ -78,6 +78,34 @@ def added_up(question: str, program: str, tables: Mapping[str, Any]) -> Iterator
             return
 
 
+def told_apart(question: str, program: str, tables: Mapping[str, Any]) -> Iterator[str]:
+    """What is told where "how many" things are asked for and the last line of ``program`` counts the different values
+    of a column that the question does not name.
+    """
+    found, value = _ASKED.match(question.lower()), last_value(parsed(program))
+    if found is None or _DIFFERENT.search(question.lower()) or found[1] in _PEOPLE:
+        return
+    match value:
+        case ast.Call(func=ast.Attribute(value=of, attr="nunique"), args=[]):
+            column = column_of(of)
+            held = [table[column] for table in tables.values() if column in getattr(table, "columns", ())]
+            words = {singular(word) for word in re.findall(r"[^\W_]+", question.lower())}
+            named = {singular(word) for word in re.findall(r"[^\W_]+", str(column).lower())}
+            keys = any(word in ("id", "no", "nr", "number", "code", "key", "name") for word in named)
+            if held and not named & words and not keys and all(_repeats(each) for each in held):
+                yield f"how many {found[1]}: the program counts the different values of `{column}`, count the rows"
+
+
+_DIFFERENT = re.compile(r"\b(?:different|distinct|unique|kinds?|types?)\b")
+
+SEVERAL = 5
+"""Rows for each different value, from which on these cannot stand for the rows."""
+
+
+def _repeats(column: Any) -> bool:
+    return bool(len(column) >= SEVERAL * column.nunique())
+
+
 _PEOPLE = frozenset(("people", "persons", "rows", "entries", "records"))
 
 

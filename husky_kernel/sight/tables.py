@@ -26,6 +26,8 @@ _ABOUT_TEXTS = re.compile(
 _MESSAGES = (
     (r"with string dtype|dtype 'str' does not support operation",
      "the column holds texts: read its numbers by tidy.number(column), or count those that are equal to a value"),
+    (r"datetime64 type does not support operation|does not support .*operation '(?:sum|mean|median|std)'",
+     "name the column whose values are put together: .groupby(…)['column'].sum()"),
     (r"unsupported operand type\(s\) for [-+*/]+: 'str' and 'str'",
      "the columns hold texts: read each one first, dates by tidy.date(column), amounts by tidy.number(column)"),
     (r"'(?:Series|Index|DataFrame)' object is not callable",

@@ -147,3 +147,7 @@ def test_times_are_read_in_the_zone_that_is_named(zone: str, called: str) -> Non
 )
 def test_no_zone_is_told_where_none_is_known(question: str, table: pd.DataFrame) -> None:
     assert "tz_convert" not in describe(question, {"mails": table}, 2000)
+
+
+def test_an_adverb_is_told_in_words_that_are_no_variable() -> None:
+    assert parts("Draw the monthly km as a line.") == ["per month is d['begun'].dt.to_period('M')"]

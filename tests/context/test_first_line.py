@@ -150,6 +150,15 @@ def test_dates_are_read_where_the_question_goes_by_them(question: str, read: str
     assert "tidy.date" not in told.partition("Begin with: ")[2].partition("\n")[2]
 
 
+def test_a_column_that_is_named_as_a_deed_is_no_amount() -> None:
+    looked = Looked(
+        {"tickets": pd.DataFrame({"paid": ["$ 2.00", "$ 3.50", "$ 1.00"], "method": ["card", "app", "card"]})}
+    )
+    assert first_lines("How many tickets were paid by card?", looked, ["tickets"]) == []
+    assert first_lines("How many dollars were paid by card on average?", looked, ["tickets"]) != []
+    assert first_lines("How much was paid by card?", looked, ["tickets"]) != []
+
+
 def test_of_two_columns_of_dates_none_is_read_unless_it_is_named() -> None:
     both = HIKES.assign(ended=HIKES["begun"])
     assert first_lines("How many hikes were there in May?", Looked({"hikes": both}), ["hikes"]) == []

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from husky_kernel.sight import added_up, amounts_asked, counted, not_counted
+from husky_kernel.sight.counted import told_apart
 
 TRIPS = pd.DataFrame(
     {
@@ -101,6 +102,17 @@ def test_a_share_of_rows_is_no_share_of_amounts() -> None:
     [told] = added_up("What share of trips used litres of crew a?", program, TABLES)
     assert told.startswith("a share of trips: ")
     assert not list(added_up("What share of the litres was used on wet trips?", program, TABLES))
+
+
+CREWS = {"stays": pd.DataFrame({"guest": list("ab") * 20, "room": list("cdef") * 10, "left": ["", "1.2.2024"] * 20})}
+
+
+def test_different_values_are_no_rows() -> None:
+    [told] = told_apart("How many cars have not left?", "stays[stays['left'] == '']['room'].nunique()", CREWS)
+    assert told == "how many cars: the program counts the different values of `room`, count the rows"
+    for question in ("How many rooms were taken?", "How many different places were there?", "How many people came?"):
+        assert not list(told_apart(question, "stays['room'].nunique()", CREWS))
+    assert not list(told_apart("How many cars have not left?", "len(stays)", CREWS))
 
 
 @pytest.mark.parametrize("program", ["d[d['eur'] < 0]['kind'].value_counts()", "d.groupby('kind').size()", "len(d)"])
