@@ -142,7 +142,9 @@ def _valued(answer: str, result: Result | None) -> Result:
 
 
 def _notes(state: Run) -> tuple[str, ...]:
-    """What a person should know: of each step, and what speaks against the last one."""
+    """What a person should know: of each step, what speaks against the last one, and how words were read."""
     steps = _answering(state)
     cause = [f"your cell failed: {one_line(state.task.cause)}"] if state.task.cause else []
-    return tuple(dict.fromkeys([*cause, *(note for step in steps for note in (*step.against, *step.notes))]))
+    program = (steps[-1].call or "") if steps else ""
+    read = [reading.told for reading in state.task.readings if reading.name in program]
+    return tuple(dict.fromkeys([*cause, *(note for step in steps for note in (*step.against, *step.notes)), *read]))

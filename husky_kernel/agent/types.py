@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 from husky_kernel.agent.answer import AnswerKind, Confidence, Result
 from husky_kernel.agent.effects import Effects
+from husky_kernel.agent.reading import Reading
 from husky_kernel.agent.timeline import Timeline
 from husky_kernel.agent.usage import Usage, usages_from_json, usages_to_json
 
@@ -61,6 +62,8 @@ class Task:
     """The question before, which this one goes on from, where it has no answer."""
     changes: bool = False
     """Whether the question asks for a change of the user's variables; else they are put back after each step."""
+    readings: tuple[Reading, ...] = ()
+    """How words of the question were read: told with the answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
+from husky_kernel.agent.reading import Reading
 from husky_kernel.context.calendar import asked_clock, asked_parts, asked_span
 from husky_kernel.context.decades import asked_decades
 from husky_kernel.context.families import asked_families
@@ -45,15 +46,20 @@ LINKED = 6
 """So many tables are looked at for keys that they share, and so many keys are told."""
 
 
+class Asked(NamedTuple):
+    """Lines for the prompt, and what a person is told with the answer."""
+
+    lines: list[str]
+    readings: tuple[Reading, ...]
+
+
 def links_of(tables: Mapping[str, Any]) -> Sequence[Link]:
     """How tables hang together: the keys that they share, by the values that are found."""
     frames = {name: table for name, table in tables.items() if hasattr(table, "iloc")}
     return _if_it_can(lambda: keys(frames)[:LINKED])
 
 
-def asked_of(
-    question: str, before: str, meant: Sequence[str], near: Mapping[str, Any], links: Sequence[Link]
-) -> list[str]:
+def asked_of(question: str, before: str, meant: Sequence[str], near: Mapping[str, Any], links: Sequence[Link]) -> Asked:
     """What of the question is known without a model: the line to begin with, the join to make, parts of dates, values,
     and what "how many" adds up; of the tables that are ``meant``, of some also of those that are ``near``.
     """
@@ -104,7 +110,10 @@ def asked_of(
     parts += _if_it_can(lambda: asked_shares(question, looked, names, lines, values))
     sums = _if_it_can(lambda: _sums(question, near))
     told = {BEGIN: lines, "Part": parts, "Join": joins, "Value": values, "Sum": sums}
-    return [f"{kind}: {one}" for kind, ones in told.items() for one in ones]
+    read = [Reading(column, f"{word}: column `{column}`") for word, _, column in money if word != column]
+    read += [flow.reading for flow in flows]
+    read += [one.reading for one in (worth, span) if one]
+    return Asked([f"{kind}: {one}" for kind, ones in told.items() for one in ones], tuple(read))
 
 
 def _money(word: str, table: str, column: str, lines: Sequence[str]) -> str:

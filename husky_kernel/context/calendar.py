@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from zoneinfo import available_timezones
 
+from husky_kernel.agent.reading import Reading
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.numerals import WORDS, number_of
 from husky_kernel.context.ranking import root, spoken, stem
@@ -134,11 +135,17 @@ ALWAYS = 0.95
 
 
 class Span(NamedTuple):
-    """How long something lasts: the table, what a column of it may be called, and the call."""
+    """How long something lasts: the table, what a column of it may be called, the call, and the columns of its ends."""
 
     table: str
     column: str
     call: str
+    ends: tuple[str, str] = ("", "")
+
+    @property
+    def reading(self) -> Reading:
+        """What a person is told of it."""
+        return Reading(self.column, f"{self.column}: from `{self.ends[0]}` to `{self.ends[1]}`")
 
 
 def asked_span(question: str, looked: Looked, full: Sequence[str]) -> Iterator[Span]:
@@ -153,7 +160,7 @@ def asked_span(question: str, looked: Looked, full: Sequence[str]) -> Iterator[S
             unit = found[1] if (found := _UNITS.search(asked)) else ""
             long = f"({last.call} - {first.call})" + (f" / pd.Timedelta({unit}s=1)" if unit else "")
             took = f"{unit}s" if unit and f"{unit}s" not in table.columns else "took"
-            yield Span(name, took, long)
+            yield Span(name, took, long, (first.column, last.column))
             return
 
 

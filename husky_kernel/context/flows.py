@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from husky_kernel.agent.reading import Reading
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import stem
 from husky_kernel.context.tables import quoted
@@ -38,6 +39,11 @@ class Flow(NamedTuple):
     sign: str
     runs: bool = False
     ranks: bool = False
+
+    @property
+    def reading(self) -> Reading:
+        """What a person is told of it."""
+        return Reading(self.column, f"{self.word}: `{self.column}`{f' {self.sign} 0' if self.sign else ''}")
 
     def told(self, table: str) -> str:
         """The rows, or the sum, as a program takes them of ``table`` or its copy."""

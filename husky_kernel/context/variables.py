@@ -12,8 +12,9 @@ import time
 import types
 from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
+from husky_kernel.agent.reading import Reading
 from husky_kernel.context.asked import BEGIN, LINKED, asked_of, links_of
 from husky_kernel.context.databases import described, is_database
 from husky_kernel.context.ranking import Ranked, is_about, rank, told_in_full
@@ -74,7 +75,19 @@ def unknown(question: str, namespace: Mapping[str, Any]) -> list[str]:
     return [name for name in _LOOSE.findall(question) if name not in namespace]
 
 
-def describe(
+class Description(NamedTuple):
+    """The block about variables, and how words of the question were read in it."""
+
+    text: str = ""
+    readings: tuple[Reading, ...] = ()
+
+
+def describe(question: str, namespace: Mapping[str, Any], budget: int) -> str:
+    """The block about variables for ``question``, where nothing was asked before; see :func:`description`."""
+    return description(question, namespace, budget).text
+
+
+def description(
     question: str,
     namespace: Mapping[str, Any],
     budget: int,
@@ -82,7 +95,7 @@ def describe(
     skip: Collection[str] = (),
     recent: Collection[str] | None = None,
     before: str = "",
-) -> str:
+) -> Description:
     """The block about variables for ``question``, of at most about ``budget`` tokens; empty if none is meant.
 
     Told are the tables that share most with the question, a few in full and the others by name and columns, and other
@@ -113,12 +126,13 @@ def describe(
     room = left + RESERVED * len(named)
     lines, room = _added(others, lines, room)
     lines += _lines(named, namespace, question, room, end)[0]
-    told = asked_of(question, before, meant, near, links)
+    told, readings = asked_of(question, before, meant, near, links)
     if begun := set(_WORD.findall("\n".join(line for line in told if line.startswith(BEGIN)))):
         meant = [one.name for one in ranked if one.name in begun or one.named]
     about = [f"About: {', '.join(meant)}"] if 0 < len(meant) < len(full) else []
     lines += [*about, *told]
-    return Redactor(namespace).text("\n".join(["Variables:", *lines])) if lines else ""
+    text = Redactor(namespace).text("\n".join(["Variables:", *lines])) if lines else ""
+    return Description(text, readings)
 
 
 def _in_order(names: Collection[str], namespace: Mapping[str, Any]) -> list[str]:

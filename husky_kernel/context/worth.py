@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from husky_kernel.agent.reading import Reading
 from husky_kernel.context.joins import LEAST
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import stem
@@ -15,6 +16,7 @@ _REVENUE = re.compile(
     r"\b(revenues?|turnover|takings|proceeds|income|earn(?:s|ed|ings)?|spent|spends?|worth|(?:money|amount) spent|"
     r"amounts?(?! of)|(?:total|gross|net|average|mean|highest|lowest) sales|sales (?:value|amount)s?)\b"
 )
+_SPENT = ("spent", "spend", "spends", "worth")
 _PROFIT = re.compile(r"\b(profits?(?! margins?)|(?:gross|contribution) margins?|margins?)\b")
 _STOCK = re.compile(r"\bworth\b|\bvalue of\b.*\b(?:stock|inventory)\b|\b(?:stock|inventory) value\b")
 _NOUN = re.compile(r"^(?:revenue|turnover|income|amount)")
@@ -73,12 +75,20 @@ class Worth(NamedTuple):
         yield from ((where, column) for column in (self.price, self.cost) if column)
         yield from ((self.table, column) for column in (self.quantity, self.discount) if column)
 
+    @property
+    def reading(self) -> Reading:
+        """What a person is told of it."""
+        less = f" less `{self.cost}`" if self.cost else ""
+        where = f" of {self.link.other}" if self.link else ""
+        off = f", less `{self.discount}`" if self.discount else ""
+        return Reading(self.word, f"{self.word}: `{self.quantity}` x `{self.price}`{less}{where}{off}")
+
     def line(self, table: str) -> str:
         """The line that computes it as a column of ``table``."""
-        price = f"{table}[{self.price!r}]"
-        each = f"({price} - {table}[{self.cost!r}])" if self.cost else price
-        less = f" * (1 - {table}[{self.discount!r}].fillna(0))" if self.discount else ""
-        return f"{table}[{self.word!r}] = {table}[{self.quantity!r}] * {each}{less}"
+        paid = f"{table}[{self.price!r}]"
+        paid += f" * (1 - {table}[{self.discount!r}].fillna(0))" if self.discount else ""
+        each = f"({paid} - {table}[{self.cost!r}])" if self.cost else paid
+        return f"{table}[{self.word!r}] = {table}[{self.quantity!r}] * {each}"
 
 
 def asked_worth(question: str, looked: Looked, links: Sequence[Link]) -> Iterator[Worth]:
@@ -94,7 +104,7 @@ def asked_worth(question: str, looked: Looked, links: Sequence[Link]) -> Iterato
         worth
         for table in looked.tables
         for quantity in _called(looked, table, counted, PRICE | COST)
-        for worth in _priced(looked, word, table, quantity, links, bool(profit))
+        for worth in _priced(looked, word, table, quantity, links, bool(profit), found[0] in _SPENT)
     ]
     tables = {worth.table for worth in made}
     if len(made) == 1 and not any(_holds(looked, one) for table in tables for one in (table, *_others(made))):
@@ -102,9 +112,9 @@ def asked_worth(question: str, looked: Looked, links: Sequence[Link]) -> Iterato
 
 
 def _priced(
-    looked: Looked, word: str, table: str, quantity: str, links: Sequence[Link], profit: bool
+    looked: Looked, word: str, table: str, quantity: str, links: Sequence[Link], profit: bool, spent: bool
 ) -> Iterator[Worth]:
-    """With the price of the table's own; else with that where a link leads."""
+    """With the price of the table's own; else with that where a link leads. What is ``spent`` may go by a cost."""
     discounts = list(_called(looked, table, {"discount"}, ()))
     if len(discounts) > 1 or not all(_is_share(looked, table, column) for column in discounts):
         return
@@ -113,6 +123,7 @@ def _priced(
     for link in ways:
         where = link.other if link else table
         prices, costs = list(_called(looked, where, PRICE, COST)), list(_called(looked, where, COST, ()))
+        prices = prices or (costs if spent else [])
         if len(prices) == 1 and (len(costs) == 1 or not profit):
             yield Worth(word, table, quantity, prices[0], costs[0] if profit else "", discount, link)
             if link is None:

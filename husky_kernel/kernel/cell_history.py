@@ -15,10 +15,11 @@ from time import perf_counter
 from typing import Any
 
 from husky_kernel.agent.effects import Effects
-from husky_kernel.agent.errors import CheckpointError, UseError
+from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.grammar import one_line
 from husky_kernel.checkpoint import History, Watch
 from husky_kernel.checkpoint.names import Mentions, mentions, public
+from husky_kernel.kernel.transformer import users_code
 
 _log = logging.getLogger(__name__)
 
@@ -114,7 +115,9 @@ class CellHistory:
     @contextmanager
     def step(self, code: str) -> Iterator[None]:
         """Around the code of a run's step."""
-        opened = self._take(code) if self._wanted() else None
+        opened: _Open | None = None
+        with suppress(Exception):
+            opened = self._take(code) if self._wanted() else None
         try:
             yield
         finally:
@@ -204,7 +207,7 @@ class CellHistory:
             return
         with suppress(Exception):
             self._number = self._shell.execution_count - self._counted_up
-            code = _own_lines_left_out(info.raw_cell or "")
+            code = users_code(info.raw_cell or "")
             self._open = self._take(code) if code.strip() else None
             if self._open is not None:
                 self._open.watch.__enter__()
@@ -228,16 +231,12 @@ class CellHistory:
             self._counted_up += self._number - number
             self._number = number
 
-    def _take(self, code: str) -> _Open | None:
+    def _take(self, code: str) -> _Open:
         start = perf_counter()
-        try:
-            used = mentions(code, self._shell.transform_cell)
-            # What writes past copy-on-write without being named is left to be: the cure costs a copy of every table.
-            used = replace(used, raw=used.raw and not used.everything)
-            mark = Mark(self._number, self._taken(used), tuple(sorted(filter(public, used.names))))
-        except Exception as error:
-            _log.warning("no checkpoint before cell %d: %s", self._number, error)
-            return None
+        used = mentions(code, self._shell.transform_cell)
+        # What writes past copy-on-write without being named is left to be: the cure costs a copy of every table.
+        used = replace(used, raw=used.raw and not used.everything)
+        mark = Mark(self._number, self._taken(used), tuple(sorted(filter(public, used.names))))
         self._marks.append(mark)
         if len(self._marks) > CELLS:
             del self._marks[: len(self._marks) - CELLS]
@@ -245,12 +244,14 @@ class CellHistory:
         return _Open(mark, code, perf_counter() - start)
 
     def _taken(self, used: Mentions) -> int | None:
+        """The checkpoint's id; None where the cell is not kept."""
         if self.purse.next <= 0:
             return None
         room, most = int(self.purse.next * BYTES), int(self.purse.next * OBJECTS)
         try:
             return self._history.take_in_passing(self._shell.user_ns, used, room, most)
-        except CheckpointError:
+        except Exception as error:  # too much to look at, or an object with a will of its own
+            _log.debug("no checkpoint before cell %d: %s", self._number, error)
             return None
 
     def _settle(self, opened: _Open) -> None:
@@ -261,8 +262,8 @@ class CellHistory:
         else:
             try:
                 mark.effects = replace(self._history.settle_in_passing(mark.id), outside=opened.watch.seen)
-            except CheckpointError as error:
-                _log.warning("what cell %d did is not known: %s", mark.number, error)
+            except Exception as error:
+                _log.debug("what cell %d did is not known: %s", mark.number, error)
         took = perf_counter() - start
         self.purse.spend(start - opened.since, opened.took + took)
 
@@ -276,13 +277,6 @@ class _Open:
     took: float
     watch: Watch = field(default_factory=Watch)
     since: float = field(default_factory=perf_counter)
-
-
-def _own_lines_left_out(cell: str) -> str:
-    """The cell without what it says to husky; nothing of a cell that is a question, whose steps count."""
-    if cell.lstrip().startswith("%%husky"):
-        return ""
-    return "\n".join(line for line in cell.splitlines() if not line.lstrip().startswith("%husky"))
 
 
 def _report(number: int, gone: Sequence[Mark], troubles: Sequence[str]) -> str:

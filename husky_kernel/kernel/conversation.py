@@ -13,7 +13,8 @@ from husky_kernel.agent.grammar import one_line, shortened
 from husky_kernel.agent.types import Task, Trace, Turn
 from husky_kernel.assembly import tables_of
 from husky_kernel.context.follows import follows
-from husky_kernel.context.variables import describe
+from husky_kernel.context.variables import description
+from husky_kernel.kernel.transformer import users_code
 from husky_kernel.sight import expected, hint
 from husky_kernel.tools.failure import explain
 from husky_kernel.trust.secrets import Redactor
@@ -34,7 +35,6 @@ _FIX = re.compile(
 """Words of whoever asks about an error."""
 
 _NAME = re.compile(r"[^\W\d]\w*")
-_OWN = ("%%husky", "%husky", "await get_ipython().husky")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,8 @@ class Conversation:
         """A cell has ended: one that failed is what the next question may be about."""
         info = getattr(result, "info", None)
         cell = getattr(info, "raw_cell", "") or ""
-        if not getattr(info, "store_history", False) or cell.lstrip().startswith(_OWN):
+        cell = users_code(cell)
+        if not getattr(info, "store_history", False) or not cell.strip():
             return
         error = result.error_before_exec or result.error_in_exec
         self._failed = (
@@ -109,7 +110,9 @@ class Conversation:
         spoken += [unanswered.program] if unanswered else []
         recent = _mentioned(spoken, namespace) if spoken else None
         asked_before = turns[-1].question if turns else ""
-        context = describe(question, namespace, budget, skip=self.made(), recent=recent, before=asked_before)
+        context, readings = description(
+            question, namespace, budget, skip=self.made(), recent=recent, before=asked_before
+        )
         if not context:
             return Task(question)
         clean = Redactor(namespace)
@@ -118,14 +121,22 @@ class Conversation:
         before = unanswered.question if unanswered else ""
         if before:
             trouble = f"Asked before, without an answer: {before}"
-        flags = {"words": asked.words and not failed, "follows": bool(turns)}
         return Task(
-            question, context, turns, trouble, clean.text(cause), **flags, changes=asked.change, unanswered=before
+            question,
+            context,
+            turns,
+            trouble,
+            clean.text(cause),
+            words=asked.words and not failed,
+            follows=bool(turns),
+            unanswered=before,
+            changes=asked.change,
+            readings=readings,
         )
 
     def ahead(self, budget: int) -> Task:
         """What is told of variables and earlier questions whatever is asked next."""
-        context = describe(ANY, self._shell.user_ns, budget, skip=self.made())
+        context = description(ANY, self._shell.user_ns, budget, skip=self.made()).text
         return Task("", context, tuple(self._turns[-TURNS:]))
 
     def made(self) -> Collection[str]:

@@ -26,3 +26,10 @@ def parts(lines: list[str]) -> tuple[str, str] | None:
     if first is None or lines[first].split(maxsplit=1)[0] != MAGIC:
         return None
     return lines[first].strip().removeprefix(MAGIC).strip(), "".join(lines[first + 1 :])
+
+
+def users_code(cell: str) -> str:
+    """What of a cell is the user's own: nothing of a question, and not the lines that say something to husky."""
+    if cell.lstrip().startswith(("%%husky", "await get_ipython().husky")):
+        return ""
+    return "\n".join(line for line in cell.splitlines() if not line.lstrip().startswith("%husky"))

@@ -14,6 +14,7 @@ from husky_kernel.agent.events import Ended, Event, Progress, Started
 from husky_kernel.agent.loop import MAX_FAILURES, Redo, run
 from husky_kernel.agent.opinions import Opinions
 from husky_kernel.agent.policy import Policy
+from husky_kernel.agent.reading import Reading
 from husky_kernel.agent.types import Action, Observation, Step, Task
 
 
@@ -117,6 +118,18 @@ def test_what_speaks_against_a_result_is_told_once_and_then_it_is_written_anew_a
     assert first == anew != told
     assert (trace.status, trace.confidence) == ("finished", "unsure")
     assert trace.notes == doubtful.against
+
+
+@pytest.mark.parametrize(
+    ("program", "notes"), [("t['fare'].sum()", ("money: column `fare`",)), ("len(t)", ())], ids=["used", "not used"]
+)
+def test_how_a_word_was_read_is_told_where_the_program_goes_by_it(program: str, notes: tuple[str, ...]) -> None:
+    task = Task("How much money?", "Variables:\nt", readings=(Reading("fare", "money: column `fare`"),))
+    engine = FakeEngine({}, {("code", 0): [program]})
+    seen = Observation("3", result=Result("number", "3", 3))
+    team = make_team(FakeTool("code", lambda call: seen), policy=Policy(opening="code", plan={"code": "Use t."}))
+    trace = drive(run(task, team, 5), lambda role: engine, team.tools)
+    assert (trace.answer, trace.notes) == ("3", notes)
 
 
 def test_arithmetic_needs_no_planner_and_no_check() -> None:

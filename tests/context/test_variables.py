@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from husky_kernel.context.variables import describe, fill, unknown
+from husky_kernel.context.variables import describe, description, fill, unknown
 
 BUDGET = 700
 
@@ -88,13 +88,13 @@ def test_a_name_is_found_in_other_forms(question: str, name: str, sales: pd.Data
 
 def test_what_runs_made_is_told_only_where_it_is_named(sales: pd.DataFrame) -> None:
     names = {"sales": sales, "d": sales, "top": sales}
-    assert "d: " not in describe("Units per region?", names, BUDGET, skip=("d", "top"))
-    assert "top: DataFrame" in describe("Units per region in top?", names, BUDGET, skip=("d", "top"))
+    assert "d: " not in description("Units per region?", names, BUDGET, skip=("d", "top")).text
+    assert "top: DataFrame" in description("Units per region in top?", names, BUDGET, skip=("d", "top")).text
 
 
 def test_a_follow_up_is_about_what_was_talked_about(sales: pd.DataFrame) -> None:
     names = {"sales": sales, "b1": sales, "b2": sales, "b3": sales}
-    text = describe("The same for Q3 2024 and Q4 2024.", names, BUDGET, recent=("b2",))
+    text = description("The same for Q3 2024 and Q4 2024.", names, BUDGET, recent=("b2",)).text
     assert text.splitlines()[1].startswith("b2: DataFrame, 8 rows")
     assert describe("The same for Q3 2024 and Q4 2024.", names, BUDGET) == ""
 
@@ -337,3 +337,32 @@ def test_the_keys_that_tables_share_are_told(sales: pd.DataFrame) -> None:
     text = describe("Minutes per label?", {"stops": stops, "rides": rides, "sales": sales}, BUDGET)
     assert "\nKeys: rides['from_stop'] = stops['id']\n" in text
     assert "Keys" not in describe("Units per region?", {"sales": sales}, BUDGET)
+
+
+@pytest.mark.parametrize(
+    ("question", "table", "told"),
+    [
+        (
+            "What was the revenue?",
+            pd.DataFrame({"qty": [1, 2, 3], "price": [2.5, 3.0, 4.0]}),
+            ["revenue: `qty` x `price`"],
+        ),
+        (
+            "How much money did the rides bring?",
+            pd.DataFrame({"fare": ["€ 2.50", "€ 3.00", "€ 9.00"]}),
+            ["money: column `fare`"],
+        ),
+        (
+            "How many hours did they last on average?",
+            pd.DataFrame(
+                {"on": ["2024-01-01 10:00", "2024-01-02 10:00"], "off": ["2024-01-01 12:00", "2024-01-02 15:00"]}
+            ),
+            ["hours: from `on` to `off`"],
+        ),
+        ("What is the mean price?", pd.DataFrame({"qty": [1, 2, 3], "price": [2.5, 3.0, 4.0]}), []),
+    ],
+)
+def test_what_was_not_taken_literally_is_told_to_a_person(question: str, table: pd.DataFrame, told: list[str]) -> None:
+    found = description(question, {"rides": table}, BUDGET)
+    assert [reading.told for reading in found.readings] == told
+    assert not any(line in found.text for line in told)

@@ -62,6 +62,16 @@ def test_nights_at_a_rate_less_a_discount() -> None:
     assert scope["d"]["revenue"].tolist() == [80.0, 270.0, 70.0]
 
 
+def test_what_is_spent_may_go_by_a_cost_and_a_profit_has_its_discount() -> None:
+    parts = pd.DataFrame({"part": list("ab"), "qty": [2, 3], "unit_cost": [5.0, 1.5]})
+    assert told("How much was spent on parts?", parts=parts)[-1] == "d['revenue'] = d['qty'] * d['unit_cost']"
+    assert told("What was the revenue?", parts=parts) == []
+    rooms = ROOMS.assign(cost=[10.0, 20.0, 30.0])
+    assert told("What is the total profit of the rooms?", rooms=rooms)[-1] == (
+        "d['profit'] = d['nights'] * (d['rate'] * (1 - d['discount'].fillna(0)) - d['cost'])"
+    )
+
+
 @pytest.mark.parametrize(
     "question",
     [

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,8 @@ def test_a_run_that_was_ended_goes_on_where_it_was(tmp_path: Path, script: Scrip
     model = script(REPLIES | {"delay": 0.6})
     command = ["run", "--set", "gsm8k", "--data", str(data), "--model", model, "--out", str(out), "--agent", "cot"]
     journal = tmp_path / "r.json.items.jsonl"
-    with subprocess.Popen([*HUSKY, *command], stderr=subprocess.PIPE, text=True) as running:
+    hearing = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # whoever starts the tests may ignore it
+    with subprocess.Popen([*HUSKY, *command], stderr=subprocess.PIPE, text=True, preexec_fn=hearing) as running:
         end = time.monotonic() + PATIENCE
         while (not journal.exists() or journal.read_bytes().count(b"\n") < 3) and time.monotonic() < end:
             time.sleep(0.02)

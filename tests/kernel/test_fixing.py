@@ -59,6 +59,15 @@ def test_what_the_failed_cell_did_is_undone_by_the_one_that_takes_its_place(parc
     assert parcels.value("(int(parcels['weight'].sum()), int(heavy.sum()))") == [7, 7]
 
 
+def test_a_cell_put_right_that_fails_again_is_fixed_again(parcels: LiveKernel) -> None:
+    parcels.run("parcels['more'] = 1\nheavy = parcels['Weight']")
+    offered = next_cell(parcels.run("%husky fix").reply)
+    assert offered.startswith("%husky back ")
+    again = parcels.run(offered.splitlines()[0] + "\nheavy = parcels['Heavy']")
+    assert again.status == "error"
+    assert "KeyError: 'Heavy'" in parcels.run("%husky fix").out
+
+
 def test_there_is_nothing_to_fix(parcels: LiveKernel) -> None:
     parcels.run("1 + 1")
     cell = parcels.run("%husky fix")

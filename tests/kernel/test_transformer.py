@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from husky_kernel.kernel.transformer import to_await
+from husky_kernel.kernel.transformer import to_await, users_code
 
 
 def test_husky_cell_becomes_an_await() -> None:
@@ -34,3 +34,18 @@ def test_a_fix_becomes_an_await(line: str, words: str) -> None:
 )
 def test_other_cells_stay(lines: list[str]) -> None:
     assert to_await(lines) is lines
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("x = 1\ny = 2", "x = 1\ny = 2"),
+        ("%husky back 3\nx = 1", "x = 1"),
+        ("x = 1\n  %husky status\ny = 2", "x = 1\ny = 2"),
+        ("%%husky\nHow many?", ""),
+        ("\n%%husky --into x\nx = 1", ""),
+        ("await get_ipython().husky.fix('')", ""),
+    ],
+)
+def test_what_of_a_cell_is_the_users_own(cell: str, code: str) -> None:
+    assert users_code(cell) == code

@@ -33,6 +33,7 @@ def test_a_row_a_period(question: str, value: object, told: str) -> None:
 
 @pytest.mark.parametrize(("freq", "told"), [("D", ("per week: 5 weeks, the line has 30 points",)), ("W", ())])
 def test_a_point_a_period(freq: str, told: tuple[str, ...]) -> None:
+    plt.close("all")  # else it is drawn into what another test has left
     axes = VISITS.resample(freq).sum().plot(kind="line")
     drawn = read_figure(axes.figure)
     plt.close("all")

@@ -1,0 +1,13 @@
+"""How a word of the question was read, where it was not taken literally."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """``told`` to a person, "takings: column `paid`", where a program that has ``name`` in it gave the answer."""
+
+    name: str
+    told: str
