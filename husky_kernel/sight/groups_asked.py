@@ -117,9 +117,13 @@ def unshown(asked: Expectation, value: Any, tables: Mapping[str, Any], strange: 
             yield f"per {noun.split()[0]}: the answer does not show which, group by {found[0].name!r}"
 
 
+TOTALS = 2
+"""Rows more than groups that a table may have: of those without a group, and of totals."""
+
+
 def uncrossed(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Iterator[str]:
     """Why a table does not show both columns of "a table of A by B": it has values of one of them alone."""
-    found = re.search(r"\btable of (?:the )?(\w+) by (?:the )?(\w+)", asked.question)
+    found = re.search(r"\btable of (?:the )?(\w+) by (?:the )?(?:\w+ (?:to|of|in) )?(\w+)", asked.question)
     if found is None or not hasattr(value, "iloc"):
         return
     shown = set(map(str, _labels(value)))
@@ -129,6 +133,8 @@ def uncrossed(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Iter
     there = [any(_values(column) & shown for column in columns) for columns in both]
     if any(there) and not all(there):
         yield f"a table of {found[1]} by {found[2]}: the answer does not show {both[there.index(False)][0].name!r}"
+    elif all(there) and len(value) > max(_distinct(columns[0]) for columns in both) + TOTALS:
+        yield f"a table of {found[1]} by {found[2]} has a row for each {found[1]}: pd.crosstab, or .unstack()"
 
 
 def _values(column: Any) -> set[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from husky_kernel.sight.counted import added_up, counted, not_counted, told_apart
+from husky_kernel.sight.counted_again import counted_again
 from husky_kernel.sight.cut_off import cut_off
 from husky_kernel.sight.directions import directions
 from husky_kernel.sight.expectation import Expectation
@@ -43,6 +44,7 @@ LOOKS: tuple[Callable[[Written], Iterable[str]], ...] = (
     lambda at: not_counted(at.question, at.program),
     lambda at: added_up(at.question, at.program, at.tables),
     lambda at: told_apart(at.question, at.program, at.tables),
+    lambda at: counted_again(at.program, at.tables),
     lambda at: never_there(at.program),
     lambda at: numbered(at.question, at.program, at.tables),
     lambda at: misread(at.program, at.tables),

@@ -304,3 +304,12 @@ def test_an_answer_by_whole_lists_is_told() -> None:
     assert told == "the answer is by whole lists: take .explode() first"
     assert not misfits(expected("What are the most frequent styles?"), styles.explode().value_counts())
     assert misfits(expected("How many styles are there?"), ["rock", "pop"])
+
+
+def test_a_table_of_one_by_another_has_a_row_for_each_of_the_first() -> None:
+    long = pd.DataFrame({"ward": [f"w{n % 9}" for n in range(40)], "state": [f"s{n % 4}" for n in range(40)]})
+    ask = expected("Make a table of ward by answer to state with the number of beds.")
+    counts = long.groupby("ward")["state"].value_counts().reset_index(name="beds")
+    [told] = misfits(ask, counts, tables={"beds": long})
+    assert told == "a table of ward by state has a row for each ward: pd.crosstab, or .unstack()"
+    assert misfits(ask, pd.crosstab(long["ward"], long["state"]), tables={"beds": long}) == ()
