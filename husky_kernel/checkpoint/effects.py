@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import types
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -25,26 +26,16 @@ def effects(namespace: dict[str, Any], full: Checkpoint, changed: Checkpoint, ou
     outside
         What happened besides, in words.
     """
-    names = sorted(name for name in changed.names(namespace, among=full.bindings) if public(name))
-    values = {name: (changed.bindings.get(name, namespace.get(name, MISSING)), namespace.get(name)) for name in names}
-    created = [name for name in names if values[name][0] is MISSING]
-    deleted = [name for name in names if name not in namespace]
-    other = [name for name in names if name in namespace and name not in created]
+    found = _sorted_out(changed.names(namespace, among=full.bindings), namespace, changed)
+    values = {name: (changed.bindings.get(name, namespace[name]), namespace[name]) for name in found.changed}
     before = _tables_before(full)
     changes: dict[tuple[int, int], TableChange | None] = {}
-    for name in other:
+    for name in found.changed:
         old, new = values[name]
         key = id(old), id(new)
         changes[key] = changes[key] if key in changes else _table(name, before.get(id(old), old), new)
-    tables = (_named(name, changes[id(values[name][0]), id(values[name][1])]) for name in other)
-    return Effects(
-        created=tuple(name for name in created if type(namespace.get(name)) is not types.ModuleType),
-        changed=tuple(other),
-        deleted=tuple(deleted),
-        tables=tuple(table for table in tables if table is not None),
-        outside=outside,
-        uncopied=full.uncopied,
-    )
+    tables = (_named(name, changes[id(values[name][0]), id(values[name][1])]) for name in found.changed)
+    return replace(found, tables=tuple(table for table in tables if table is not None), outside=outside)
 
 
 def names_of(namespace: dict[str, Any], changed: Checkpoint) -> Effects:
@@ -55,7 +46,12 @@ def names_of(namespace: dict[str, Any], changed: Checkpoint) -> Effects:
     """
     things = changed.things
     inside = (name for name, value in list(namespace.items()) if things and id(value) in things)
-    names = sorted(name for name in {*changed.bindings, *inside} if public(name))
+    return _sorted_out({*changed.bindings, *inside}, namespace, changed)
+
+
+def _sorted_out(names: Iterable[str], namespace: dict[str, Any], changed: Checkpoint) -> Effects:
+    """Which of those variables are new, other or gone."""
+    names = sorted(filter(public, names))
     made = [name for name in names if changed.bindings.get(name) is MISSING]
     return Effects(
         created=tuple(name for name in made if type(namespace.get(name)) is not types.ModuleType),

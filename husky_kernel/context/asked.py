@@ -10,7 +10,7 @@ from husky_kernel.agent.reading import Reading
 from husky_kernel.context.calendar import asked_clock, asked_parts, asked_span
 from husky_kernel.context.decades import asked_decades
 from husky_kernel.context.families import asked_families
-from husky_kernel.context.first_line import COPY, first_lines
+from husky_kernel.context.first_line import COPY, first_lines, name_of
 from husky_kernel.context.flows import asked_flows
 from husky_kernel.context.joins import Join, asked_alone, asked_joins, forced
 from husky_kernel.context.latest import asked_latest
@@ -88,16 +88,16 @@ def asked_of(question: str, before: str, meant: Sequence[str], near: Mapping[str
     parts = [f"how long is {span.call}"] if span and not lines else []
     parts += [_money(word, table, column, lines) for word, table, column in money]
     rates = _if_it_can(lambda: asked_rates(question, looked, names))
-    parts += [rate.told(_name_of(rate.table, lines)) for rate in rates]
-    parts += [flow.told(_name_of(flow.table, lines)) for flow in flows]
-    parts += [f"the {family.said} are {_name_of(family.table, lines)}[{[*family.columns]!r}]"] if family else []
-    dated = _if_it_can(lambda: asked_parts(question, looked, full))
-    parts += [*dated, *(averaged(question, worth, dated, lines) if worth and lines else ())]
+    parts += [rate.told(name_of(rate.table, lines)) for rate in rates]
+    parts += [flow.told(name_of(flow.table, lines)) for flow in flows]
+    parts += [f"the {family.said} are {name_of(family.table, lines)}[{[*family.columns]!r}]"] if family else []
+    decades = _if_it_can(lambda: asked_decades(question, looked, names, lines))
+    dated = _if_it_can(lambda: asked_parts(question, looked, full, {"decade"} if decades else ()))
+    parts += [*dated, *(averaged(question, worth, dated, lines, COPY) if worth and lines else ())]
     parts += _if_it_can(lambda: asked_clock(question, looked, full))
     parts += [one.told(one.table) for one in undone] or _if_it_can(lambda: asked_alone(question, names, near, links))
-    decades = _if_it_can(lambda: asked_decades(question, looked, names, lines))
-    parts = [part for part in parts if not (decades and "decade" in part)] + decades
-    parts += [latest.told(_name_of(latest.table, lines)) for latest in latests]
+    parts += decades
+    parts += [latest.told(name_of(latest.table, lines)) for latest in latests]
     joins = [_of_copy(join, lines)] if join and (change or not taken) else []
     parts = [re.sub(r"tidy\.date\(\w+(\[.+?\])\)", _read_already(lines), part) for part in parts]
     listed = [column for line in lines for column in _LISTED.findall(line)]
@@ -118,7 +118,7 @@ def asked_of(question: str, before: str, meant: Sequence[str], near: Mapping[str
 
 def _money(word: str, table: str, column: str, lines: Sequence[str]) -> str:
     """What a word of money means: the column, read already where it is copied."""
-    name = _name_of(table, lines)
+    name = name_of(table, lines)
     values = f"{name}[{quoted(column)}]"
     return f"{word} is in {values if name == COPY else f'tidy.number({values})'}"
 
@@ -137,15 +137,10 @@ def _unified(lines: Sequence[str]) -> dict[tuple[str, str], str]:
     return {(table, column): case or "title" for table, column, case in found}
 
 
-def _name_of(table: str, lines: Sequence[str]) -> str:
-    """The name of a table, or of its copy where that is what a program begins with."""
-    return COPY if any(line.startswith(f"{COPY} = {table}.") for line in lines) else table
-
-
 def _of_copy(join: Join, lines: Sequence[str]) -> str:
     """The join, of the copy where its table is the one that is copied."""
     table = join.table
-    return join.told.replace(f"{table}.merge(", f"{_name_of(table, lines)}.merge(", 1)
+    return join.told.replace(f"{table}.merge(", f"{name_of(table, lines)}.merge(", 1)
 
 
 def _read_already(lines: Sequence[str]) -> Callable[[re.Match[str]], str]:

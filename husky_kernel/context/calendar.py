@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from zoneinfo import available_timezones
 
@@ -11,6 +11,7 @@ from husky_kernel.agent.reading import Reading
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.numerals import WORDS, number_of
 from husky_kernel.context.ranking import root, spoken, stem
+from husky_kernel.sight.periods_asked import ADVERBS
 from husky_kernel.tidy import dates as tidy_dates
 from husky_kernel.tidy.months import ENGLISH, month
 
@@ -27,19 +28,20 @@ _PARTS: Mapping[str, str] = {
     r"(?:each|every|per|by) (?:single )?(?:day|date)s?|daily": ".dt.date",
 }
 _MONTH = re.compile(rf"\b(?:in|of|for|during|and|or|with|to) ({'|'.join(ENGLISH)})\b(?:,? (?:of )?((?:19|20)\d\d))?")
-_ADVERBS = {"daily": "per day", "weekly": "per week", "monthly": "per month", "quarterly": "per quarter"}
-_ADVERBS |= {"hourly": "per hour", "yearly": "per year", "annual": "per year"}
+_ADVERBS = {word: f"per {unit}" for word, unit in {**ADVERBS, "annual": "year"}.items()}
 """How these are told: else a model takes the word for a variable."""
 
 _YEAR = re.compile(r"\b(?:in|of|for|during|from) ((?:19|20)\d\d)\b(?!-)")
 
 
-def asked_parts(question: str, looked: Looked, full: Sequence[str]) -> Iterator[str]:
+def asked_parts(question: str, looked: Looked, full: Sequence[str], known: Collection[str] = ()) -> Iterator[str]:
     """How each part of a date that ``question`` speaks of is taken: "per year is tidy.date(t['sold']).dt.year". Of the
-    tables told in ``full``, where one column alone has dates, or one alone is named.
+    tables told in ``full``, where one column alone has dates, or one alone is named. What is ``known``, by a word, is
+    left out, as is what a column is called.
     """
     asked = question.lower()
     own = {stem(str(column)) for name in full for column in getattr(looked.tables[name], "columns", ())}
+    own |= {*known}
     matches = [(re.search(rf"\b(?:{pattern})\b", asked), taken) for pattern, taken in _PARTS.items()]
     found = [(match[0], taken) for match, taken in matches if match and not own & {*map(stem, match[0].split())}]
     months = _MONTH.findall(asked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from husky_kernel.context.first_line import COPY
+from husky_kernel.context.first_line import name_of
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import deed, spoken, stem
 from husky_kernel.context.tables import quoted
@@ -32,8 +32,7 @@ def asked_decades(question: str, looked: Looked, names: Sequence[str], lines: Se
         if len(meant) != 1:
             continue
         read = any(f"{meant[0]}=tidy.number(" in line for line in lines)
-        copied = any(line.startswith(f"{COPY} = {name}.") for line in lines)
-        values = f"{COPY if copied else name}[{quoted(meant[0])}]"
+        values = f"{name_of(name, lines)}[{quoted(meant[0])}]"
         text = looked.kind(name, meant[0]).how == "tidy.number" and not read
         yield f"{found[0]} is {f'tidy.number({values})' if text else values} // 10 * 10"
         return

@@ -75,6 +75,11 @@ TOGETHER = 3
 """So many columns that one helper reads are read by one call."""
 
 
+def name_of(table: str, lines: Sequence[str]) -> str:
+    """The name of a table, or of its copy where that is what ``lines``, with which a program begins, make."""
+    return COPY if any(line.startswith(f"{COPY} = {table}.") for line in lines) else table
+
+
 def first_lines(
     question: str,
     looked: Looked,

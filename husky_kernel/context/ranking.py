@@ -12,6 +12,7 @@ from husky_kernel.context.linking import MOST, mentioned, phrases
 from husky_kernel.context.meanings import meaning
 from husky_kernel.context.synonyms import made_of
 from husky_kernel.context.tables import columns_of, texts_of
+from husky_kernel.tidy.months import ENGLISH
 
 NAMED, COLUMN, VALUE, GENERIC = 8.0, 2.0, 1.5, 0.5
 """What the mention of a table's name, of a column, of a value, and of a column with an everyday name weigh."""
@@ -75,7 +76,7 @@ _DATA = re.compile(
 
 _PROPER = re.compile(
     r"(?<![.?!:]\s)(?<!^)\b(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b|"
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)[A-Z][a-z]{2,}"
+    rf"(?:{'|'.join(map(str.title, ENGLISH))})\b)[A-Z][a-z]{{2,}}"
 )
 """A name in the middle of a sentence, but for days and months: these are spoken of everywhere."""
 

@@ -43,7 +43,6 @@ _HELD |= {"value"}
 
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[^\W\d_]+")
 
-
 _AVERAGE = re.compile(
     r"\b(?:average|mean) (?:\w+ )?(?P<what>\w+) (?P<per>(?:per|each|a) (?:day|week|month|quarter|year))\b"
 )
@@ -159,8 +158,8 @@ def _parts(column: str) -> set[str]:
     return {stem(part) for part in _PARTS.findall(column)}
 
 
-def averaged(question: str, worth: Worth, dated: Sequence[str], lines: Sequence[str]) -> Iterator[str]:
-    """An amount "per day" on average, of nothing else: that of each day is added up before."""
+def averaged(question: str, worth: Worth, dated: Sequence[str], lines: Sequence[str], table: str) -> Iterator[str]:
+    """An amount of ``table`` "per day" on average, of nothing else: that of each day is added up before."""
     found = _AVERAGE.search(question.lower())
     if found is None or _MORE.search(question.lower().replace(found["per"], "")):
         return
@@ -168,4 +167,4 @@ def averaged(question: str, worth: Worth, dated: Sequence[str], lines: Sequence[
     unit = found["per"].split()[-1]
     by = taken.get(found["per"]) or (repr(unit) if any(f"{unit}=tidy.date(" in line for line in lines) else "")
     if by:
-        yield f"average {found['what']} {found['per']} is d.groupby({by})[{worth.word!r}].sum().mean()"
+        yield f"average {found['what']} {found['per']} is {table}.groupby({by})[{worth.word!r}].sum().mean()"

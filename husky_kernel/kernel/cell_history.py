@@ -94,11 +94,6 @@ class CellHistory:
         self._number, self._counted_up = 0, 1
         self._events = {"pre_run_cell": self._begins, "post_run_cell": self._ended}
 
-    @property
-    def bytes(self) -> int:
-        """What the copies take."""
-        return self._history.bytes
-
     def listen(self) -> None:
         """Follow the user's cells from now on."""
         for event, hear in self._events.items():
@@ -109,6 +104,7 @@ class CellHistory:
         for event, hear in self._events.items():
             if hear in self._shell.events.callbacks[event]:
                 self._shell.events.unregister(event, hear)
+        self._end()  # of the cell that says so nobody hears the end
         self._history.forget()
         self._marks.clear()
 
@@ -215,11 +211,14 @@ class CellHistory:
     def _ended(self, result: Any) -> None:
         if getattr(getattr(result, "info", None), "store_history", False):
             self._count(getattr(result, "execution_count", None) or self._number)
+        self._end()
+
+    def _end(self) -> None:
         opened, self._open = self._open, None
         if opened is not None:
             with suppress(Exception):
                 opened.watch.__exit__(None, None, None)
-                self._settle(opened)
+            self._settle(opened)
 
     def _count(self, number: int) -> None:
         """The cell that ended had this number. Whether it is counted up before a cell begins or after it has ended is

@@ -67,12 +67,9 @@ def added_up(question: str, program: str, tables: Mapping[str, Any]) -> Iterator
     found = found or share
     if found is None or tree is None or not _has_rows(found[1], tables):
         return
-    spoken = {singular(word) for word in re.findall(r"[^\W_]+", question.lower())}
     for of, _ in method_calls(tree, "sum"):
-        column = column_of(of)
-        held = [table[column] for table in tables.values() if column in getattr(table, "columns", ())]
-        named = {singular(word) for word in re.findall(r"[^\W_]+", str(column).lower())} & spoken
-        if held and (found is share or not named) and all(_is_amount(each) for each in held):
+        held = called(column := column_of(of), tables)
+        if held and (found is share or not is_named(column, question)) and all(map(_is_amount, held)):
             what = "a share of" if found is share else "how many"
             yield f"{what} {found[1]}: the program adds up `{column}`, count the rows"
             return
@@ -87,15 +84,12 @@ def told_apart(question: str, program: str, tables: Mapping[str, Any]) -> Iterat
         return
     match value:
         case ast.Call(func=ast.Attribute(value=of, attr="nunique"), args=[]):
-            column = column_of(of)
-            held = [table[column] for table in tables.values() if column in getattr(table, "columns", ())]
-            words = {singular(word) for word in re.findall(r"[^\W_]+", question.lower())}
-            named = {singular(word) for word in re.findall(r"[^\W_]+", str(column).lower())}
-            keys = any(word in ("id", "no", "nr", "number", "code", "key", "name") for word in named)
-            if held and not named & words and not keys and all(_repeats(each) for each in held):
+            held = called(column := column_of(of), tables)
+            if held and not (is_named(column, question) or _KEYS & _words(column)) and all(map(_repeats, held)):
                 yield f"how many {found[1]}: the program counts the different values of `{column}`, count the rows"
 
 
+_KEYS = frozenset(("id", "no", "nr", "number", "code", "key", "name"))
 _DIFFERENT = re.compile(r"\b(?:different|distinct|unique|kinds?|types?)\b")
 
 SEVERAL = 5
@@ -118,6 +112,20 @@ def _has_rows(noun: str, tables: Mapping[str, Any]) -> bool:
 
 def _is_table(noun: str, tables: Mapping[str, Any]) -> bool:
     return singular(noun) in map(singular, map(str.lower, tables))
+
+
+def called(column: str | None, tables: Mapping[str, Any]) -> list[Any]:
+    """The columns of that name."""
+    return [table[column] for table in tables.values() if column in getattr(table, "columns", ())]
+
+
+def is_named(column: str | None, question: str) -> bool:
+    """Whether a word of the column's name stands in the question, in singular or plural."""
+    return bool(_words(column) & _words(question))
+
+
+def _words(text: str | None) -> set[str]:
+    return {singular(word) for word in re.findall(r"[^\W_]+", str(text).lower())}
 
 
 def column_of(node: ast.expr) -> str | None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from husky_kernel.sight.counted import column_of
-from husky_kernel.sight.groups_asked import singular
+from husky_kernel.sight.counted import called, column_of, is_named
 from husky_kernel.syntax import method_calls, parsed
 
 LEAST = 8
@@ -21,13 +19,10 @@ def numbered(question: str, program: str, tables: Mapping[str, Any]) -> Iterator
     tree = parsed(program)
     if tree is None:
         return
-    spoken = {singular(word) for word in re.findall(r"[^\W_]+", question.lower())}
     for how in ("sum", "mean"):
         for of, _ in method_calls(tree, how):
-            column = column_of(of)
-            held = [table[column] for table in tables.values() if column in getattr(table, "columns", ())]
-            named = {singular(word) for word in re.findall(r"[^\W_]+", str(column).lower())} & spoken
-            if held and not named and all(_numbers_rows(each) for each in held):
+            held = called(column := column_of(of), tables)
+            if held and not is_named(column, question) and all(map(_numbers_rows, held)):
                 yield f"`{column}` numbers the rows, its {how} says nothing: count the rows"
                 return
 

@@ -15,7 +15,7 @@ from husky_kernel.sight.readers import holds_dates
 _DATE = re.compile(r"\d{4}-\d\d(?:-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?)?$")
 _PERIODS = {"hour": "h", "day": "D", "date": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
 
-_ADVERBS = {
+ADVERBS = {
     "daily": "day",
     "weekly": "week",
     "monthly": "month",
@@ -23,6 +23,7 @@ _ADVERBS = {
     "yearly": "year",
     "hourly": "hour",
 }
+"""Words that say "per day" and the like, each with its period."""
 
 
 def crowded(asked: Expectation, labels: Sequence[Any], told: str) -> Iterator[str]:
@@ -49,7 +50,7 @@ _LOOKS_AT_DATES = re.compile(
 def undated(asked: Expectation, program: str, tables: Mapping[str, Any]) -> Iterator[str]:
     """What is told where a period is asked for and ``program`` looks at no dates, though there are some."""
     units = [word for noun in asked.per for word in noun.split() if word in _PERIODS]
-    units += [unit for word, unit in _ADVERBS.items() if re.search(rf"\b{word}\b", asked.question.lower())]
+    units += [unit for word, unit in ADVERBS.items() if re.search(rf"\b{word}\b", asked.question.lower())]
     columns = "|".join(units)
     if not units or _LOOKS_AT_DATES.search(program) or re.search(rf"['\"](?:{columns})s?['\"]", program):
         return

@@ -11,6 +11,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from live_kernel import LiveKernel
 
 from husky_kernel.agent.errors import UseError
+from husky_kernel.checkpoint import watch
 from husky_kernel.kernel import cell_history as room
 from husky_kernel.kernel.cell_history import CellHistory, Purse
 
@@ -138,6 +139,12 @@ def test_cells_are_not_followed_where_nobody_wants_it(shell: InteractiveShell) -
     shell.run_cell("x = 1", store_history=True)
     assert history.told() == "No cell has changed a variable since husky is here."
     history.leave()
+
+
+def test_a_cell_that_unloads_us_leaves_nothing_that_listens(cells: Cells) -> None:
+    cells.shell.register_magic_function(lambda line: cells.history.leave(), "line", "leave")
+    cells.run("%leave\nx = 1")
+    assert not watch._watches
 
 
 def test_what_a_cell_is_slowed_by_is_paid_for() -> None:
