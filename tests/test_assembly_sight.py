@@ -159,3 +159,27 @@ def test_a_table_is_spoken_of_by_the_deed_that_it_holds() -> None:
     program = "books['genre'].value_counts().idxmax()"
     seen = judge(namespace)(task, Observation("", result=Result("text", "y", "y")), program)
     assert "the question speaks of `loans`, which the program does not look at" in seen.against
+
+
+@pytest.mark.parametrize(
+    ("question", "program", "against"),
+    [
+        ("What is the mean of probe?", "probe = cans['litres']\nprobe.mean()", True),
+        ("What is the mean of probe?", "probe.mean()", False),
+        ("What is the mean of probe?", "probe = probe[probe > 1]\nprobe.mean()", False),
+        ("Make probe of the litres.", "probe = cans['litres']", False),
+        ("What is the mean of litres?", "probe = cans['litres']\nprobe.mean()", False),
+    ],
+)
+def test_a_variable_that_the_question_names_is_used_not_made_anew(question: str, program: str, against: bool) -> None:
+    namespace = {**_namespace(), "probe": pd.Series([1.0, 2.0])}
+    seen = Observation("", result=Result("number", "3", 3), effects=None)
+    told = judge(namespace)(Task(question, "Variables:\ncans: DataFrame"), seen, program).against
+    assert any("makes it anew" in one for one in told) == against
+
+
+def test_a_value_with_other_blanks_is_the_same_value() -> None:
+    namespace = {"cans": pd.DataFrame({"brand": ["Old Bear", "Old\u00a0Bear "], "litres": [1, 2]})}
+    program = "d = cans.assign(brand=tidy.text(cans['brand']))\nlen(d[d['brand'] == 'Old Bear'])"
+    seen = Observation("", result=Result("number", "2", 2))
+    assert judge(namespace)(Task("How many cans are of Old Bear?", "Variables:\ncans"), seen, program).against == ()

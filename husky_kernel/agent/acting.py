@@ -3,7 +3,7 @@ a sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import starmap
@@ -40,6 +40,9 @@ CUT_OFF = Observation("", ok=False, error="the program was too long and was cut 
 
 CHANGING = ("reading", "join")
 """Kinds of repairs that are not for a program that is to change the user's variables: theirs would stay."""
+
+TOLD_FIRST = ("count", "present", "blank", "factor", "group", "asked", "kept")
+"""Kinds of repairs of a program that ran which leave something open, such as the rows that are meant: told first."""
 
 WROTE_NOTHING = Observation("", ok=False, error="the model wrote nothing")
 
@@ -92,16 +95,17 @@ class Acting:
         return draft.again(None if anew else failure)
 
     def _reconsiders(self, draft: Draft, seen: Observation) -> bool:
-        """Whether the program is written once more because something speaks against what it came to. Told once; where
-        the next one has the same fault, it may be one that can be put right without the model.
+        """Whether the program is put right or written once more because something speaks against what it came to. Where
+        there is one way to put it right, that is done; else its writer is told, once, and what comes of it put right.
         """
         if not seen.against or draft.given:
             return False
         failure = f"It ran, but {'; '.join(seen.against)}."
-        if draft.told:
-            return self._repairs(draft, failure) or self._again(draft, failure)
-        draft.told, draft.first = True, (draft.step, seen, draft.text)
-        return self._again(draft, failure) or self._repairs(draft, failure)
+        draft.first = draft.first or (draft.step, seen, draft.text)
+        if self._repairs(draft, failure, () if draft.told else TOLD_FIRST):
+            return True
+        told, draft.told = draft.told, True
+        return self._again(draft, failure) or (not told and self._repairs(draft, failure))
 
     def _better(self, draft: Draft, seen: Observation) -> tuple[Step, Observation, str]:
         """The last try, or the one before it where that came to something and the last to nothing."""
@@ -166,9 +170,11 @@ class Acting:
         """Whether the failed call could be put right without the model. Not what a person wrote."""
         return not draft.given and self._repairs(draft, seen.error or "")
 
-    def _repairs(self, draft: Draft, failure: str) -> bool:
-        """Put the call right without the model, if that can be done and was not done in this way before."""
-        never = CHANGING if draft.task.changes else ()
+    def _repairs(self, draft: Draft, failure: str, later: Collection[str] = ()) -> bool:
+        """Put the call right without the model, if that can be done and was not done in this way before; not in ways
+        that come ``later``.
+        """
+        never = {*later, *(CHANGING if draft.task.changes else ())}
         repair = self.state.team.experts[draft.step.tool].mend(draft.text, failure, draft.repaired, never)
         if repair is None:
             return False

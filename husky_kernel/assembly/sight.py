@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -15,7 +16,7 @@ from husky_kernel.agent.team import Judge
 from husky_kernel.agent.types import Observation, Task
 from husky_kernel.context.asked import SAID_TO_BE_ONE
 from husky_kernel.context.databases import taken_for_variable
-from husky_kernel.context.linking import loose_phrases, mentioned
+from husky_kernel.context.linking import loose_phrases, mentioned, names_value
 from husky_kernel.context.ranking import names_deed
 from husky_kernel.context.tables import columns_of, is_table, names_of
 from husky_kernel.sight import (
@@ -33,6 +34,7 @@ from husky_kernel.sight import (
     watch,
     watch_figures,
 )
+from husky_kernel.syntax import parsed
 
 MANY = 60
 """Columns with more different texts than this hold names, not categories."""
@@ -114,6 +116,7 @@ def judge(namespace: Mapping[str, Any], made: Collection[str] = ()) -> Judge:
             *misfits(asked, value, seen.drawn, changed, wrote, tables),
             *_passed_over(question, call, tables),
             *_unused(question, call, tables),
+            *_made_anew(question, call, namespace),
             *against(Written(question, asked, call, tables, " ".join(spoken))),
             *resized(question, before.said if before else "", value),
             *(() if task.follows else leftovers(call, {*made} - _named(made, question))),
@@ -150,8 +153,8 @@ def _passed_over(question: str, call: str, tables: Mapping[str, Any]) -> Iterato
         for column, texts in zip(*_texts(table), strict=True):
             if len(texts) > MANY:
                 continue
-            spoken = [text for text in mentioned(texts, asked) if len(text) > 2]
-            left = [text for text in spoken if text.casefold() not in program]
+            spoken = [text for text in mentioned(texts, asked) if names_value(text, question)]
+            left = [text for text in spoken if " ".join(text.casefold().split()) not in program]
             if left and len(left) < len(spoken):
                 yield f"the question speaks of {left[0]!r} too (column `{column}`), which the program does not look at"
             if str(column).casefold() in program or str(column).casefold() in asked:
@@ -172,6 +175,28 @@ def _unused(question: str, call: str, tables: Mapping[str, Any]) -> Iterator[str
         spoken = len(name) > 2 and (name.casefold() in words or names_deed(name, words))
         if used and spoken and name not in used and not _is_column(name, [tables[each] for each in used]):
             yield f"the question speaks of `{name}`, which the program does not look at"
+
+
+def _made_anew(question: str, call: str, namespace: Mapping[str, Any]) -> Iterator[str]:
+    """Variables that the question names and that a program makes anew before it has looked at them."""
+    tree = parsed(call)
+    if tree is None or CHANGES.search(question):
+        return
+    spoken = {word for word in re.findall(r"\w+", question) if len(word) > 2 and word in namespace}
+    read: set[str] = set()
+    for statement in tree.body:
+        names = [node for node in ast.walk(statement) if isinstance(node, ast.Name)]
+        read |= {node.id for node in names if isinstance(node.ctx, ast.Load)}
+        for node in names:
+            if isinstance(node.ctx, ast.Store) and node.id in spoken - read:
+                yield f"`{node.id}` is a variable of the notebook: use it, the program makes it anew"
+                return
+
+
+CHANGES = re.compile(
+    r"\b(?:make|create|set|assign|store|save|call(?:ed)?|define|generate|load|read|into|as)\b", re.IGNORECASE
+)
+"""Words of whoever wants a variable made."""
 
 
 def _is_column(name: str, tables: list[Any]) -> bool:

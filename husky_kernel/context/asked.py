@@ -7,19 +7,25 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from husky_kernel.agent.reading import Reading
-from husky_kernel.context.calendar import asked_clock, asked_parts, asked_span
+from husky_kernel.context.calendar import asked_clock, asked_extent, asked_parts, asked_span
+from husky_kernel.context.crossed import asked_crossed
 from husky_kernel.context.decades import asked_decades
 from husky_kernel.context.families import asked_families
 from husky_kernel.context.first_line import COPY, first_lines, name_of
 from husky_kernel.context.flows import asked_flows
-from husky_kernel.context.joins import Join, asked_alone, asked_joins, forced
+from husky_kernel.context.inside import asked_inside
+from husky_kernel.context.joins import Join, asked_alone, asked_joins, asked_names, forced
 from husky_kernel.context.latest import asked_latest
 from husky_kernel.context.lengths import asked_lengths
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.money import asked_money
-from husky_kernel.context.rates import asked_divisors, asked_rates
+from husky_kernel.context.numbered_values import asked_numbers
+from husky_kernel.context.per_head import asked_per_head
+from husky_kernel.context.periods_across import asked_across
+from husky_kernel.context.rates import asked_divisors, asked_quotient, asked_rates
 from husky_kernel.context.shares import asked_shares
 from husky_kernel.context.tables import quoted
+from husky_kernel.context.tallies import asked_tallies
 from husky_kernel.context.undone import asked_undone
 from husky_kernel.context.values import asked_values
 from husky_kernel.context.worth import asked_worth, averaged
@@ -72,6 +78,8 @@ def asked_of(question: str, before: str, meant: Sequence[str], near: Mapping[str
     also = [*((table, column) for _, table, column in money), *((flow.table, flow.column) for flow in flows)]
     also += _if_it_can(lambda: asked_divisors(question, looked, names))
     also += worth.columns if worth else []
+    tallies = _if_it_can(lambda: asked_tallies(question, looked))
+    also += [(tally.table, tally.column) for tally in tallies]
     undone = _if_it_can(lambda: asked_undone(question, looked, names))
     latests = _if_it_can(lambda: asked_latest(question, looked, links))
     also += [(latest.table, latest.date) for latest in latests]
@@ -89,14 +97,22 @@ def asked_of(question: str, before: str, meant: Sequence[str], near: Mapping[str
     parts += [_money(word, table, column, lines) for word, table, column in money]
     rates = _if_it_can(lambda: asked_rates(question, looked, names))
     parts += [rate.told(name_of(rate.table, lines)) for rate in rates]
+    parts += _if_it_can(lambda: asked_quotient(question, looked, names, lines))
+    parts += _if_it_can(lambda: asked_per_head(question, taken, near, links, lines))
     parts += [flow.told(name_of(flow.table, lines)) for flow in flows]
+    parts += _if_it_can(lambda: asked_names(taken, near, COPY)) if lines else []
+    parts += [tally.told(name_of(tally.table, lines)) for tally in tallies]
     parts += [f"the {family.said} are {name_of(family.table, lines)}[{[*family.columns]!r}]"] if family else []
     decades = _if_it_can(lambda: asked_decades(question, looked, names, lines))
     dated = _if_it_can(lambda: asked_parts(question, looked, full, {"decade"} if decades else ()))
     parts += [*dated, *(averaged(question, worth, dated, lines, COPY) if worth and lines else ())]
     parts += _if_it_can(lambda: asked_clock(question, looked, full))
+    parts += _if_it_can(lambda: asked_extent(question, looked, full))
     parts += [one.told(one.table) for one in undone] or _if_it_can(lambda: asked_alone(question, names, near, links))
     parts += decades
+    parts += _if_it_can(lambda: asked_across(question, looked, names, lines)) if not dated else []
+    parts += _if_it_can(lambda: asked_inside(question, looked, names, lines))
+    parts += _if_it_can(lambda: asked_crossed(question, looked, names, lines, taken))
     parts += [latest.told(name_of(latest.table, lines)) for latest in latests]
     joins = [_of_copy(join, lines)] if join and (change or not taken) else []
     parts = [re.sub(r"tidy\.date\(\w+(\[.+?\])\)", _read_already(lines), part) for part in parts]
@@ -107,8 +123,10 @@ def asked_of(question: str, before: str, meant: Sequence[str], near: Mapping[str
     values = (
         _if_it_can(lambda: asked_values(question, looked, names, _unified(lines), _read(lines))) if told_apart else []
     )
+    values += _if_it_can(lambda: asked_numbers(question, looked, names, lines))
+    values = [_of_joined(value, taken, lines) for value in values]
     parts += _if_it_can(lambda: asked_shares(question, looked, names, lines, values))
-    sums = _if_it_can(lambda: _sums(question, near))
+    sums = _if_it_can(lambda: _sums(question, near)) if not tallies else []
     told = {BEGIN: lines, "Part": parts, "Join": joins, "Value": values, "Sum": sums}
     read = [Reading(column, f"{word}: column `{column}`") for word, _, column in money if word != column]
     read += [flow.reading for flow in flows]
@@ -141,6 +159,13 @@ def _of_copy(join: Join, lines: Sequence[str]) -> str:
     """The join, of the copy where its table is the one that is copied."""
     table = join.table
     return join.told.replace(f"{table}.merge(", f"{name_of(table, lines)}.merge(", 1)
+
+
+def _of_joined(value: str, join: Join | None, lines: Sequence[str]) -> str:
+    """What is told of a value, of the copy where its column is joined to it."""
+    for column in join.columns if join and any(f".merge({join.link.other}[" in line for line in lines) else ():
+        value = value.replace(f"{join.link.other}[{quoted(column)}]", f"{COPY}[{quoted(column)}]")  # type: ignore[union-attr]
+    return value
 
 
 def _read_already(lines: Sequence[str]) -> Callable[[re.Match[str]], str]:

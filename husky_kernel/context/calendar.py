@@ -58,6 +58,19 @@ def asked_parts(question: str, looked: Looked, full: Sequence[str], known: Colle
     yield from (f"{year} is {dated}.dt.year == {year}" for year in years[:1])
 
 
+_ENDS = re.compile(
+    r"\b(?:first|earliest|oldest)\b(?: [^\W\d_]+){0,2} (?:and|to|until) (?:the )?(?:last|latest|newest|most recent)\b"
+)
+
+
+def asked_extent(question: str, looked: Looked, full: Sequence[str]) -> Iterator[str]:
+    """How long it is from the first date to the last, where a question asks for that of one column of dates."""
+    if not _ENDS.search(question.lower()):
+        return
+    if dated := _meant(question.lower(), _dates_of(looked, full[:1])):
+        yield f"from the first to the last is {dated}.max() - {dated}.min()"
+
+
 _NAMED = {"noon": 12, "midday": 12, "midnight": 0}
 _CLOCK = re.compile(
     rf"\b(?P<side>before|until|till|after|from|since) "
@@ -108,6 +121,7 @@ _DATED = re.compile(
     rf"\b(?:{'|'.join(_PARTS)}|(?:which|what) (?:date|day|month|week|hour|quarter)s?|weekends?|"
     r"(?:days?|weeks?|months?|years?|quarters?|hours?) (?:had|has|with|before|after)|(?:last|first|next|previous) "
     r"(?:day|week|month|quarter|year)|(?:their|its|each|every) (?:latest|last|first|earliest|most recent)|"
+    r"first(?: [^\W\d_]+){0,2} (?:and|to|until) (?:the )?last|"
     r"over (?:the )?(?:time|days|weeks|months|years)|develop\w*|trends?|"
     r"earliest|latest|newest|oldest|most recent|since|until|seasons?)\b"
 )
@@ -127,7 +141,9 @@ def asked_dates(question: str, looked: Looked, name: str) -> str:
 
 _LASTS = re.compile(
     r"\b(?:durations?|how long|(?:length|time) (?:of|between)|stays?|stayed|lasts?|lasted|lasting|took|takes?|delays?|"
-    r"waits?|waited|waiting|turnaround|(?:days|hours|minutes) (?:between|from|until|till|open|away|late))\b"
+    r"waits?|waited|waiting|turnaround|"
+    r"slow(?:er|est)?|fast(?:er|est)?|quick(?:er|est)?|"
+    r"(?:days|hours|minutes) (?:between|from|until|till|open|away|late))\b"
 )
 _UNITS = re.compile(r"\b(second|minute|hour|day|week)s?\b")
 

@@ -39,12 +39,16 @@ _COUNTED = re.compile(r"\b(?:how many|percent\w*|share|proportion|fraction)\b")
 _ODD = re.compile(r"\bnot, like '([^']+)'|(-?\d[\d.,]*) seems to mean missing")
 """What a kind tells of values that are none."""
 
+_MISSING = re.compile(r"(?:'[^']+'(?:, | and )?)+ for missing")
+_QUOTED = re.compile(r"'([^']+)'")
+
 _RAW = re.compile(r"\b(?:spell\w*|spelt|variants?|raw|formats?|characters?|typos?|letters?|texts?|strings?)\b")
 """Words of whoever asks for values as they stand there."""
 
 _ALL_THE_SAME = re.compile(
     r"\b(?:not|n't|never) (?:always |all |everywhere )*(?:spell\w*|spelt|written)|no difference|regardless|"
-    r"(?:several|different|various) (?:ways|forms)|differently|ignor\w+ (?:upper|lower|case|capital)"
+    r"(?:several|different|various) (?:ways|forms)|differently|ignor\w+ (?:upper|lower|case|capital|spell)|"
+    r"\bspell\w* (?:aside|ignored|does(?: not|n't) matter|put right)|(?:whatever|however|no matter) .*\bspel"
 )
 """Words of whoever says that they are spelled in several ways, and mean one."""
 
@@ -145,9 +149,22 @@ def _joins(join: Join | None, worth: Worth | None) -> list[Join]:
 
 
 def _named(question: str, looked: Looked, name: str) -> int:
-    """How many columns of a table a question names."""
-    roots = {*map(deed, spoken(question))}
-    return sum(_all_in([*map(deed, _parts(column))], roots) for column, _ in looked.columns(name))
+    """How many columns of a table a question names, itself or by a value."""
+    roots, asked = {*map(deed, spoken(question))}, loose_phrases(question)
+    return sum(
+        _all_in([*map(deed, _parts(column))], roots) or any(mentioned(_texts(values), asked))
+        for column, values in looked.columns(name)
+    )
+
+
+def _texts(column: Any) -> list[Any]:
+    """The different values of a column that may hold words."""
+    if getattr(column.dtype, "kind", "O") in "iufbmMc":
+        return []
+    try:
+        return list(column.dropna().unique()[:DISTINCT])
+    except TypeError:  # lists in its cells
+        return []
 
 
 def _parts(column: str) -> list[str]:
@@ -198,8 +215,13 @@ def _reads(question: str, looked: Looked, name: str, also: Collection[str]) -> I
             yield column, "tidy.date(…)"
         elif kind.how in LOOSE or (kind.how in STRICT and _all_in(parts, words)):
             yield column, COMMON if one_of_several else _call(question, kind)
-        elif kind.how == "tidy.truth" and done and _SHARE.search(asked):
+        elif kind.how == "tidy.truth" and done and _SHARE.search(asked) and not _is_group(asked, column):
             yield column, "tidy.truth(…)"
+
+
+def _is_group(asked: str, column: str) -> bool:
+    """Whether a column is named as what rows are put together by."""
+    return bool(re.search(rf"\b(?:each|every|per|by)(?: the)? {re.escape(column.lower())}\b", asked))
 
 
 def _is_deed(asked: str, column: str) -> bool:
@@ -235,6 +257,7 @@ def _has_spoken_of(question: str, column: Any) -> bool:
 def _speaks_of(question: str, kind: Kind) -> bool:
     """Whether values that are none are asked for themselves: read, they were gone."""
     odd = [word for found in _ODD.findall(kind.told) for word in found if word]
+    odd += [word for found in _MISSING.findall(kind.told) for word in _QUOTED.findall(found)]
     if any(word[0] in "<>≤≥" and word[0] in question for word in odd):
         return True
     return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", question, re.IGNORECASE) for word in odd)

@@ -36,7 +36,10 @@ _OWN = re.compile(r"(?:\S+\s+){3,}\S*[.?!;]\s", re.DOTALL)
 _GOES_ON = re.compile(
     r"^how many (?:are |were )?(?:left|remain\w*)\W*$"
     r"|^(?:and|but|only|then|also|now|(?:what|how) about)\b"
-    r"|^(?:by|per)\b(?!.*\b(?:what|which|how|who)\b)",
+    r"|^(?:by|per|in|as a) (?:per ?cent\w*|%|shares?)(?!.*\b(?:what|which|how|who|give|list|show)\b)"
+    r"|^(?:by|per)\b(?!.*\b(?:what|which|how|who)\b)"
+    r"|\b(?:had|has|have) the (?:most|fewest|least|highest|lowest|largest|smallest)\W*$"
+    r"|,? then\W*$|(?<!is)(?<!are)(?<!was)(?<!were)(?<!been) there\W*$",
     re.IGNORECASE,
 )
 """How whoever goes on begins."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from husky_kernel.context.linking import mentioned, phrases
+from husky_kernel.context.linking import mentioned, names_value, phrases
 from husky_kernel.context.ranking import SMALL, deed, names_deed, spoken, stem
 from husky_kernel.context.synonyms import measures
 from husky_kernel.sight.linked import Link, joined
@@ -80,16 +80,45 @@ def asked_joins(
         there = [
             name for name in others.columns if isinstance(name, str) and name != link.key and stem(name) not in own
         ]
-        there = [name for name in there if _is_named(name, others[name], words, asked)]
+        there = [name for name in there if _is_named(name, others[name], words, asked, question)] or [
+            name for name in there if _is_each(link.other, question) and names_rows(name, others, link.key)
+        ]
         here = (
             link.table in meant
             or stem(link.table) in words
             or names_deed(link.table, said)
-            or any(_is_named(str(name), mine[name], words, asked) for name in mine.columns if name != link.column)
+            or any(
+                _is_named(str(name), mine[name], words, asked, question) for name in mine.columns if name != link.column
+            )
         )
         via = _before(link, tables, links, words) if there else None
         if there and (here or via) and link.share >= LEAST and tables[link.other][link.key].is_unique:
             yield Join(link, tuple(there), via)
+
+
+def _is_each(table: str, question: str) -> bool:
+    """Whether a question asks for each of what a table has a row each."""
+    one = re.escape(stem(table))
+    return bool(re.search(rf"\b(?:each|every|per|by|which|what) {one}s?\b", question.casefold()))
+
+
+def names_rows(column: str, table: Any, key: str) -> bool:
+    """Whether a column of texts is what people call the rows of a table by, whose key has digits: codes."""
+    kinds = [getattr(table[name].dtype, "kind", "O") for name in (column, key)]
+    if not _NAMES.search(column.casefold()) or kinds[0] in "iufbmMc" or not table[column].is_unique:
+        return False
+    return kinds[1] in "iu" or all(re.search(r"\d", str(value)) for value in table[key].head(DISTINCT))
+
+
+_NAMES = re.compile(r"(?:^|[ _])(?:name|title|label)$|^name")
+
+
+def asked_names(join: Join | None, tables: Mapping[str, Any], name: str) -> Iterator[str]:
+    """What people call the rows of the joined table by, in the table ``name``: codes say nothing to them."""
+    if join is not None and len(join.columns) == 1:
+        other, [column] = join.link.other, join.columns
+        if names_rows(column, tables[other], join.link.key):
+            yield f"the name of each {stem(other)} is {name}[{column!r}]"
 
 
 def _before(link: Link, tables: Mapping[str, Any], links: Sequence[Link], words: Collection[str]) -> Link | None:
@@ -123,14 +152,14 @@ def without_unit(parts: list[str]) -> list[str]:
     return parts[:-1] if len(parts) > 1 and len(parts[-1]) <= UNIT else parts
 
 
-def _is_named(name: str, column: Any, words: Collection[str], asked: frozenset[str]) -> bool:
+def _is_named(name: str, column: Any, words: Collection[str], asked: frozenset[str], question: str) -> bool:
     """Whether the question names a column, or one of its values."""
     if name.casefold() in SMALL:
         return False
-    parts = without_unit(name.casefold().replace("_", " ").split())
+    parts = without_unit(re.findall(r"[^\W_]+", name.casefold()))
     stems = [stem(part) for part in parts]
     if stem(name) in words or any(all(how(part) in words for part in stems) for how in (str, deed)):
         return True
     if getattr(column, "ndim", 0) != 1 or getattr(column.dtype, "kind", "O") in "iufbmMc":
         return False
-    return any(len(text) > 2 for text in mentioned(column.dropna().unique()[:DISTINCT], asked))
+    return any(names_value(text, question) for text in mentioned(column.dropna().unique()[:DISTINCT], asked))

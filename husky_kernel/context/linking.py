@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -34,3 +35,45 @@ def mentioned(values: Iterable[Any], asked: frozenset[str]) -> Iterator[str]:
     for value in values:
         if isinstance(value, str) and len(value) > 1 and " ".join(value.casefold().split()).strip(_EDGES) in asked:
             yield value
+
+
+def names_value(text: str, question: str) -> bool:
+    """Whether ``text``, which the question has, is long enough for a value: two letters only as they are written."""
+    if len(text) > 2:
+        return True
+    says_little = text.casefold() in _SMALL and not text.isupper()
+    return len(text) == 2 and not says_little and bool(re.search(rf"(?<!\w){re.escape(text)}(?!\w)", question))
+
+
+_SMALL = frozenset(
+    [
+        "am",
+        "an",
+        "as",
+        "at",
+        "be",
+        "by",
+        "do",
+        "go",
+        "he",
+        "hi",
+        "if",
+        "in",
+        "is",
+        "it",
+        "me",
+        "my",
+        "no",
+        "of",
+        "oh",
+        "ok",
+        "on",
+        "or",
+        "pm",
+        "so",
+        "to",
+        "up",
+        "us",
+        "we",
+    ]
+)

@@ -95,6 +95,9 @@ SMALL |= {"is", "it", "no", "not", "of", "on", "or", "per", "so", "than", "the",
 
 _NUMBER = re.compile(r"\d[\d,.]*")
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+"""A number that is most often a year: in a talk about tables two of them make no sum."""
+
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
@@ -136,8 +139,10 @@ def is_about(question: str, ranked: Collection[Ranked], *, talked: bool) -> bool
         return True
     if talked and follows(question):
         return True
-    stands_alone = bool(_PROPER.search(question)) or len(_NUMBER.findall(question)) > 1
-    return not stands_alone and (best > 0 or bool(_ANALYSIS.search(question)))
+    numbers = [number for number in _NUMBER.findall(question) if not (talked and _YEAR.fullmatch(number))]
+    stands_alone = bool(_PROPER.search(question)) or len(numbers) > 1
+    analysed = _ANALYSIS.search(question) or (talked and "how much" in question.lower())
+    return not stands_alone and (best > 0 or bool(analysed))
 
 
 def _is_named(name: str, question: str, words: frozenset[str]) -> bool:

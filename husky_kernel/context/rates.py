@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from husky_kernel.context.first_line import name_of
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import spoken, stem
 from husky_kernel.context.tables import quoted
@@ -39,6 +40,30 @@ def asked_rates(question: str, looked: Looked, names: Sequence[str]) -> Iterator
         if len(by) == 1 and len(of) == 1:
             yield Rate(name, of[0], by[0], asked[0])
             return
+
+
+_OVER = re.compile(r"\b([^\W\d_]\w*) (?:divided by|over|per|to) (?:the )?([^\W\d_]\w*)\b")
+_ALL = re.compile(r"\b(?:overall|over all|in total|all together|altogether|total|as a whole)\b")
+
+
+def asked_quotient(question: str, looked: Looked, names: Sequence[str], lines: Sequence[str]) -> Iterator[str]:
+    """How two columns of one table that the question names are divided over all rows: their sums, not row by row."""
+    asked = question.lower()
+    if not _ALL.search(asked):
+        return
+    for above, below in _OVER.findall(asked):
+        for name in names:
+            called = {stem(column): column for column, _ in looked.columns(name) if _is_amount(looked, name, column)}
+            one, other = called.get(stem(above)), called.get(stem(below))
+            if one and other and one != other:
+                table = name_of(name, lines)
+                times = " * 100" if re.search(r"percent|%|\brate\b", asked) else ""
+                yield f"overall it is {table}[{quoted(one)}].sum() / {table}[{quoted(other)}].sum(){times}"
+                return
+
+
+def _is_amount(looked: Looked, name: str, column: str) -> bool:
+    return looked.kind(name, column).name in ("amounts", "number") or looked.tables[name][column].dtype.kind in "iuf"
 
 
 def asked_divisors(question: str, looked: Looked, names: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from husky_kernel.context.first_line import COPY
-from husky_kernel.context.linking import loose_phrases, mentioned
+from husky_kernel.context.linking import loose_phrases, mentioned, names_value
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.tables import names_of, quoted, texts_of
 from husky_kernel.tidy import lists as tidy_lists
@@ -55,14 +55,38 @@ def _values(
             elif one:
                 texts = tidy_texts.text(table[column], one).dropna().unique().tolist()
             found = [] if hides(column, texts) else list(mentioned(texts, asked))
+            if not (found or listed or one or hides(column, texts)):
+                yield from _parts_of_names(question, name, column, texts)
+            if len(found) > 1 and len({_folded(text) for text in found}) == 1 and not listed:
+                yield f"{', '.join(map(quoted, found))} are one value of {name}[{quoted(column)}]"
+                continue
             for text in found:
                 within = any(text != other and text.casefold() in other.casefold() for other in found)
-                if len(text) < 3 or within or {text.casefold(), f"{text.casefold()}s"} & names:
+                if not names_value(text, question) or within or {text.casefold(), f"{text.casefold()}s"} & names:
                     continue
                 if (name, column) not in read:
                     yield _told(COPY if one else name, quoted(column), quoted(text), listed)
                 elif not any(sign.isdigit() for sign in text):
                     yield f"rows with {quoted(text)} are {COPY}[{COPY}[{quoted(column)}].isna()]"
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _parts_of_names(question: str, table: str, column: Any, texts: Sequence[Any]) -> Iterator[str]:
+    """The values of which a question gives a part as a name: "Vidal" of 'A. Vidal'."""
+    for name in dict.fromkeys(_NAME.findall(question)):
+        whole = [text for text in texts if isinstance(text, str) and re.search(rf"(?<!\w){name}(?!\w)", text)]
+        if len(whole) == 1 and len(whole[0]) < LONG and f"{name.casefold()}" not in table.casefold():
+            yield f"{name} is {table}[{quoted(column)}] == {quoted(whole[0])}"
+
+
+_NAME = re.compile(r"(?<=[^.?!:] )[A-Z][^\W\d_]{2,}")
+"""A word in the middle of a sentence that is written as a name."""
+
+LONG = 60
+"""Characters from which on a value is a text that tells of somebody, and no name."""
 
 
 def _done(question: str) -> set[str]:

@@ -129,10 +129,25 @@ def description(
     told, readings = asked_of(question, before, meant, near, links)
     if begun := set(_WORD.findall("\n".join(line for line in told if line.startswith(BEGIN)))):
         meant = [one.name for one in ranked if one.name in begun or one.named]
-    about = [f"About: {', '.join(meant)}"] if 0 < len(meant) < len(full) else []
+    own = _no_columns(named, near) if full and not any(one.named for one in ranked) else []
+    told = [*told, *(f"Value: {name} is a variable of that name, no column" for name in own)]
+    told += [f"Value: all of {name} together are pd.concat({name})" for name in own if _is_shelf(namespace[name])]
+    meant = own or meant
+    about = [f"About: {', '.join(meant)}"] if 0 < len(meant) < len(full) or own else []
     lines += [*about, *told]
     text = Redactor(namespace).text("\n".join(["Variables:", *lines])) if lines else ""
     return Description(text, readings)
+
+
+def _is_shelf(value: object) -> bool:
+    """Whether it is a dict of nothing but tables."""
+    return isinstance(value, dict) and len(value) > 0 and all(map(is_table, value.values()))
+
+
+def _no_columns(names: Sequence[str], tables: Mapping[str, Any]) -> list[str]:
+    """Those of ``names`` by which no column of a table is called."""
+    columns = {str(column).casefold() for table in tables.values() for column in getattr(table, "columns", ())}
+    return [name for name in names if name.casefold() not in columns]
 
 
 def _in_order(names: Collection[str], namespace: Mapping[str, Any]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from husky_kernel.agent.errors import UseError
@@ -22,7 +23,24 @@ def load(shell: Any) -> None:
     shell.register_magic_function(magics.cell_blocking, "cell", "husky")
     if hasattr(shell, "kernel") and shell.autoawait:
         shell.input_transformers_cleanup.insert(0, to_await)
+    if hasattr(shell, "kernel"):
+        shell.kernel.comm_manager.register_target(REVIVAL, _reviver(magics, shell))
     magics.preload()
+
+
+REVIVAL = "husky.revival"
+"""The comm by which a saved run is asked for; the twin of ``widgets/lab/saved.js``."""
+
+
+def _reviver(magics: HuskyMagics, shell: Any) -> Callable[[Any, Any], None]:
+    """Answers such a comm on the main thread: its message may come on another one, of a subshell."""
+
+    def asked(comm: Any, message: Any) -> None:
+        from husky_kernel.kernel.revival import revive
+
+        shell.kernel.io_loop.add_callback(revive, lambda: magics.session, comm, message)
+
+    return asked
 
 
 def unload(shell: Any) -> None:
@@ -41,6 +59,8 @@ def unload(shell: Any) -> None:
     if magics is None:
         return
     magics.close()
+    if hasattr(shell, "kernel"):
+        shell.kernel.comm_manager.targets.pop(REVIVAL, None)
     if to_await in shell.input_transformers_cleanup:
         shell.input_transformers_cleanup.remove(to_await)
     for kind in ("line", "cell"):

@@ -27,7 +27,7 @@ from husky_kernel.kernel.gate import Gate, Watchfulness
 from husky_kernel.kernel.guarded import guarded
 from husky_kernel.kernel.interrupts import CellInterrupted, interrupts
 from husky_kernel.kernel.lessons import Lessons
-from husky_kernel.kernel.saved_copy import SavedCopy
+from husky_kernel.kernel.saved_copy import Copy, SavedCopy
 from husky_kernel.kernel.wish import Wish
 from husky_kernel.kernel.world import World
 from husky_kernel.trust.secrets import Redactor
@@ -57,7 +57,7 @@ class CellRun:
         self.session = session
         self.trace: Trace | None = None
         self._wish = wish
-        self._copy = SavedCopy(wish.plain)
+        self._copy: Copy = SavedCopy(wish.plain)
         self._driver: Driver | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._context: contextvars.Context | None = None

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from husky_kernel.agent.types import MEDIA_TYPE, Trace
 from husky_kernel.display.bundle import bundle, placeholder
+
+
+class Copy(Protocol):
+    """What stays of a run in the file."""
+
+    def begin(self) -> None:
+        """Take its place, before there is a trace."""
+
+    def show(self, trace: Trace) -> None:
+        """Put the copy there, or renew it."""
 
 
 class SavedCopy:

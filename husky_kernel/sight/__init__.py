@@ -2,7 +2,7 @@
 
 from husky_kernel.sight.alike import alike
 from husky_kernel.sight.chart_specs import from_altair, from_plotly
-from husky_kernel.sight.counted import added_up, amounts_asked, counted, not_counted
+from husky_kernel.sight.counted import added_up, amounts_asked, counted, not_counted, tallies
 from husky_kernel.sight.cut_off import cut_off
 from husky_kernel.sight.directions import directions
 from husky_kernel.sight.drawn import Drawn
@@ -64,6 +64,7 @@ __all__ = [
     "read_figures",
     "resized",
     "scaled_twice",
+    "tallies",
     "unasked_years",
     "unaveraged",
     "unconditioned",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
@@ -15,6 +16,24 @@ BARS = 120
 
 _ALIKE = {"bar": {"bar", "barh", "hist"}, "hist": {"hist", "bar"}, "line": {"line", "area"}, "area": {"area"}}
 """Kinds that pass for one that was asked for."""
+
+
+_SPLIT = re.compile(
+    r"\b(?:and|compare\w*|stack\w*|split|group\w*|side by side|broken|versus|vs|against|both|each of)\b"
+)
+"""Words of whoever may want bars beside bars."""
+
+
+def _split(asked: Expectation, bars: Collection[str]) -> str:
+    """By what bars are split, "S1, tea", where the question names one noun that they are for, and none of these."""
+    question = asked.question.lower()
+    parts = [bar.rpartition(", ")[2] for bar in bars]
+    if len(asked.per) != 1 or _SPLIT.search(question) or not all(", " in bar for bar in bars):
+        return ""
+    names = dict.fromkeys(parts)
+    if not 1 < len(names) < len(parts) or any(name.lower() in question for name in names):
+        return ""
+    return ", ".join([*names][:3]) + (", …" if len(names) > 3 else "")
 
 
 def unfitting_charts(asked: Expectation, drawn: Collection[Drawn], tables: Mapping[str, Any]) -> Iterator[str]:
@@ -38,6 +57,13 @@ def unfitting_charts(asked: Expectation, drawn: Collection[Drawn], tables: Mappi
             yield f"{len(one.bars)} bars were drawn, which nobody can read: put them together first"
             return
         heights = [*one.bars.values(), *(y for line in one.lines for _, y in line)]
+        points = [y for line in one.lines for _, y in line]
+        if sum(y != y for y in points) > len(points) / 2:
+            yield "most points of the lines have no value: put rows together by what the lines go along alone"
+            return
+        if one.bars and (split := _split(asked, [*one.bars])):
+            yield f"per {asked.per[0]}: the bars are split by {split} too, one bar for each was asked for"
+            return
         if len(heights) > 1 and not any(heights):
             yield "all that was drawn is 0: see what could not be read, or what was joined to nothing"
             return

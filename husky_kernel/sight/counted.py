@@ -32,11 +32,28 @@ def amounts_asked(question: str, tables: Mapping[str, Any]) -> list[Amount]:
     found = []
     for noun in _ASKED.findall(question.lower()):
         if _is_table(noun, tables):
+            found += tallies(noun, tables)
             continue
         columns = [each for each in groups(noun, tables) if noun in str(each[1].name).lower()]  # a week is none of many
         if columns and all(_is_amount(column) for _, column in columns):
             found += [Amount(noun, table, column.name) for table, column in columns]
     return found
+
+
+_TALLY = frozenset(("count", "counts", "n", "num", "tally"))
+"""Names of columns that count what their table is named for."""
+
+
+def tallies(noun: str, tables: Mapping[str, Any]) -> list[Amount]:
+    """The column of a table that counts what the table is named for: ``visits`` with a row a day and a ``count``."""
+    named = [name for name in tables if singular(name.lower()) == singular(noun)]
+    found = [
+        Amount(noun, name, column)
+        for name in named
+        for column in getattr(tables[name], "columns", ())
+        if str(column).lower() in _TALLY and _is_amount(tables[name][column])
+    ]
+    return found if len(found) == 1 else []
 
 
 def counted(question: str, program: str, tables: Mapping[str, Any]) -> Iterator[str]:
@@ -65,7 +82,7 @@ def added_up(question: str, program: str, tables: Mapping[str, Any]) -> Iterator
     asked, tree = question.lower(), parsed(program)
     found, share = _ASKED.match(asked), _SHARE.search(asked)
     found = found or share
-    if found is None or tree is None or not _has_rows(found[1], tables):
+    if found is None or tree is None or not _has_rows(found[1], tables) or tallies(found[1], tables):
         return
     for of, _ in method_calls(tree, "sum"):
         held = called(column := column_of(of), tables)

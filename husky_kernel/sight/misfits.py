@@ -13,7 +13,7 @@ from typing import Any
 from husky_kernel.sight.chart_misfits import unfitting_charts
 from husky_kernel.sight.drawn import Drawn
 from husky_kernel.sight.expectation import Expectation, over_all
-from husky_kernel.sight.groups_asked import groups, rows_fit, uncrossed, ungrouped, unshown
+from husky_kernel.sight.groups_asked import groups, rows_fit, singular, uncrossed, ungrouped, unshown
 from husky_kernel.sight.notes.kinds import holds_text
 from husky_kernel.sight.periods_asked import crowded, dated_labels
 from husky_kernel.sight.shapes import numbers, rows, scalar
@@ -126,6 +126,9 @@ def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Itera
         yield f"which {asked.name}: the answer has numbers of rows, take the rows by .loc"
     elif asked.name and asked.per and _has_numbers_only(asked, value, tables):
         yield f"which {asked.name}: the answer has numbers only, take the rows with their {asked.name} by .loc"
+    if _wants_one(asked) and _is_list(value, count, tables):
+        yield f"which {asked.name}: the answer has {count} rows, take the one that is asked for"
+        return
     if (asked.count or asked.number or asked.per) and not asked.name and _counts(asked) and _has_no_number(value):
         yield f"{_asks(asked) if asked.count else 'a number was asked for'}: the answer has no number"
         return
@@ -161,6 +164,30 @@ def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Itera
         yield from told or [*uncrossed(asked, value, tables)] or ungrouped(asked, count, tables, "the answer has")
     else:
         yield from ungrouped(asked, count, tables, "the answer has")
+
+
+_FIRST = re.compile(
+    r"\bthe (?:highest|lowest|most|least|fewest|largest|smallest|biggest|longest|shortest|best|worst|oldest|youngest|"
+    r"latest|earliest|cheapest|busiest)\b|\bmost often\b"
+)
+
+
+def _wants_one(asked: Expectation) -> bool:
+    """Whether the one of several is asked for that has the most of something."""
+    one = asked.name not in ("", "who") and singular(asked.name) == asked.name
+    return one and not (asked.per or asked.items or asked.several) and bool(_FIRST.search(asked.question.lower()))
+
+
+def _is_list(value: Any, count: int, tables: Mapping[str, Any]) -> bool:
+    """Whether a table of results has several rows with different numbers: neither one row nor a tie."""
+    if count < 2 or not hasattr(value, "iloc"):
+        return False
+    if not hasattr(value, "columns"):
+        fields = {str(name) for table in tables.values() for name in getattr(table, "columns", ())}
+        row = getattr(value.dtype, "kind", "O") not in "iuf" or {*map(str, value.index)} <= fields
+        return not row and value.nunique() > 1
+    numbers = [value[name] for name in value.columns if getattr(value[name].dtype, "kind", "O") in "iuf"]
+    return bool(numbers) and all(each.nunique() > 1 for each in numbers)
 
 
 def _fewer(asked: Expectation, count: int) -> str:

@@ -16,6 +16,9 @@ _LIMIT = re.compile(
 )
 _SIGN = re.compile(r"\b(?:negative|positive)\b(?! correlat| or negative| or positive)")
 
+_WRITTEN = re.compile(r"\b(?:parenthes[ei]s|brackets?|minus signs?|written|means)\b")
+"""Words of whoever says how such values are written."""
+
 _SELECTING = frozenset(("query", "between", "lt", "le", "gt", "ge", "eq", "isin", "clip", "cut", "filter", "where"))
 _SELECTING |= {"mask", "nlargest", "nsmallest", "loc", "groupby", "resample", "pipe", "apply", "map", "select_dtypes"}
 _SIGNED = frozenset(("lt", "le", "gt", "ge", "clip", "sign", "signbit", "abs", "query", "startswith", "endswith"))
@@ -34,7 +37,7 @@ def unconditioned(question: str, program: str) -> Iterator[str]:
         yield f"the question takes only some ({limit[0].strip()} …), the program makes no such condition"
     sign = _SIGN.search(asked)
     signed = called & _SIGNED or any(_is_zero(side) for node in compared for side in (node.left, *node.comparators))
-    if sign and not signed and "correlat" not in asked and sign[0] not in program.lower():
+    if sign and not (signed or _WRITTEN.search(asked)) and "correlat" not in asked and sign[0] not in program.lower():
         yield f"the question speaks of {sign[0]} values, the program does not tell them by a comparison with 0"
 
 

@@ -18,9 +18,11 @@ from husky_kernel.sight.literals import unasked_years
 from husky_kernel.sight.never_there import never_there
 from husky_kernel.sight.numbered import numbered
 from husky_kernel.sight.one_for_all import one_for_all
+from husky_kernel.sight.patterns import patterns
 from husky_kernel.sight.periods_asked import undated
 from husky_kernel.sight.readers import misread
 from husky_kernel.sight.scales import scaled_twice
+from husky_kernel.sight.several_each import several_each
 from husky_kernel.sight.unaveraged import unaveraged
 from husky_kernel.sight.unconditioned import unconditioned
 from husky_kernel.sight.ungathered import ungathered
@@ -46,7 +48,9 @@ LOOKS: tuple[Callable[[Written], Iterable[str]], ...] = (
     lambda at: told_apart(at.question, at.program, at.tables),
     lambda at: counted_again(at.program, at.tables),
     lambda at: never_there(at.program),
+    lambda at: several_each(at.question, at.program, at.tables),
     lambda at: numbered(at.question, at.program, at.tables),
+    lambda at: patterns(at.question, at.program),
     lambda at: misread(at.program, at.tables),
     lambda at: ungathered(at.question, at.program, at.tables),
     lambda at: unconditioned(at.question, at.program),

@@ -21,7 +21,7 @@ FAULTS = r"""(area) => {
   const found = [...area.querySelectorAll(banned)].filter((element) => !element.closest("mjx-assistive-mml"));
   const faults = found.map((element) => `element ${element.outerHTML.slice(0, 200)}`);
   for (const element of area.querySelectorAll("*")) {
-    const from = element.closest(".husky-html, .husky-borrowed, [data-husky-saved]");
+    const from = element.closest(".husky-html, .husky-borrowed, [data-husky-saved]:not(.husky-saved)");
     const set = element.closest(".husky-formulas mjx-container");
     for (const { name, value } of element.attributes) {
       const address = value.replace(/[\u0000-\u0020]/g, "");

@@ -76,3 +76,23 @@ def test_values_that_are_said_to_be_one_are_not_asked_for() -> None:
     told = describe("How many seats has each crew of crews? Otter and otter are one.", {"crews": crews}, 700)
     assert "Value:" not in told
     assert "Begin with: d = crews.assign(crew=tidy.text(crews['crew']" in told
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("How many of wt?", ["'wt' is a value of lines['kind']"]),
+        ("How many are in it for us?", []),
+        ("How many US?", 1),
+    ],
+)
+def test_two_letters_are_a_value_as_they_are_written(question: str, told: list[str] | int) -> None:
+    lines = pd.DataFrame({"kind": ["wt", "it", "US", "KO"], "n": [1, 2, 3, 4]})
+    found = list(asked_values(question, Looked({"lines": lines}), ["lines"]))
+    assert (len(found) if isinstance(told, int) else found) == told
+
+
+def test_several_spellings_are_told_as_one_value() -> None:
+    calls = pd.DataFrame({"end": ["lost", "Lost", "won"], "n": [1, 2, 3]})
+    [told] = asked_values("How many were lost?", Looked({"calls": calls}), ["calls"])
+    assert told == "'lost', 'Lost' are one value of calls['end']"

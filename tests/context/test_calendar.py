@@ -151,3 +151,17 @@ def test_no_zone_is_told_where_none_is_known(question: str, table: pd.DataFrame)
 
 def test_an_adverb_is_told_in_words_that_are_no_variable() -> None:
     assert parts("Draw the monthly km as a line.") == ["per month is d['begun'].dt.to_period('M')"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many days are between the first and the last entry?",
+        "How long is it in log from the earliest to the latest?",
+    ],
+)
+def test_from_the_first_to_the_last_date(question: str) -> None:
+    log = pd.DataFrame({"on": ["March 3, 2024", "January 30, 2024", "March 15, 2024"], "n": [1, 2, 3]})
+    told = describe(question, {"log": log}, 700)
+    assert "Begin with: d = log.assign(on=tidy.date(log['on']))" in told
+    assert "Part: from the first to the last is d['on'].max() - d['on'].min()" in told

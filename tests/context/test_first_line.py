@@ -171,3 +171,18 @@ def test_the_table_of_which_most_is_named_is_copied_else_the_likeliest() -> None
     assert first_lines("What is the mean weight by grower?", looked, ["trips", "beds"])[0].startswith("d = beds.")
     assert first_lines("What is the mean yield?", looked, ["trips", "beds"])[0].startswith("d = trips.")
     assert first_lines("What is the mean yield?", looked, ["beds", "trips"])[0].startswith("d = beds.")
+
+
+def test_the_table_is_copied_of_which_a_value_is_spoken_of() -> None:
+    calls = pd.DataFrame({"ward": list("NSNS") * 3, "end": ["settled", "Settled", "lost", "settled "] * 3})
+    wards = pd.DataFrame({"ward": ["N", "S"], "head": ["Ames", "Dietz"]})
+    for question in ("What percentage was settled in each ward?", "How many were settled and lost? Spelling aside."):
+        told = describe(question, {"wards": wards, "calls": calls}, 700)
+        assert "Begin with: d = calls.assign(end=tidy.text(calls['end'], case='common'))" in told
+
+
+def test_a_word_for_missing_that_is_asked_for_itself_is_left_as_it_is() -> None:
+    crew = pd.DataFrame({"who": ["a", "b", "c", "d"], "sign": ["NA", "KO", "NA", "LM"]})
+    assert "tidy.missing" in describe("What is the most frequent sign of the crew?", {"crew": crew}, 700)
+    told = describe("How many of the crew have the sign NA?", {"crew": crew}, 700)
+    assert not [line for line in told.splitlines() if line.startswith("Begin with") and "tidy.missing" in line]

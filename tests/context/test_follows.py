@@ -29,6 +29,11 @@ from husky_kernel.context.follows import follows
         "Which of these is the oldest?",
         "Draw the last table as lines.",
         "Fix it.",
+        "In percent of all parcels.",
+        "As a share, please.",
+        "The median, then.",
+        "Which week had the fewest?",
+        "How many stay below 30 kg there?",
         "Well done! How many of those are late?",
     ],
 )
@@ -53,6 +58,9 @@ def test_what_points_back(question: str) -> None:
         "Turn the weight into a number; it has a comma.",
         "Fix the spelling of the column town.",
         "What share of its parcels did each depot lose?",
+        "In percent, how many came late?",
+        "How many depots are there?",
+        "Which driver earns the most?",
         "In weight 0 means that nobody weighed. Set those to missing.",
     ],
 )

@@ -125,3 +125,26 @@ def test_a_join_over_a_third_table_is_made_whole() -> None:
 def test_a_column_that_is_called_like_a_small_word_is_not_named_by_it() -> None:
     loans = LOANS.rename(columns={"days": "at"})
     assert joins("How many books have a weight of at least 300?", loans=loans) == []
+
+
+SHOPS = pd.DataFrame({"shop_id": ["S1", "S2", "S3"], "name": ["Kiosk", "Mill", "Pier"], "rent": [3, 5, 4]})
+SALES = pd.DataFrame({"shop_id": ["S1", "S2", "S1", "S3"] * 3, "sold": [4, 5, 6, 7] * 3})
+
+
+@pytest.mark.parametrize("question", ["How much was sold in each shop?", "Sold per shop.", "Which shop sold most?"])
+def test_rows_with_codes_are_called_by_their_names(question: str) -> None:
+    told = describe(question, {"sales": SALES, "shops": SHOPS}, 2000)
+    assert "Begin with: d = sales.merge(shops[['shop_id', 'name']], on='shop_id', how='left')" in told
+    assert "Part: the name of each shop is d['name']" in told
+
+
+@pytest.mark.parametrize("question", ["How much was sold by shop_id?", "What is the rent of each shop?"])
+def test_they_are_left_alone_where_the_code_is_named_or_one_table_is_enough(question: str) -> None:
+    assert "the name of each" not in describe(question, {"sales": SALES, "shops": SHOPS}, 2000)
+
+
+def test_a_name_may_be_a_part_of_a_value() -> None:
+    heads = pd.DataFrame({"shop_id": ["S1", "S2", "S3"], "head": ["A. Vidal", "K. Moe", "R. Vidal"]})
+    told = describe("How much was sold by the head Moe?", {"sales": SALES, "heads": heads}, 2000)
+    assert "Value: Moe is d['head'] == 'K. Moe'" in told
+    assert "Vidal is" not in describe("How much was sold by the head Vidal?", {"sales": SALES, "heads": heads}, 2000)

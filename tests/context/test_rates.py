@@ -33,3 +33,21 @@ def test_what_is_divided_by_what(question: str, told: str) -> None:
 @pytest.mark.parametrize("question", ["What is the mean price per plot?", "What is the mean price per litre?"])
 def test_other_quotients_are_not_told(question: str) -> None:
     assert " / " not in glance(describe(question, {"plots": PLOTS}, 700))
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (
+            "What is the overall ratio in percent, trees divided by price?",
+            "overall it is d['trees'].sum() / d['price'].sum() * 100",
+        ),
+        ("How many trees per area are there in total?", "overall it is d['trees'].sum() / d['area'].sum()"),
+    ],
+)
+def test_over_all_rows_it_is_the_sums_that_are_divided(question: str, told: str) -> None:
+    assert told in glance(describe(question, {"plots": PLOTS}, 700))
+
+
+def test_row_by_row_it_is_not_told() -> None:
+    assert "overall" not in describe("What is trees divided by price, plot by plot?", {"plots": PLOTS}, 700)

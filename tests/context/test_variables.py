@@ -99,6 +99,26 @@ def test_a_follow_up_is_about_what_was_talked_about(sales: pd.DataFrame) -> None
     assert describe("The same for Q3 2024 and Q4 2024.", names, BUDGET) == ""
 
 
+def test_a_variable_that_is_named_is_told_to_be_no_column(sales: pd.DataFrame) -> None:
+    text = describe("What is the mean of probe?", {"sales": sales, "probe": np.array([1.0, 3.0])}, BUDGET)
+    assert "About: probe" in text
+    assert text.endswith("Value: probe is a variable of that name, no column")
+    assert "no column" not in describe("Units per region in sales, by probe?", {"sales": sales, "probe": 3}, BUDGET)
+
+
+def test_tables_on_a_shelf_are_put_together_by_concat(sales: pd.DataFrame) -> None:
+    shelf = {"north": sales, "south": sales}
+    text = describe("What are the units over all tables in shelf?", {"shelf": shelf, "sales": sales}, BUDGET)
+    assert "Value: all of shelf together are pd.concat(shelf)" in text
+
+
+def test_years_in_a_talk_about_tables_are_no_sum_of_the_world(sales: pd.DataFrame) -> None:
+    asked = "How much more was it in 2024 than in 2023?"
+    assert "sales: DataFrame" in description(asked, {"sales": sales}, BUDGET, recent=("sales",)).text
+    assert describe(asked, {"sales": sales}, BUDGET) == ""
+    assert description("How much is 20 times 17?", {"sales": sales}, BUDGET, recent=("sales",)).text == ""
+
+
 def test_table_is_found_in_another_case(sales: pd.DataFrame) -> None:
     assert "Sales: DataFrame" in describe("total sales", {"Sales": sales, "x": sales, "y": sales}, BUDGET)
 

@@ -313,3 +313,46 @@ def test_a_table_of_one_by_another_has_a_row_for_each_of_the_first() -> None:
     [told] = misfits(ask, counts, tables={"beds": long})
     assert told == "a table of ward by state has a row for each ward: pd.crosstab, or .unstack()"
     assert misfits(ask, pd.crosstab(long["ward"], long["state"]), tables={"beds": long}) == ()
+
+
+SPLIT = Drawn("bar", {f"{depot}, {late}": 2.0 for depot in ("Oslo", "Bergen", "Moss") for late in ("yes", "no")})
+
+
+def test_bars_that_are_split_by_what_nobody_asked_for() -> None:
+    [found] = misfits(expected("Plot the kg per depot as bars."), None, [SPLIT], (), (), TABLES)
+    assert found == "per depot: the bars are split by yes, no too, one bar for each was asked for"
+
+
+@pytest.mark.parametrize(
+    "ask",
+    ["Plot the kg per depot and late as bars.", "Compare the kg per depot as bars.", "Plot yes and no per depot."],
+)
+def test_bars_that_may_be_split(ask: str) -> None:
+    assert not [one for one in misfits(expected(ask), None, [SPLIT], (), (), TABLES) if "split" in one]
+
+
+def test_lines_whose_points_have_no_value() -> None:
+    lines = [[(place, float("nan") if place % 3 else 1.0) for place in range(30)] for _ in range(2)]
+    [found] = misfits(expected("Draw a line for each depot."), None, [Drawn("line", lines=lines)], (), (), TABLES)
+    assert found.startswith("most points of the lines have no value")
+
+
+@pytest.mark.parametrize("value", [PER_DEPOT, PER_DEPOT.reset_index(), PER_DEPOT.nlargest(2)])
+def test_one_is_asked_for_and_the_answer_has_all(value: Any) -> None:
+    [found] = misfits(expected("Which depot has the most kg?"), value, (), (), (), TABLES)
+    assert found == f"which depot: the answer has {len(value)} rows, take the one that is asked for"
+
+
+@pytest.mark.parametrize(
+    ("ask", "value"),
+    [
+        ("Which depot has the most kg?", PER_DEPOT.nlargest(1)),
+        ("Which depot has the most kg?", PARCELS.loc[2]),
+        ("Which depot has the most kg?", pd.Series({"Oslo": 7, "Moss": 7})),
+        ("Which depots have the most kg?", PER_DEPOT.nlargest(2)),
+        ("Which depot has the most kg of each kind?", PER_DEPOT),
+        ("Which depot is in the north?", PER_DEPOT),
+    ],
+)
+def test_one_row_a_tie_and_several_are_left_alone(ask: str, value: Any) -> None:
+    assert not [one for one in misfits(expected(ask), value, (), (), (), TABLES) if "take the one" in one]

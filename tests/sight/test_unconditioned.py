@@ -28,6 +28,7 @@ def test_it_is_told(question: str, program: str, told: str) -> None:
         ("How much was lost per depot? Negative values are losses.", "t[t['eur'] < 0].groupby('depot')['eur'].sum()"),
         ("How much was lost per depot? Negative values are losses.", "t['eur'].clip(upper=0).groupby(t.depot).sum()"),
         ("Is the correlation of age and pay negative?", "t['age'].corr(t['pay'])"),
+        ("What is the sum of eur? Numbers in parentheses are negative.", "t['eur'].sum()"),
         ("How many tests were positive?", "(t['result'] == 'positive').sum()"),
         ("How many parcels weigh more than 5 kg?", "len(t[t['kg'] > 5])"),
         ("How many parcels weigh more than 5 kg?", "len(t.query('kg > 5'))"),

@@ -3,6 +3,7 @@ import { IJupyterWidgetRegistry } from "@jupyter-widgets/base";
 import { MODULE, VERSION } from "./names.js";
 import { loadCards } from "./cards.js";
 import { questions } from "./questions.js";
+import { saved } from "./saved.js";
 import { widgetsOf } from "./widgets.js";
 
 /** @type {import("./types.js").Plugin<[import("./types.js").WidgetRegistry]>} */
@@ -17,4 +18,4 @@ const widgets = {
   },
 };
 
-export default [widgets, questions];
+export default [widgets, questions, saved];

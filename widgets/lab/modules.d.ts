@@ -27,6 +27,19 @@ declare module "@jupyter-widgets/base" {
   }
 }
 
+declare module "@jupyterlab/rendermime" {
+  export const IRenderMimeRegistry: unknown;
+}
+
+declare module "@lumino/widgets" {
+  export class Widget {
+    node: HTMLElement;
+    isDisposed: boolean;
+    addClass(name: string): void;
+    dispose(): void;
+  }
+}
+
 declare module "@jupyterlab/notebook" {
   export const INotebookTracker: unknown;
 }

@@ -25,7 +25,33 @@
  *
  * @typedef {object} NotebookTracker
  * @property {(visit: (panel: {content: Notebook}) => void) => void} forEach
+ * @property {(fits: (panel: Panel) => boolean) => Panel|undefined} find
  * @property {Signal<unknown, {content: Notebook}>} widgetAdded
+ *
+ * @typedef {object} Panel
+ * @property {HTMLElement} node
+ * @property {{rendermime: any}} content
+ * @property {{session: {kernel: Kernel|null}|null}} sessionContext
+ *
+ * @typedef {object} Kernel
+ * @property {(target: string) => Comm} createComm
+ *
+ * @typedef {object} Comm
+ * @property {(message: {content: {data: any}}) => void} onMsg
+ * @property {() => void} onClose
+ * @property {(data: object) => {done: Promise<unknown>}} open
+ * @property {() => void} close
+ *
+ * @typedef {object} MimeModel what an output holds, by media type
+ * @property {Record<string, any>} data
+ * @property {(options: {data: Record<string, any>}) => void} setData
+ *
+ * @typedef {object} RendererFactory
+ * @property {boolean} safe
+ * @property {string[]} mimeTypes
+ * @property {(options: any) => unknown} createRenderer
+ *
+ * @typedef {{addFactory: (factory: RendererFactory, rank: number) => void}} Renderers
  */
 
 /**

@@ -2,6 +2,7 @@
 import { Lab } from "./lab.js";
 import { RunView } from "./run.js";
 import { apply } from "./state.js";
+import { stateOfTrace } from "./trace.js";
 
 /**
  * What anywidget hands over, as far as it is used here.
@@ -60,4 +61,20 @@ function render({ model, el }) {
   };
 }
 
-export default { initialize, render };
+/**
+ * A run out of a notebook's file, as cards that only show.
+ *
+ * @param {{el: HTMLElement, trace: unknown, html: unknown, manager?: import("./lab.js").Manager}} saved
+ * @returns {(() => void)|null} frees what was made; null if the trace is none that can be shown
+ */
+function record({ el, trace, html, manager }) {
+  const state = stateOfTrace(trace, html);
+  if (!state) return null;
+  const view = new RunView(() => {}, new Lab(manager), true);
+  el.append(view.element);
+  view.setLive(false);
+  view.update(state);
+  return () => view.destroy();
+}
+
+export default { initialize, render, record };

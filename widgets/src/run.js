@@ -29,9 +29,11 @@ export class RunView {
   /**
    * @param {(command: Command) => void} send
    * @param {import("./lab.js").Lab} [lab] what the notebook lends
+   * @param {boolean} [saved] whether it shows what the file holds: it then does not hide the saved copy, being that
    */
-  constructor(send, lab = undefined) {
+  constructor(send, lab = undefined, saved = false) {
     this.lab = lab;
+    this.saved = saved;
     this.send = (/** @type {Command} */ command) => {
       this.#pending = "answer" in command ? command : null;
       send(command);
@@ -180,7 +182,7 @@ export class RunView {
    * @param {string|null} id
    */
   #hideSaved(id) {
-    if (!id || !/^[\w-]+$/.test(id)) return;
+    if (this.saved || !id || !/^[\w-]+$/.test(id)) return;
     this.element.dataset.huskyRun = id;
     const within = this.element.closest(".jp-OutputArea") ? `.jp-OutputArea:has([data-husky-run="${id}"]) ` : "";
     const saved = `[data-husky-saved="${id}"]`;

@@ -1,7 +1,7 @@
 /** Stands for what JupyterLab brings: imported before `lab/`, whose modules ask for it. */
 import { register } from "node:module";
 
-const PACKAGES = ["@jupyter-widgets/base", "@jupyterlab/notebook"];
+const PACKAGES = ["@jupyter-widgets/base", "@jupyterlab/notebook", "@jupyterlab/rendermime", "@lumino/widgets"];
 const hook = `export const resolve = (name, context, next) =>
   next(${JSON.stringify(PACKAGES)}.includes(name) ? ${JSON.stringify(import.meta.url)} : name, context);`;
 register(`data:text/javascript,${encodeURIComponent(hook)}`);
@@ -9,6 +9,19 @@ globalThis.__webpack_public_path__ = new URL("../dist/", import.meta.url).href;
 
 export const IJupyterWidgetRegistry = {};
 export const INotebookTracker = {};
+export const IRenderMimeRegistry = {};
+
+/** A widget of Lumino. */
+export class Widget {
+  node = document.createElement("div");
+  isDisposed = false;
+  addClass(name) {
+    this.node.classList.add(name);
+  }
+  dispose() {
+    this.isDisposed = true;
+  }
+}
 
 export class DOMWidgetModel {
   static serializers = { layout: {} };

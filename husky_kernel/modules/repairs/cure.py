@@ -8,6 +8,7 @@ from husky_kernel.agent.protocols import Repair
 from husky_kernel.modules.repairs.asked_column import with_asked_column
 from husky_kernel.modules.repairs.assigning import with_assignment, with_kept
 from husky_kernel.modules.repairs.blanks import without_blanks
+from husky_kernel.modules.repairs.closing import with_brackets
 from husky_kernel.modules.repairs.columns import with_column
 from husky_kernel.modules.repairs.conditions import with_conditions
 from husky_kernel.modules.repairs.counting import with_count
@@ -23,6 +24,7 @@ from husky_kernel.modules.repairs.indexes import with_index
 from husky_kernel.modules.repairs.names import with_name
 from husky_kernel.modules.repairs.options import without_option
 from husky_kernel.modules.repairs.periods import with_periods
+from husky_kernel.modules.repairs.plain_signs import with_plain_signs
 from husky_kernel.modules.repairs.present import with_present
 from husky_kernel.modules.repairs.readings import with_join, with_reader, with_reading
 from husky_kernel.modules.repairs.rows_of import with_rows
@@ -32,6 +34,7 @@ from husky_kernel.modules.repairs.together import with_all_values
 from husky_kernel.modules.repairs.whole import with_whole
 
 REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
+    "closing": (with_brackets, "a bracket that was missing"),
     "name": (with_name, "a variable's name"),
     "symbols": (with_missing_symbols, "symbols that were not defined"),
     "import": (with_import, "a forgotten import"),
@@ -51,6 +54,7 @@ REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "blank": (without_blanks, "what was filled in, which stays missing"),
     "count": (with_count, "the rows that are asked for, which are counted"),
     "present": (with_present, "missing values, which are left out"),
+    "signs": (with_plain_signs, "signs, which are looked for as they are"),
     "drop": (with_ignored, "a column to leave out, which is not there"),
     "rows": (with_rows, "the largest of each group, whose rows are taken"),
     "lists": (with_exploded, "lists, of which each member is counted"),

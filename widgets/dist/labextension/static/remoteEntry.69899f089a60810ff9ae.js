@@ -99,7 +99,7 @@ __webpack_require__.d(exports, {
 /******/ 	
 /******/ 	/* webpack/runtime/get javascript chunk filename */
 /******/ 	// This function allow to reference async chunks
-/******/ 	__webpack_require__.u = (chunkId) => (chunkId + "." + "c741a7e6b7416f0d246c" + ".js?v=" + "c741a7e6b7416f0d246c" + "");
+/******/ 	__webpack_require__.u = (chunkId) => (chunkId + "." + "78a15b7fbe6b52067e26" + ".js?v=" + "78a15b7fbe6b52067e26" + "");
 /******/ 	
 /******/ 	/* webpack/runtime/hasOwnProperty shorthand */
 /******/ 	__webpack_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop));
@@ -350,13 +350,17 @@ __webpack_require__.d(exports, {
 /******/ 		const installedModules = {};
 /******/ 		const moduleToHandlerMapping = {
 /******/ 			"webpack/sharing/consume/default/@jupyter-widgets/base": () => (loadSingletonVersion("default", "@jupyter-widgets/base", false, [1,6,0,0])),
-/******/ 			"webpack/sharing/consume/default/@jupyterlab/notebook": () => (loadSingletonVersion("default", "@jupyterlab/notebook", false, [1,4,6,4]))
+/******/ 			"webpack/sharing/consume/default/@jupyterlab/notebook": () => (loadSingletonVersion("default", "@jupyterlab/notebook", false, [1,4,6,4])),
+/******/ 			"webpack/sharing/consume/default/@jupyterlab/rendermime": () => (loadSingletonVersion("default", "@jupyterlab/rendermime", false, [1,4,6,4])),
+/******/ 			"webpack/sharing/consume/default/@lumino/widgets": () => (loadSingletonVersion("default", "@lumino/widgets", false, [1,2,3,1,,"alpha",1]))
 /******/ 		};
 /******/ 		// no consumes in initial chunks
 /******/ 		const chunkMapping = {
 /******/ 			"lab_index_js": [
 /******/ 				"webpack/sharing/consume/default/@jupyter-widgets/base",
-/******/ 				"webpack/sharing/consume/default/@jupyterlab/notebook"
+/******/ 				"webpack/sharing/consume/default/@jupyterlab/notebook",
+/******/ 				"webpack/sharing/consume/default/@jupyterlab/rendermime",
+/******/ 				"webpack/sharing/consume/default/@lumino/widgets"
 /******/ 			]
 /******/ 		};
 /******/ 		const startedInstallModules = {};

@@ -1,0 +1,60 @@
+"""Rows of a table for so many of something else: "permits per 1000 residents", "complaints per 100 tickets"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from husky_kernel.context.first_line import COPY
+from husky_kernel.context.joins import Join, without_unit
+from husky_kernel.context.numerals import WORDS, number_of
+from husky_kernel.context.ranking import names_deed, stem
+from husky_kernel.context.tables import quoted
+from husky_kernel.sight import Link
+
+_ASKED = re.compile(
+    r"(?P<before>(?:[^\W\d_]+ ){1,5})(?:per|for every|to every) "
+    rf"(?P<many>\d[\d,]*|hundred|thousand|million|{'|'.join(WORDS)})? ?(?P<of>[^\W\d_]+)"
+)
+_LARGE = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+
+
+def asked_per_head(
+    question: str, join: Join | None, tables: Mapping[str, Any], links: Sequence[Link], lines: Sequence[str]
+) -> Iterator[str]:
+    """How the rows of a table are divided by an amount that ``join`` brings, which stands once for each group, or by
+    the rows of another table.
+    """
+    found = _ASKED.search(question.lower())
+    if found is None:
+        return
+    before, of = found["before"].split(), stem(found["of"])
+    said = " ".join(filter(None, ["per", found["many"], found["of"]]))
+    times = f" * {_number(found['many'])}" if found["many"] else ""
+    if join is not None and join.via is None and any(".merge(" in line for line in lines):
+        rows, key = _spoken_of(join.link.table, before), join.link.column
+        for column in join.columns if rows else ():
+            named = {*map(stem, without_unit(re.findall(r"[^\W\d_]+", column.casefold())))}
+            if of in named and tables[join.link.other][join.link.key].is_unique:
+                groups = f"{COPY}.groupby({quoted(key)})"
+                yield f"{rows} {said} for each {key} are {groups}.size() / {groups}[{quoted(column)}].first(){times}"
+                return
+    to = {(link.other, link.key, link.table): link.column for link in links}
+    for other, key, table in to:
+        below = next((name for o, k, name in to if (o, k) == (other, key) and name != table and stem(name) == of), None)
+        if below and (rows := _spoken_of(table, before)):
+            above, under = (f"{one}.groupby({quoted(to[other, key, one])}).size()" for one in (table, below))
+            yield f"{rows} {said} for each {key} are {above} / {under}{times}"
+            return
+
+
+def _spoken_of(table: str, words: Sequence[str]) -> str:
+    """The one of ``words`` that names the rows of a table; empty where none does."""
+    return next((word for word in words if stem(word) == stem(table) or names_deed(table, [word])), "")
+
+
+def _number(text: str) -> str:
+    if text in _LARGE:
+        return str(_LARGE[text])
+    return str(number_of(text)) if text in WORDS else text.replace(",", "")

@@ -1,0 +1,24 @@
+"""What stands inside JSON objects."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pandas as pd
+
+from husky_kernel.context.variables import describe
+from husky_kernel.modules.prompting import glance
+
+CRATES = pd.DataFrame({"crate": [1, 2, 3], "about": ['{"fruit": "pear", "kilos": 4}', '{"kilos": 2.5}', None]})
+TAKEN = "crates['about'].map(lambda each: json.loads(each).get('kilos'), na_action='ignore')"
+
+
+def test_it_is_told_how_it_is_taken() -> None:
+    assert glance(describe("How many kilos are in all crates?", {"crates": CRATES}, 700)).endswith(f"kilos is {TAKEN}")
+    names: dict[str, Any] = {"crates": CRATES, "json": json}
+    assert eval(TAKEN, names).sum() == 6.5
+
+
+def test_other_words_are_not() -> None:
+    assert "json.loads(each)" not in describe("How many crates are there?", {"crates": CRATES}, 700)

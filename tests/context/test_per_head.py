@@ -1,0 +1,37 @@
+"""Rows for so many of something else."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from husky_kernel.context.variables import describe
+from husky_kernel.modules.prompting import glance
+
+TOWNS = pd.DataFrame({"town": ["Ayr", "Bude", "Cork"], "people": ["1 200", "3 400", "900"], "km2": [3, 9, 2]})
+FIRES = pd.DataFrame({"town": ["Ayr", "Bude", "Ayr", "Cork"] * 3, "hours": [1, 2, 3, 4] * 3})
+DRILLS = pd.DataFrame({"town": ["Ayr", "Bude", "Cork"] * 5, "crew": [1, 2, 3] * 5})
+TABLES = {"fires": FIRES, "towns": TOWNS, "drills": DRILLS}
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (
+            "How many fires per 1000 people did each town have?",
+            "fires per 1000 people for each town are "
+            "d.groupby('town').size() / d.groupby('town')['people'].first() * 1000",
+        ),
+        (
+            "How many fires are there for every ten drills, by town?",
+            "fires per ten drills for each town are fires.groupby('town').size() / drills.groupby('town').size() * 10",
+        ),
+    ],
+)
+def test_how_they_are_divided_is_told(question: str, told: str) -> None:
+    assert told in glance(describe(question, TABLES, 900))
+
+
+@pytest.mark.parametrize("question", ["How many fires per town?", "How many hours per 1000 people, by town?"])
+def test_other_quotients_are_not_told(question: str) -> None:
+    assert " / " not in glance(describe(question, TABLES, 900))
