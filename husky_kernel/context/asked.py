@@ -22,6 +22,7 @@ from husky_kernel.context.money import asked_money
 from husky_kernel.context.numbered_values import asked_numbers
 from husky_kernel.context.per_head import asked_per_head
 from husky_kernel.context.periods_across import asked_across
+from husky_kernel.context.quantities import asked_quantity
 from husky_kernel.context.rates import asked_divisors, asked_quotient, asked_rates
 from husky_kernel.context.shares import asked_shares
 from husky_kernel.context.tables import quoted
@@ -29,7 +30,7 @@ from husky_kernel.context.tallies import asked_tallies
 from husky_kernel.context.undone import asked_undone
 from husky_kernel.context.values import asked_values
 from husky_kernel.context.worth import asked_worth, averaged
-from husky_kernel.sight import Link, amounts_asked, expected, keys
+from husky_kernel.sight import Link, amounts_asked, expected, keys, limits_asked
 
 T = TypeVar("T")
 
@@ -78,6 +79,7 @@ def asked_of(question: str, before: str, meant: Sequence[str], near: Mapping[str
     also = [*((table, column) for _, table, column in money), *((flow.table, flow.column) for flow in flows)]
     also += _if_it_can(lambda: asked_divisors(question, looked, names))
     also += worth.columns if worth else []
+    also += _if_it_can(lambda: asked_quantity(question, looked))
     tallies = _if_it_can(lambda: asked_tallies(question, looked))
     also += [(tally.table, tally.column) for tally in tallies]
     undone = _if_it_can(lambda: asked_undone(question, looked, names))
@@ -124,6 +126,7 @@ def asked_of(question: str, before: str, meant: Sequence[str], near: Mapping[str
         _if_it_can(lambda: asked_values(question, looked, names, _unified(lines), _read(lines))) if told_apart else []
     )
     values += _if_it_can(lambda: asked_numbers(question, looked, names, lines))
+    values += _if_it_can(lambda: _limits(question, near, lines))
     values = [_of_joined(value, taken, lines) for value in values]
     parts += _if_it_can(lambda: asked_shares(question, looked, names, lines, values))
     sums = _if_it_can(lambda: _sums(question, near)) if not tallies else []
@@ -171,6 +174,11 @@ def _of_joined(value: str, join: Join | None, lines: Sequence[str]) -> str:
 def _read_already(lines: Sequence[str]) -> Callable[[re.Match[str]], str]:
     """What is read by the lines that a program begins with stands in the copy."""
     return lambda call: f"{COPY}{call[1]}" if any(f"={call[0]}" in line for line in lines) else call[0]
+
+
+def _limits(question: str, tables: Mapping[str, Any], lines: Sequence[str]) -> Iterator[str]:
+    for limit in limits_asked(question, tables):
+        yield f"{limit.said} is {limit.value:g} in {name_of(limit.table, lines)}[{quoted(limit.column)}]"
 
 
 def _sums(question: str, tables: Mapping[str, Any]) -> Iterator[str]:

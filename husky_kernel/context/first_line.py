@@ -18,6 +18,7 @@ from husky_kernel.context.joins import Join, without_unit
 from husky_kernel.context.lengths import UNIT
 from husky_kernel.context.linking import loose_phrases, mentioned
 from husky_kernel.context.looked import Looked
+from husky_kernel.context.quantities import UNITS
 from husky_kernel.context.ranking import SMALL, deed, spoken, stem
 from husky_kernel.context.synonyms import measures, synonyms
 from husky_kernel.context.worth import Worth
@@ -68,9 +69,6 @@ DISTINCT = 200
 """Values of a column that a question may speak of."""
 
 _IN_UNIT = re.compile(r"^tidy\.duration\(….* / pd\.Timedelta\((\w+)=1\)$")
-
-_IN = re.compile(r"\bin ([^\W\d_]+(?:/[^\W\d_]+)?[²³]?)(?!\w)")
-"""A unit that a question asks for."""
 
 MOST = 6
 """So many columns of a table are read."""
@@ -242,7 +240,7 @@ def _call(question: str, kind: Kind) -> str:
 
 def _asked_unit(question: str, kind: Kind) -> str:
     """The unit in which a question wants amounts that are written in another one of the same quantity; else empty."""
-    units = (unit for word in map(str, _IN.findall(question)) for unit in (word, word.removesuffix("s")))
+    units = (unit for word in map(str, UNITS.findall(question)) for unit in (word, word.removesuffix("s")))
     others = {unit: {*kind.units} - {unit} for unit in units}
     return next((unit for unit, written in others.items() if any(factor(one, unit) is not None for one in written)), "")
 

@@ -141,7 +141,8 @@ def asked_alone(question: str, meant: Sequence[str], tables: Mapping[str, Any], 
     for link in (each for each in links if not {stem(each.key), stem(each.column)} & words):
         ends = ((link.other, link.key, link.table, link.column), (link.table, link.column, link.other, link.key))
         for mine, column, other, key in ends:
-            if mine in meant[:2] and not tables[mine][column].isin(tables[other][key]).all():
+            lacks = mine in meant[:2] or (mine == link.other and other in meant[:2])  # "who has no visits?"
+            if lacks and not tables[mine][column].isin(tables[other][key]).all():
                 rows = f"{mine}[~{mine}[{column!r}].isin({other}[{key!r}])]"
                 yield f"{mine} without a row in {other} are {rows}"
                 break

@@ -76,7 +76,8 @@ class Conversation:
         return self._failed
 
     def listen(self) -> None:
-        """Hear of the user's own cells from now on."""
+        """Hear of the user's own cells from now on, and of the one before: it may be what is asked about."""
+        self.heard(getattr(self._shell, "last_execution_result", None))
         self._shell.events.register("post_run_cell", self.heard)
 
     def leave(self) -> None:

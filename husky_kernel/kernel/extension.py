@@ -23,10 +23,32 @@ def load(shell: Any) -> None:
     shell.register_magic_function(magics.cell_blocking, "cell", "husky")
     if hasattr(shell, "kernel") and shell.autoawait:
         shell.input_transformers_cleanup.insert(0, to_await)
+    shell.Completer.custom_matchers.append(_matcher(shell))
     if hasattr(shell, "kernel"):
         shell.kernel.comm_manager.register_target(REVIVAL, _reviver(magics, shell))
     magics.preload()
 
+
+def _matcher(shell: Any) -> Any:
+    """Offers what fits a question, and imports what that takes when somebody asks first."""
+    from IPython.core.completer import context_matcher
+
+    made: list[Any] = []
+
+    @context_matcher(identifier=COMPLETION)  # type: ignore[untyped-decorator]
+    def completed(context: Any) -> Any:
+        if "%husky" not in context.full_text:
+            return {"completions": []}
+        if not made:
+            from husky_kernel.kernel.completion import matcher
+
+            made.append(matcher(shell.user_ns))
+        return made[0](context)
+
+    return completed
+
+
+COMPLETION = "husky_kernel.completion"
 
 REVIVAL = "husky.revival"
 """The comm by which a saved run is asked for; the twin of ``widgets/lab/saved.js``."""
@@ -63,5 +85,7 @@ def unload(shell: Any) -> None:
         shell.kernel.comm_manager.targets.pop(REVIVAL, None)
     if to_await in shell.input_transformers_cleanup:
         shell.input_transformers_cleanup.remove(to_await)
+    matchers = shell.Completer.custom_matchers
+    matchers[:] = [one for one in matchers if getattr(one, "matcher_identifier", "") != COMPLETION]
     for kind in ("line", "cell"):
         shell.magics_manager.magics[kind].pop("husky", None)

@@ -205,6 +205,11 @@ def _last(session: Session) -> Trace:
     return session.trace
 
 
+def names() -> list[str]:
+    """What may stand after ``%husky``."""
+    return [*_COMMANDS]
+
+
 _COMMANDS: Mapping[str, tuple[Callable[..., str], tuple[str, ...]]] = {
     "status": (_status, ()),
     "models": (_models, ()),

@@ -12,6 +12,7 @@ from husky_kernel.sight.filled import filled
 from husky_kernel.sight.labels import compared_labels
 from husky_kernel.sight.leftovers import leftovers
 from husky_kernel.sight.let_go import let_go
+from husky_kernel.sight.limits import limits_asked
 from husky_kernel.sight.linked import Link, keys
 from husky_kernel.sight.literals import left_out, unasked_years
 from husky_kernel.sight.misfits import misfits
@@ -56,6 +57,7 @@ __all__ = [
     "left_out",
     "leftovers",
     "let_go",
+    "limits_asked",
     "misfits",
     "misread",
     "not_counted",

@@ -228,6 +228,10 @@ def _items(asked: str) -> int | None:
     return int(told) if told.isdigit() else _NUMBERS[told]
 
 
+SHORT = 4
+"""So many words at most have those who ask for the same by something else."""
+
+
 def _per(asked: str) -> tuple[str, ...]:
     found = []
     for match in _PER.finditer(asked):
@@ -235,7 +239,10 @@ def _per(asked: str) -> tuple[str, ...]:
         if match[1].startswith("of "):  # "each of a to f"
             continue
         grouped = re.search(_AGGREGATE, before or asked)  # "By depot, what is the total …"
-        if match[0].startswith("by ") and (not grouped or _has(_WHO, match[1]) or _did(asked[match.start(1) :])):
+        short = not before and len(asked.split()) <= SHORT  # "And by depot?"
+        if match[0].startswith("by ") and (
+            not (grouped or short) or _has(_WHO, match[1]) or _did(asked[match.start(1) :])
+        ):
             continue
         if not re.search(
             r"\b(?:sort|sorted|order|ordered|ranked|divided|multiplied|followed|written)$", before.strip()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from husky_kernel.syntax import parsed
 
@@ -25,6 +26,44 @@ def unasked_years(spoken: str, program: str) -> Iterator[str]:
         if strange:
             yield f"the program takes {strange[0]}, of which the question says nothing"
             return
+
+
+_THOUSANDS = re.compile(r"(?<=\d)[,.'’ ](?=\d{3}(?!\d))")
+
+NAMES = 4
+"""Fewer different values of a column are answers rather than names."""
+
+
+def unasked_names(spoken: str, program: str, tables: Mapping[str, Any]) -> Iterator[str]:
+    """A number or a name that ``program`` takes the rows of and of which ``spoken``, all that was said, has nothing."""
+    tree, said = parsed(program), _THOUSANDS.sub("", spoken.casefold())
+    for node in ast.walk(tree) if tree is not None else ():
+        match node:
+            case ast.Compare(left=left, ops=[ast.Eq()], comparators=[ast.Constant(value=int() | str() as value)]):
+                column = _column(left)
+                if column is None or isinstance(value, bool) or not _is_name(value, column, tables):
+                    continue
+                words = re.findall(r"[^\W_]{2,}", str(value).casefold())
+                if not any(word[:4] in said for word in words or [str(value)]):
+                    yield f"the program takes only {value!r} of `{column}`, of which the question says nothing"
+                    return
+
+
+def _column(node: ast.expr) -> str | None:
+    match node:
+        case ast.Subscript(value=ast.Name(), slice=ast.Constant(value=str() as column)):
+            return column
+    return None
+
+
+def _is_name(value: int | str, column: str, tables: Mapping[str, Any]) -> bool:
+    """Whether a column has many different values of this kind: codes of two digits or more, or names."""
+    held = [table[column] for table in tables.values() if column in getattr(table, "columns", ())]
+    if len(held) != 1 or getattr(held[0], "ndim", 0) != 1 or held[0].nunique() < NAMES:
+        return False
+    if isinstance(value, str):
+        return value[:1].isupper() and len(value) > 2 and bool((held[0] == value).any())
+    return value > 12 and held[0].dtype.kind in "iu" and bool((held[0] == value).any())
 
 
 def left_out(question: str, before: str, program: str) -> Iterator[str]:

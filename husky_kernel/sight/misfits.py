@@ -56,6 +56,8 @@ def _all(
         yield "a file was asked for, none was written"
     if asked.chart:
         yield from unfitting_charts(asked, drawn, tables)
+    elif drawn and (asked.name or asked.count or asked.number or asked.percentage or asked.date) and not asked.shown:
+        yield "no chart was asked for: end with the value that answers, and draw nothing"
     elif not (asked.change or asked.file or asked.words):
         yield from _value(asked, value, tables)
 

@@ -14,12 +14,14 @@ from husky_kernel.sight.expectation import Expectation
 from husky_kernel.sight.filled import filled
 from husky_kernel.sight.labels import compared_labels
 from husky_kernel.sight.let_go import let_go
-from husky_kernel.sight.literals import unasked_years
+from husky_kernel.sight.limits import misread_limits
+from husky_kernel.sight.literals import unasked_names, unasked_years
 from husky_kernel.sight.never_there import never_there
 from husky_kernel.sight.numbered import numbered
 from husky_kernel.sight.one_for_all import one_for_all
 from husky_kernel.sight.patterns import patterns
 from husky_kernel.sight.periods_asked import undated
+from husky_kernel.sight.planned import planned
 from husky_kernel.sight.readers import misread
 from husky_kernel.sight.scales import scaled_twice
 from husky_kernel.sight.several_each import several_each
@@ -50,6 +52,7 @@ LOOKS: tuple[Callable[[Written], Iterable[str]], ...] = (
     lambda at: never_there(at.program),
     lambda at: several_each(at.question, at.program, at.tables),
     lambda at: numbered(at.question, at.program, at.tables),
+    lambda at: planned(at.question, at.program, at.tables),
     lambda at: patterns(at.question, at.program),
     lambda at: misread(at.program, at.tables),
     lambda at: ungathered(at.question, at.program, at.tables),
@@ -58,6 +61,8 @@ LOOKS: tuple[Callable[[Written], Iterable[str]], ...] = (
     lambda at: unrated(at.question, at.program, at.tables),
     lambda at: undated(at.asked, at.program, at.tables),
     lambda at: unasked_years(at.spoken, at.program),
+    lambda at: unasked_names(at.spoken, at.program, at.tables),
+    lambda at: misread_limits(at.question, at.program, at.tables),
     lambda at: scaled_twice(at.program, at.tables),
     lambda at: compared_labels(at.program),
     lambda at: cut_off(at.question, at.program),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 _MEASURES = (
-    "mg 0.001 g 1 gr 1 gram 1 dag 10 kg 1000 kilo 1000 kilogram 1000 t 1000000 tonne 1000000"
+    "mg 0.001 g 1 gr 1 gram 1 dag 10 kg 1000 kilo 1000 kilogram 1000 t 1000000 ton 1000000 tonne 1000000"
     " oz 28.349523125 ounce 28.349523125 lb 453.59237 lbs 453.59237 pound 453.59237",
-    "mm 0.001 cm 0.01 dm 0.1 m 1 metre 1 meter 1 km 1000 in 0.0254 inch 0.0254 inche 0.0254"
+    "mm 0.001 cm 0.01 dm 0.1 m 1 metre 1 meter 1 km 1000 kilometre 1000 kilometer 1000"
+    " in 0.0254 inch 0.0254 inche 0.0254"
     " ft 0.3048 foot 0.3048 feet 0.3048 yd 0.9144 yard 0.9144 mi 1609.344 mile 1609.344",
     "ml 0.001 cl 0.01 dl 0.1 l 1 ltr 1 litre 1 liter 1 hl 100 m3 1000 m³ 1000",
     "w 1 watt 1 kw 1000",

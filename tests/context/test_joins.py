@@ -148,3 +148,9 @@ def test_a_name_may_be_a_part_of_a_value() -> None:
     told = describe("How much was sold by the head Moe?", {"sales": SALES, "heads": heads}, 2000)
     assert "Value: Moe is d['head'] == 'K. Moe'" in told
     assert "Vidal is" not in describe("How much was sold by the head Vidal?", {"sales": SALES, "heads": heads}, 2000)
+
+
+def test_who_has_none_of_what_is_named() -> None:
+    shops = pd.concat([SHOPS, pd.DataFrame({"shop_id": ["S9"], "name": ["Barn"], "rent": [2]})])
+    told = describe("Who has no sales?", {"sales": SALES, "shops": shops}, 2000)
+    assert "Part: shops without a row in sales are shops[~shops['shop_id'].isin(sales['shop_id'])]" in told

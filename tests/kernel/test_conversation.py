@@ -104,6 +104,15 @@ def test_a_cell_that_went_well_ends_the_trouble(talk: Conversation, shell: Inter
     assert talk.task("Fix that error in parcels.", BUDGET).trouble == ""
 
 
+def test_a_cell_that_failed_before_anybody_listened_is_known(shell: InteractiveShell) -> None:
+    shell.run_cell("1 / 0", store_history=True)
+    late = Conversation(shell)
+    late.listen()
+    assert late.failed is not None
+    assert late.failed.cell == "1 / 0"
+    late.leave()
+
+
 def test_secrets_of_a_failed_cell_stay_out(talk: Conversation, shell: InteractiveShell) -> None:
     shell.user_ns["api_key"] = "zzTop123456789"
     shell.run_cell("parcels['zzTop123456789']", store_history=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from husky_kernel.sight import left_out, unasked_years
+from husky_kernel.sight.literals import unasked_names
 
 
 @pytest.mark.parametrize(
@@ -42,3 +44,36 @@ def test_a_condition_that_the_same_leaves_out(question: str) -> None:
 @pytest.mark.parametrize("question", ["What is the total by depot?", "The same for 2023.", "And how many of them?"])
 def test_what_is_another_question_need_not_have_it(question: str) -> None:
     assert list(left_out(question, BEFORE, "t.groupby('depot')['kg'].sum()")) == []
+
+
+CREWS = pd.DataFrame(
+    {
+        "crew": [41, 52, 63, 74],
+        "head": ["Ada Moe", "Bo Ek", "Cy Oy", "Di Ux"],
+        "n": [1, 2, 3, 4],
+        "paid": [12500, 900, 81, 70],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    "program", ["d = crews.copy()\nd[d['crew'] == 52]['n'].mean()", "crews[crews['head'] == 'Bo Ek']"]
+)
+def test_a_name_or_a_number_that_nobody_spoke_of(program: str) -> None:
+    [told] = unasked_names("What is the mean of n? 41 is the first.", program, {"crews": CREWS})
+    assert told.startswith("the program takes only ")
+
+
+@pytest.mark.parametrize(
+    ("spoken", "program"),
+    [
+        ("What is the n of crew 52?", "crews[crews['crew'] == 52]['n'].mean()"),
+        ("What is the n of Ek?", "crews[crews['head'] == 'Bo Ek']"),
+        ("How many?", "crews[crews['n'] == 3]"),
+        ("Who has paid 12,500?", "crews[crews['paid'] == 12500]"),
+        ("How many?", "crews[crews['head'] == 'somebody']"),
+        ("How many?", "crews[crews['head'] == "),
+    ],
+)
+def test_other_values_are_left_alone(spoken: str, program: str) -> None:
+    assert list(unasked_names(spoken, program, {"crews": CREWS})) == []

@@ -268,7 +268,8 @@ def test_hundreds_of_bars_are_no_chart() -> None:
 
 def test_a_follow_up_by_other_groups_has_these_alone() -> None:
     six = pd.Series(range(6), index=[f"d{place}" for place in range(6)])
-    assert misfits(expected("And per depot?"), six, tables=TABLES)[0] == "per depot: 4 depots, the answer has 6 rows"
+    for ask in ("And per depot?", "And by depot?"):
+        assert misfits(expected(ask), six, tables=TABLES)[0] == "per depot: 4 depots, the answer has 6 rows"
 
 
 def test_a_bar_for_each_row_is_no_chart_of_numbers_of_rows() -> None:
@@ -356,3 +357,10 @@ def test_one_is_asked_for_and_the_answer_has_all(value: Any) -> None:
 )
 def test_one_row_a_tie_and_several_are_left_alone(ask: str, value: Any) -> None:
     assert not [one for one in misfits(expected(ask), value, (), (), (), TABLES) if "take the one" in one]
+
+
+@pytest.mark.parametrize("ask", ["Which depot has the most kg?", "How many kg came?", "What is the mean kg?"])
+def test_a_chart_is_no_answer_where_a_value_is_asked_for(ask: str) -> None:
+    [found] = misfits(expected(ask), PER_DEPOT, [BARS], (), (), TABLES)
+    assert found == "no chart was asked for: end with the value that answers, and draw nothing"
+    assert misfits(expected(f"{ask} Show it as a bar chart."), PER_DEPOT, [BARS], (), (), {}) == ()

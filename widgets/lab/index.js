@@ -2,6 +2,7 @@
 import { IJupyterWidgetRegistry } from "@jupyter-widgets/base";
 import { MODULE, VERSION } from "./names.js";
 import { loadCards } from "./cards.js";
+import { fixes } from "./fix.js";
 import { questions } from "./questions.js";
 import { saved } from "./saved.js";
 import { widgetsOf } from "./widgets.js";
@@ -18,4 +19,4 @@ const widgets = {
   },
 };
 
-export default [widgets, questions, saved];
+export default [widgets, questions, saved, fixes];

@@ -42,4 +42,8 @@ declare module "@lumino/widgets" {
 
 declare module "@jupyterlab/notebook" {
   export const INotebookTracker: unknown;
+  export const NotebookActions: {
+    insertBelow(notebook: object): void;
+    run(notebook: object, context: object): Promise<boolean>;
+  };
 }

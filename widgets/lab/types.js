@@ -24,16 +24,35 @@
  * @property {Signal<unknown, unknown>} modelChanged
  *
  * @typedef {object} NotebookTracker
- * @property {(visit: (panel: {content: Notebook}) => void) => void} forEach
- * @property {(fits: (panel: Panel) => boolean) => Panel|undefined} find
- * @property {Signal<unknown, {content: Notebook}>} widgetAdded
+ * @property {(visit: (panel: NotebookPanel) => void) => void} forEach
+ * @property {(fits: (panel: NotebookPanel) => boolean) => NotebookPanel|undefined} find
+ * @property {Signal<unknown, NotebookPanel>} widgetAdded
  *
- * @typedef {object} Panel
+ * @typedef {object} NotebookPanel
  * @property {HTMLElement} node
- * @property {{rendermime: any}} content
- * @property {{session: {kernel: Kernel|null}|null}} sessionContext
+ * @property {boolean} isDisposed
+ * @property {Notebook & Cells} content
+ * @property {{session: {kernel: Kernel|null}|null, kernelChanged: Signal<unknown, unknown>}} sessionContext
+ *
+ * @typedef {object} Cells what of a notebook is shown
+ * @property {any} rendermime
+ * @property {CodeCell[]} widgets
+ * @property {number} activeCellIndex
+ * @property {CodeCell|null} activeCell
+ *
+ * @typedef {object} CodeCell
+ * @property {CodeModel} model
+ * @property {{node: HTMLElement}} outputArea
+ *
+ * @typedef {object} CodeModel
+ * @property {string} type
+ * @property {number} executionCount
+ * @property {{getSource: () => string, setSource: (text: string) => void}} sharedModel
+ * @property {{length: number, get: (at: number) => {type: string}, changed: Signal<unknown, unknown>}} outputs
+ * @property {Signal<unknown, unknown>} stateChanged
  *
  * @typedef {object} Kernel
+ * @property {string} name
  * @property {(target: string) => Comm} createComm
  *
  * @typedef {object} Comm

@@ -11,6 +11,12 @@ export const IJupyterWidgetRegistry = {};
 export const INotebookTracker = {};
 export const IRenderMimeRegistry = {};
 
+/** What the notebook was told to do. */
+export const NotebookActions = {
+  insertBelow: (notebook) => notebook.insertBelow(),
+  run: async (notebook) => notebook.run(),
+};
+
 /** A widget of Lumino. */
 export class Widget {
   node = document.createElement("div");

@@ -28,6 +28,7 @@ from husky_kernel.modules.repairs.plain_signs import with_plain_signs
 from husky_kernel.modules.repairs.present import with_present
 from husky_kernel.modules.repairs.readings import with_join, with_reader, with_reading
 from husky_kernel.modules.repairs.rows_of import with_rows
+from husky_kernel.modules.repairs.scaled import with_product
 from husky_kernel.modules.repairs.subsets import with_lists
 from husky_kernel.modules.repairs.symbols import with_missing_symbols
 from husky_kernel.modules.repairs.together import with_all_values
@@ -35,6 +36,7 @@ from husky_kernel.modules.repairs.whole import with_whole
 
 REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "closing": (with_brackets, "a bracket that was missing"),
+    "product": (with_product, "a product, of which a method is called"),
     "name": (with_name, "a variable's name"),
     "symbols": (with_missing_symbols, "symbols that were not defined"),
     "import": (with_import, "a forgotten import"),

@@ -99,7 +99,7 @@ __webpack_require__.d(exports, {
 /******/ 	
 /******/ 	/* webpack/runtime/get javascript chunk filename */
 /******/ 	// This function allow to reference async chunks
-/******/ 	__webpack_require__.u = (chunkId) => (chunkId + "." + "78a15b7fbe6b52067e26" + ".js?v=" + "78a15b7fbe6b52067e26" + "");
+/******/ 	__webpack_require__.u = (chunkId) => (chunkId + "." + "48663aa2d15d516a42ac" + ".js?v=" + "48663aa2d15d516a42ac" + "");
 /******/ 	
 /******/ 	/* webpack/runtime/hasOwnProperty shorthand */
 /******/ 	__webpack_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop));
