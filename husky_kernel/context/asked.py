@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from husky_kernel.agent.reading import Reading
@@ -23,7 +24,7 @@ from husky_kernel.context.numbered_values import asked_numbers
 from husky_kernel.context.per_head import asked_per_head
 from husky_kernel.context.periods_across import asked_across
 from husky_kernel.context.quantities import asked_quantity
-from husky_kernel.context.rates import asked_divisors, asked_quotient, asked_rates
+from husky_kernel.context.rates import asked_divisors, asked_quotient, asked_rates, asked_weighted
 from husky_kernel.context.shares import asked_shares
 from husky_kernel.context.tables import quoted
 from husky_kernel.context.tallies import asked_tallies
@@ -70,71 +71,132 @@ def asked_of(question: str, before: str, meant: Sequence[str], near: Mapping[str
     """What of the question is known without a model: the line to begin with, the join to make, parts of dates, values,
     and what "how many" adds up; of the tables that are ``meant``, of some also of those that are ``near``.
     """
-    looked, names = Looked(near), [name for name in meant if name in near]
-    spoken = _CASE.sub("", f"{question} {before}".strip())
-    worth = next(iter(_if_it_can(lambda: asked_worth(spoken, looked, links))), None)
-    money = _if_it_can(lambda: asked_money(spoken, looked)) if worth is None else []
-    flows = _if_it_can(lambda: asked_flows(spoken, looked))
-    full = list(dict.fromkeys([*(flow.table for flow in flows), *names]))
-    also = [*((table, column) for _, table, column in money), *((flow.table, flow.column) for flow in flows)]
-    also += _if_it_can(lambda: asked_divisors(question, looked, names))
-    also += worth.columns if worth else []
-    also += _if_it_can(lambda: asked_quantity(question, looked))
-    tallies = _if_it_can(lambda: asked_tallies(question, looked))
-    also += [(tally.table, tally.column) for tally in tallies]
-    undone = _if_it_can(lambda: asked_undone(question, looked, names))
-    latests = _if_it_can(lambda: asked_latest(question, looked, links))
-    also += [(latest.table, latest.date) for latest in latests]
-    span = next(iter(_if_it_can(lambda: asked_span(spoken, looked, names))), None)
-    change = expected(question).change
-    join = next(iter(_if_it_can(lambda: asked_joins(spoken, near, links, {table for table, _ in also}))), None)
-    taken = join if forced(spoken, join) else None
-    family = next(iter(_if_it_can(lambda: asked_families(question, looked, names))), None)
-    lines = (
-        _if_it_can(lambda: first_lines(spoken, looked, names, also, span, taken, family, worth)) if not change else []
-    )
-    begun = [name for line in lines[:1] for name in _COPIED.findall(line)]
-    full = list(dict.fromkeys([*begun, *full]))
-    parts = [f"how long is {span.call}"] if span and not lines else []
-    parts += [_money(word, table, column, lines) for word, table, column in money]
-    rates = _if_it_can(lambda: asked_rates(question, looked, names))
-    parts += [rate.told(name_of(rate.table, lines)) for rate in rates]
-    parts += _if_it_can(lambda: asked_quotient(question, looked, names, lines))
-    parts += _if_it_can(lambda: asked_per_head(question, taken, near, links, lines))
-    parts += [flow.told(name_of(flow.table, lines)) for flow in flows]
-    parts += _if_it_can(lambda: asked_names(taken, near, COPY)) if lines else []
-    parts += [tally.told(name_of(tally.table, lines)) for tally in tallies]
-    parts += [f"the {family.said} are {name_of(family.table, lines)}[{[*family.columns]!r}]"] if family else []
-    decades = _if_it_can(lambda: asked_decades(question, looked, names, lines))
-    dated = _if_it_can(lambda: asked_parts(question, looked, full, {"decade"} if decades else ()))
-    parts += [*dated, *(averaged(question, worth, dated, lines, COPY) if worth and lines else ())]
-    parts += _if_it_can(lambda: asked_clock(question, looked, full))
-    parts += _if_it_can(lambda: asked_extent(question, looked, full))
-    parts += [one.told(one.table) for one in undone] or _if_it_can(lambda: asked_alone(question, names, near, links))
-    parts += decades
-    parts += _if_it_can(lambda: asked_across(question, looked, names, lines)) if not dated else []
-    parts += _if_it_can(lambda: asked_inside(question, looked, names, lines))
-    parts += _if_it_can(lambda: asked_crossed(question, looked, names, lines, taken))
-    parts += [latest.told(name_of(latest.table, lines)) for latest in latests]
-    joins = [_of_copy(join, lines)] if join and (change or not taken) else []
-    parts = [re.sub(r"tidy\.date\(\w+(\[.+?\])\)", _read_already(lines), part) for part in parts]
-    listed = [column for line in lines for column in _LISTED.findall(line)]
-    parts += [f"one row for each of {column} is {COPY}.explode({column!r})" for column in listed]
-    parts += _if_it_can(lambda: asked_lengths(question, lines))
-    told_apart = not SAID_TO_BE_ONE.search(question.lower())
-    values = (
-        _if_it_can(lambda: asked_values(question, looked, names, _unified(lines), _read(lines))) if told_apart else []
-    )
-    values += _if_it_can(lambda: asked_numbers(question, looked, names, lines))
-    values += _if_it_can(lambda: _limits(question, near, lines))
-    values = [_of_joined(value, taken, lines) for value in values]
-    parts += _if_it_can(lambda: asked_shares(question, looked, names, lines, values))
-    sums = _if_it_can(lambda: _sums(question, near)) if not tallies else []
-    told = {BEGIN: lines, "Part": parts, "Join": joins, "Value": values, "Sum": sums}
-    read = [Reading(column, f"{word}: column `{column}`") for word, _, column in money if word != column]
-    read += [flow.reading for flow in flows]
-    read += [one.reading for one in (worth, span) if one]
-    return Asked([f"{kind}: {one}" for kind, ones in told.items() for one in ones], tuple(read))
+    found = _Found(question, before, meant, near, links)
+    told = {"Part": found.parts, "Join": found.joins, "Value": found.values, "Sum": found.sums}
+    lines = [f"{kind}: {one}" for kind, ones in {BEGIN: found.lines, **told}.items() for one in ones]
+    return Asked(lines, found.readings)
+
+
+class _Found:
+    """What is found of one question, each thing once: what comes later may need what came before it."""
+
+    def __init__(
+        self, question: str, before: str, meant: Sequence[str], near: Mapping[str, Any], links: Sequence[Link]
+    ) -> None:
+        self.question, self.near, self.links = question, near, links
+        self.looked, self.names = Looked(near), [name for name in meant if name in near]
+        self.spoken = _CASE.sub("", f"{question} {before}".strip())
+        self.change = expected(question).change
+        self.worth = _first(lambda: asked_worth(self.spoken, self.looked, links))
+        self.money = [] if self.worth else _if_it_can(lambda: asked_money(self.spoken, self.looked))
+        self.flows = _if_it_can(lambda: asked_flows(self.spoken, self.looked))
+        self.quantity = _if_it_can(lambda: asked_quantity(question, self.looked))
+        self.tallies = _if_it_can(lambda: asked_tallies(question, self.looked))
+        self.latests = _if_it_can(lambda: asked_latest(question, self.looked, links))
+        self.span = _first(lambda: asked_span(self.spoken, self.looked, self.names))
+        self.family = _first(lambda: asked_families(question, self.looked, self.names))
+        also = self._also()
+        self.join = _first(lambda: asked_joins(self.spoken, near, links, {table for table, _ in also}))
+        self.taken = self.join if forced(self.spoken, self.join) else None
+        self.lines = [] if self.change else _if_it_can(lambda: self._lines(also))
+        begun = [name for line in self.lines[:1] for name in _COPIED.findall(line)]
+        self.full = list(dict.fromkeys([*begun, *(flow.table for flow in self.flows), *self.names]))
+
+    def _also(self) -> list[tuple[str, str]]:
+        """Tables and columns that are read though the question does not name them."""
+        also = [*((table, column) for _, table, column in self.money), *((one.table, one.column) for one in self.flows)]
+        also += _if_it_can(lambda: asked_divisors(self.question, self.looked, self.names))
+        also += self.worth.columns if self.worth else []
+        also += self.quantity
+        also += [(tally.table, tally.column) for tally in self.tallies]
+        return [*also, *((latest.table, latest.date) for latest in self.latests)]
+
+    def _lines(self, also: Sequence[tuple[str, str]]) -> list[str]:
+        return first_lines(self.spoken, self.looked, self.names, also, self.span, self.taken, self.family, self.worth)
+
+    @cached_property
+    def parts(self) -> list[str]:
+        """How what the question speaks of is computed."""
+        parts = [f"how long is {self.span.call}"] if self.span and not self.lines else []
+        parts += [*self._amounts(), *self._dates(), *self._shapes()]
+        parts += [latest.told(self._of(latest.table)) for latest in self.latests]
+        parts = [re.sub(r"tidy\.date\(\w+(\[.+?\])\)", _read_already(self.lines), part) for part in parts]
+        listed = [column for line in self.lines for column in _LISTED.findall(line)]
+        parts += [f"one row for each of {column} is {COPY}.explode({column!r})" for column in listed]
+        parts += _if_it_can(lambda: asked_lengths(self.question, self.lines))
+        return parts + _if_it_can(lambda: asked_shares(self.question, self.looked, self.names, self.lines, self.values))
+
+    def _amounts(self) -> Iterator[str]:
+        """Money, quotients, flows, the names of what is counted, and what counts."""
+        question, looked, lines = self.question, self.looked, self.lines
+        yield from (_money(word, table, column, lines) for word, table, column in self.money)
+        rates = _if_it_can(lambda: asked_rates(question, looked, self.names))
+        yield from (rate.told(self._of(rate.table)) for rate in rates)
+        yield from _if_it_can(lambda: asked_weighted(question, looked, self.names, lines))
+        yield from _if_it_can(lambda: asked_quotient(question, looked, self.names, lines))
+        yield from _if_it_can(lambda: asked_per_head(question, self.taken, self.near, self.links, lines, self.quantity))
+        yield from (flow.told(self._of(flow.table)) for flow in self.flows)
+        yield from _if_it_can(lambda: asked_names(self.taken, self.near, COPY)) if lines else ()
+        yield from (tally.told(self._of(tally.table)) for tally in self.tallies)
+        if self.family:
+            yield f"the {self.family.said} are {self._of(self.family.table)}[{[*self.family.columns]!r}]"
+
+    def _dates(self) -> Iterator[str]:
+        """Periods, times of day, what is still to come, rows without a partner."""
+        question, looked, lines = self.question, self.looked, self.lines
+        decades = _if_it_can(lambda: asked_decades(question, looked, self.names, lines))
+        dated = _if_it_can(lambda: asked_parts(question, looked, self.full, {"decade"} if decades else ()))
+        yield from dated
+        yield from averaged(question, self.worth, dated, lines, COPY) if self.worth and lines else ()
+        yield from _if_it_can(lambda: asked_clock(question, looked, self.full))
+        yield from _if_it_can(lambda: asked_extent(question, looked, self.full))
+        undone = _if_it_can(lambda: asked_undone(question, looked, self.names))
+        alone = [] if undone else _if_it_can(lambda: asked_alone(question, self.names, self.near, self.links))
+        yield from [one.told(one.table) for one in undone] or alone
+        yield from decades
+        yield from [] if dated else _if_it_can(lambda: asked_across(question, looked, self.names, lines))
+
+    def _shapes(self) -> Iterator[str]:
+        """What stands inside of cells, and tables of one column by another."""
+        yield from _if_it_can(lambda: asked_inside(self.question, self.looked, self.names, self.lines))
+        yield from _if_it_can(lambda: asked_crossed(self.question, self.looked, self.names, self.lines, self.taken))
+
+    @cached_property
+    def joins(self) -> list[str]:
+        """The join to make, where no line makes it."""
+        return [_of_copy(self.join, self.lines)] if self.join and (self.change or not self.taken) else []
+
+    @cached_property
+    def values(self) -> list[str]:
+        """Values of the tables, numbers of a column and limits that the question speaks of."""
+        question, looked, lines = self.question, self.looked, self.lines
+        told_apart = not SAID_TO_BE_ONE.search(question.lower())
+        values = (
+            _if_it_can(lambda: asked_values(question, looked, self.names, _unified(lines), _read(lines)))
+            if told_apart
+            else []
+        )
+        values += _if_it_can(lambda: asked_numbers(question, looked, self.names, lines))
+        values += _if_it_can(lambda: _limits(question, self.near, lines))
+        return [_of_joined(value, self.taken, lines) for value in values]
+
+    @cached_property
+    def sums(self) -> list[str]:
+        """What "how many" adds up."""
+        return [] if self.tallies else _if_it_can(lambda: _sums(self.question, self.near))
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """How words were read that were not taken literally."""
+        money = (Reading(column, f"{word}: column `{column}`") for word, _, column in self.money if word != column)
+        return (
+            *money,
+            *(flow.reading for flow in self.flows),
+            *(one.reading for one in (self.worth, self.span) if one),
+        )
+
+    def _of(self, table: str) -> str:
+        return name_of(table, self.lines)
 
 
 def _money(word: str, table: str, column: str, lines: Sequence[str]) -> str:
@@ -166,8 +228,9 @@ def _of_copy(join: Join, lines: Sequence[str]) -> str:
 
 def _of_joined(value: str, join: Join | None, lines: Sequence[str]) -> str:
     """What is told of a value, of the copy where its column is joined to it."""
-    for column in join.columns if join and any(f".merge({join.link.other}[" in line for line in lines) else ():
-        value = value.replace(f"{join.link.other}[{quoted(column)}]", f"{COPY}[{quoted(column)}]")  # type: ignore[union-attr]
+    if join is not None and any(f".merge({join.link.other}[" in line for line in lines):
+        for column in join.columns:
+            value = value.replace(f"{join.link.other}[{quoted(column)}]", f"{COPY}[{quoted(column)}]")
     return value
 
 
@@ -193,3 +256,7 @@ def _if_it_can(tell: Callable[[], Iterable[T]]) -> list[T]:
         return list(tell())
     except Exception:
         return []
+
+
+def _first(tell: Callable[[], Iterable[T]]) -> T | None:
+    return next(iter(_if_it_can(tell)), None)

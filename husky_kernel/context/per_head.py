@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from husky_kernel.context.first_line import COPY
@@ -21,10 +21,15 @@ _LARGE = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 
 
 def asked_per_head(
-    question: str, join: Join | None, tables: Mapping[str, Any], links: Sequence[Link], lines: Sequence[str]
+    question: str,
+    join: Join | None,
+    tables: Mapping[str, Any],
+    links: Sequence[Link],
+    lines: Sequence[str],
+    amounts: Collection[tuple[str, str]] = (),
 ) -> Iterator[str]:
     """How the rows of a table are divided by an amount that ``join`` brings, which stands once for each group, or by
-    the rows of another table.
+    the rows of another table. ``amounts``: columns that are asked for by their unit.
     """
     found = _ASKED.search(question.lower())
     if found is None:
@@ -34,19 +39,38 @@ def asked_per_head(
     times = f" * {_number(found['many'])}" if found["many"] else ""
     if join is not None and join.via is None and any(".merge(" in line for line in lines):
         rows, key = _spoken_of(join.link.table, before), join.link.column
-        for column in join.columns if rows else ():
-            named = {*map(stem, without_unit(re.findall(r"[^\W\d_]+", column.casefold())))}
-            if of in named and tables[join.link.other][join.link.key].is_unique:
-                groups = f"{COPY}.groupby({quoted(key)})"
-                yield f"{rows} {said} for each {key} are {groups}.size() / {groups}[{quoted(column)}].first(){times}"
-                return
+        below = [column for column in join.columns if of in _words(column)]
+        if below and rows and tables[join.link.other][join.link.key].is_unique:
+            groups = f"{COPY}.groupby({quoted(key)})"
+            yield f"{rows} {said} for each {key} are {groups}.size() / {groups}[{quoted(below[0])}].first(){times}"
+            return
+        yield from _amounts(question, join, amounts, below, said, times)
     to = {(link.other, link.key, link.table): link.column for link in links}
     for other, key, table in to:
-        below = next((name for o, k, name in to if (o, k) == (other, key) and name != table and stem(name) == of), None)
-        if below and (rows := _spoken_of(table, before)):
-            above, under = (f"{one}.groupby({quoted(to[other, key, one])}).size()" for one in (table, below))
+        near = [name for o, k, name in to if (o, k) == (other, key) and name != table]
+        second = next((name for name in near if stem(name) == of), None)
+        if second and (rows := _spoken_of(table, before)):
+            above, under = (f"{one}.groupby({quoted(to[other, key, one])}).size()" for one in (table, second))
             yield f"{rows} {said} for each {key} are {above} / {under}{times}"
             return
+
+
+def _amounts(
+    question: str, join: Join, amounts: Collection[tuple[str, str]], below: Sequence[str], said: str, times: str
+) -> Iterator[str]:
+    """An amount of the rows, divided by one that stands once for each row of the other table, which has the groups."""
+    above = [column for table, column in amounts if table == join.link.table]
+    asked = question.lower()
+    by = [one for one in join.columns if re.search(rf"\b(?:each|every|per|by) {re.escape(one.lower())}\b", asked)]
+    by = [one for one in by if one not in below]
+    if above and below and by:
+        group, other = quoted(by[0]), join.link.other
+        count = f"tidy.number({other}[{quoted(below[0])}]).groupby({other}[{group}]).sum()"
+        yield f"{above[0]} {said} is {COPY}.groupby({group})[{quoted(above[0])}].sum() / {count}{times}"
+
+
+def _words(column: str) -> set[str]:
+    return {*map(stem, without_unit(re.findall(r"[^\W\d_]+", column.casefold())))}
 
 
 def _spoken_of(table: str, words: Sequence[str]) -> str:

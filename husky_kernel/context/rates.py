@@ -62,6 +62,29 @@ def asked_quotient(question: str, looked: Looked, names: Sequence[str], lines: S
                 return
 
 
+_WEIGHTED = re.compile(
+    r"\bweight(?:ed)?(?: the)?(?: (?P<of>[^\W\d]\w*))? (?:by|with) (?:the )?(?:number of )?(?P<by>[^\W\d]\w*)"
+)
+
+
+def asked_weighted(question: str, looked: Looked, names: Sequence[str], lines: Sequence[str]) -> Iterator[str]:
+    """How an average is weighted: "price weighted by qty is (t['price'] * t['qty']).sum() / t['qty'].sum()"."""
+    asked = question.lower()
+    found = _WEIGHTED.search(asked)
+    if found is None:
+        return
+    words = {stem(word) for word in re.findall(r"[^\W\d]\w*", asked)}
+    for name in names:
+        numbers = [column for column, _ in looked.columns(name) if _is_amount(looked, name, column)]
+        by = [column for column in numbers if stem(column) == stem(found["by"])]
+        of = [column for column in numbers if column not in by and stem(column) in words]
+        of = [column for column in of if found["of"] and stem(column) == stem(found["of"])] or of
+        if len(by) == 1 and len(of) == 1:
+            one, other = (f"{name_of(name, lines)}[{quoted(column)}]" for column in (of[0], by[0]))
+            yield f"{of[0]} weighted by {by[0]} is ({one} * {other}).sum() / {other}.sum()"
+            return
+
+
 def _is_amount(looked: Looked, name: str, column: str) -> bool:
     return looked.kind(name, column).name in ("amounts", "number") or looked.tables[name][column].dtype.kind in "iuf"
 

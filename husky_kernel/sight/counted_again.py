@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from husky_kernel.sight.counted import column_of
+from husky_kernel.sight.readers import reader
 from husky_kernel.syntax import method_calls, parsed
 
 
@@ -26,13 +27,20 @@ def counted_again(program: str, tables: Mapping[str, Any]) -> Iterator[str]:
         and isinstance(node.targets[0].slice, ast.Constant)
         and (column := _mixed(node.value, joined))
     }
-    for of, _ in method_calls(tree, "sum"):
-        name = column_of(of)
-        if name in mixed:
-            column, (other, _, key) = mixed[name], joined[mixed[name]]
-            once = f"`{column}` stands once for each {key} in {other}"
-            yield f"{once} and is counted for every row: add the rows up first"
-            return
+    summed = [mixed[name] for of, _ in method_calls(tree, "sum") if (name := column_of(of)) in mixed]
+    for column in [*summed, *_divided_by(tree, joined)][:1]:
+        other, _, key = joined[column]
+        once = f"`{column}` stands once for each {key} in {other}"
+        yield f"{once} and is counted for every row: {'add the rows up' if summed else f'take each {key} once'} first"
+
+
+def _divided_by(tree: ast.Module, joined: Mapping[str, Any]) -> Iterator[str]:
+    """The joined columns by whose sum over all rows something is divided: people of a town, once for every visit."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.BinOp(op=ast.Div(), right=ast.Call(func=ast.Attribute(value=of, attr="sum"))):
+                if (column := column_of(of)) in joined:
+                    yield str(column)
 
 
 def _joins(tree: ast.Module, tables: Mapping[str, Any]) -> Iterator[tuple[str, list[str], str]]:
@@ -46,9 +54,13 @@ def _joins(tree: ast.Module, tables: Mapping[str, Any]) -> Iterator[tuple[str, l
                 table = tables[other]
                 if len(names) > 1 and all(name in getattr(table, "columns", ()) for name in names):
                     key, *rest = names
-                    numbers = [name for name in rest if getattr(table[name].dtype, "kind", "O") in "iuf"]
+                    numbers = [name for name in rest if _is_amount(table[name])]
                     if bool(table[key].is_unique):
                         yield other, numbers, key
+
+
+def _is_amount(column: Any) -> bool:
+    return getattr(column.dtype, "kind", "O") in "iuf" or reader(column).startswith("tidy.number")
 
 
 def _mixed(value: ast.expr, joined: Mapping[str, Any]) -> str:

@@ -154,7 +154,7 @@ class Expectation:
     @property
     def several(self) -> bool:
         """Whether the words leave room for more than one value: "for soft and for hard parcels"."""
-        return _has(_SEVERAL, _clean(_question(self.question)))
+        return _has(_SEVERAL, re.sub(r", in \w+\W*$", "", _clean(_question(self.question))))
 
 
 def expected(question: str) -> Expectation:

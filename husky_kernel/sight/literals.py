@@ -59,11 +59,12 @@ def _column(node: ast.expr) -> str | None:
 def _is_name(value: int | str, column: str, tables: Mapping[str, Any]) -> bool:
     """Whether a column has many different values of this kind: codes of two digits or more, or names."""
     held = [table[column] for table in tables.values() if column in getattr(table, "columns", ())]
-    if len(held) != 1 or getattr(held[0], "ndim", 0) != 1 or held[0].nunique() < NAMES:
+    held = [each for each in held if getattr(each, "ndim", 0) == 1 and bool((each == value).any())]
+    if not held or any(each.nunique() < NAMES for each in held):
         return False
     if isinstance(value, str):
-        return value[:1].isupper() and len(value) > 2 and bool((held[0] == value).any())
-    return value > 12 and held[0].dtype.kind in "iu" and bool((held[0] == value).any())
+        return value[:1].isupper() and len(value) > 2
+    return value > 12 and all(each.dtype.kind in "iu" for each in held)
 
 
 def left_out(question: str, before: str, program: str) -> Iterator[str]:

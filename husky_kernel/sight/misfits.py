@@ -128,6 +128,9 @@ def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Itera
         yield f"which {asked.name}: the answer has numbers of rows, take the rows by .loc"
     elif asked.name and asked.per and _has_numbers_only(asked, value, tables):
         yield f"which {asked.name}: the answer has numbers only, take the rows with their {asked.name} by .loc"
+    if noun := _one_row_each(asked, count, tables):
+        yield f"one value over all was asked for: the answer has {count} rows, of each {noun} there is one row alone"
+        return
     if _wants_one(asked) and _is_list(value, count, tables):
         yield f"which {asked.name}: the answer has {count} rows, take the one that is asked for"
         return
@@ -172,6 +175,19 @@ _FIRST = re.compile(
     r"\bthe (?:highest|lowest|most|least|fewest|largest|smallest|biggest|longest|shortest|best|worst|oldest|youngest|"
     r"latest|earliest|cheapest|busiest)\b|\bmost often\b"
 )
+
+
+def _one_row_each(asked: Expectation, count: int, tables: Mapping[str, Any]) -> str:
+    """The groups whose average is asked for where a table has one row for each, so that nothing is averaged in them."""
+    names = " ".join(str(column).lower() for table in tables.values() for column in getattr(table, "columns", ()))
+    if len(asked.per) != 1 or not _AVERAGE.search(asked.question.lower()) or re.search(r"average|mean|avg", names):
+        return ""
+    columns = [column for _, column in groups(asked.per[0], tables)]
+    alone = len(columns) == 1 and len(columns[0]) == count > 1 and bool(columns[0].is_unique)
+    return asked.per[0] if alone else ""
+
+
+_AVERAGE = re.compile(r"\b(?:average|mean) number of\b")
 
 
 def _wants_one(asked: Expectation) -> bool:

@@ -29,6 +29,7 @@ from husky_kernel.sight.unaveraged import unaveraged
 from husky_kernel.sight.unconditioned import unconditioned
 from husky_kernel.sight.ungathered import ungathered
 from husky_kernel.sight.unrated import unrated
+from husky_kernel.sight.unweighted import unweighted
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ LOOKS: tuple[Callable[[Written], Iterable[str]], ...] = (
     lambda at: ungathered(at.question, at.program, at.tables),
     lambda at: unconditioned(at.question, at.program),
     lambda at: unaveraged(at.question, at.program, at.tables),
+    lambda at: unweighted(at.question, at.program),
     lambda at: unrated(at.question, at.program, at.tables),
     lambda at: undated(at.asked, at.program, at.tables),
     lambda at: unasked_years(at.spoken, at.program),

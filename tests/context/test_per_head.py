@@ -35,3 +35,15 @@ def test_how_they_are_divided_is_told(question: str, told: str) -> None:
 @pytest.mark.parametrize("question", ["How many fires per town?", "How many hours per 1000 people, by town?"])
 def test_other_quotients_are_not_told(question: str) -> None:
     assert " / " not in glance(describe(question, TABLES, 900))
+
+
+def test_an_amount_is_divided_by_what_stands_once_for_each_row_of_the_other_table() -> None:
+    barges = pd.DataFrame(
+        {"barge": ["B1", "B2", "B3"], "canal": ["East", "East", "West"], "berths": ["1 200", "40", "9"]}
+    )
+    loads = pd.DataFrame({"barge": ["B1", "B2", "B3"] * 3, "load": ["3 t", "400 kg", "2 t"] * 3})
+    told = describe("How many tons per berth did each canal carry?", {"loads": loads, "barges": barges}, 900)
+    assert (
+        "Part: load per berth is d.groupby('canal')['load'].sum() / "
+        "tidy.number(barges['berths']).groupby(barges['canal']).sum()"
+    ) in told

@@ -51,3 +51,12 @@ def test_over_all_rows_it_is_the_sums_that_are_divided(question: str, told: str)
 
 def test_row_by_row_it_is_not_told() -> None:
     assert "overall" not in describe("What is trees divided by price, plot by plot?", {"plots": PLOTS}, 700)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What is the mean price, weighted by trees?", "What is the mean price in plots? Weight price by trees."],
+)
+def test_how_an_average_is_weighted(question: str) -> None:
+    told = glance(describe(question, {"plots": PLOTS}, 700))
+    assert "price weighted by trees is (d['price'] * d['trees']).sum() / d['trees'].sum()" in told

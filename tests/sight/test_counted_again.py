@@ -33,3 +33,11 @@ def test_an_allowance_is_not_there_for_every_trip() -> None:
 )
 def test_other_sums_are_right(program: str) -> None:
     assert list(counted_again(program, TABLES)) == []
+
+
+def test_people_are_not_there_for_every_trip() -> None:
+    program = JOIN + "d.groupby('boat')['fuel'].sum() / d.groupby('boat')['allowance'].sum()"
+    [told] = counted_again(program, TABLES)
+    assert told.endswith("and is counted for every row: take each crew once first")
+    once = JOIN + "d.groupby('crew')['fuel'].sum() / d.groupby('crew')['allowance'].first()"
+    assert list(counted_again(once, TABLES)) == []

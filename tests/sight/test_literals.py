@@ -60,7 +60,8 @@ CREWS = pd.DataFrame(
     "program", ["d = crews.copy()\nd[d['crew'] == 52]['n'].mean()", "crews[crews['head'] == 'Bo Ek']"]
 )
 def test_a_name_or_a_number_that_nobody_spoke_of(program: str) -> None:
-    [told] = unasked_names("What is the mean of n? 41 is the first.", program, {"crews": CREWS})
+    tables = {"crews": CREWS, "trips": CREWS[["crew", "head"]].iloc[[0, 1, 2, 3, 1]]}
+    [told] = unasked_names("What is the mean of n? 41 is the first.", program, tables)
     assert told.startswith("the program takes only ")
 
 

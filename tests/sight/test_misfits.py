@@ -364,3 +364,16 @@ def test_a_chart_is_no_answer_where_a_value_is_asked_for(ask: str) -> None:
     [found] = misfits(expected(ask), PER_DEPOT, [BARS], (), (), TABLES)
     assert found == "no chart was asked for: end with the value that answers, and draw nothing"
     assert misfits(expected(f"{ask} Show it as a bar chart."), PER_DEPOT, [BARS], (), (), {}) == ()
+
+
+def test_an_average_per_group_of_which_each_has_one_row_is_one_value() -> None:
+    depots = pd.DataFrame({"depot": ["Oslo", "Moss", "Hamar"], "parcels": [4, 9, 2]})
+    value, tables = depots.groupby("depot")["parcels"].mean(), {"depots": depots}
+    [found] = misfits(expected("What is the average number of parcels per depot in depots?"), value, tables=tables)
+    assert found.startswith("one value over all was asked for: the answer has 3 rows")
+    assert misfits(expected("What is the number of parcels per depot in depots?"), value, tables=tables) == ()
+
+
+def test_a_unit_behind_a_comma_asks_for_no_second_value() -> None:
+    [found] = misfits(expected("What is the mean weight of the parcels, in kg?"), PER_DEPOT, tables=TABLES)
+    assert found == "one number was asked for: the answer has 4 rows"

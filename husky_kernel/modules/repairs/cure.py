@@ -21,7 +21,9 @@ from husky_kernel.modules.repairs.factors import without_factor
 from husky_kernel.modules.repairs.grouping import with_group
 from husky_kernel.modules.repairs.imports import with_import
 from husky_kernel.modules.repairs.indexes import with_index
+from husky_kernel.modules.repairs.members import with_members, with_present_categories
 from husky_kernel.modules.repairs.names import with_name
+from husky_kernel.modules.repairs.number_names import with_number
 from husky_kernel.modules.repairs.options import without_option
 from husky_kernel.modules.repairs.periods import with_periods
 from husky_kernel.modules.repairs.plain_signs import with_plain_signs
@@ -40,6 +42,7 @@ REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "name": (with_name, "a variable's name"),
     "symbols": (with_missing_symbols, "symbols that were not defined"),
     "import": (with_import, "a forgotten import"),
+    "number": (with_number, "a column's name, which is a number"),
     "column": (with_column, "the spelling of a column"),
     "brackets": (with_conditions, "how conditions are joined"),
     "index": (with_index, "the dates, which are the index first"),
@@ -60,6 +63,8 @@ REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "drop": (with_ignored, "a column to leave out, which is not there"),
     "rows": (with_rows, "the largest of each group, whose rows are taken"),
     "lists": (with_exploded, "lists, of which each member is counted"),
+    "member": (with_members, "lists, in which a member is looked for"),
+    "category": (with_present_categories, "categories, of which only those that occur are counted"),
     "whole": (with_whole, "groups, which are put together"),
     "list": (with_lists, "the columns of groups, which are a list"),
     "equation": (with_equations, "an equation"),

@@ -1,0 +1,21 @@
+"""Weighted averages that a question asks for and its program does not take."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from husky_kernel.syntax import mentioned, parsed
+
+_ASKED = re.compile(r"\bweighted\b|\bweight [\w ]{2,30} (?:by|with) ")
+
+
+def unweighted(question: str, program: str) -> Iterator[str]:
+    """What is told where an average is to be weighted and ``program`` divides by nothing."""
+    tree = parsed(program)
+    if tree is None or not _ASKED.search(question.lower()):
+        return
+    divides = any(isinstance(node, ast.Div) for node in ast.walk(tree))
+    if not divides and not {"average", "div", "truediv"} & {*mentioned(tree)}:
+        yield "a weighted average was asked for: (values * weights).sum() / weights.sum()"
