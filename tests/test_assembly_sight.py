@@ -183,3 +183,11 @@ def test_a_value_with_other_blanks_is_the_same_value() -> None:
     program = "d = cans.assign(brand=tidy.text(cans['brand']))\nlen(d[d['brand'] == 'Old Bear'])"
     seen = Observation("", result=Result("number", "2", 2))
     assert judge(namespace)(Task("How many cans are of Old Bear?", "Variables:\ncans"), seen, program).against == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "against"), [("Which brand is rarest?", True), ("How many of each brand?", False)]
+)
+def test_categories_that_do_not_occur_speak_against_the_fewest(question: str, against: bool) -> None:
+    note = "`brand`: categories that do not occur are counted: 'z'"
+    assert (note in judged(question, "cans['brand'].value_counts()", notes=(note,)).against) == against

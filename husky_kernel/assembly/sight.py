@@ -34,7 +34,10 @@ from husky_kernel.sight import (
     watch,
     watch_figures,
 )
+from husky_kernel.sight.notes.groups import NOT_THERE
 from husky_kernel.syntax import parsed
+
+FEWEST = re.compile(r"\b(?:least|fewest|rarest|lowest|smallest)\b")
 
 MANY = 60
 """Columns with more different texts than this hold names, not categories."""
@@ -117,6 +120,7 @@ def judge(namespace: Mapping[str, Any], made: Collection[str] = ()) -> Judge:
             *_passed_over(question, call, tables),
             *_unused(question, call, tables),
             *_made_anew(question, call, namespace),
+            *(note for note in seen.notes if NOT_THERE in note and FEWEST.search(question.lower())),
             *against(Written(question, asked, call, tables, " ".join(spoken))),
             *resized(question, before.said if before else "", value),
             *(() if task.follows else leftovers(call, {*made} - _named(made, question))),

@@ -210,7 +210,7 @@ def _is_list(value: Any, count: int, tables: Mapping[str, Any]) -> bool:
 
 def _fewer(asked: Expectation, count: int) -> str:
     """What is asked for where that is fewer than ``count`` rows; empty where it may be so many."""
-    if asked.number and not asked.several and count > 1 and {*asked.per} <= _RATES:
+    if asked.number and not asked.several and count > 1 and {noun.split()[0] for noun in asked.per} <= _RATES:
         return "one number"
     if over_all(asked) and not asked.per and not asked.name and count > 1:
         return "one value over all"

@@ -377,3 +377,8 @@ def test_an_average_per_group_of_which_each_has_one_row_is_one_value() -> None:
 def test_a_unit_behind_a_comma_asks_for_no_second_value() -> None:
     [found] = misfits(expected("What is the mean weight of the parcels, in kg?"), PER_DEPOT, tables=TABLES)
     assert found == "one number was asked for: the answer has 4 rows"
+
+
+def test_a_price_per_unit_sold_is_one_number() -> None:
+    [found] = misfits(expected("What is the average price per unit sold?"), PER_DEPOT, tables=TABLES)
+    assert found == "one number was asked for: the answer has 4 rows"

@@ -89,15 +89,17 @@ def _spelled(call: Call, keys: list[Any]) -> Iterator[Note]:
                 yield Note(f"{told}; make them one first by tidy.text({call.made_of(key)})")
 
 
+NOT_THERE = "categories that do not occur are counted"
+"""What is said then; it speaks against an answer that is the fewest of something."""
+
+
 def _not_observed(keys: list[Any], observed: Any) -> Iterator[Note]:
     for key in keys if not observed else ():
         if str(key.dtype) == "category":
             used = set(key.dropna().unique())
             unused = [category for category in key.cat.categories if category not in used]
             if unused:
-                yield Note(
-                    f"{column_name(key)}: categories that do not occur are counted: {listed(unused)}", against=False
-                )
+                yield Note(f"{column_name(key)}: {NOT_THERE}: {listed(unused)}", against=False)
 
 
 LOOKS: Mapping[str, Look] = {
