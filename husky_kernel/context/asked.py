@@ -8,29 +8,34 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from husky_kernel.agent.reading import Reading
-from husky_kernel.context.calendar import asked_clock, asked_extent, asked_parts, asked_span
-from husky_kernel.context.crossed import asked_crossed
-from husky_kernel.context.decades import asked_decades
-from husky_kernel.context.families import asked_families
+from husky_kernel.context.amounts.batteries import asked_batteries
+from husky_kernel.context.amounts.flows import asked_flows
+from husky_kernel.context.amounts.left_over import asked_left_over
+from husky_kernel.context.amounts.money import asked_money
+from husky_kernel.context.amounts.per_head import asked_per_head
+from husky_kernel.context.amounts.quantities import asked_quantity
+from husky_kernel.context.amounts.rates import asked_divisors, asked_quotient, asked_rates, asked_weighted
+from husky_kernel.context.amounts.shares import asked_shares
+from husky_kernel.context.amounts.tallies import asked_tallies
+from husky_kernel.context.amounts.worth import asked_worth, averaged
+from husky_kernel.context.dates.calendar import asked_clock, asked_extent, asked_parts, asked_span
+from husky_kernel.context.dates.decades import asked_decades
+from husky_kernel.context.dates.last_two import asked_last_two, told_of
+from husky_kernel.context.dates.latest import asked_latest
+from husky_kernel.context.dates.lengths import asked_lengths
+from husky_kernel.context.dates.periods_across import asked_across
+from husky_kernel.context.dates.undone import asked_undone
 from husky_kernel.context.first_line import COPY, first_lines, name_of
-from husky_kernel.context.flows import asked_flows
-from husky_kernel.context.inside import asked_inside
 from husky_kernel.context.joins import Join, asked_alone, asked_joins, asked_names, forced
-from husky_kernel.context.latest import asked_latest
-from husky_kernel.context.lengths import asked_lengths
 from husky_kernel.context.looked import Looked
-from husky_kernel.context.money import asked_money
-from husky_kernel.context.numbered_values import asked_numbers
-from husky_kernel.context.per_head import asked_per_head
-from husky_kernel.context.periods_across import asked_across
-from husky_kernel.context.quantities import asked_quantity
-from husky_kernel.context.rates import asked_divisors, asked_quotient, asked_rates, asked_weighted
-from husky_kernel.context.shares import asked_shares
+from husky_kernel.context.rows.busy import asked_busy
+from husky_kernel.context.rows.conditions import asked_conditions
+from husky_kernel.context.rows.crossed import asked_crossed
+from husky_kernel.context.rows.families import asked_families
+from husky_kernel.context.rows.inside import asked_inside
+from husky_kernel.context.rows.numbered_values import asked_numbers
+from husky_kernel.context.rows.values import asked_values
 from husky_kernel.context.tables import quoted
-from husky_kernel.context.tallies import asked_tallies
-from husky_kernel.context.undone import asked_undone
-from husky_kernel.context.values import asked_values
-from husky_kernel.context.worth import asked_worth, averaged
 from husky_kernel.sight import Link, amounts_asked, expected, keys, limits_asked
 
 T = TypeVar("T")
@@ -95,8 +100,13 @@ class _Found:
         self.latests = _if_it_can(lambda: asked_latest(question, self.looked, links))
         self.span = _first(lambda: asked_span(self.spoken, self.looked, self.names))
         self.family = _first(lambda: asked_families(question, self.looked, self.names))
-        also = self._also()
-        self.join = _first(lambda: asked_joins(self.spoken, near, links, {table for table, _ in also}))
+        self.busy = _first(lambda: asked_busy(question, links))
+        self.last_two = _first(lambda: asked_last_two(question, self.looked, self.names))
+        also, busy = self._also(), [self.busy.link.table] if self.busy else []
+        known = {*busy, *(table for table, _ in also)}
+        self.left_over = _first(lambda: asked_left_over(question, self.looked, links, also))
+        also += [(self.left_over.link.table, self.left_over.taken)] if self.left_over else []
+        self.join = _first(lambda: asked_joins(self.spoken, near, links, known, busy)) if not self.left_over else None
         self.taken = self.join if forced(self.spoken, self.join) else None
         self.lines = [] if self.change else _if_it_can(lambda: self._lines(also))
         begun = [name for line in self.lines[:1] for name in _COPIED.findall(line)]
@@ -108,6 +118,7 @@ class _Found:
         also += _if_it_can(lambda: asked_divisors(self.question, self.looked, self.names))
         also += self.worth.columns if self.worth else []
         also += self.quantity
+        also += [(self.last_two.table, one) for one in self.last_two[1:3]] if self.last_two else []
         also += [(tally.table, tally.column) for tally in self.tallies]
         return [*also, *((latest.table, latest.date) for latest in self.latests)]
 
@@ -135,6 +146,7 @@ class _Found:
         yield from _if_it_can(lambda: asked_weighted(question, looked, self.names, lines))
         yield from _if_it_can(lambda: asked_quotient(question, looked, self.names, lines))
         yield from _if_it_can(lambda: asked_per_head(question, self.taken, self.near, self.links, lines, self.quantity))
+        yield from [self.left_over.told(lines)] if self.left_over else ()
         yield from (flow.told(self._of(flow.table)) for flow in self.flows)
         yield from _if_it_can(lambda: asked_names(self.taken, self.near, COPY)) if lines else ()
         yield from (tally.told(self._of(tally.table)) for tally in self.tallies)
@@ -146,7 +158,7 @@ class _Found:
         question, looked, lines = self.question, self.looked, self.lines
         decades = _if_it_can(lambda: asked_decades(question, looked, self.names, lines))
         dated = _if_it_can(lambda: asked_parts(question, looked, self.full, {"decade"} if decades else ()))
-        yield from dated
+        yield from [told_of(self.last_two, lines)] if self.last_two else dated
         yield from averaged(question, self.worth, dated, lines, COPY) if self.worth and lines else ()
         yield from _if_it_can(lambda: asked_clock(question, looked, self.full))
         yield from _if_it_can(lambda: asked_extent(question, looked, self.full))
@@ -157,7 +169,10 @@ class _Found:
         yield from [] if dated else _if_it_can(lambda: asked_across(question, looked, self.names, lines))
 
     def _shapes(self) -> Iterator[str]:
-        """What stands inside of cells, and tables of one column by another."""
+        """What stands inside of cells, tables of one column by another, columns of answers, and what is busiest."""
+        if busy := self.busy:
+            yield from _if_it_can(lambda: busy.told(self.question, self.taken, self.near))
+        yield from _if_it_can(lambda: asked_batteries(self.question, self.looked, self.names, self.lines))
         yield from _if_it_can(lambda: asked_inside(self.question, self.looked, self.names, self.lines))
         yield from _if_it_can(lambda: asked_crossed(self.question, self.looked, self.names, self.lines, self.taken))
 
@@ -177,7 +192,8 @@ class _Found:
             else []
         )
         values += _if_it_can(lambda: asked_numbers(question, looked, self.names, lines))
-        values += _if_it_can(lambda: _limits(question, self.near, lines))
+        limits = _if_it_can(lambda: _limits(question, self.near, lines))
+        values += limits or _if_it_can(lambda: asked_conditions(question, looked, self.names, lines))
         return [_of_joined(value, self.taken, lines) for value in values]
 
     @cached_property

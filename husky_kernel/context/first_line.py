@@ -12,16 +12,16 @@ from itertools import islice
 from keyword import iskeyword
 from typing import Any
 
-from husky_kernel.context.calendar import Span, asked_dates, asked_zone
-from husky_kernel.context.families import Family
+from husky_kernel.context.amounts.quantities import UNITS
+from husky_kernel.context.amounts.worth import Worth
+from husky_kernel.context.dates.calendar import Span, asked_dates, asked_zone
+from husky_kernel.context.dates.lengths import UNIT
 from husky_kernel.context.joins import Join, without_unit
-from husky_kernel.context.lengths import UNIT
 from husky_kernel.context.linking import loose_phrases, mentioned
 from husky_kernel.context.looked import Looked
-from husky_kernel.context.quantities import UNITS
 from husky_kernel.context.ranking import SMALL, deed, spoken, stem
+from husky_kernel.context.rows.families import Family
 from husky_kernel.context.synonyms import measures, synonyms
-from husky_kernel.context.worth import Worth
 from husky_kernel.kinds import Kind
 from husky_kernel.tidy.measures import factor
 

@@ -64,11 +64,15 @@ def forced(question: str, join: Join | None) -> bool:
 
 
 def asked_joins(
-    question: str, tables: Mapping[str, Any], links: Sequence[Link], meant: Collection[str] = ()
+    question: str,
+    tables: Mapping[str, Any],
+    links: Sequence[Link],
+    meant: Collection[str] = (),
+    busy: Collection[str] = (),
 ) -> Iterator[Join]:
     """For each link between tables whose other table alone has something that the question names, the call that joins
     it. Only where most rows have a partner, and none has two. ``meant``: tables
-    of which it is known that the question needs them.
+    of which it is known that the question needs them; ``busy``: those whose rows are counted.
     """
     said = re.findall(r"[^\W_]+", question.casefold())
     words = {stem(word) for each in said for word in (each, *measures(each))}
@@ -80,9 +84,10 @@ def asked_joins(
         there = [
             name for name in others.columns if isinstance(name, str) and name != link.key and stem(name) not in own
         ]
-        there = [name for name in there if _is_named(name, others[name], words, asked, question)] or [
-            name for name in there if _is_each(link.other, question) and names_rows(name, others, link.key)
-        ]
+        each = link.table in busy or _is_each(link.other, question)
+        called = [name for name in there if each and names_rows(name, others, link.key)]
+        there = [name for name in there if _is_named(name, others[name], words, asked, question)]
+        there += [name for name in called if name not in there] if not there or link.table in busy else []
         here = (
             link.table in meant
             or stem(link.table) in words

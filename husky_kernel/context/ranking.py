@@ -141,7 +141,7 @@ def is_about(question: str, ranked: Collection[Ranked], *, talked: bool) -> bool
         return True
     numbers = [number for number in _NUMBER.findall(question) if not (talked and _YEAR.fullmatch(number))]
     stands_alone = bool(_PROPER.search(question)) or len(numbers) > 1
-    analysed = _ANALYSIS.search(question) or (talked and "how much" in question.lower())
+    analysed = _ANALYSIS.search(question) or (talked and _YEAR.search(question))
     return not stands_alone and (best > 0 or bool(analysed))
 
 

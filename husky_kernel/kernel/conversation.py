@@ -109,7 +109,8 @@ class Conversation:
         unanswered = None if alone else self._unanswered
         spoken = [turn.program for turn in turns] + ([failed.cell] if failed else [])
         spoken += [unanswered.program] if unanswered else []
-        recent = _mentioned(spoken, namespace) if spoken else None
+        talked = () if self._turns and not fresh else None
+        recent = _mentioned(spoken, namespace) if spoken else talked
         asked_before = turns[-1].question if turns else ""
         context, readings = description(
             question, namespace, budget, skip=self.made(), recent=recent, before=asked_before

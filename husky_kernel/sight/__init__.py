@@ -1,28 +1,28 @@
 """What is seen of a program without a model: what it drew, what speaks against its result, what mends its error."""
 
-from husky_kernel.sight.alike import alike
-from husky_kernel.sight.chart_specs import from_altair, from_plotly
-from husky_kernel.sight.counted import added_up, amounts_asked, counted, not_counted, tallies
-from husky_kernel.sight.cut_off import cut_off
-from husky_kernel.sight.directions import directions
-from husky_kernel.sight.drawn import Drawn
-from husky_kernel.sight.expectation import Expectation, expected
-from husky_kernel.sight.figures import read_figure, read_figures
-from husky_kernel.sight.filled import filled
-from husky_kernel.sight.labels import compared_labels
-from husky_kernel.sight.leftovers import leftovers
-from husky_kernel.sight.let_go import let_go
-from husky_kernel.sight.limits import limits_asked
+from husky_kernel.sight.answers.alike import alike
+from husky_kernel.sight.answers.expectation import Expectation, expected
+from husky_kernel.sight.answers.misfits import misfits
+from husky_kernel.sight.answers.periods_asked import undated
+from husky_kernel.sight.answers.sorted_again import resized
+from husky_kernel.sight.charts.chart_specs import from_altair, from_plotly
+from husky_kernel.sight.charts.drawn import Drawn
+from husky_kernel.sight.charts.figures import read_figure, read_figures
+from husky_kernel.sight.charts.shown import Shown, watch_figures
 from husky_kernel.sight.linked import Link, keys
-from husky_kernel.sight.literals import left_out, unasked_years
-from husky_kernel.sight.misfits import misfits
 from husky_kernel.sight.notes.call import Note
-from husky_kernel.sight.one_for_all import one_for_all
-from husky_kernel.sight.periods_asked import undated
+from husky_kernel.sight.programs.counted import added_up, amounts_asked, counted, not_counted, tallies
+from husky_kernel.sight.programs.cut_off import cut_off
+from husky_kernel.sight.programs.directions import directions
+from husky_kernel.sight.programs.filled import filled
+from husky_kernel.sight.programs.labels import compared_labels
+from husky_kernel.sight.programs.leftovers import leftovers
+from husky_kernel.sight.programs.let_go import let_go
+from husky_kernel.sight.programs.limits import limits_asked
+from husky_kernel.sight.programs.literals import left_out, unasked_years
+from husky_kernel.sight.programs.one_for_all import one_for_all
 from husky_kernel.sight.readers import misread
 from husky_kernel.sight.scales import scaled_twice
-from husky_kernel.sight.shown import Shown, watch_figures
-from husky_kernel.sight.sorted_again import resized
 from husky_kernel.sight.tables import hint
 from husky_kernel.sight.unaveraged import unaveraged
 from husky_kernel.sight.unconditioned import unconditioned

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from husky_kernel.sight.groups_asked import singular
+from husky_kernel.sight.answers.groups_asked import singular
 from husky_kernel.sight.linked import keys
 from husky_kernel.syntax import identifiers, mentioned, parsed
 
 _MOST = re.compile(r"\b(?:(?:most|fewest|least) (?!of )[^\W\d_]+(?:ed|s)|busiest|most popular|total)\b")
 """The most of something: what is most expensive is one row."""
+
+_THINGS = re.compile(r"\b(?:which|what|whose|most|fewest|least|busiest|popular) ([^\W\d_]+)(?: ([^\W\d_]+))?")
+"""What is asked for: "which song", "the most played songs"."""
 
 _SINGLE = re.compile(r"\b(?:single|one|any)\b")
 _ORDERS = frozenset(("sort_values", "nlargest", "nsmallest", "idxmax", "idxmin"))
@@ -30,7 +33,7 @@ def several_each(question: str, program: str, tables: Mapping[str, Any]) -> Iter
     done, used = {*mentioned(tree)} | identifiers(tree), identifiers(tree)
     if not done & _ORDERS or done & _TOGETHER:
         return
-    words = {singular(word) for word in re.findall(r"[^\W_]+", asked)}
+    words = {singular(word) for found in _THINGS.finditer(asked) for word in found.groups() if word}
     for table, column, other, _, _ in keys(tables):
         if table in used and singular(other.lower()) in words:
             values = tables[table][column].dropna()

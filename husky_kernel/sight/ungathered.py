@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from husky_kernel.sight.groups_asked import groups
+from husky_kernel.sight.answers.groups_asked import groups
 from husky_kernel.sight.readers import used
 from husky_kernel.syntax import identifiers, mentioned, parsed
 

@@ -6,22 +6,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from husky_kernel.sight.counted import added_up, counted, not_counted, told_apart
-from husky_kernel.sight.counted_again import counted_again
-from husky_kernel.sight.cut_off import cut_off
-from husky_kernel.sight.directions import directions
-from husky_kernel.sight.expectation import Expectation
-from husky_kernel.sight.filled import filled
-from husky_kernel.sight.labels import compared_labels
-from husky_kernel.sight.let_go import let_go
-from husky_kernel.sight.limits import misread_limits
-from husky_kernel.sight.literals import unasked_names, unasked_years
-from husky_kernel.sight.never_there import never_there
-from husky_kernel.sight.numbered import numbered
-from husky_kernel.sight.one_for_all import one_for_all
-from husky_kernel.sight.patterns import patterns
-from husky_kernel.sight.periods_asked import undated
-from husky_kernel.sight.planned import planned
+from husky_kernel.sight.answers.expectation import Expectation
+from husky_kernel.sight.answers.periods_asked import undated
+from husky_kernel.sight.programs.counted import added_up, counted, not_counted, told_apart
+from husky_kernel.sight.programs.counted_again import counted_again
+from husky_kernel.sight.programs.cut_off import cut_off
+from husky_kernel.sight.programs.directions import directions
+from husky_kernel.sight.programs.filled import filled
+from husky_kernel.sight.programs.labels import compared_labels
+from husky_kernel.sight.programs.let_go import let_go
+from husky_kernel.sight.programs.limits import misread_limits
+from husky_kernel.sight.programs.literals import unasked_names, unasked_years
+from husky_kernel.sight.programs.never_there import never_there
+from husky_kernel.sight.programs.numbered import numbered
+from husky_kernel.sight.programs.one_for_all import one_for_all
+from husky_kernel.sight.programs.patterns import patterns
+from husky_kernel.sight.programs.planned import planned
 from husky_kernel.sight.readers import misread
 from husky_kernel.sight.scales import scaled_twice
 from husky_kernel.sight.several_each import several_each

@@ -31,6 +31,7 @@ def test_the_rows_of_each_are_put_together_first(question: str, program: str) ->
         ("Which song has the most seconds?", "songs.nlargest(1, 'seconds')"),
         ("Which station has the most plays?", "plays.nlargest(1, 'plays')"),
         ("Which song has the most plays?", "plays.nlargest("),
+        ("Which station has the most plays of all songs?", "plays.nlargest(1, 'plays')"),
         ("How many songs are there?", "plays.nlargest(1, 'plays')"),
     ],
 )

@@ -6,7 +6,6 @@ import ast
 from collections.abc import Iterator
 
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
-_OPENS = {shut: opens for opens, shut in _PAIRS.items()}
 
 
 def with_brackets(code: str, failure: str) -> str | None:
@@ -27,13 +26,13 @@ def with_brackets(code: str, failure: str) -> str | None:
 
 def _mended(line: str, said: str) -> Iterator[str]:
     """``line`` with the bracket that the error speaks of, in the places where it may have been meant."""
-    if said.startswith("unmatched '") and (opens := _OPENS.get(said[11])):
+    if said == "unmatched ')'":
         for mark in (" = ", "("):
             before, found, after = line.partition(mark)
             if found:
-                yield f"{before}{found}{opens}{after}"
+                yield f"{before}{found}({after}"
         indent = len(line) - len(line.lstrip())
-        yield f"{line[:indent]}{opens}{line[indent:]}"
+        yield f"{line[:indent]}({line[indent:]}"
     elif said.endswith("was never closed") and (shut := _PAIRS.get(said[1])):
         yield f"{line}{shut}"
 

@@ -1,0 +1,1 @@
+"""What of dates and durations a question asks for."""

@@ -1,0 +1,238 @@
+"""The part of a date that a question asks for or by: which column has it, and how it is taken of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+from zoneinfo import available_timezones
+
+from husky_kernel.agent.reading import Reading
+from husky_kernel.context.looked import Looked
+from husky_kernel.context.numerals import WORDS, number_of
+from husky_kernel.context.ranking import root, spoken, stem
+from husky_kernel.sight.answers.periods_asked import ADVERBS
+from husky_kernel.tidy import dates as tidy_dates
+from husky_kernel.tidy.months import ENGLISH, month
+
+_PARTS: Mapping[str, str] = {
+    r"(?:day of the week|weekdays?)": ".dt.day_name()",
+    r"weekends?": ".dt.day_of_week >= 5",
+    r"(?:each|every|per|by|which|what) (?:single )?years?|yearly|annual": ".dt.year",
+    r"(?:each|every|per|by) (?:single )?months?|monthly": ".dt.to_period('M')",
+    r"(?:each|every|per|by) (?:single )?quarters?|quarterly": ".dt.to_period('Q')",
+    r"(?:each|every|per|by) (?:single )?(?:calendar )?weeks?|weekly": ".dt.to_period('W')",
+    r"(?:each|every|per|by|which|what) decades?": ".dt.year // 10 * 10",
+    r"hours? of the day|(?:by|which|what) hours?": ".dt.hour",
+    r"(?:each|every|per) hours?(?! of)|hourly": ".dt.floor('h')",
+    r"(?:each|every|per|by) (?:single )?(?:day|date)s?|daily": ".dt.date",
+}
+_MONTH = re.compile(rf"\b(?:in|of|for|during|and|or|with|to) ({'|'.join(ENGLISH)})\b(?:,? (?:of )?((?:19|20)\d\d))?")
+_ADVERBS = {word: f"per {unit}" for word, unit in {**ADVERBS, "annual": "year"}.items()}
+"""How these are told: else a model takes the word for a variable."""
+
+_YEAR = re.compile(r"\b(?:in|of|for|during|from) ((?:19|20)\d\d)\b(?!-)")
+
+
+def asked_parts(question: str, looked: Looked, full: Sequence[str], known: Collection[str] = ()) -> Iterator[str]:
+    """How each part of a date that ``question`` speaks of is taken: "per year is tidy.date(t['sold']).dt.year". Of the
+    tables told in ``full``, where one column alone has dates, or one alone is named. What is ``known``, by a word, is
+    left out, as is what a column is called.
+    """
+    asked = question.lower()
+    own = {stem(str(column)) for name in full for column in getattr(looked.tables[name], "columns", ())}
+    own |= {*known}
+    matches = [(re.search(rf"\b(?:{pattern})\b", asked), taken) for pattern, taken in _PARTS.items()]
+    found = [(match[0], taken) for match, taken in matches if match and not own & {*map(stem, match[0].split())}]
+    months = _MONTH.findall(asked)
+    years = [] if months or "year" in own else _YEAR.findall(asked)
+    there = _dates_of(looked, full) if found or months or years else []
+    dated = _meant(asked, there) or _meant(asked, _first(looked, there))
+    if not dated:
+        return
+    yield from (f"{_ADVERBS.get(words, words)} is {dated}{taken}" for words, taken in found[:2])
+    for name, year in months[:2]:
+        number = month(name)
+        taken = f".dt.to_period('M') == '{year}-{number:02}'" if year else f".dt.month == {number}"
+        yield f"{name.title()} is {dated}{taken}"
+    yield from (f"{year} is {dated}.dt.year == {year}" for year in years[:1])
+
+
+_ENDS = re.compile(
+    r"\b(?:first|earliest|oldest)\b(?: [^\W\d_]+){0,2} (?:and|to|until) (?:the )?(?:last|latest|newest|most recent)\b"
+)
+
+
+def asked_extent(question: str, looked: Looked, full: Sequence[str]) -> Iterator[str]:
+    """How long it is from the first date to the last, where a question asks for that of one column of dates."""
+    if not _ENDS.search(question.lower()):
+        return
+    if dated := _meant(question.lower(), _dates_of(looked, full[:1])):
+        yield f"from the first to the last is {dated}.max() - {dated}.min()"
+
+
+_NAMED = {"noon": 12, "midday": 12, "midnight": 0}
+_CLOCK = re.compile(
+    rf"\b(?P<side>before|until|till|after|from|since) "
+    rf"(?:(?P<named>{'|'.join(_NAMED)})|(?P<hour>\d{{1,2}}|{'|'.join(WORDS)})(?P<full>:00)?(?!:?\d)"
+    r"(?:(?P<clock> o'clock)| ?(?P<half>[ap])\.?m\b\.?)?(?: (?:in the|at) (?P<day>morning|afternoon|evening|night))?)"
+)
+
+
+def asked_clock(question: str, looked: Looked, full: Sequence[str]) -> Iterator[str]:
+    """How a time of day is told apart: "after 8 pm is tidy.date(t['sold']).dt.hour >= 20"."""
+    found = _CLOCK.search(question.lower())
+    if found is None or (found["hour"] and not any(found[part] for part in ("full", "clock", "half", "day"))):
+        return
+    timed = [each for each in _dates_of(looked, full) if _has_hours(looked.tables[each.table][each.column])]
+    if dated := _meant(question.lower(), timed):
+        sign = "<" if found["side"] in ("before", "until", "till") else ">="
+        yield f"{found[0].strip()} is {dated}.dt.hour {sign} {_hour(found)}"
+
+
+_ZONE = re.compile(r"\b([A-Z][a-z]+(?: [A-Z][a-z]+)?|UTC) time\b")
+
+
+def asked_zone(question: str, looked: Looked, name: str, column: str) -> str:
+    """The zone that a question names, "Lima time", where the times of a column are known with one; empty for none."""
+    found = _ZONE.search(question)
+    place = found[1].replace(" ", "_") if found else ""
+    zones = [zone for zone in available_timezones() if place and zone.rpartition("/")[2] == place]
+    aware = zones and getattr(tidy_dates.read(looked.tables[name][column].head(500)).values.dtype, "tz", None)
+    return min(zones, key=lambda zone: (zone.startswith("Etc"), zone)) if aware else ""
+
+
+def _hour(found: re.Match[str]) -> int:
+    if found["named"]:
+        return _NAMED[found["named"]]
+    hour = number_of(found["hour"])
+    late = found["half"] == "p" or found["day"] in ("afternoon", "evening") or (found["day"] == "night" and hour > 5)
+    if hour == 12:
+        return 0 if found["half"] == "a" else 12
+    return hour + 12 if late and hour < 12 else hour
+
+
+def _has_hours(column: Any) -> bool:
+    values = tidy_dates.read(column.head(500)).values
+    return bool((values.dropna().dt.hour != 0).any())
+
+
+_DATED = re.compile(
+    rf"\b(?:{'|'.join(_PARTS)}|(?:which|what) (?:date|day|month|week|hour|quarter)s?|weekends?|"
+    r"(?:days?|weeks?|months?|years?|quarters?|hours?) (?:had|has|with|before|after)|(?:last|first|next|previous) "
+    r"(?:day|week|month|quarter|year)|(?:their|its|each|every) (?:latest|last|first|earliest|most recent)|"
+    r"first(?: [^\W\d_]+){0,2} (?:and|to|until) (?:the )?last|"
+    r"over (?:the )?(?:time|days|weeks|months|years)|develop\w*|trends?|"
+    r"earliest|latest|newest|oldest|most recent|since|until|seasons?)\b"
+)
+"""Words of whoever goes by dates."""
+
+
+def asked_dates(question: str, looked: Looked, name: str) -> str:
+    """The column of dates as texts of a table that a question goes by, where one alone is meant; empty for none."""
+    asked = question.lower()
+    by_dates = any(words.search(asked) for words in (_DATED, _MONTH, _YEAR, _CLOCK)) or _ZONE.search(question)
+    if not by_dates:
+        return ""
+    dates = list(dates_of(looked, name))
+    meant = _meant(asked, dates) or _meant(asked, _first(looked, dates))
+    return next((each.column for each in dates if each.call == meant and meant.startswith("tidy.")), "")
+
+
+_LASTS = re.compile(
+    r"\b(?:durations?|how long|(?:length|time) (?:of|between)|stays?|stayed|lasts?|lasted|lasting|took|takes?|delays?|"
+    r"waits?|waited|waiting|turnaround|"
+    r"slow(?:er|est)?|fast(?:er|est)?|quick(?:er|est)?|"
+    r"(?:days|hours|minutes) (?:between|from|until|till|open|away|late))\b"
+)
+_UNITS = re.compile(r"\b(second|minute|hour|day|week)s?\b")
+
+
+ALWAYS = 0.95
+"""Share of the rows in which one date must come before the other, to be that of the beginning."""
+
+
+class Span(NamedTuple):
+    """How long something lasts: the table, what a column of it may be called, the call, and the columns of its ends."""
+
+    table: str
+    column: str
+    call: str
+    ends: tuple[str, str] = ("", "")
+
+    @property
+    def reading(self) -> Reading:
+        """What a person is told of it."""
+        return Reading(self.column, f"{self.column}: from `{self.ends[0]}` to `{self.ends[1]}`")
+
+
+def asked_span(question: str, looked: Looked, full: Sequence[str]) -> Iterator[Span]:
+    """How long something lasts: from the earlier to the later one of the two dates that one table has."""
+    asked = question.lower()
+    if not _LASTS.search(asked):
+        return
+    for name in full:
+        dates, table = list(dates_of(looked, name)), looked.tables[name]
+        if len(dates) == 2:
+            first, last = _in_order(table, dates)
+            unit = found[1] if (found := _UNITS.search(asked)) else ""
+            long = f"({last.call} - {first.call})" + (f" / pd.Timedelta({unit}s=1)" if unit else "")
+            took = f"{unit}s" if unit and f"{unit}s" not in table.columns else "took"
+            yield Span(name, took, long, (first.column, last.column))
+            return
+
+
+class Dates(NamedTuple):
+    """A column of dates, and the call that gives them."""
+
+    table: str
+    column: str
+    call: str
+
+
+def _in_order(table: Any, dates: Sequence[Dates]) -> Sequence[Dates]:
+    """Two columns of ``table``, that of the earlier dates first."""
+    one, other = (tidy_dates.read(table[column].head(500)).values for _, column, _ in dates)
+    return dates if float((other >= one).mean()) >= 0.5 else dates[::-1]
+
+
+def _dates_of(looked: Looked, names: Sequence[str]) -> list[Dates]:
+    return [found for name in names for found in dates_of(looked, name)]
+
+
+def _meant(asked: str, dates: Sequence[Dates]) -> str:
+    """The call for the one column of dates that is meant; empty where that cannot be told."""
+    roots = {root(word) for word in spoken(asked)}
+    named = [
+        each.call
+        for each in dates
+        if {root(stem(part)) for part in each.column.replace("_", " ").lower().split()} & roots
+    ]
+    if len(named) == 1:
+        return named[0]
+    return dates[0].call if len(dates) == 1 else ""
+
+
+def _first(looked: Looked, dates: Sequence[Dates]) -> Sequence[Dates]:
+    """Of the two columns of the first table that has dates, where one always follows the other, the earlier: what
+    happens is counted when it begins.
+    """
+    own = [each for each in dates if each.table == dates[0].table]
+    if len(own) != 2:
+        return own
+    values = [tidy_dates.read(looked.tables[name][column].head(500)).values for name, column, _ in own]
+    known = values[0].notna() & values[1].notna()
+    for place in (0, 1):
+        if known.any() and bool((values[place] < values[1 - place])[known].mean() >= ALWAYS):
+            return own[place : place + 1]
+    return ()
+
+
+def dates_of(looked: Looked, name: str) -> Iterator[Dates]:
+    """The columns of dates of a table, read or not."""
+    for column, series in looked.columns(name):
+        kind = getattr(series.dtype, "kind", "O")
+        if kind == "M":
+            yield Dates(name, column, f"{name}[{column!r}]")
+        elif kind not in "iufbmc" and looked.kind(name, column).how == "tidy.date":
+            yield Dates(name, column, f"tidy.date({name}[{column!r}])")

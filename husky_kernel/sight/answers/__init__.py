@@ -1,0 +1,1 @@
+"""What a question expects of its answer, and what a value has of it."""

@@ -1,0 +1,1 @@
+"""What was drawn, read off the figure, and what does not fit."""

@@ -1,0 +1,1 @@
+"""What is seen of a program by its question: what it counts, takes and leaves out."""
