@@ -45,6 +45,7 @@ def test_with_one_they_go_on_in_their_cell_and_the_file_has_what_comes_of_it(
     notebook.page.goto("about:blank")
     notebook.open()
     notebook.wait_run(0, "finished")
+    expect(notebook.cell(0).get_by_text("model not found")).to_be_hidden()
     notebook.press(notebook.cell(0), "revive")
     expect(notebook.cell(0).locator("[data-husky-action='revive']")).to_have_count(0)
     card = notebook.wait_card(0, 0, "done")

@@ -13,6 +13,9 @@ import { TRACE } from "../src/trace.js";
 
 const HTML = "text/html";
 const VIEW = "application/vnd.jupyter.widget-view+json";
+const DEAD = "Error displaying widget: model not found";
+const LATE = 1500; // milliseconds, by which the widgets of a notebook are there, or are not
+
 const FIRST = 0; // before the HTML that GitHub shows
 
 /** The twin of `husky_kernel/kernel/revival.py`: what is opened to have a saved run go on. */
@@ -55,6 +58,14 @@ class SavedRun extends Widget {
     this.close = cards.record({ el: this.node, trace: data[TRACE], html: data[HTML], manager });
     if (!this.close) this.node.textContent = "This run was saved by another version of Husky: it cannot be shown.";
     else if (this.panel) this.node.firstElementChild?.append(this.bar());
+    this.hideDead();
+    setTimeout(() => this.hideDead(), LATE);
+  }
+
+  /** The cards that the run had are gone with their kernel: what ipywidgets says of that is of no use beside these. */
+  hideDead() {
+    const before = this.node.closest(".jp-OutputArea-child")?.previousElementSibling;
+    if (before instanceof HTMLElement && before.textContent?.trim() === DEAD) before.style.display = "none";
   }
 
   get panel() {

@@ -99,7 +99,7 @@ __webpack_require__.d(exports, {
 /******/ 	
 /******/ 	/* webpack/runtime/get javascript chunk filename */
 /******/ 	// This function allow to reference async chunks
-/******/ 	__webpack_require__.u = (chunkId) => (chunkId + "." + "48663aa2d15d516a42ac" + ".js?v=" + "48663aa2d15d516a42ac" + "");
+/******/ 	__webpack_require__.u = (chunkId) => (chunkId + "." + "1bd147fc90264678cfe6" + ".js?v=" + "1bd147fc90264678cfe6" + "");
 /******/ 	
 /******/ 	/* webpack/runtime/hasOwnProperty shorthand */
 /******/ 	__webpack_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop));
