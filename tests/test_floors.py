@@ -20,6 +20,7 @@ FLOORS = {
     "tidy": 1,
     "lines": 1,
     "syntax": 1,
+    "numerals": 1,
     "engines": 2,
     "models": 2,
     "tools": 2,

@@ -102,10 +102,11 @@ class Acting:
             return False
         failure = f"It ran, but {'; '.join(seen.against)}."
         draft.first = draft.first or (draft.step, seen, draft.text)
-        if self._repairs(draft, failure, () if draft.told else TOLD_FIRST):
+        later = () if draft.told else TOLD_FIRST
+        if self._repairs(draft, failure, later):
             return True
-        told, draft.told = draft.told, True
-        return self._again(draft, failure) or (not told and self._repairs(draft, failure))
+        draft.told = True
+        return self._again(draft, failure) or (bool(later) and self._repairs(draft, failure))
 
     def _better(self, draft: Draft, seen: Observation) -> tuple[Step, Observation, str]:
         """The last try, or the one before it where that came to something and the last to nothing."""

@@ -16,7 +16,7 @@ from husky_kernel.agent.team import Judge
 from husky_kernel.agent.types import Observation, Task
 from husky_kernel.context.asked import SAID_TO_BE_ONE
 from husky_kernel.context.databases import taken_for_variable
-from husky_kernel.context.linking import loose_phrases, mentioned, names_value
+from husky_kernel.context.linking import folded, loose_phrases, mentioned, names_value
 from husky_kernel.context.ranking import names_deed
 from husky_kernel.context.tables import columns_of, is_table, names_of
 from husky_kernel.sight import (
@@ -158,7 +158,7 @@ def _passed_over(question: str, call: str, tables: Mapping[str, Any]) -> Iterato
             if len(texts) > MANY:
                 continue
             spoken = [text for text in mentioned(texts, asked) if names_value(text, question)]
-            left = [text for text in spoken if " ".join(text.casefold().split()) not in program]
+            left = [text for text in spoken if folded(text) not in program]
             if left and len(left) < len(spoken):
                 yield f"the question speaks of {left[0]!r} too (column `{column}`), which the program does not look at"
             if str(column).casefold() in program or str(column).casefold() in asked:

@@ -20,7 +20,7 @@ from husky_kernel.context.amounts.tallies import asked_tallies
 from husky_kernel.context.amounts.worth import asked_worth, averaged
 from husky_kernel.context.dates.calendar import asked_clock, asked_extent, asked_parts, asked_span
 from husky_kernel.context.dates.decades import asked_decades
-from husky_kernel.context.dates.last_two import asked_last_two, told_of
+from husky_kernel.context.dates.last_two import asked_last_two
 from husky_kernel.context.dates.latest import asked_latest
 from husky_kernel.context.dates.lengths import asked_lengths
 from husky_kernel.context.dates.periods_across import asked_across
@@ -146,10 +146,11 @@ class _Found:
         yield from _if_it_can(lambda: asked_weighted(question, looked, self.names, lines))
         yield from _if_it_can(lambda: asked_quotient(question, looked, self.names, lines))
         yield from _if_it_can(lambda: asked_per_head(question, self.taken, self.near, self.links, lines, self.quantity))
-        yield from [self.left_over.told(lines)] if self.left_over else ()
+        yield from [self.left_over.told(self._of(self.left_over.link.table))] if self.left_over else ()
         yield from (flow.told(self._of(flow.table)) for flow in self.flows)
         yield from _if_it_can(lambda: asked_names(self.taken, self.near, COPY)) if lines else ()
-        yield from (tally.told(self._of(tally.table)) for tally in self.tallies)
+        for noun, table, column in self.tallies:
+            yield f"{noun} are counted in {self._of(table)}[{quoted(column)}]: add it up"
         if self.family:
             yield f"the {self.family.said} are {self._of(self.family.table)}[{[*self.family.columns]!r}]"
 
@@ -158,7 +159,7 @@ class _Found:
         question, looked, lines = self.question, self.looked, self.lines
         decades = _if_it_can(lambda: asked_decades(question, looked, self.names, lines))
         dated = _if_it_can(lambda: asked_parts(question, looked, self.full, {"decade"} if decades else ()))
-        yield from [told_of(self.last_two, lines)] if self.last_two else dated
+        yield from [self.last_two.told(self._of(self.last_two.table))] if self.last_two else dated
         yield from averaged(question, self.worth, dated, lines, COPY) if self.worth and lines else ()
         yield from _if_it_can(lambda: asked_clock(question, looked, self.full))
         yield from _if_it_can(lambda: asked_extent(question, looked, self.full))
@@ -171,7 +172,7 @@ class _Found:
     def _shapes(self) -> Iterator[str]:
         """What stands inside of cells, tables of one column by another, columns of answers, and what is busiest."""
         if busy := self.busy:
-            yield from _if_it_can(lambda: busy.told(self.question, self.taken, self.near))
+            yield from _if_it_can(lambda: busy.told(self.question, self.taken))
         yield from _if_it_can(lambda: asked_batteries(self.question, self.looked, self.names, self.lines))
         yield from _if_it_can(lambda: asked_inside(self.question, self.looked, self.names, self.lines))
         yield from _if_it_can(lambda: asked_crossed(self.question, self.looked, self.names, self.lines, self.taken))

@@ -17,11 +17,12 @@ from husky_kernel.context.amounts.worth import Worth
 from husky_kernel.context.dates.calendar import Span, asked_dates, asked_zone
 from husky_kernel.context.dates.lengths import UNIT
 from husky_kernel.context.joins import Join, without_unit
-from husky_kernel.context.linking import loose_phrases, mentioned
+from husky_kernel.context.linking import folded, groups_by, loose_phrases, mentioned
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import SMALL, deed, spoken, stem
 from husky_kernel.context.rows.families import Family
 from husky_kernel.context.synonyms import measures, synonyms
+from husky_kernel.context.tables import texts_of
 from husky_kernel.kinds import Kind
 from husky_kernel.tidy.measures import factor
 
@@ -149,20 +150,11 @@ def _joins(join: Join | None, worth: Worth | None) -> list[Join]:
 def _named(question: str, looked: Looked, name: str) -> int:
     """How many columns of a table a question names, itself or by a value."""
     roots, asked = {*map(deed, spoken(question))}, loose_phrases(question)
+    texts = dict(texts_of(looked.tables[name]))
     return sum(
-        _all_in([*map(deed, _parts(column))], roots) or any(mentioned(_texts(values), asked))
-        for column, values in looked.columns(name)
+        _all_in([*map(deed, _parts(column))], roots) or any(mentioned(texts.get(column, ()), asked))
+        for column, _ in looked.columns(name)
     )
-
-
-def _texts(column: Any) -> list[Any]:
-    """The different values of a column that may hold words."""
-    if getattr(column.dtype, "kind", "O") in "iufbmMc":
-        return []
-    try:
-        return list(column.dropna().unique()[:DISTINCT])
-    except TypeError:  # lists in its cells
-        return []
 
 
 def _parts(column: str) -> list[str]:
@@ -213,13 +205,8 @@ def _reads(question: str, looked: Looked, name: str, also: Collection[str]) -> I
             yield column, "tidy.date(…)"
         elif kind.how in LOOSE or (kind.how in STRICT and _all_in(parts, words)):
             yield column, COMMON if one_of_several else _call(question, kind)
-        elif kind.how == "tidy.truth" and done and _SHARE.search(asked) and not _is_group(asked, column):
+        elif kind.how == "tidy.truth" and done and _SHARE.search(asked) and not groups_by(column, asked, the=True):
             yield column, "tidy.truth(…)"
-
-
-def _is_group(asked: str, column: str) -> bool:
-    """Whether a column is named as what rows are put together by."""
-    return bool(re.search(rf"\b(?:each|every|per|by)(?: the)? {re.escape(column.lower())}\b", asked))
 
 
 def _is_deed(asked: str, column: str) -> bool:
@@ -248,7 +235,7 @@ def _asked_unit(question: str, kind: Kind) -> str:
 def _has_spoken_of(question: str, column: Any) -> bool:
     """Whether a value that the question speaks of is spelled in several ways."""
     values = map(str, column.dropna().unique()[:DISTINCT])
-    spelled = [" ".join(text.casefold().split()) for text in mentioned(values, loose_phrases(question))]
+    spelled = [folded(text) for text in mentioned(values, loose_phrases(question))]
     return len(set(spelled)) < len(spelled)
 
 

@@ -30,10 +30,21 @@ def loose_phrases(question: str) -> frozenset[str]:
     return found | {phrase.removesuffix("s") for phrase in found}
 
 
+def folded(text: str) -> str:
+    """A text without case, and with one blank wherever it has some."""
+    return " ".join(text.casefold().split())
+
+
+def groups_by(column: str, question: str, *, the: bool = False) -> bool:
+    """Whether a question names a column as what rows are put together by: "each ward"; with ``the`` "by the ward"."""
+    between = "(?: the)?" if the else ""
+    return bool(re.search(rf"\b(?:each|every|per|by){between} {re.escape(column.lower())}\b", question.lower()))
+
+
 def mentioned(values: Iterable[Any], asked: frozenset[str]) -> Iterator[str]:
     """The texts among ``values`` that are phrases of the question, however they are spelt in upper and lower case."""
     for value in values:
-        if isinstance(value, str) and len(value) > 1 and " ".join(value.casefold().split()).strip(_EDGES) in asked:
+        if isinstance(value, str) and len(value) > 1 and folded(value).strip(_EDGES) in asked:
             yield value
 
 
@@ -45,35 +56,6 @@ def names_value(text: str, question: str) -> bool:
     return len(text) == 2 and not says_little and bool(re.search(rf"(?<!\w){re.escape(text)}(?!\w)", question))
 
 
-_SMALL = frozenset(
-    [
-        "am",
-        "an",
-        "as",
-        "at",
-        "be",
-        "by",
-        "do",
-        "go",
-        "he",
-        "hi",
-        "if",
-        "in",
-        "is",
-        "it",
-        "me",
-        "my",
-        "no",
-        "of",
-        "oh",
-        "ok",
-        "on",
-        "or",
-        "pm",
-        "so",
-        "to",
-        "up",
-        "us",
-        "we",
-    ]
-)
+_SMALL = frozenset(("am", "an", "as", "at", "be", "by", "do", "go", "he", "hi", "if", "in", "is", "it", "me", "my"))
+_SMALL |= {"no", "of", "oh", "ok", "on", "or", "pm", "so", "to", "up", "us", "we"}
+"""Two letters that any sentence has."""

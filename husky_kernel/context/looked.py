@@ -42,3 +42,7 @@ class Looked:
         if found is None:
             found = self._kinds[table, column] = kind_of(self.tables[table][column], column)
         return found
+
+    def is_amount(self, table: str, column: str) -> bool:
+        """Whether a column can be added up, once it is read."""
+        return self.kind(table, column).name in ("amounts", "number")

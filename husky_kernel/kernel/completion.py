@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from types import ModuleType
 from typing import Any
 
-from IPython.core.completer import (
-    CompletionContext,
-    SimpleCompletion,
-    SimpleMatcherResult,
-    context_matcher,
-)
+from IPython.core.completer import CompletionContext, SimpleCompletion, SimpleMatcherResult
 
 from husky_kernel.context.tables import columns_of, is_table
 from husky_kernel.kernel.options import USAGE
@@ -24,19 +20,14 @@ _LINE = re.compile(r"\s*%husky +(?P<word>\w*)$")
 _WORD = re.compile(r"(?P<word>--[\w-]*|\{?[^\W\d]\w*|\{)$")
 
 
-def matcher(namespace: Mapping[str, Any]) -> Any:
-    """For ``shell.Completer.custom_matchers``: silent outside of our cells, alone inside of them."""
-
-    @context_matcher(identifier="husky_kernel")  # type: ignore[untyped-decorator]
-    def completed(context: CompletionContext) -> SimpleMatcherResult:
-        to_cursor = context.line_with_cursor[: context.cursor_position]
-        before = "\n".join([*context.full_text.split("\n")[: context.cursor_line], to_cursor])
-        found = list(offered(before, namespace))
-        texts = [SimpleCompletion(text=text, type=kind) for text, kind in found]
-        asks = bool(_QUESTION.match(context.full_text))
-        return {"completions": texts, "matched_fragment": _fragment(before), "suppress": asks or bool(found)}
-
-    return completed
+def completed(context: CompletionContext, namespace: Mapping[str, Any]) -> SimpleMatcherResult:
+    """For IPython's completer: nothing outside of our cells, and inside of them what is ours alone."""
+    to_cursor = context.line_with_cursor[: context.cursor_position]
+    before = "\n".join([*context.full_text.split("\n")[: context.cursor_line], to_cursor])
+    found = list(offered(before, namespace))
+    texts = [SimpleCompletion(text=text, type=kind) for text, kind in found]
+    asks = bool(_QUESTION.match(context.full_text))
+    return {"completions": texts, "matched_fragment": _fragment(before), "suppress": asks or bool(found)}
 
 
 def _fragment(before: str) -> str:
@@ -61,7 +52,7 @@ def offered(before: str, namespace: Mapping[str, Any]) -> Iterator[tuple[str, st
     public = {name: value for name, value in list(namespace.items()) if not name.startswith("_")}
     if word.startswith("{"):
         named = (name for name in public if name.casefold().startswith(word[1:].casefold()))
-        yield from ((f"{{{name}}}", "instance") for name in named if not isinstance(public[name], type(re)))
+        yield from ((f"{{{name}}}", "instance") for name in named if not isinstance(public[name], ModuleType))
         return
     yield from _of_tables(word.casefold(), {name: value for name, value in public.items() if is_table(value)})
 

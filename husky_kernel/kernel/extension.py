@@ -33,19 +33,15 @@ def _matcher(shell: Any) -> Any:
     """Offers what fits a question, and imports what that takes when somebody asks first."""
     from IPython.core.completer import context_matcher
 
-    made: list[Any] = []
-
     @context_matcher(identifier=COMPLETION)  # type: ignore[untyped-decorator]
-    def completed(context: Any) -> Any:
+    def offered(context: Any) -> Any:
         if "%husky" not in context.full_text:
             return {"completions": []}
-        if not made:
-            from husky_kernel.kernel.completion import matcher
+        from husky_kernel.kernel.completion import completed
 
-            made.append(matcher(shell.user_ns))
-        return made[0](context)
+        return completed(context, shell.user_ns)
 
-    return completed
+    return offered
 
 
 COMPLETION = "husky_kernel.completion"

@@ -11,7 +11,7 @@ from husky_kernel.sight.charts.figures import read_figure, read_figures
 from husky_kernel.sight.charts.shown import Shown, watch_figures
 from husky_kernel.sight.linked import Link, keys
 from husky_kernel.sight.notes.call import Note
-from husky_kernel.sight.programs.counted import added_up, amounts_asked, counted, not_counted, tallies
+from husky_kernel.sight.programs.counted import Amount, added_up, amounts_asked, counted, not_counted, tallies
 from husky_kernel.sight.programs.cut_off import cut_off
 from husky_kernel.sight.programs.directions import directions
 from husky_kernel.sight.programs.filled import filled
@@ -32,6 +32,7 @@ from husky_kernel.sight.watch import Seen, watch
 from husky_kernel.sight.written import Written, against
 
 __all__ = [
+    "Amount",
     "Drawn",
     "Expectation",
     "Link",

@@ -25,6 +25,14 @@ def used(program: str, tables: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def numeric_columns(tables: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The columns of numbers, each behind its table's name."""
+    for name, table in tables.items():
+        for column in getattr(table, "columns", ()):
+            if getattr(getattr(table[column], "dtype", None), "kind", "O") in "iuf":
+                yield name, column
+
+
 def readers(program: str, tables: Mapping[str, Any]) -> Iterator[str]:
     """The call that reads it for each column of texts that ``program`` names: "tidy.number(t['a'])"."""
     for name, table in used(program, tables).items():

@@ -73,8 +73,7 @@ def _signed(looked: Looked) -> Iterator[tuple[str, str]]:
     """The tables and columns of amounts of which some are negative and some positive."""
     for name in looked.tables:
         for column, values in looked.columns(name):
-            kind = looked.kind(name, column)
-            if kind.how not in ("", "tidy.number") or kind.name not in ("amounts", "number"):
+            if looked.kind(name, column).how not in ("", "tidy.number") or not looked.is_amount(name, column):
                 continue
             numbers = read(values.head(SAMPLE)).values.dropna()
             negative = float((numbers < 0).mean()) if len(numbers) else 0.0

@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from husky_kernel.context.first_line import name_of
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import deed, spoken, stem
 from husky_kernel.context.tables import quoted
@@ -23,12 +22,12 @@ class LeftOver(NamedTuple):
     taken: str
     read: bool
 
-    def told(self, lines: Sequence[str]) -> str:
-        """How it is computed, with what is taken read where a copy has it."""
-        table, column, other, key, _ = self.link
+    def told(self, table: str) -> str:
+        """How it is computed, what is taken being read in ``table``, the link's table or its copy."""
+        _, column, other, key, _ = self.link
         whole = f"{other}.set_index({quoted(key)})[{quoted(self.column)}]"
         whole = f"tidy.number({whole})" if self.read else whole
-        rows = f"{name_of(table, lines)}.groupby({quoted(column)})[{quoted(self.taken)}].sum()"
+        rows = f"{table}.groupby({quoted(column)})[{quoted(self.taken)}].sum()"
         return f"what is left of {self.column} for each {key} is {whole}.sub({rows}).dropna()"
 
 
@@ -46,9 +45,7 @@ def asked_left_over(
         whole = [
             column
             for column, _ in looked.columns(link.other)
-            if column != link.key
-            and deed(stem(column)) in words
-            and looked.kind(link.other, column).name in ("amounts", "number")
+            if column != link.key and deed(stem(column)) in words and looked.is_amount(link.other, column)
         ]
         if len(taken) == len(whole) == 1 and looked.tables[link.other][link.key].is_unique:
             yield LeftOver(link, whole[0], taken[0], looked.kind(link.other, whole[0]).name == "amounts")
@@ -57,4 +54,4 @@ def asked_left_over(
 
 def _amounts(looked: Looked, link: Link) -> list[str]:
     columns = [column for column, _ in looked.columns(link.table) if column != link.column]
-    return [column for column in columns if looked.kind(link.table, column).name in ("amounts", "number")]
+    return [column for column in columns if looked.is_amount(link.table, column)]

@@ -8,9 +8,10 @@ from typing import Any
 
 from husky_kernel.context.first_line import COPY
 from husky_kernel.context.joins import Join, without_unit
-from husky_kernel.context.numerals import WORDS, number_of
+from husky_kernel.context.linking import groups_by
 from husky_kernel.context.ranking import names_deed, stem
 from husky_kernel.context.tables import quoted
+from husky_kernel.numerals import WORDS, number_of
 from husky_kernel.sight import Link
 
 _ASKED = re.compile(
@@ -36,7 +37,7 @@ def asked_per_head(
         return
     before, of = found["before"].split(), stem(found["of"])
     said = " ".join(filter(None, ["per", found["many"], found["of"]]))
-    times = f" * {_number(found['many'])}" if found["many"] else ""
+    times = f" * {_LARGE.get(found['many']) or number_of(found['many'].replace(',', ''))}" if found["many"] else ""
     if join is not None and join.via is None and any(".merge(" in line for line in lines):
         rows, key = _spoken_of(join.link.table, before), join.link.column
         below = [column for column in join.columns if of in _words(column)]
@@ -60,9 +61,7 @@ def _amounts(
 ) -> Iterator[str]:
     """An amount of the rows, divided by one that stands once for each row of the other table, which has the groups."""
     above = [column for table, column in amounts if table == join.link.table]
-    asked = question.lower()
-    by = [one for one in join.columns if re.search(rf"\b(?:each|every|per|by) {re.escape(one.lower())}\b", asked)]
-    by = [one for one in by if one not in below]
+    by = [one for one in join.columns if groups_by(one, question) and one not in below]
     if above and below and by:
         group, other = quoted(by[0]), join.link.other
         count = f"tidy.number({other}[{quoted(below[0])}]).groupby({other}[{group}]).sum()"
@@ -76,9 +75,3 @@ def _words(column: str) -> set[str]:
 def _spoken_of(table: str, words: Sequence[str]) -> str:
     """The one of ``words`` that names the rows of a table; empty where none does."""
     return next((word for word in words if stem(word) == stem(table) or names_deed(table, [word])), "")
-
-
-def _number(text: str) -> str:
-    if text in _LARGE:
-        return str(_LARGE[text])
-    return str(number_of(text)) if text in WORDS else text.replace(",", "")

@@ -35,7 +35,7 @@ def asked_rates(question: str, looked: Looked, names: Sequence[str]) -> Iterator
     for name in names:
         by = [column for table, column in asked_divisors(question, looked, [name])]
         of = [column for column, _ in looked.columns(name) if stem(column) in words and column not in by]
-        of = [column for column in of if looked.kind(name, column).name in ("amounts", "number")]
+        of = [column for column in of if looked.is_amount(name, column)]
         of = [column for column in of if [stem(column)] == [*map(stem, before)]] or of
         if len(by) == 1 and len(of) == 1:
             yield Rate(name, of[0], by[0], asked[0])
@@ -86,7 +86,7 @@ def asked_weighted(question: str, looked: Looked, names: Sequence[str], lines: S
 
 
 def _is_amount(looked: Looked, name: str, column: str) -> bool:
-    return looked.kind(name, column).name in ("amounts", "number") or looked.tables[name][column].dtype.kind in "iuf"
+    return looked.is_amount(name, column) or looked.tables[name][column].dtype.kind in "iuf"
 
 
 def asked_divisors(question: str, looked: Looked, names: Sequence[str]) -> Iterator[tuple[str, str]]:

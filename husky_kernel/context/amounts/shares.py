@@ -7,11 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from husky_kernel.context.amounts.batteries import KNOWN
 from husky_kernel.context.first_line import COPY, name_of
+from husky_kernel.context.linking import groups_by
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import deed, spoken, stem
-
-AMOUNTS = ("amounts", "number")
-"""Kinds of columns that can be added up."""
 
 _SHARE = re.compile(r"\b(?:percent\w*|share)\b")
 _OF = re.compile(r"\b(?:percent\w*|share) of (?:all |the |our |these )*([^\W\d_]+)(?!')\b")
@@ -39,7 +37,7 @@ def asked_shares(
     named = [match for match in found if stem(match["column"].partition("['")[2].rstrip("']")) in words]
     if len(found) == len(values) == 1 and (named or any(deed(stem(name)) in words for name in names)):
         columns = ((name, column) for name in names for column, _ in looked.columns(name))
-        amounts = [column for name, column in columns if looked.kind(name, column).name in AMOUNTS]
+        amounts = [column for name, column in columns if looked.is_amount(name, column)]
         of_rows = of is not None and stem(of[1]) in map(stem, names)
         if of_rows or not any(deed(stem(column)) in words for column in amounts):
             value, column, group = found[0]["value"], found[0]["column"], _group(question, looked, names, lines)
@@ -54,10 +52,10 @@ def _each(group: str) -> str:
 
 def _group(question: str, looked: Looked, names: Sequence[str], lines: Sequence[str]) -> str:
     """The column for each of whose values a share is asked for, of the table that a program begins with; else empty."""
-    asked, told = question.lower(), " ".join(lines)
+    told = " ".join(lines)
     for name in names[:1] if not lines else names:
         for column, _ in looked.columns(name):
             here = not lines or name_of(name, lines) == COPY or f"{column!r}" in told
-            if here and re.search(rf"\b(?:each|every|per|by) {re.escape(column.lower())}\b", asked):
+            if here and groups_by(column, question):
                 return column
     return ""

@@ -142,7 +142,7 @@ def _called(looked: Looked, table: str, words: Collection[str], without: Collect
     """Columns of numbers in whose name one of ``words`` stands, and none of those of ``without``."""
     for column, _ in looked.columns(table):
         parts = _parts(column)
-        if parts & {*words} and not parts & {*without} and looked.kind(table, column).name in ("amounts", "number"):
+        if parts & {*words} and not parts & {*without} and looked.is_amount(table, column):
             yield column
 
 

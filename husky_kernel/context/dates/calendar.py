@@ -9,8 +9,8 @@ from zoneinfo import available_timezones
 
 from husky_kernel.agent.reading import Reading
 from husky_kernel.context.looked import Looked
-from husky_kernel.context.numerals import WORDS, number_of
 from husky_kernel.context.ranking import root, spoken, stem
+from husky_kernel.numerals import WORDS, number_of
 from husky_kernel.sight.answers.periods_asked import ADVERBS
 from husky_kernel.tidy import dates as tidy_dates
 from husky_kernel.tidy.months import ENGLISH, month

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from husky_kernel.context.dates.calendar import dates_of
-from husky_kernel.context.first_line import name_of
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import deed, spoken, stem
 from husky_kernel.context.tables import quoted
@@ -43,16 +42,9 @@ def asked_last_two(question: str, looked: Looked, names: Sequence[str]) -> Itera
     for name in names if found else ():
         dates = list(dates_of(looked, name))
         amounts = [
-            column
-            for column, values in looked.columns(name)
-            if looked.kind(name, column).name in ("amounts", "number") and not values.is_unique
+            column for column, values in looked.columns(name) if looked.is_amount(name, column) and not values.is_unique
         ]
         meant = [column for column in amounts if deed(stem(column)) in words] or amounts
         if found and len(dates) == 1 and len(meant) == 1:
             yield LastTwo(name, meant[0], dates[0].column, found["unit"], bool(_PERCENT.search(question.lower())))
             return
-
-
-def told_of(last: LastTwo, lines: Sequence[str]) -> str:
-    """What is told of it, of the copy where there is one."""
-    return last.told(name_of(last.table, lines))

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from husky_kernel.context.numerals import WORDS, number_of
+from husky_kernel.numerals import COUNT, count_of
 
-_LENGTH = re.compile(
-    rf"\b(?P<count>half an?|an?|\d+(?:\.\d+)?|{'|'.join(WORDS)})[ -](?P<unit>second|minute|hour|day|week)s?\b"
-)
+_LENGTH = re.compile(rf"\b(?P<count>{COUNT})[ -](?P<unit>second|minute|hour|day|week)s?\b")
 
 UNIT = re.compile(r"\b(?:in|how many) (?P<unit>second|minute|hour|day|week)s\b")
 """The unit in which a question asks for what lasts."""
@@ -22,10 +20,4 @@ def asked_lengths(question: str, lines: Sequence[str]) -> Iterator[str]:
     if not any("tidy.duration(" in line and "/ pd.Timedelta" not in line for line in lines):
         return
     for found in _LENGTH.finditer(question.lower()):
-        yield f"{found[0]} is pd.Timedelta({found['unit']}s={_number(found['count'])})"
-
-
-def _number(count: str) -> str:
-    if count.startswith("half"):
-        return "0.5"
-    return "1" if count in ("a", "an") else str(number_of(count)) if count in WORDS else count
+        yield f"{found[0]} is pd.Timedelta({found['unit']}s={count_of(found['count'])})"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from husky_kernel.context.first_line import COPY
 from husky_kernel.context.joins import Join
+from husky_kernel.context.linking import groups_by
 from husky_kernel.context.ranking import stem
 from husky_kernel.context.tables import quoted
 from husky_kernel.sight import Link
@@ -22,11 +23,10 @@ class Busy(NamedTuple):
     link: Link
     fewest: bool
 
-    def told(self, question: str, join: Join | None, tables: Mapping[str, Any]) -> Iterator[str]:
+    def told(self, question: str, join: Join | None) -> Iterator[str]:
         """How they are counted by the columns that ``join`` brings: those that the question groups by, and a name."""
         columns = join.columns if join is not None and join.link == self.link and join.via is None else ()
-        asked = question.lower()
-        by = [one for one in columns if re.search(rf"\b(?:each|every|per|by) {re.escape(one.lower())}\b", asked)]
+        by = [one for one in columns if groups_by(one, question)]
         rest = [one for one in columns if one not in by]
         one = quoted(rest[0] if rest else self.link.column)
         end = "min" if self.fewest else "max"

@@ -46,4 +46,4 @@ def asked_conditions(question: str, looked: Looked, names: Sequence[str], lines:
 
 
 def _is_number(looked: Looked, name: str, column: str, word: str) -> bool:
-    return stem(column) == stem(word) and looked.kind(name, column).name in ("amounts", "number")
+    return stem(column) == stem(word) and looked.is_amount(name, column)

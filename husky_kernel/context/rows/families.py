@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from husky_kernel.context.looked import Looked
-from husky_kernel.context.numerals import WORDS, number_of
 from husky_kernel.context.ranking import stem
+from husky_kernel.numerals import WORDS, number_of
 
 LEAST = 3
 """Fewer columns are no family."""

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from husky_kernel.context.first_line import COPY
-from husky_kernel.context.linking import loose_phrases, mentioned, names_value
+from husky_kernel.context.linking import folded, loose_phrases, mentioned, names_value
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.tables import names_of, quoted, texts_of
 from husky_kernel.tidy import lists as tidy_lists
@@ -59,13 +59,14 @@ def _values(
                 texts = _members(table[column])
             elif one:
                 texts = tidy_texts.text(table[column], one).dropna().unique().tolist()
-            found = [] if hides(column, texts) else list(mentioned(texts, asked))
-            if not (found or listed or one or hides(column, texts)):
+            hidden = hides(column, texts)
+            found = [] if hidden else list(mentioned(texts, asked))
+            if not (found or listed or one or hidden):
                 for told in _parts_of_names(question, name, column, texts):
                     yield told, told_by_name, told
-            if len(found) > 1 and len({_folded(text) for text in found}) == 1 and not listed:
+            if len(found) > 1 and len({folded(text) for text in found}) == 1 and not listed:
                 told = f"{', '.join(map(quoted, found))} are one value of {name}[{quoted(column)}]"
-                yield _folded(found[0]), told_by_name, told
+                yield folded(found[0]), told_by_name, told
                 continue
             for text in found:
                 within = any(text != other and text.casefold() in other.casefold() for other in found)
@@ -76,10 +77,6 @@ def _values(
                     yield text, told_by_name, told
                 elif not any(sign.isdigit() for sign in text):
                     yield text, told_by_name, f"rows with {quoted(text)} are {COPY}[{COPY}[{quoted(column)}].isna()]"
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def _parts_of_names(question: str, table: str, column: Any, texts: Sequence[Any]) -> Iterator[str]:

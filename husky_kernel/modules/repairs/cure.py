@@ -8,6 +8,7 @@ from husky_kernel.agent.protocols import Repair
 from husky_kernel.modules.repairs.asked_column import with_asked_column
 from husky_kernel.modules.repairs.assigning import with_assignment, with_kept
 from husky_kernel.modules.repairs.blanks import without_blanks
+from husky_kernel.modules.repairs.categories import with_present_categories
 from husky_kernel.modules.repairs.closing import with_brackets
 from husky_kernel.modules.repairs.columns import with_column
 from husky_kernel.modules.repairs.conditions import with_conditions
@@ -21,7 +22,7 @@ from husky_kernel.modules.repairs.factors import without_factor
 from husky_kernel.modules.repairs.grouping import with_group
 from husky_kernel.modules.repairs.imports import with_import
 from husky_kernel.modules.repairs.indexes import with_index
-from husky_kernel.modules.repairs.members import with_members, with_present_categories
+from husky_kernel.modules.repairs.members import with_members
 from husky_kernel.modules.repairs.names import with_name
 from husky_kernel.modules.repairs.number_names import with_number
 from husky_kernel.modules.repairs.options import without_option

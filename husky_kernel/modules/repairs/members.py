@@ -1,4 +1,4 @@
-"""Programs that look for a member of lists as if these were texts, or count categories that no row has."""
+"""Programs that look for a member of lists as if these were texts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import re
 from husky_kernel.syntax import method_calls, parsed, replaced
 
 _LISTS = re.compile(r"`(?P<column>[^`]+)` holds lists, in which \.str\.contains finds nothing")
-_UNUSED = re.compile(r"`(?P<column>[^`]+)`: categories that do not occur are counted")
 
 
 def with_members(code: str, failure: str) -> str | None:
@@ -21,14 +20,4 @@ def with_members(code: str, failure: str) -> str | None:
                     text = ast.unparse(call.args[0])
                     each = f"lambda items: {text} in items if isinstance(items, list) else False"
                     return replaced(code, call, f"{ast.unparse(held)}.apply({each})")
-    return None
-
-
-def with_present_categories(code: str, failure: str) -> str | None:
-    """``code`` that counts only categories that some row has; None if that is not what is wrong."""
-    found = _UNUSED.search(failure)
-    for of, _ in method_calls(parsed(code), "value_counts") if found else ():
-        match of:
-            case ast.Subscript(slice=ast.Constant(value=column)) if found and column == found["column"]:
-                return replaced(code, of, f"{ast.unparse(of)}.cat.remove_unused_categories()")
     return None

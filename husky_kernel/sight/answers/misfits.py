@@ -17,6 +17,7 @@ from husky_kernel.sight.answers.shapes import numbers, rows, scalar
 from husky_kernel.sight.charts.chart_misfits import unfitting_charts
 from husky_kernel.sight.charts.drawn import Drawn
 from husky_kernel.sight.notes.kinds import holds_text
+from husky_kernel.sight.unaveraged import averaged_already
 
 
 def misfits(
@@ -179,8 +180,7 @@ _FIRST = re.compile(
 
 def _one_row_each(asked: Expectation, count: int, tables: Mapping[str, Any]) -> str:
     """The groups whose average is asked for where a table has one row for each, so that nothing is averaged in them."""
-    names = " ".join(str(column).lower() for table in tables.values() for column in getattr(table, "columns", ()))
-    if len(asked.per) != 1 or not _AVERAGE.search(asked.question.lower()) or re.search(r"average|mean|avg", names):
+    if len(asked.per) != 1 or not _AVERAGE.search(asked.question.lower()) or averaged_already(tables):
         return ""
     columns = [column for _, column in groups(asked.per[0], tables)]
     alone = len(columns) == 1 and len(columns[0]) == count > 1 and bool(columns[0].is_unique)

@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from husky_kernel.numerals import COUNT, count_of
 from husky_kernel.sight.answers.groups_asked import singular
+from husky_kernel.sight.readers import numeric_columns
 from husky_kernel.syntax import mentioned, parsed
 from husky_kernel.tidy.measures import factor
 
@@ -18,12 +20,7 @@ _TIMES = {
     "day": 86_400,
     "week": 604_800,
 }
-_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_SPANS = {word: float(place) for place, word in enumerate(_WORDS, 1)} | {"a": 1.0, "an": 1.0, "half": 0.5}
-_LIMIT = re.compile(
-    rf"\b(?P<number>\d+(?:\.\d+)?|half an?|an?|{'|'.join(_WORDS)})[ -](?P<unit>[^\W\d_]+(?:/h|²|³)?)(?!\w)"
-)
-
+_LIMIT = re.compile(rf"\b(?P<number>{COUNT})[ -](?P<unit>[^\W\d_]+(?:/h|²|³)?)(?!\w)")
 
 _THAN = re.compile(r"\b(?:than|over|under|above|below|least|most|within|exceed\w*)\W*$")
 
@@ -43,13 +40,11 @@ def limits_asked(question: str, tables: Mapping[str, Any]) -> Iterator[Limit]:
     for found in _LIMIT.finditer(question.lower()):
         if found["number"][0] in "ah" and not _THAN.search(question.lower()[: found.start()]):
             continue  # "how many a day" gives no limit
-        unit, number = singular(found["unit"]), _number(found["number"])
+        unit, number = singular(found["unit"]), float(count_of(found["number"]))
         there = [
             (name, column, times)
-            for name, table in tables.items()
-            for column in getattr(table, "columns", ())
-            if isinstance(column, str) and getattr(getattr(table[column], "dtype", None), "kind", "O") in "iuf"
-            if (times := _times(unit, column)) is not None
+            for name, column in numeric_columns(tables)
+            if isinstance(column, str) and (times := _times(unit, column)) is not None
         ]
         if len(there) == 1 and there[0][2] != 1:
             name, column, times = there[0]
@@ -65,10 +60,6 @@ def misread_limits(question: str, program: str, tables: Mapping[str, Any]) -> It
         if any(_is(side, limit.number) for node in of for side in node.comparators):
             yield f"{limit.said}: `{limit.column}` is compared with {limit.number:g}, it is {limit.value:g}"
             return
-
-
-def _number(text: str) -> float:
-    return _SPANS[text.split()[0]] if text.split()[0] in _SPANS else float(text)
 
 
 def _times(unit: str, column: str) -> float | None:

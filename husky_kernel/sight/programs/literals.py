@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from husky_kernel.sight.programs.counted import called
 from husky_kernel.syntax import parsed
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -58,8 +59,7 @@ def _column(node: ast.expr) -> str | None:
 
 def _is_name(value: int | str, column: str, tables: Mapping[str, Any]) -> bool:
     """Whether a column has many different values of this kind: codes of two digits or more, or names."""
-    held = [table[column] for table in tables.values() if column in getattr(table, "columns", ())]
-    held = [each for each in held if getattr(each, "ndim", 0) == 1 and bool((each == value).any())]
+    held = [each for each in called(column, tables) if getattr(each, "ndim", 0) == 1 and bool((each == value).any())]
     if not held or any(each.nunique() < NAMES for each in held):
         return False
     if isinstance(value, str):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from husky_kernel.sight.readers import numeric_columns
 from husky_kernel.syntax import mentioned, parsed
 
 _PLANS = frozenset(("target", "quota", "budget", "plan", "planned", "goal", "forecast", "expected", "estimate"))
@@ -22,12 +23,7 @@ def planned(question: str, program: str, tables: Mapping[str, Any]) -> Iterator[
     if tree is None or not _ASKED.search(question.lower()) or words & _PLANS:
         return
     used = {*mentioned(tree)}
-    columns = {
-        str(column)
-        for table in tables.values()
-        for column in getattr(table, "columns", ())
-        if column in used and getattr(getattr(table[column], "dtype", None), "kind", "O") in "iuf"
-    }
+    columns = {str(column) for _, column in numeric_columns(tables) if column in used}
     plans = {column for column in columns if _PLANS & set(re.findall(r"[^\W\d_]+", column.lower().replace("_", " ")))}
     if plans and plans == columns:
         yield f"`{min(plans)}` is what was planned, and the question asks for what came of it: take another column"
