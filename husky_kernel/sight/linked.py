@@ -89,7 +89,7 @@ class _Values:
         if self.kind == "f" and bool((first % 1).any()):  # what is measured names no row
             return False
         present = int(self.column.notna().sum())
-        return present > 1 and len(self.known) >= KEY * present
+        return present > 1 and int(self.column.nunique()) >= KEY * present
 
     def partners(self, key: _Values) -> tuple[int, int]:
         """How many of some of its different values are in ``key``, and how many these are."""
