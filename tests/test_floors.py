@@ -14,6 +14,7 @@ import pytest
 PACKAGE = "husky_kernel"
 ROOT = Path(__file__).parents[1] / PACKAGE
 FLOORS = {
+    "libraries": 0,
     "agent": 1,
     "config": 1,
     "machine": 1,

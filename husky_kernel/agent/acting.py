@@ -131,7 +131,7 @@ class Acting:
         try that sees the first two.
         """
         votes, most = self.state.votes, REPAIRS.get(step.tool, 1)
-        if votes.may(self.state.task) and step.tool == self.state.team.policy.opening:
+        if votes.may(self.state.task) and step.tool == self.state.team.policy.opens(self.state.task):
             most = 0 if votes.is_one(step) else AGAIN
         return Draft(self.state.begin(step), self.state.task, call or "", call is not None, most)
 

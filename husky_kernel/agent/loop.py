@@ -156,7 +156,7 @@ def _decided(state: Run) -> str | None:
 def _second_opinion(state: Run) -> str | None:
     """The tool that should solve the question once more before the run ends."""
     if state.votes.wants(state.steps, state.task):
-        return state.team.policy.opening
+        return state.team.policy.opens(state.task)
     tool = None if state.task.context else state.opinions.next(state.steps)
     return tool if tool in state.team.tools else None
 

@@ -75,7 +75,7 @@ class Policy:
     def decided(self, history: Sequence[Step], task: Task) -> str | None:
         """What comes next without a look at the model's scores, None where they decide."""
         if not history:
-            return (self.opening if self.is_data(task) else self._opening_of_kind(task)) or None
+            return (self.opens(task) if self.is_data(task) else self._opening_of_kind(task)) or None
         settled = self.settles(history[-1], task)
         if settled or (self._has_computed(history) and self.answer(history, task)):
             return FINISH
@@ -97,8 +97,12 @@ class Policy:
 
     def settles(self, step: Step, task: Task) -> bool:
         """Whether ``step`` ends the run: a program about the user's data that came to something."""
-        opened = self.is_data(task) and step.tool == self.opening and step.status in DONE
+        opened = self.is_data(task) and step.tool == self.opens(task) and step.status in DONE
         return opened and bool(step.result or step.observation.strip())
+
+    def opens(self, task: Task) -> str:
+        """The tool of the first step on the user's data."""
+        return task.tool or self.opening
 
     def is_data(self, task: Task) -> bool:
         """Whether a program about the user's data is written at once, and its value is the answer."""
@@ -120,14 +124,14 @@ class Policy:
             found = all(step.tool in self.facts.sees for step in history) and not task.context
             return self.facts.plan.get(tool) if found and history[-1].status in DONE else None
         if task.context:
-            return self.plan.get(tool)
+            return self.plan.get(self.opening if tool == task.tool else tool)
         return self.opinions_on(task.question).plan.get(tool)
 
     def answer(self, history: Sequence[Step], task: Task = NOTHING) -> str | None:
         """The answer that stands in the outputs already, None where a model must write it."""
         if not task.context and (agreed := self.opinions_on(task.question, history).answer(history)):
             return agreed
-        if not history or history[-1].tool != "code" or history[-1].status not in DONE or task.words:
+        if not history or history[-1].tool not in ("code", task.tool) or history[-1].status not in DONE or task.words:
             return None
         if task.context and (came := history[-1].result):
             return came.said

@@ -53,7 +53,7 @@ class Run:
         """How the question is checked before the run ends."""
         policy = self.team.policy
         if policy.second and policy.is_data(self.task):
-            return Opinions(ask={policy.opening: policy.second})
+            return Opinions(ask={policy.opens(self.task): policy.second})
         return policy.opinions_on(self.task.question, self.steps)
 
     def open(self, step: Step) -> Step:

@@ -64,6 +64,8 @@ class Task:
     """Whether the question asks for a change of the user's variables; else they are put back after each step."""
     readings: tuple[Reading, ...] = ()
     """How words of the question were read: told with the answer."""
+    tool: str = ""
+    """The tool of the first step, where the place of the data decides it: a database is asked by ``sql``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ class Votes:
     def wants(self, history: Sequence[Step], task: Task) -> bool:
         """Whether one more program should come to what was asked for. Not where a person wrote the one that stands."""
         cast = self.cast(history)
-        programs = cast and cast[0].tool == self.policy.opening and all(step.author == "model" for step in cast)
+        programs = cast and cast[0].tool == self.policy.opens(task) and all(step.author == "model" for step in cast)
         if not (self.may(task) and programs) or len(cast) >= MOST:
             return False
         groups = self._groups(cast)

@@ -104,4 +104,4 @@ class Agent:
         if tool.name in _EXPERTS:
             role, read = _EXPERTS[tool.name]
             return Expert(role, self.prompt(role), read)
-        return expert.for_tool(tool, self.prompt("query"))
+        return expert.for_tool(tool, replace(self.prompt("query"), max_tokens=self.prompt("code").max_tokens))

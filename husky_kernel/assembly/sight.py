@@ -15,10 +15,11 @@ from husky_kernel.agent.policy import SILENT
 from husky_kernel.agent.team import Judge
 from husky_kernel.agent.types import Observation, Task
 from husky_kernel.context.asked import SAID_TO_BE_ONE
-from husky_kernel.context.databases import taken_for_variable
 from husky_kernel.context.linking import folded, loose_phrases, mentioned, names_value
 from husky_kernel.context.ranking import names_deed
+from husky_kernel.context.sources import sources_of
 from husky_kernel.context.tables import columns_of, is_table, names_of
+from husky_kernel.libraries.databases import taken_for_variable
 from husky_kernel.sight import (
     Drawn,
     Seen,
@@ -94,8 +95,10 @@ def watcher(namespace: Mapping[str, Any]) -> Callable[[str], Any]:
 
 
 def tables_of(namespace: Mapping[str, Any]) -> dict[str, Any]:
-    """The public tables of a namespace."""
-    return {name: value for name, value in list(namespace.items()) if not name.startswith("_") and is_table(value)}
+    """The public tables of a namespace as pandas has them: of other libraries and of databases the first rows."""
+    public = {name: value for name, value in list(namespace.items()) if not name.startswith("_")}
+    others = {name: source.frame for name, source in sources_of(public).items()}
+    return {**{name: value for name, value in public.items() if is_table(value)}, **others}
 
 
 def judge(namespace: Mapping[str, Any], made: Collection[str] = ()) -> Judge:

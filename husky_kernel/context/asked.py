@@ -41,6 +41,7 @@ from husky_kernel.sight import Link, amounts_asked, expected, keys, limits_asked
 T = TypeVar("T")
 
 BEGIN = "Begin with"
+READ = "Read first"
 
 _UNIFIED = re.compile(r"tidy\.text\((\w+)\['(.+?)'\](?:, case='(\w+)')?\)")
 SAID_TO_BE_ONE = re.compile(r"\b(?:are|is|means?|counts?(?: as)?) (?:all )?(?:one|the same)\b")
@@ -144,7 +145,7 @@ class _Found:
         rates = _if_it_can(lambda: asked_rates(question, looked, self.names))
         yield from (rate.told(self._of(rate.table)) for rate in rates)
         yield from _if_it_can(lambda: asked_weighted(question, looked, self.names, lines))
-        yield from _if_it_can(lambda: asked_quotient(question, looked, self.names, lines))
+        yield from _if_it_can(lambda: asked_quotient(question, looked, self.names, lines, self.links))
         yield from _if_it_can(lambda: asked_per_head(question, self.taken, self.near, self.links, lines, self.quantity))
         yield from [self.left_over.told(self._of(self.left_over.link.table))] if self.left_over else ()
         yield from (flow.told(self._of(flow.table)) for flow in self.flows)

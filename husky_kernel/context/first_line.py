@@ -17,7 +17,7 @@ from husky_kernel.context.amounts.worth import Worth
 from husky_kernel.context.dates.calendar import Span, asked_dates, asked_zone
 from husky_kernel.context.dates.lengths import UNIT
 from husky_kernel.context.joins import Join, without_unit
-from husky_kernel.context.linking import folded, groups_by, loose_phrases, mentioned
+from husky_kernel.context.linking import folded, groups_by, is_means, loose_phrases, mentioned
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import SMALL, deed, spoken, stem
 from husky_kernel.context.rows.families import Family
@@ -205,8 +205,12 @@ def _reads(question: str, looked: Looked, name: str, also: Collection[str]) -> I
             yield column, "tidy.date(…)"
         elif kind.how in LOOSE or (kind.how in STRICT and _all_in(parts, words)):
             yield column, COMMON if one_of_several else _call(question, kind)
-        elif kind.how == "tidy.truth" and done and _SHARE.search(asked) and not groups_by(column, asked, the=True):
+        elif kind.how == "tidy.truth" and done and _SHARE.search(asked) and not _is_group(column, asked):
             yield column, "tidy.truth(…)"
+
+
+def _is_group(column: str, asked: str) -> bool:
+    return groups_by(column, asked, the=True) and not is_means(column, asked)
 
 
 def _is_deed(asked: str, column: str) -> bool:

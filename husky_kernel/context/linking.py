@@ -41,6 +41,15 @@ def groups_by(column: str, question: str, *, the: bool = False) -> bool:
     return bool(re.search(rf"\b(?:each|every|per|by){between} {re.escape(column.lower())}\b", question.lower()))
 
 
+_PUT_TOGETHER = "group|split|sort|order|rank|divid|broke|arrang|list|summar"
+
+
+def is_means(column: str, question: str) -> bool:
+    """Whether a question names a column as that by which something was done: "paid by card", not "grouped by card"."""
+    done = rf"\b(?!{_PUT_TOGETHER})(?:\w+ed|paid|bought|sold|sent|made|left|came)"
+    return bool(re.search(rf"{done} (?:by|with|via) {re.escape(column.lower())}\b", question.lower()))
+
+
 def mentioned(values: Iterable[Any], asked: frozenset[str]) -> Iterator[str]:
     """The texts among ``values`` that are phrases of the question, however they are spelt in upper and lower case."""
     for value in values:

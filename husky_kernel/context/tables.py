@@ -1,6 +1,6 @@
 """A table in a few lines: shape, columns, dtypes, missing values, a few distinct values. Quick on any size.
 
-Understands pandas, and by their shape polars and pyarrow; none of them is imported.
+Of libraries other than pandas the first rows stand for the table, see :mod:`~husky_kernel.context.sources`.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from husky_kernel import libraries
 from husky_kernel.agent.grammar import one_line
 from husky_kernel.context.linking import MOST
 from husky_kernel.context.meanings import meaning
+from husky_kernel.context.sources import Source
 from husky_kernel.context.synonyms import synonyms
 from husky_kernel.kinds import kind_of
 from husky_kernel.tools.values import plain
@@ -47,22 +49,20 @@ class _Table:
 
 
 def is_table(value: Any) -> bool:
-    """Whether ``value`` has named columns and rows: a DataFrame of pandas or polars, a Table of pyarrow."""
-    kind = type(value)  # not the value: an attribute may be a query, or anything at all
-    try:
-        if kind.__module__.partition(".")[0] in ("pandas", "geopandas", "modin"):
-            return hasattr(kind, "columns") and hasattr(kind, "iloc")
-        return hasattr(kind, "schema") and (hasattr(kind, "height") or hasattr(kind, "num_rows"))
-    except Exception:  # a class with a will of its own
-        return False
+    """Whether ``value`` has named columns and rows: a DataFrame of pandas or polars, a relation of DuckDB, …"""
+    return libraries.is_pandas(value) or libraries.is_other(value)
 
 
-def describe_table(name: str, value: Any, question: str, room: int) -> str:
-    """The lines for one table in about ``room`` characters. Where not all columns fit, those that share words with
-    the question; else the lines are the same for each question, so that a model has read them already.
+def describe_table(name: str, value: Any, question: str, room: int, source: Source | None = None) -> str:
+    """The lines for one table of pandas in about ``room`` characters. Where not all columns fit, those that share words
+    with the question; else the lines are the same for each question, so that a model has read them already.
+
+    ``source``: what ``value`` stands in for.
     """
-    table = _pandas(value) if hasattr(value, "iloc") else _by_schema(value)
-    head = f"{name}: {table.kind}, {_count(table.rows, 'row')} x {_count(len(table.names), 'column')}{_means(value)}"
+    table = _pandas(value)
+    rows = _count(table.rows, "row") if source is None else _rows(source)
+    kind = source.kind if source else table.kind
+    head = f"{name}: {kind}, {rows} x {_count(len(table.names), 'column')}{_means(value)}"
     chosen: dict[int, str] = {}
     room -= len(head) + len("\n  ; and 10,000 more columns")
     spoken = [f"{column} {meaning(value, column)}" for column in table.names]
@@ -79,20 +79,23 @@ def describe_table(name: str, value: Any, question: str, room: int) -> str:
     return f"{head}\n  {'; '.join(parts)}" if parts else head
 
 
-def glance(name: str, value: Any) -> str:
-    """A table on one line: its name, its size and the names of its columns."""
+def _rows(source: Source) -> str:
+    return f"more than {len(source.frame):,} rows" if source.rows is None else _count(source.rows, "row")
+
+
+def glance(name: str, value: Any, kind: str = "") -> str:
+    """A table on one line: its name, what ``kind`` of table it is, and the names of its columns."""
     names = columns_of(value)
     shown = ", ".join(quoted(column) for column in names[:GLANCE])
     more = f", and {len(names) - GLANCE:,} more" if len(names) > GLANCE else ""
-    return f"{name}: {type(value).__name__} of {shown}{more}"
+    return f"{name}: {kind or type(value).__name__} of {shown}{more}"
 
 
 def columns_of(value: Any) -> list[Any]:
     """The names of a table's columns, and of the levels of its index that have one."""
     if hasattr(value, "iloc"):
         return [*value.columns, *(name for name in value.index.names if name is not None)]
-    schema = value.schema
-    return list(schema) if hasattr(schema, "items") else [field.name for field in schema]
+    return [column for column, _ in libraries.schema(value)]
 
 
 def names_of(tables: Mapping[str, Any]) -> set[str]:
@@ -204,32 +207,6 @@ def _distinct(series: Any) -> list[Any]:
         return list(series.drop_duplicates().iloc[:MOST])
     except TypeError:  # cannot be hashed
         return list(series.iloc[: DISTINCT + 1])
-
-
-def _by_schema(value: Any) -> _Table:
-    """polars: a mapping of names to dtypes; pyarrow: fields with ``name`` and ``type``."""
-    schema = value.schema
-    if hasattr(schema, "items"):
-        fields = [(name, str(dtype)) for name, dtype in schema.items()]
-    else:
-        fields = [(field.name, str(field.type)) for field in schema]
-    rows = int(value.num_rows if hasattr(value, "num_rows") else value.height)
-
-    def column(position: int) -> str:
-        name, dtype = fields[position]
-        top = _top(value, name, position)
-        if hides(name, top):
-            return f"{quoted(name)} ({quoted(dtype)[1:-1]})"
-        values = ", ".join(quoted(item) for item in top)
-        return f"{quoted(name)} ({quoted(dtype)[1:-1]}): {values}{', …' if rows > 3 else ''}"
-
-    return _Table(type(value).__name__, rows, [name for name, _ in fields], column)
-
-
-def _top(value: Any, name: str, position: int) -> list[Any]:
-    if hasattr(value, "column"):
-        return list(value.column(position).slice(0, 3).to_pylist())
-    return list(value[name].head(3).to_list())
 
 
 def _count(number: int, thing: str) -> str:

@@ -15,11 +15,12 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from husky_kernel.agent.reading import Reading
-from husky_kernel.context.asked import BEGIN, LINKED, asked_of, links_of
-from husky_kernel.context.databases import described, is_database
+from husky_kernel.context.asked import BEGIN, LINKED, READ, asked_of, links_of
 from husky_kernel.context.ranking import Ranked, is_about, rank, told_in_full
+from husky_kernel.context.sources import Source, sources_of
 from husky_kernel.context.tables import describe_table, glance, is_table, quoted
-from husky_kernel.sight import Link
+from husky_kernel.libraries.databases import described, is_database
+from husky_kernel.sight import Link, expected
 from husky_kernel.tools.patience import within
 from husky_kernel.tools.values import kind, plain
 from husky_kernel.trust.names import hides, is_secret
@@ -37,6 +38,8 @@ FULL = 3
 
 CHARACTERS_PER_TOKEN = 4
 
+NONE: Mapping[str, Source] = {}
+
 RESERVED = 100
 """Characters that tables leave to each other variable that is named."""
 
@@ -47,6 +50,7 @@ _COMMON |= {"values", "rows", "max", "min", "data"}
 _BRACES = re.compile(r"(?<!\{)\{([^\W\d]\w*)\}(?!\})")
 _LOOSE = re.compile(r"(?<![\w{}^\\])\{([^\W\d]\w*)\}(?!\})")
 _WORD = re.compile(r"[^\W\d]\w*")
+_SQL = re.compile(r"\bsql\b", re.IGNORECASE)
 _QUOTED = re.compile(r"`([^\W\d]\w*)`")
 
 
@@ -76,10 +80,11 @@ def unknown(question: str, namespace: Mapping[str, Any]) -> list[str]:
 
 
 class Description(NamedTuple):
-    """The block about variables, and how words of the question were read in it."""
+    """The block about variables, how words of the question were read in it, and the tool that the data ask for."""
 
     text: str = ""
     readings: tuple[Reading, ...] = ()
+    tool: str = ""
 
 
 def describe(question: str, namespace: Mapping[str, Any], budget: int) -> str:
@@ -107,6 +112,9 @@ def description(
     """
     namespace = {name: value for name, value in namespace.items() if type(name) is str}
     end = time.monotonic() + PATIENCE
+    sources = sources_of(namespace, skip)
+    namespace |= {name: source.frame for name, source in sources.items()}
+    skip = {*skip}.difference(sources)
     question = _BRACES.sub(" ", question)
     named = _named(question, namespace)
     tables = _tables(question, namespace, skip)
@@ -119,8 +127,10 @@ def description(
     # What is told of tables is in one order and the same for each question: the model has read it then already.
     full = _in_order(known if len(known) <= FULL else meant, namespace)
     room = budget * CHARACTERS_PER_TOKEN - len("Variables:")
-    lines, left = _lines(full, namespace, question, room - RESERVED * len(named), end)
-    others = [_glance(name, namespace[name], end) for name in _in_order(known.difference(full), namespace)]
+    lines, left = _lines(full, namespace, question, room - RESERVED * len(named), end, sources)
+    others = [
+        _glance(name, namespace[name], end, sources.get(name)) for name in _in_order(known.difference(full), namespace)
+    ]
     links = links_of(near)
     others += _keys(links)
     room = left + RESERVED * len(named)
@@ -134,9 +144,20 @@ def description(
     told += [f"Value: all of {name} together are pd.concat({name})" for name in own if _is_shelf(namespace[name])]
     meant = own or meant
     about = [f"About: {', '.join(meant)}"] if 0 < len(meant) < len(full) or own else []
-    lines += [*about, *told]
+    asks = _asks_by_sql(question, [sources.get(name) for name in meant])
+    lines += about if asks else [*about, *_reads(question, {*meant, *begun}, links, sources), *told]
     text = Redactor(namespace).text("\n".join(["Variables:", *lines])) if lines else ""
-    return Description(text, readings)
+    return Description(text, readings, "sql" if asks else "")
+
+
+def _asks_by_sql(question: str, meant: Sequence[Source | None]) -> bool:
+    """Whether a question is answered by a query where its tables lie: they are large, or it speaks of SQL. What is to
+    be drawn or changed is for a program.
+    """
+    asked = expected(question)
+    if not meant or asked.chart or asked.change:
+        return False
+    return (meant[0] is not None and meant[0].large) or bool(_SQL.search(question))
 
 
 def _is_shelf(value: object) -> bool:
@@ -169,13 +190,27 @@ def _keys(links: Sequence[Link]) -> list[str]:
     return [f"Keys: {', '.join(told)}"] if told else []
 
 
+def _reads(question: str, used: Collection[str], links: Sequence[Link], sources: Mapping[str, Source]) -> list[str]:
+    """The lines that read the tables that are none of pandas, those that hang together with ``used`` among them; none
+    where a question asks to change one.
+    """
+    beside = {name for link in links for name in (link.table, link.other) if {link.table, link.other} & {*used}}
+    taken = [source for name, source in sources.items() if name in used or name in beside]
+    return [] if expected(question).change else [f"{READ}: {source.line}" for source in taken]
+
+
 def _lines(
-    names: Sequence[str], namespace: Mapping[str, Any], question: str, room: int, end: float
+    names: Sequence[str],
+    namespace: Mapping[str, Any],
+    question: str,
+    room: int,
+    end: float,
+    sources: Mapping[str, Source] = NONE,
 ) -> tuple[list[str], int]:
     """A line a variable, and the characters that are left."""
     lines: list[str] = []
     for left, name in zip(range(len(names), 0, -1), names, strict=True):
-        line = _one(name, namespace[name], question, room // left, end)
+        line = _one(name, namespace[name], question, room // left, end, sources.get(name))
         if len(line) < room:
             lines.append(line)
             room -= len(line) + 1
@@ -206,7 +241,7 @@ def _is_public(name: str, value: object) -> bool:
     return not hidden and not issubclass(type(value), types.ModuleType) and value is not None
 
 
-def _one(name: str, value: object, question: str, room: int, end: float) -> str:
+def _one(name: str, value: object, question: str, room: int, end: float, source: Source | None = None) -> str:
     """One variable; by its type alone if it does not let itself be looked at in time."""
     alone = f"{name}: {kind(value)}"
     if is_secret(name, value):
@@ -214,12 +249,12 @@ def _one(name: str, value: object, question: str, room: int, end: float) -> str:
     if is_database(value):  # on this thread, as it may belong to it
         return described(name, value) or alone
     if is_table(value):
-        return _until(end, lambda: describe_table(name, value, question, room), alone)
+        return _until(end, lambda: describe_table(name, value, question, room, source), alone)
     return _until(end, lambda: f"{name}: {_brief(value)}", alone)
 
 
-def _glance(name: str, value: object, end: float) -> str:
-    return _until(end, lambda: glance(name, value), f"{name}: {kind(value)}")
+def _glance(name: str, value: object, end: float, source: Source | None) -> str:
+    return _until(end, lambda: glance(name, value, source.kind if source else ""), f"{name}: {kind(value)}")
 
 
 def _until(end: float, do: Callable[[], str], otherwise: str) -> str:

@@ -112,7 +112,7 @@ class Conversation:
         talked = () if self._turns and not fresh else None
         recent = _mentioned(spoken, namespace) if spoken else talked
         asked_before = turns[-1].question if turns else ""
-        context, readings = description(
+        context, readings, tool = description(
             question, namespace, budget, skip=self.made(), recent=recent, before=asked_before
         )
         if not context:
@@ -134,6 +134,7 @@ class Conversation:
             unanswered=before,
             changes=asked.change,
             readings=readings,
+            tool=tool,
         )
 
     def ahead(self, budget: int) -> Task:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
@@ -12,6 +13,9 @@ from husky_kernel.agent.effects import Effects
 from husky_kernel.agent.protocols import Tool
 from husky_kernel.agent.types import FIRST_LINE, Observation
 from husky_kernel.checkpoint import History, Watch
+
+_READ = re.compile(r"^([^\W\d]\w*) = tidy\.table\(\1\)$", re.MULTILINE)
+"""How a program reads a table of another library: under its own name, which is put back in any case."""
 
 _log = logging.getLogger(__name__)
 
@@ -45,6 +49,8 @@ class World:
         """For each line the checkpoints of its steps; none for lines out of a file."""
         self._outside: dict[int, tuple[str, ...]] = {}
         self._made: set[str] = {*made}
+        self._read: frozenset[str] = frozenset()
+        """Tables of other libraries that the last code reads."""
         self.guarded = False
         """Whether a step may change nothing that was there before the run: what it did change is put back."""
 
@@ -65,6 +71,7 @@ class World:
             else:
                 self._outside.pop(index, None)
             id = marks[index] = self._history.take(self._shell.user_ns, code, self._shell.transform_cell)
+            self._read = frozenset(_READ.findall(code))
         except Exception as error:
             _log.warning("no checkpoint before step %d: %s", index + 1, error)
         watch = Watch()
@@ -118,9 +125,14 @@ class World:
         kept = replace(effects, changed=(), deleted=(), tables=tables, uncopied=(*effects.uncopied, *troubles))
         if aside:
             return replace(seen, result=result, effects=replace(kept, created=()))
-        told = f"{', '.join(f'`{name}`' for name in names)} {'was' if len(names) == 1 else 'were'} changed and put back"
-        note = f"{told}: {'the program failed' if failed else 'the question asks for no change'}"
-        return replace(seen, result=result, effects=kept, notes=(*seen.notes, note))
+        notes = seen.notes
+        if names := [name for name in names if name not in self._read]:
+            told = f"{', '.join(f'`{name}`' for name in names)} {'was' if len(names) == 1 else 'were'}"
+            notes = (
+                *notes,
+                f"{told} changed and put back: {'the program failed' if failed else 'the question asks for no change'}",
+            )
+        return replace(seen, result=result, effects=kept, notes=notes)
 
     def undo(self, index: int) -> None:
         """Put the namespace back to before the last try of a step, as if it had not been."""

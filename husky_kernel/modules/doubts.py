@@ -13,6 +13,7 @@ from dataclasses import replace
 from husky_kernel.agent.grammar import literals
 from husky_kernel.agent.protocols import Doubt
 from husky_kernel.agent.types import Step, Task
+from husky_kernel.modules.connections import connections, misused
 from husky_kernel.modules.grounding import is_spoken_of
 from husky_kernel.modules.made_up import made_up
 from husky_kernel.modules.repairs.asked_column import asked_column, condition_columns, left_out, speaks_of, types
@@ -49,14 +50,15 @@ def doubt(code: str, task: Task, history: Sequence[Step] = ()) -> Doubt | None:
 
 
 def unfounded(code: str, task: Task) -> Doubt | None:
-    """What to write ``code`` anew for: a file that nobody named, or tables that are made up."""
+    """What to write ``code`` anew for: a file that nobody named, tables made up, a connection that it closes."""
     tree = parsed(code)
     if tree is None:
         return None
     variables = _VARIABLE.findall(task.context)
     invented = list(made_up(tree, variables, "\n".join([task.question, *(turn.question for turn in task.turns)])))
-    faults = [*_files(tree, task.question + task.context), *(invented or _rebuilt(tree, variables))]
-    return Doubt(task, "; ".join(dict.fromkeys(faults)), never=bool(invented)) if faults else None
+    harmful = list(misused(tree, connections(task.context), task.question, changes=task.changes))
+    faults = [*harmful, *_files(tree, task.question + task.context), *(invented or _rebuilt(tree, variables))]
+    return Doubt(task, "; ".join(dict.fromkeys(faults)), never=bool(invented or harmful)) if faults else None
 
 
 def _spoken_of(context: str, told: str) -> str:

@@ -121,13 +121,16 @@ def facts_of(history: Sequence[Step]) -> list[Step]:
 
 
 def for_tool(tool: Tool, form: Prompt) -> Expert:
-    """An expert for a user's own tool, prompted by the tool's instructions and examples in the form of ``form``."""
+    """An expert for a user's own tool, prompted by the tool's instructions and examples in the form of ``form``; told
+    of the variables too.
+    """
     prompt = Prompt(
         system=tool.instructions,
-        ask=form.ask,
+        ask=form.ask if "{context}" in form.ask else f"{{context}}\n{form.ask.strip()}",
         examples=tuple(tool.examples),
         max_tokens=form.max_tokens,
         retry=form.retry,
+        converses=getattr(tool, "converses", False),
     )
     return Expert(tool.name, prompt, block)
 

@@ -34,6 +34,9 @@ _ASKED = re.compile(r"\n(?:Join|Part|Value|Sum): (.+)$", re.MULTILINE)
 _BEGIN = re.compile(r"\nBegin with: (.+)$", re.MULTILINE)
 """What the program begins with."""
 
+_READ = re.compile(r"\nRead first: (.+)$", re.MULTILINE)
+"""What it reads before that: tables of other libraries and of databases."""
+
 _COPIED = re.compile(r"(\w+) = (\w+)\.")
 _ASSIGNED = re.compile(r"[(,] ?([^\W\d]\w*)=(?=tidy\.|\()|('(?:[^'\\]|\\.)*'): tidy\.")
 _JOINED = re.compile(r"\.merge\(\w+\[\[(.+?)\]\]")
@@ -43,7 +46,7 @@ _TOGETHER = re.compile(r"tidy\.\w+\(\w+\[\[(.+?)\]\]")
 _ABOUT = re.compile(r"\nAbout: (.+)$", re.MULTILINE)
 """The tables that the question is about, where more are told."""
 
-_OF_ONE = re.compile("|".join(found.pattern for found in (_ASKED, _BEGIN, _ABOUT)), re.MULTILINE)
+_OF_ONE = re.compile("|".join(found.pattern for found in (_ASKED, _BEGIN, _READ, _ABOUT)), re.MULTILINE)
 """All that is not the same for the next question."""
 
 _MARK = re.compile(r"\{(question|context|history|step|failure|table|asked|trouble|came|glance)\}")
@@ -71,7 +74,8 @@ def lay_out(
     fixed = len(turns)
     came, told, begun = "", "", ""
     if prompt.converses and task.context:
-        begun = "" if extra else "".join(f"{line}\n" for line in _BEGIN.findall(task.context))
+        lines = [*_READ.findall(task.context), *([] if extra else _BEGIN.findall(task.context))]
+        begun = "".join(f"{line}\n" for line in lines)
         spoken = f"{task.question} {task.turns[-1].program}" if task.follows and task.turns else ""
         told = "; ".join(filter(None, [glance(task.context, spoken), CHANGE if task.changes else ""]))
         turns.extend(_before(prompt, task))

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from traceback import walk_tb
 from typing import Any
 
+from husky_kernel.libraries import is_other, library
 from husky_kernel.sight.documented import documented
 from husky_kernel.sight.idioms import removed_attribute, removed_frequency, removed_option
 from husky_kernel.sight.linked import Link, is_whole, joined, keys, partners
@@ -28,7 +29,8 @@ _MESSAGES = (
      "the column holds texts: read its numbers by tidy.number(column), or count those that are equal to a value"),
     (r"datetime64 type does not support operation|does not support .*operation '(?:sum|mean|median|std)'",
      "name the column whose values are put together: .groupby(…)['column'].sum()"),
-    (r"unsupported operand type\(s\) for [-+*/]+: 'str' and 'str'",
+    (r"unsupported operand type\(s\) for [-+*/]+: 'str' and 'str'|"
+     r"operation 'r?(?:sub|add|mul|(?:true|floor)div)' not supported for dtype 'str'",
      "the columns hold texts: read each one first, dates by tidy.date(column), amounts by tidy.number(column)"),
     (r"'(?:Series|Index|DataFrame)' object is not callable",
      "it is no call: leave out the brackets behind an attribute such as .dt.weekday, .dt.year or .shape"),
@@ -222,8 +224,8 @@ def _attribute(error: AttributeError, program: str, tables: Mapping[str, Any]) -
     kind = type(thing).__name__
     if kind == "str" and (unread := _unread(program, tables)):
         return unread
-    if type(thing).__module__.partition(".")[0] == "polars":
-        return _polars(thing, program, tables)
+    if is_other(thing) or type(thing).__module__.partition(".")[0] == "polars":
+        return _other(thing, program, tables)
     if kind == "DataFrame":
         near = _spelled(name, thing)
         return (
@@ -236,13 +238,13 @@ def _attribute(error: AttributeError, program: str, tables: Mapping[str, Any]) -
     return removed_attribute(name) if getattr(thing, "__name__", "") == "pandas" else ""
 
 
-def _polars(thing: Any, program: str, tables: Mapping[str, Any]) -> str:
-    """How a table of polars is read by a program that takes it for one of pandas."""
-    named = [name for name, table in tables.items() if table is thing and re.search(rf"\b{re.escape(name)}\b", program)]
-    if not named or not hasattr(thing, "to_dict"):
-        return "this is polars, not pandas"
-    call = f"pd.DataFrame({named[0]}.to_dict(as_series=False))"
-    return f"`{named[0]}` is a table of polars, read it first by {named[0]} = {call}"
+def _other(thing: Any, program: str, tables: Mapping[str, Any]) -> str:
+    """How a table of another library is read by a program that takes it for one of pandas."""
+    columns = [*map(str, getattr(thing, "columns", ()))] if is_other(thing) else []
+    for name in used(program, tables):
+        if columns and columns[: len(tables[name].columns)] == [*map(str, tables[name].columns)]:
+            return f"`{name}` is a table of {library(thing)}, read it first by {name} = tidy.table({name})"
+    return f"this is {library(thing)}, not pandas"
 
 
 def _accessor(name: str, column: Any) -> str:

@@ -5,6 +5,8 @@ and name. Of a DataFrame each column is read by itself (not by ``items`` and ``s
 by the **whole column**, never by the value alone. What cannot be read becomes missing, and one warning of the class
 :class:`Unread` counts it and gives examples; :class:`Ambiguous`, a kind of ``Unread``, says that the column can be read
 in more than one way, which way was taken, and how to take the other.
+
+``table`` gives a whole table of another library as one of pandas.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from husky_kernel.tidy.lists import items
 from husky_kernel.tidy.numbers import number
 from husky_kernel.tidy.reading import Ambiguous, Unread
 from husky_kernel.tidy.scores import score
+from husky_kernel.tidy.tables import table
 from husky_kernel.tidy.texts import text
 from husky_kernel.tidy.truths import truth
 
@@ -28,6 +31,7 @@ __all__ = [
     "missing",
     "number",
     "score",
+    "table",
     "text",
     "truth",
 ]

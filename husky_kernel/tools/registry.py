@@ -20,6 +20,7 @@ OURS = "husky-kernel"
 """The package that ships the tools."""
 
 SHIPPED = ("code", "math", "search", "commonsense")
+"""Those that nobody may replace; ``sql`` may be, by who has a better way to ask their database."""
 
 _registered: dict[str, Tool] = {}
 
@@ -80,7 +81,12 @@ def load_tools(context: ToolContext) -> Mapping[str, Tool]:
         except Exception as error:
             raise UseError(f"the tool {entry.name!r} of {owner} does not load: {error}") from error
     ordered = {name: tools[name] for name in SHIPPED if name in tools}
-    return {**ordered, **tools, **_registered}
+    return {name: tool for name, tool in {**ordered, **tools, **_registered}.items() if _is_wanted(tool)}
+
+
+def _is_wanted(tool: Tool) -> bool:
+    """Whether a tool that is not for every notebook has anything to do in this one."""
+    return not hasattr(tool, "wanted") or bool(tool.wanted())
 
 
 def _build(found: Any, context: ToolContext) -> Tool:

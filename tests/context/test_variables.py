@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import weakref
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -214,37 +213,6 @@ def test_value_that_breaks_is_named_by_its_type() -> None:
             raise RuntimeError
 
     assert describe("b", {"b": Broken()}, BUDGET) == "Variables:\nb: Broken"
-
-
-class _PolarsColumn(list):  # type: ignore[type-arg]
-    def head(self, count: int) -> _PolarsColumn:
-        return _PolarsColumn(self[:count])
-
-    def to_list(self) -> list[Any]:
-        return list(self)
-
-
-@dataclass
-class PolarsLike:
-    """Has what a polars DataFrame has, as far as it is looked at."""
-
-    data: dict[str, list[Any]]
-
-    @property
-    def schema(self) -> dict[str, str]:
-        return dict.fromkeys(self.data, "Int64")
-
-    @property
-    def height(self) -> int:
-        return 4
-
-    def __getitem__(self, name: str) -> _PolarsColumn:
-        return _PolarsColumn(self.data[name])
-
-
-def test_tables_of_other_libraries() -> None:
-    text = describe("t", {"t": PolarsLike({"n": [1, 2, 3, 4]})}, BUDGET)
-    assert text == "Variables:\nt: PolarsLike, 4 rows x 1 column\n  'n' (Int64): 1, 2, 3, …"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from husky_kernel import tidy
+from husky_kernel.libraries import to_pandas
 from husky_kernel.sight import hint, keys, misread
 
 LOANS = pd.DataFrame({"isbn": ["a1", "b2", "c3", "a1"], "Due Date": list("wxyz"), "days": [1, 2, 3, 4]})
@@ -88,9 +90,9 @@ def test_a_table_of_polars_that_is_taken_for_one_of_pandas() -> None:
     program = "tins.groupby('kind')['kg'].sum()"
     with pytest.raises(AttributeError) as caught:
         exec(program, {"tins": tins})
-    told = hint(caught.value, program, {"tins": tins})
-    assert told == "`tins` is a table of polars, read it first by tins = pd.DataFrame(tins.to_dict(as_series=False))"
-    namespace = {"tins": tins, "pd": pd}
+    told = hint(caught.value, program, {"tins": to_pandas(tins)})
+    assert told == "`tins` is a table of polars, read it first by tins = tidy.table(tins)"
+    namespace = {"tins": tins, "tidy": tidy}
     exec(f"tins = {told.partition('tins = ')[2]}", namespace)
     assert eval(program, namespace).to_dict() == {"a": 1, "b": 2}
 

@@ -15,13 +15,16 @@ _SPOKEN = re.compile(
     r"salary|salaries|wages?|payroll|fees?|prices?|"
     r"pounds?|dollars?|euros?|francs?|worth|expensive|cheap(?:er|est)?)\b"
 )
+_HOW = re.compile(r"\b(?:paid|pays?|paying) (?:by|with|via|through)\b")
+"""Words about the way of paying, which speak of no amount."""
+
 _AROUND = re.compile(r"[^\d.,'’\s()+\-−]+")
 """What stands around the digits of an amount."""
 
 
 def asked_money(question: str, looked: Looked) -> Iterator[tuple[str, str, str]]:
     """The word of the question, and the table and column that are meant. Silent where a column is called so."""
-    spoken = _SPOKEN.findall(question.lower())
+    spoken = _SPOKEN.findall(_HOW.sub(" ", question.lower()))
     if not spoken or any(stem(word) in looked.words for word in spoken):
         return
     columns = [

@@ -40,7 +40,7 @@ def asked_per_head(
     times = f" * {_LARGE.get(found['many']) or number_of(found['many'].replace(',', ''))}" if found["many"] else ""
     if join is not None and join.via is None and any(".merge(" in line for line in lines):
         rows, key = _spoken_of(join.link.table, before), join.link.column
-        below = [column for column in join.columns if of in _words(column)]
+        below = [column for column in join.columns if of in _words(column) and (times or _is_plural(column))]
         if below and rows and tables[join.link.other][join.link.key].is_unique:
             groups = f"{COPY}.groupby({quoted(key)})"
             yield f"{rows} {said} for each {key} are {groups}.size() / {groups}[{quoted(below[0])}].first(){times}"
@@ -70,6 +70,11 @@ def _amounts(
 
 def _words(column: str) -> set[str]:
     return {*map(stem, without_unit(re.findall(r"[^\W\d_]+", column.casefold())))}
+
+
+def _is_plural(column: str) -> bool:
+    """Whether a column is called as one that counts: "households", not "zone"."""
+    return any(stem(word) != word for word in re.findall(r"[^\W\d_]+", column.casefold()))
 
 
 def _spoken_of(table: str, words: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from husky_kernel.context.first_line import name_of
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import spoken, stem
 from husky_kernel.context.tables import quoted
-from husky_kernel.sight import asked_rate
+from husky_kernel.sight import Link, asked_rate
 
 
 class Rate(NamedTuple):
@@ -46,16 +46,21 @@ _OVER = re.compile(r"\b([^\W\d_]\w*) (?:divided by|over|per|to) (?:the )?([^\W\d
 _ALL = re.compile(r"\b(?:overall|over all|in total|all together|altogether|total|as a whole)\b")
 
 
-def asked_quotient(question: str, looked: Looked, names: Sequence[str], lines: Sequence[str]) -> Iterator[str]:
-    """How two columns of one table that the question names are divided over all rows: their sums, not row by row."""
-    asked = question.lower()
+def asked_quotient(
+    question: str, looked: Looked, names: Sequence[str], lines: Sequence[str], links: Sequence[Link] = ()
+) -> Iterator[str]:
+    """How two columns of one table that the question names are divided over all rows: their sums, not row by row.
+
+    Columns by which tables hang together (``links``) are no amounts.
+    """
+    asked, keys = question.lower(), {column for link in links for column in (link.column, link.key)}
     if not _ALL.search(asked):
         return
     for above, below in _OVER.findall(asked):
         for name in names:
             called = {stem(column): column for column, _ in looked.columns(name) if _is_amount(looked, name, column)}
             one, other = called.get(stem(above)), called.get(stem(below))
-            if one and other and one != other:
+            if one and other and one != other and not keys & {one, other}:
                 table = name_of(name, lines)
                 times = " * 100" if re.search(r"percent|%|\brate\b", asked) else ""
                 yield f"overall it is {table}[{quoted(one)}].sum() / {table}[{quoted(other)}].sum(){times}"

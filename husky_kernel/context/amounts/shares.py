@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from husky_kernel.context.amounts.batteries import KNOWN
 from husky_kernel.context.first_line import COPY, name_of
-from husky_kernel.context.linking import groups_by
+from husky_kernel.context.linking import groups_by, is_means
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import deed, spoken, stem
 
@@ -56,6 +56,6 @@ def _group(question: str, looked: Looked, names: Sequence[str], lines: Sequence[
     for name in names[:1] if not lines else names:
         for column, _ in looked.columns(name):
             here = not lines or name_of(name, lines) == COPY or f"{column!r}" in told
-            if here and groups_by(column, question):
+            if here and groups_by(column, question) and not is_means(column, question):
                 return column
     return ""

@@ -31,7 +31,8 @@ _MONTH = re.compile(rf"\b(?:in|of|for|during|and|or|with|to) ({'|'.join(ENGLISH)
 _ADVERBS = {word: f"per {unit}" for word, unit in {**ADVERBS, "annual": "year"}.items()}
 """How these are told: else a model takes the word for a variable."""
 
-_YEAR = re.compile(r"\b(?:in|of|for|during|from) ((?:19|20)\d\d)\b(?!-)")
+_YEAR = re.compile(r"\b(in|of|for|during|from|before|after|since) ((?:19|20)\d\d)\b(?!-)")
+_SIDES = {"before": "<", "after": ">", "since": ">="}
 
 
 def asked_parts(question: str, looked: Looked, full: Sequence[str], known: Collection[str] = ()) -> Iterator[str]:
@@ -55,7 +56,9 @@ def asked_parts(question: str, looked: Looked, full: Sequence[str], known: Colle
         number = month(name)
         taken = f".dt.to_period('M') == '{year}-{number:02}'" if year else f".dt.month == {number}"
         yield f"{name.title()} is {dated}{taken}"
-    yield from (f"{year} is {dated}.dt.year == {year}" for year in years[:1])
+    for side, year in years[:1]:
+        sign = _SIDES.get(side, "==")
+        yield f"{f'{side} ' if side in _SIDES else ''}{year} is {dated}.dt.year {sign} {year}"
 
 
 _ENDS = re.compile(

@@ -10,7 +10,14 @@ from functools import reduce
 
 from husky_kernel.syntax import parsed, replaced
 
-_BRACKETS = ("unsupported operand type", "annot perform", "cannot compare", "ambiguous")
+_BRACKETS = (
+    "unsupported operand type",
+    "annot perform",
+    "cannot compare",
+    "ambiguous",
+    "and_' not supp",
+    "or_' not supp",
+)
 _TRUTH = "truth value of a"
 
 

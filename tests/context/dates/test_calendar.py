@@ -35,6 +35,7 @@ def begins(question: str, **tables: Any) -> list[str]:
         ("How many hikes began in May?", f"May is {BEGUN}.dt.month == 5"),
         ("How many hikes began in May 2031?", f"May is {BEGUN}.dt.to_period('M') == '2031-05'"),
         ("What was the total km of hikes in 2032?", f"2032 is {BEGUN}.dt.year == 2032"),
+        ("How many hikes were there before 2032?", f"before 2032 is {BEGUN}.dt.year < 2032"),
         ("At which hour do most hikes begin?", f"which hour is {BEGUN}.dt.hour"),
     ],
 )

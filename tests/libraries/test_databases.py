@@ -6,8 +6,8 @@ import sqlite3
 
 import pytest
 
-from husky_kernel.context.databases import described, is_database, taken_for_variable
 from husky_kernel.context.variables import describe
+from husky_kernel.libraries.databases import described, is_database, taken_for_variable
 
 
 @pytest.fixture

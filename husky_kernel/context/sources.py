@@ -1,0 +1,97 @@
+"""Tables that are none of pandas, as they are looked at and read: of other libraries, and those within databases.
+
+The first rows stand in for the whole as a DataFrame of pandas, so that all that is seen in one of pandas is seen in
+them too. A program begins with the line that reads the table whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from husky_kernel import libraries
+from husky_kernel.libraries.databases import MOST as TABLES
+from husky_kernel.libraries.databases import count_of, first_of, is_database, reading, spelled, tables_in
+from husky_kernel.libraries.queries import is_asked_by_sql
+
+EXACT = 20_000
+"""So many rows of a table that lies in memory are looked at."""
+
+SAMPLE = 2_000
+"""So many of one that does not."""
+
+LARGE = 1_000_000
+"""Tables of databases with more rows are not read whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A table by its ``name``; ``kind``: what it is, in a few words; ``call``: what reads it as one of pandas;
+    ``rows``: how many it has, None where nobody knows; ``frame``: the first of them; ``asked``: whether it can be asked
+    by SQL where it lies.
+    """
+
+    name: str
+    kind: str
+    call: str
+    rows: int | None
+    frame: Any
+    asked: bool = False
+
+    @property
+    def large(self) -> bool:
+        """Whether it is better asked where it lies than read whole."""
+        return self.asked and (self.rows is None or self.rows > LARGE)
+
+    @property
+    def line(self) -> str:
+        """The line that a program begins with."""
+        return f"{self.name} = {self.call}"
+
+
+def sources_of(namespace: Mapping[str, Any], skip: Collection[str] = ()) -> dict[str, Source]:
+    """The tables of other libraries and of databases in ``namespace`` by name; what does not let itself be looked at
+    is left out. A variable goes before a table of a database that is called like it, unless it is one of ``skip``.
+    """
+    found: dict[str, Source] = {}
+    public = {name: value for name, value in list(namespace.items()) if not name.startswith("_")}
+    for name, value in public.items():
+        if libraries.is_other(value):
+            found |= {source.name: source for source in _if_it_can(_of_library, name, value)}
+    for name, value in public.items():
+        if is_database(value):
+            taken = {*found, *public} - {*skip}
+            found |= {one.name: one for one in _of_database(name, value) if one.name not in taken}
+    return found
+
+
+def _of_library(name: str, value: Any) -> Iterator[Source]:
+    lazy, rows = libraries.is_lazy(value), libraries.rows(value)
+    looked = SAMPLE if lazy else EXACT
+    columns = [column for column, _ in libraries.schema(value)][: libraries.AT_ONCE]
+    frame = libraries.first(value, looked, columns)
+    kind = f"{'lazy ' if lazy else ''}table of {libraries.library(value)}"
+    yield Source(
+        name, kind, f"tidy.table({name})", len(frame) if len(frame) < looked else rows, frame, is_asked_by_sql(value)
+    )
+
+
+def _of_database(name: str, value: Any) -> Iterator[Source]:
+    for table in [*tables_in(value)][:TABLES]:
+        yield from _if_it_can(_of_table, name, value, table)
+
+
+def _of_table(name: str, value: Any, table: str) -> Iterator[Source]:
+    frame = first_of(value, table, SAMPLE)
+    rows = len(frame) if len(frame) < SAMPLE else count_of(value, table)
+    call = reading(name, value, f"SELECT * FROM {spelled(table)}")
+    yield Source(re.sub(r"\W|^(?=\d)", "_", table), f"table of the database {name}", call, rows, frame, True)
+
+
+def _if_it_can(look: Any, *given: Any) -> list[Source]:
+    try:
+        return list(look(*given))
+    except Exception:  # a connection that is closed, a query that fails
+        return []
