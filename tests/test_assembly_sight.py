@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from husky_kernel import tidy
 from husky_kernel.agent.answer import Result
 from husky_kernel.agent.effects import Effects, TableChange
 from husky_kernel.agent.types import Observation, Task, Turn
@@ -191,3 +192,21 @@ def test_a_value_with_other_blanks_is_the_same_value() -> None:
 def test_categories_that_do_not_occur_speak_against_the_fewest(question: str, against: bool) -> None:
     note = "`brand`: categories that do not occur are counted: 'z'"
     assert (note in judged(question, "cans['brand'].value_counts()", notes=(note,)).against) == against
+
+
+@pytest.mark.parametrize(
+    ("program", "read"),
+    [
+        ("reeds.groupby('bank')['cm'].max()", True),
+        ("reeds['cm'].isin([3])", True),
+        ("reeds = tidy.table(reeds)\nreeds['nothing']", False),
+        ("d = tidy.table(reeds)\nd['nothing']", False),
+    ],
+)
+def test_a_table_of_another_library_is_read_first(program: str, read: bool) -> None:
+    polars = pytest.importorskip("polars")
+    namespace: dict[str, Any] = {"reeds": polars.DataFrame({"bank": ["L", "R"], "cm": [90, 120]}), "tidy": tidy}
+    with watcher(namespace)(program) as watched, pytest.raises(Exception, match=r".") as caught:
+        exec(program, dict(namespace))
+    told = watched.hint(caught.value)
+    assert ("read it first by reeds = tidy.table(reeds)" in told) is read

@@ -19,6 +19,7 @@ from husky_kernel.context.linking import folded, loose_phrases, mentioned, names
 from husky_kernel.context.ranking import names_deed
 from husky_kernel.context.sources import sources_of
 from husky_kernel.context.tables import columns_of, is_table, names_of
+from husky_kernel.libraries import is_other
 from husky_kernel.libraries.databases import taken_for_variable
 from husky_kernel.sight import (
     Drawn,
@@ -58,6 +59,8 @@ class Watched:
     seen: Seen | None = None
     shown: Shown | None = None
     tables: Mapping[str, Any] = field(default_factory=dict)
+    others: Collection[str] = ()
+    """Those of the variables that are tables of other libraries."""
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -77,7 +80,17 @@ class Watched:
     def hint(self, error: BaseException) -> str:
         """What would have been right, where the error and the tables tell."""
         table = taken_for_variable(str(error.name), self.namespace) if isinstance(error, NameError) else ""
-        return table or hint(error, self.program, self.tables)
+        return table or self._unread() or hint(error, self.program, self.tables)
+
+    def _unread(self) -> str:
+        """How a table of another library is read that the program takes for one of pandas."""
+        for name in self.others:
+            used = re.search(rf"(?<![\w.'\"]){re.escape(name)}\b(?!['\"])", self.program)
+            if used and not re.search(
+                rf"^{re.escape(name)} =|tidy\.table\({re.escape(name)}\)", self.program, re.MULTILINE
+            ):
+                return f"`{name}` is no table of pandas, read it first by {name} = tidy.table({name})"
+        return ""
 
 
 def watcher(namespace: Mapping[str, Any]) -> Callable[[str], Any]:
@@ -85,7 +98,8 @@ def watcher(namespace: Mapping[str, Any]) -> Callable[[str], Any]:
 
     @contextmanager
     def watching(program: str) -> Iterator[Watched]:
-        watched = Watched(namespace, program, tables=tables_of(namespace))
+        others = [name for name, value in list(namespace.items()) if not name.startswith("_") and is_other(value)]
+        watched = Watched(namespace, program, tables=tables_of(namespace), others=others)
         with ExitStack() as stack:
             watched.seen = stack.enter_context(watch(namespace, program))
             watched.shown = stack.enter_context(watch_figures(program))

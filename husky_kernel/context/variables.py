@@ -145,7 +145,7 @@ def description(
     meant = own or meant
     about = [f"About: {', '.join(meant)}"] if 0 < len(meant) < len(full) or own else []
     asks = _asks_by_sql(question, [sources.get(name) for name in meant])
-    lines += about if asks else [*about, *_reads(question, {*meant, *begun}, links, sources), *told]
+    lines += about if asks else [*about, *_reads(question, {*meant, *begun}, sources), *told]
     text = Redactor(namespace).text("\n".join(["Variables:", *lines])) if lines else ""
     return Description(text, readings, "sql" if asks else "")
 
@@ -190,12 +190,9 @@ def _keys(links: Sequence[Link]) -> list[str]:
     return [f"Keys: {', '.join(told)}"] if told else []
 
 
-def _reads(question: str, used: Collection[str], links: Sequence[Link], sources: Mapping[str, Source]) -> list[str]:
-    """The lines that read the tables that are none of pandas, those that hang together with ``used`` among them; none
-    where a question asks to change one.
-    """
-    beside = {name for link in links for name in (link.table, link.other) if {link.table, link.other} & {*used}}
-    taken = [source for name, source in sources.items() if name in used or name in beside]
+def _reads(question: str, used: Collection[str], sources: Mapping[str, Source]) -> list[str]:
+    """The lines that read the tables that are none of pandas; none where a question asks to change one."""
+    taken = [source for name, source in sources.items() if name in used]
     return [] if expected(question).change else [f"{READ}: {source.line}" for source in taken]
 
 

@@ -34,7 +34,7 @@ def table(t: Any) -> pd.DataFrame:
 
     Examples
     --------
-    >>> import pandas as pd
+    >>> from husky_kernel import tidy
     >>> tidy.table(pd.DataFrame({"berries": [3, 4]}))
        berries
     0        3

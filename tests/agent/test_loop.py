@@ -105,6 +105,17 @@ def test_the_answer_of_a_run_about_data_is_the_value_of_its_program() -> None:
     assert "value" not in trace.to_json()
 
 
+def test_where_the_data_lie_decides_the_tool_of_the_first_step() -> None:
+    came = Observation("9", result=Result("number", "9", 9))
+    engine = FakeEngine({}, {("sql", 0): "SELECT count(*) FROM t"})
+    tools = FakeTool("code", lambda call: came), FakeTool("sql", lambda call: came)
+    team = make_team(*tools, policy=Policy(opening="code", plan={"code": "Use t."}))
+    trace = drive(run(Task("How many?", "Variables:\nt", tool="sql"), team, 5), lambda role: engine, team.tools)
+    assert [(step.tool, step.step) for step in trace.steps] == [("sql", "Use t.")]
+    assert (trace.answer, trace.value, trace.confidence) == ("9", 9, "computed")
+    assert not tools[0].calls
+
+
 def test_what_speaks_against_a_result_is_told_once_and_then_it_is_written_anew_and_stands() -> None:
     doubtful = Observation(
         "3", against=("per region: 4 regions, the answer has 3 rows",), result=Result("number", "3", 3)

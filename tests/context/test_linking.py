@@ -3,7 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from husky_kernel.context.linking import mentioned, phrases
+from husky_kernel.context.linking import is_means, mentioned, phrases
 from husky_kernel.context.variables import describe
 
 
@@ -46,3 +46,16 @@ def test_few_distinct_values_are_all_shown_though_the_table_is_large() -> None:
     frame = pd.DataFrame({"region": ["North", "South", "East", "West"] * 10_000})
     text = describe("How many rows of frame are there in the west?", {"frame": frame}, 300)
     assert "'North', 'South', 'East', 'West'" in text
+
+
+@pytest.mark.parametrize(
+    ("question", "means"),
+    [
+        ("What share of the visits was paid by card?", True),
+        ("How many were booked via phone?", False),
+        ("What share is late, grouped by card?", False),
+        ("What share is late by card?", False),
+    ],
+)
+def test_that_by_which_something_was_done_is_no_group(question: str, means: bool) -> None:
+    assert is_means("card", question) is means

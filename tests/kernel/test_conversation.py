@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from husky_kernel.agent.effects import Effects
 from husky_kernel.agent.types import Step, Task, Trace, Turn
+from husky_kernel.context import sources
 from husky_kernel.kernel.conversation import Conversation
 
 BUDGET = 700
@@ -122,3 +124,17 @@ def test_secrets_of_a_failed_cell_stay_out(talk: Conversation, shell: Interactiv
 def test_a_change_is_asked_for_in_words_of_change(talk: Conversation) -> None:
     assert talk.task("Remove the duplicates from parcels.", BUDGET).changes
     assert not talk.task(ASKED, BUDGET).changes
+
+
+def test_a_large_table_of_a_database_is_asked_by_sql(shell: InteractiveShell, monkeypatch: pytest.MonkeyPatch) -> None:
+    con = sqlite3.connect(":memory:")
+    pd.DataFrame({"depot": ["Kiel", "Ulm"], "weight": [3, 4]}).to_sql("parcels", con, index=False)
+    shell.user_ns["con"] = con
+    asked = Conversation(shell)
+    assert asked.task("How many parcels are there per depot?", BUDGET).tool == ""
+    assert asked.task("How many parcels are there per depot? Use SQL.", BUDGET).tool == "sql"
+    monkeypatch.setattr(sources, "LARGE", 1)
+    task = asked.task("How many parcels are there per depot?", BUDGET)
+    assert task.tool == "sql"
+    assert "Read first" not in task.context
+    assert asked.task("Plot the parcels per depot.", BUDGET).tool == ""

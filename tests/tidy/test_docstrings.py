@@ -8,7 +8,10 @@ import importlib
 import pytest
 
 MODULES = [
-    *(f"tidy.{name}" for name in ("absences", "dates", "durations", "lists", "numbers", "scores", "texts", "truths")),
+    *(
+        f"tidy.{name}"
+        for name in ("absences", "dates", "durations", "lists", "numbers", "scores", "tables", "texts", "truths")
+    ),
     "kinds.column",
 ]
 

@@ -78,5 +78,6 @@ def _made(tree: ast.Module, name: str) -> int:
     for statement in tree.body:
         match statement:
             case ast.Assign(targets=[ast.Name(id=target)], value=value) if target == name:
-                return 0 if name in identifiers(value) else statement.end_lineno or 0
+                own = name not in identifiers(value) or ast.unparse(value) == f"tidy.table({name})"
+                return statement.end_lineno or 0 if own else 0
     return 0

@@ -21,6 +21,7 @@ def test_the_one_column_with_a_currency_is_meant(word: str) -> None:
     ("question", "more"),
     [
         ("Which holder is the oldest?", {}),
+        ("How many stalls were paid by card?", {}),
         ("Which holder earned the most?", {"fines": DAYS.rename(columns={"till": "fine"})}),
         ("What was paid?", {"paid": DAYS.assign(paid=True)}),
         ("Which holder earned the most?", {"days": DAYS.assign(till=["1 kg", "2 kg", "3 kg", "4 kg"])}),

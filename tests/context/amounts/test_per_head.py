@@ -47,3 +47,8 @@ def test_an_amount_is_divided_by_what_stands_once_for_each_row_of_the_other_tabl
         "Part: load per berth is d.groupby('canal')['load'].sum() / "
         "tidy.number(barges['berths']).groupby(barges['canal']).sum()"
     ) in told
+
+
+def test_a_code_is_no_amount() -> None:
+    towns = TOWNS.assign(county=[1, 2, 1])
+    assert " / " not in glance(describe("How many fires were there per county?", {"fires": FIRES, "towns": towns}, 900))

@@ -110,3 +110,10 @@ def test_another_helper_reads_a_column() -> None:
 
 def test_a_column_that_stands_for_any_is_not_taken_for_one() -> None:
     assert with_reading("float(t['a'])", NUMBERS) is None
+
+
+def test_columns_of_a_table_of_another_library_are_read_behind_that() -> None:
+    code = "kegs = tidy.table(kegs)\nkegs.groupby('cask')['held'].sum()"
+    lines = (with_reading(code, FAILED) or "").splitlines()
+    assert lines[0] == "kegs = tidy.table(kegs)"
+    assert lines[1].startswith("kegs = kegs.assign(held=")
