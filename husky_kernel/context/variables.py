@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from husky_kernel.agent.reading import Reading
 from husky_kernel.context.asked import BEGIN, LINKED, READ, asked_of, links_of
-from husky_kernel.context.ranking import Ranked, is_about, rank, told_in_full
+from husky_kernel.context.ranking import COLUMN, Ranked, is_about, rank, told_in_full
 from husky_kernel.context.sources import Source, sources_of
 from husky_kernel.context.tables import describe_table, glance, is_table, quoted
 from husky_kernel.libraries.databases import described, is_database
@@ -144,7 +144,8 @@ def description(
     told += [f"Value: all of {name} together are pd.concat({name})" for name in own if _is_shelf(namespace[name])]
     meant = own or meant
     about = [f"About: {', '.join(meant)}"] if 0 < len(meant) < len(full) or own else []
-    asks = _asks_by_sql(question, [sources.get(name) for name in meant])
+    touched = [one.name for one in ranked if one.name in meant or one.name in begun or one.score >= COLUMN]
+    asks = _asks_by_sql(question, [sources.get(name) for name in touched])
     lines += about if asks else [*about, *_reads(question, {*meant, *begun}, sources), *told]
     text = Redactor(namespace).text("\n".join(["Variables:", *lines])) if lines else ""
     return Description(text, readings, "sql" if asks else "")
@@ -157,7 +158,7 @@ def _asks_by_sql(question: str, meant: Sequence[Source | None]) -> bool:
     asked = expected(question)
     if not meant or asked.chart or asked.change:
         return False
-    return (meant[0] is not None and meant[0].large) or bool(_SQL.search(question))
+    return any(source and source.large for source in meant) or bool(_SQL.search(question))
 
 
 def _is_shelf(value: object) -> bool:

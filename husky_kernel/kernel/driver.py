@@ -223,7 +223,7 @@ class Driver:
             if seen.held and self._world:
                 self._world.undo(index)
                 return seen
-            seen = replace(seen, effects=deed.effects)
+            seen = replace(seen, effects=deed.effects or seen.effects)
             return self._world.guard(index, seen, aside) if self._world and not given else seen
 
     @contextmanager

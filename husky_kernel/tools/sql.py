@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from husky_kernel.agent.effects import Effects
 from husky_kernel.agent.protocols import Example
 from husky_kernel.agent.types import Observation
 from husky_kernel.libraries.queries import QueryError, is_asked_by_sql, query
@@ -82,4 +83,5 @@ class SqlTool:
         shown = ({"output_type": "display_data", "data": data, "metadata": metadata},)
         value = table.iat[0, 0] if table.shape == (1, 1) else table
         value = value.item() if hasattr(value, "item") else value
-        return Observation(str(table.to_string(max_rows=20)), outputs=shown, result=result_of(value, shown))
+        text = str(table.to_string(max_rows=20))
+        return Observation(text, outputs=shown, result=result_of(value, shown), effects=Effects())

@@ -138,3 +138,5 @@ def test_a_large_table_of_a_database_is_asked_by_sql(shell: InteractiveShell, mo
     assert task.tool == "sql"
     assert "Read first" not in task.context
     assert asked.task("Plot the parcels per depot.", BUDGET).tool == ""
+    shell.user_ns["depots"] = pd.DataFrame({"depot": ["Kiel", "Ulm"], "land": ["SH", "BW"]})
+    assert asked.task("Which depot has the highest weight?", BUDGET).tool == "sql"

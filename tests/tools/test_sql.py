@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
+from husky_kernel.agent.effects import Effects
 from husky_kernel.tools.registry import ToolContext, load_tools
 from husky_kernel.tools.sql import SqlTool
 
@@ -30,6 +31,7 @@ def test_a_table(shell: InteractiveShell) -> None:
     assert seen.result.kind == "table"
     assert seen.result.value.to_dict("list") == {"tram": [1, 2], "late": [4, 9]}
     assert "text/html" in seen.outputs[0]["data"]
+    assert seen.effects == Effects()
 
 
 def test_one_value(shell: InteractiveShell) -> None:

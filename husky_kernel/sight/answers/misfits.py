@@ -72,13 +72,19 @@ def _value(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Iterato
         return
     one = None if asked.name and _is_labelled(value) else scalar(value)
     wants = asked.count or asked.number or asked.percentage or asked.name or asked.date
-    if one is not None and wants and not asked.per and _missing(one):
+    if one is not None and wants and _missing(one) and (not asked.per or isinstance(one, float)):
         yield f"the answer is missing ({one})"
     elif one is not None:
         yield from _single(asked, one, tables)
     else:
         yield from _several(asked, value, tables)
 
+
+_TOTALS = re.compile(
+    r"^(?!.*\b(?:averages?|means?|medians?|rates?)\b).*"
+    r"\b(?:totals?|sums?) (?:\w+ )*(?:per|for each|for every|by) (?:day|week|month|quarter|year)\b"
+)
+"""Words of whoever wants a total for each period."""
 
 _UNIT = re.compile(r"\b(?:in|how many) (days|hours|minutes|seconds)\b")
 
@@ -95,6 +101,8 @@ def _is_labelled(value: Any) -> bool:
 
 def _single(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Iterator[str]:
     number = isinstance(value, int | float) and not isinstance(value, bool)
+    if number and _TOTALS.search(asked.question.lower()):
+        yield f"per {asked.per[0] if asked.per else 'period'}: a row for each is asked for, the answer is one value"
     if isinstance(value, bool) and (asked.count or asked.number or asked.percentage or asked.name):
         yield f"{_asks(asked)}: the answer is {value}"
     if (asked.count or asked.number or asked.percentage) and isinstance(value, str) and len(value) > LONGEST:

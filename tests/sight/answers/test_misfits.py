@@ -382,3 +382,16 @@ def test_a_unit_behind_a_comma_asks_for_no_second_value() -> None:
 def test_a_price_per_unit_sold_is_one_number() -> None:
     [found] = misfits(expected("What is the average price per unit sold?"), PER_DEPOT, tables=TABLES)
     assert found == "one number was asked for: the answer has 4 rows"
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "told"),
+    [
+        ("What is the total kg per month?", 7.5, ("per month: a row for each is asked for, the answer is one value",)),
+        ("What is the total kg per month?", float("nan"), ("the answer is missing (nan)",)),
+        ("What is the average kg per month?", 7.5, ()),
+        ("What is the total of the average kg per month?", 7.5, ()),
+    ],
+)
+def test_one_value_for_many_periods(question: str, value: float, told: tuple[str, ...]) -> None:
+    assert misfits(expected(question), value, (), (), (), TABLES) == told
