@@ -150,7 +150,8 @@ def _pandas(frame: Any) -> _Table:
         told = _series(looked, str(name), _means(frame, name), sampled=positions is not None, secret=secret)
         return f"{quoted(name)} {told}"
 
-    table = _Table(type(frame).__name__, len(frame), list(frame.columns), column)
+    place = f", CRS {crs}" if (crs := _reference(frame)) else ""
+    table = _Table(f"{type(frame).__name__}{place}", len(frame), list(frame.columns), column)
     if type(frame.index).__name__ == "RangeIndex" and frame.index.name is None:
         return table
     index = frame.index if positions is None else frame.index[positions]
@@ -159,6 +160,11 @@ def _pandas(frame: Any) -> _Table:
     values = ", ".join(quoted(value) for value in index[:3])
     kind = f"{table.kind} with index {names} ({dtype}): {values}{', …' if len(frame) > 3 else ''}"
     return _Table(kind, table.rows, table.names, column)
+
+
+def _reference(frame: Any) -> str:
+    """The coordinate reference system of a GeoDataFrame, in a few words; empty for other tables."""
+    return one_line(str(frame.crs))[:VALUE] if type(frame).__name__ == "GeoDataFrame" and frame.crs is not None else ""
 
 
 def _positions(rows: int) -> Any:

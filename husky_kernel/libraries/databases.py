@@ -27,6 +27,29 @@ _ASKED = {
 """By the module of the connection's class; each gives pairs of a table and a column."""
 
 _PLAIN = re.compile(r"[^\W\d]\w*")
+_TAKEN = frozenset(
+    (
+        *("all", "at", "by", "case", "check", "column", "default", "desc", "end", "except", "from", "grant", "group"),
+        *(
+            "having",
+            "in",
+            "index",
+            "into",
+            "join",
+            "limit",
+            "not",
+            "offset",
+            "on",
+            "or",
+            "order",
+            "primary",
+            "references",
+        ),
+        *("select", "set", "table", "then", "to", "transaction", "union", "unique", "user", "using", "values", "when"),
+        *("where", "window", "with"),
+    )
+)
+"""Words of SQL: a table that is called so stands in quotation marks."""
 
 
 def is_database(value: Any) -> bool:
@@ -88,7 +111,9 @@ def reading(name: str, value: Any, query: str) -> str:
 
 def spelled(table: str) -> str:
     """A table's name as SQL has it."""
-    return table if _PLAIN.fullmatch(table) else '"{}"'.format(table.replace('"', '""'))
+    return (
+        table if _PLAIN.fullmatch(table) and table.casefold() not in _TAKEN else '"{}"'.format(table.replace('"', '""'))
+    )
 
 
 def described(name: str, value: Any) -> str:

@@ -59,7 +59,9 @@ def query(sql: str, namespace: Mapping[str, Any]) -> Any:
     except QueryError:
         raise
     except Exception as error:  # whatever the database raises for a query that is wrong
-        raise QueryError(" ".join(str(error).split())) from error
+        said = " ".join(str(error).split())
+        quotes = "; a name that is also a word of SQL stands in double quotes" if "syntax error" in said else ""
+        raise QueryError(said + quotes) from error
 
 
 def sources(sql: str) -> frozenset[str]:

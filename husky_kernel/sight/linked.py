@@ -14,6 +14,9 @@ SAMPLE = 2_000
 ROWS = 20_000
 """Rows of which they are taken."""
 
+LARGE = 500_000
+"""Of a column of more rows some that are drawn at random say whether it is a key."""
+
 COLUMNS = 60
 """Columns of a table that are compared."""
 
@@ -88,12 +91,24 @@ class _Values:
             return False
         if self.kind == "f" and bool((first % 1).any()):  # what is measured names no row
             return False
+        if len(self.column) > LARGE:
+            drawn = self.column.sample(ROWS, random_state=0).dropna()
+            return len(drawn) > 1 and drawn.nunique() >= len(drawn) - _twins(len(drawn), len(self.column))
         present = int(self.column.notna().sum())
         return present > 1 and int(self.column.nunique()) >= KEY * present
 
     def partners(self, key: _Values) -> tuple[int, int]:
         """How many of some of its different values are in ``key``, and how many these are."""
+        if len(key.column) > LARGE:
+            return int(key.column[key.column.isin(self.some)].nunique()), len(self.some)
         return sum(value in key.known for value in self.some), len(self.some)
+
+
+def _twins(drawn: int, rows: int) -> float:
+    """How many of ``drawn`` values of a column of ``rows`` are expected to stand twice among them, where just as many
+    rows as a key may have share their value with another one.
+    """
+    return (1 - KEY) * drawn * drawn / rows
 
 
 def _best(pair: tuple[str, str], known: Mapping[str, Mapping[str, _Values]]) -> Link | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
+from types import ModuleType
 from typing import Any
 
 from husky_kernel.agent.effects import Effects
@@ -68,10 +68,10 @@ class SqlTool:
 
     def wanted(self) -> bool:
         """Whether anything is there to be asked: a database, tables that are computed when they are asked for, or
-        DuckDB, which somebody imported to ask by SQL.
+        DuckDB itself, which somebody imported to ask by SQL.
         """
         values = list(getattr(self._shell, "user_ns", {}).values())
-        return any(map(is_asked_by_sql, values)) or bool(self._shell and "duckdb" in sys.modules)
+        return any(is_asked_by_sql(value) or _is_duckdb(value) for value in values)
 
     def run(self, call: str) -> Observation:
         """Run ``call``, one query. A value alone is that value, else the result is a table."""
@@ -85,3 +85,7 @@ class SqlTool:
         value = value.item() if hasattr(value, "item") else value
         text = str(table.to_string(max_rows=20))
         return Observation(text, outputs=shown, result=result_of(value, shown), effects=Effects())
+
+
+def _is_duckdb(value: object) -> bool:
+    return isinstance(value, ModuleType) and value.__name__ == "duckdb"

@@ -94,6 +94,14 @@ def test_names_that_are_no_variables() -> None:
     assert _run(f"Read first: {source.line}", {"con": con}, "len(catch_log_2)") == 3
 
 
+def test_a_table_that_is_called_like_a_word_of_sql() -> None:
+    con = duckdb.connect()
+    con.execute('CREATE TABLE "order" AS SELECT 3 AS boats')
+    source = sources_of({"con": con})["order"]
+    assert source.frame["boats"].tolist() == [3]
+    assert _run(f"Read first: {source.line}", {"con": con}, "order.boats[0]") == 3
+
+
 def test_a_variable_goes_before_a_table_of_its_name_unless_a_run_made_it() -> None:
     con = sqlite3.connect(":memory:")
     pd.DataFrame(CATCHES).to_sql("catches", con, index=False)

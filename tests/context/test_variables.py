@@ -215,6 +215,15 @@ def test_value_that_breaks_is_named_by_its_type() -> None:
     assert describe("b", {"b": Broken()}, BUDGET) == "Variables:\nb: Broken"
 
 
+def test_of_places_the_reference_system_is_told() -> None:
+    class GeoDataFrame(pd.DataFrame):
+        __module__ = "geopandas"
+        crs = "EPSG:25832"
+
+    text = describe("How many huts are there?", {"huts": GeoDataFrame({"beds": [3, 4]})}, BUDGET)
+    assert text.startswith("Variables:\nhuts: GeoDataFrame, CRS EPSG:25832, 2 rows x 1 column")
+
+
 @pytest.mark.parametrize(
     ("question", "filled"),
     [

@@ -115,6 +115,13 @@ def test_a_table_that_is_not_there() -> None:
         query("SELECT * FROM hyves", {})
 
 
+def test_what_is_called_like_a_word_of_sql() -> None:
+    hives = pd.DataFrame(HIVES).rename(columns={"kg": "at"})
+    with pytest.raises(QueryError, match="stands in double quotes"):
+        query("SELECT max(order) FROM hives", {"hives": hives})
+    assert query('SELECT max("at") AS kg FROM hives', {"hives": hives}).iat[0, 0] == 30
+
+
 def test_a_column_that_is_not_there_is_said_as_the_database_does() -> None:
     with pytest.raises(QueryError, match="honey"):
         query("SELECT honey FROM hives", {"con": _duckdb()})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import sys
 from pathlib import Path
 
 import pandas as pd
@@ -50,11 +49,10 @@ def _offered(shell: InteractiveShell, folder: Path) -> bool:
     return "sql" in load_tools(ToolContext(shell, folder / "index"))
 
 
-def test_it_is_offered_where_there_is_something_to_ask(
-    shell: InteractiveShell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delitem(sys.modules, "duckdb", raising=False)
+def test_it_is_offered_where_there_is_something_to_ask(shell: InteractiveShell, tmp_path: Path) -> None:
     assert _offered(shell, tmp_path)
     del shell.user_ns["net"]
     shell.user_ns["trips"] = pd.DataFrame({"tram": [1]})
     assert not _offered(shell, tmp_path)
+    shell.user_ns["duckdb"] = pytest.importorskip("duckdb")
+    assert _offered(shell, tmp_path)
