@@ -58,9 +58,8 @@ class Watched:
     program: str = ""
     seen: Seen | None = None
     shown: Shown | None = None
-    tables: Mapping[str, Any] = field(default_factory=dict)
-    others: Collection[str] = ()
-    """Those of the variables that are tables of other libraries."""
+    before: Mapping[str, Any] = field(default_factory=dict)
+    """The public variables as they were before."""
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -80,15 +79,14 @@ class Watched:
     def hint(self, error: BaseException) -> str:
         """What would have been right, where the error and the tables tell."""
         table = taken_for_variable(str(error.name), self.namespace) if isinstance(error, NameError) else ""
-        return table or self._unread() or hint(error, self.program, self.tables)
+        return table or self._unread() or hint(error, self.program, tables_of(self.before))
 
     def _unread(self) -> str:
         """How a table of another library is read that the program takes for one of pandas."""
-        for name in self.others:
-            used = re.search(rf"(?<![\w.'\"]){re.escape(name)}\b(?!['\"])", self.program)
-            if used and not re.search(
-                rf"^{re.escape(name)} =|tidy\.table\({re.escape(name)}\)", self.program, re.MULTILINE
-            ):
+        for name in (name for name, value in self.before.items() if is_other(value)):
+            word = re.escape(name)
+            used = re.search(rf"(?<![\w.'\"]){word}\b(?!['\"])", self.program)
+            if used and not re.search(rf"^{word} =|tidy\.table\({word}\)", self.program, re.MULTILINE):
                 return f"`{name}` is no table of pandas, read it first by {name} = tidy.table({name})"
         return ""
 
@@ -98,8 +96,7 @@ def watcher(namespace: Mapping[str, Any]) -> Callable[[str], Any]:
 
     @contextmanager
     def watching(program: str) -> Iterator[Watched]:
-        others = [name for name, value in list(namespace.items()) if not name.startswith("_") and is_other(value)]
-        watched = Watched(namespace, program, tables=tables_of(namespace), others=others)
+        watched = Watched(namespace, program, before=_public(namespace))
         with ExitStack() as stack:
             watched.seen = stack.enter_context(watch(namespace, program))
             watched.shown = stack.enter_context(watch_figures(program))
@@ -110,9 +107,13 @@ def watcher(namespace: Mapping[str, Any]) -> Callable[[str], Any]:
 
 def tables_of(namespace: Mapping[str, Any]) -> dict[str, Any]:
     """The public tables of a namespace as pandas has them: of other libraries and of databases the first rows."""
-    public = {name: value for name, value in list(namespace.items()) if not name.startswith("_")}
+    public = _public(namespace)
     others = {name: source.frame for name, source in sources_of(public).items()}
     return {**{name: value for name, value in public.items() if is_table(value)}, **others}
+
+
+def _public(namespace: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in list(namespace.items()) if not name.startswith("_")}
 
 
 def judge(namespace: Mapping[str, Any], made: Collection[str] = ()) -> Judge:

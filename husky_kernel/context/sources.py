@@ -13,7 +13,7 @@ from typing import Any
 
 from husky_kernel import libraries
 from husky_kernel.libraries.databases import MOST as TABLES
-from husky_kernel.libraries.databases import count_of, first_of, is_database, reading, spelled, tables_in
+from husky_kernel.libraries.databases import count_of, first_of, is_database, reading_whole, tables_in
 from husky_kernel.libraries.queries import is_asked_by_sql
 
 EXACT = 20_000
@@ -72,10 +72,9 @@ def _of_library(name: str, value: Any) -> Iterator[Source]:
     looked = SAMPLE if lazy else EXACT
     columns = [column for column, _ in libraries.schema(value)][: libraries.AT_ONCE]
     frame = libraries.first(value, looked, columns)
+    rows = len(frame) if len(frame) < looked else rows
     kind = f"{'lazy ' if lazy else ''}table of {libraries.library(value)}"
-    yield Source(
-        name, kind, f"tidy.table({name})", len(frame) if len(frame) < looked else rows, frame, is_asked_by_sql(value)
-    )
+    yield Source(name, kind, f"tidy.table({name})", rows, frame, is_asked_by_sql(value))
 
 
 def _of_database(name: str, value: Any) -> Iterator[Source]:
@@ -86,8 +85,8 @@ def _of_database(name: str, value: Any) -> Iterator[Source]:
 def _of_table(name: str, value: Any, table: str) -> Iterator[Source]:
     frame = first_of(value, table, SAMPLE)
     rows = len(frame) if len(frame) < SAMPLE else count_of(value, table)
-    call = reading(name, value, f"SELECT * FROM {spelled(table)}")
-    yield Source(re.sub(r"\W|^(?=\d)", "_", table), f"table of the database {name}", call, rows, frame, True)
+    call, kind = reading_whole(name, value, table), f"table of the database {name}"
+    yield Source(re.sub(r"\W|^(?=\d)", "_", table), kind, call, rows, frame, True)
 
 
 def _if_it_can(look: Any, *given: Any) -> list[Source]:

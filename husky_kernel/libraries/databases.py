@@ -26,6 +26,9 @@ _ASKED = {
 }
 """By the module of the connection's class; each gives pairs of a table and a column."""
 
+_CHUNK = 2048
+"""What DuckDB counts rows in."""
+
 _PLAIN = re.compile(r"[^\W\d]\w*")
 _TAKEN = frozenset(
     (
@@ -64,7 +67,7 @@ def is_database(value: Any) -> bool:
 def tables_in(value: Any) -> dict[str, list[str]]:
     """The tables of a connection with their columns; none if it does not tell them."""
     try:
-        pairs = _sqlalchemy(value) if module_of(value) == "sqlalchemy" else _rows(value, _ASKED[module_of(value)])
+        pairs = _sqlalchemy(value) if module_of(value) == "sqlalchemy" else _pairs(value)
     except Exception:  # it is closed, or somebody else's
         return {}
     tables: dict[str, list[str]] = {}
@@ -81,32 +84,40 @@ def first_of(value: Any, table: str, count: int) -> Any:
     Exception
         If the database does not give them.
     """
-    import pandas as pd
-
-    query = f"SELECT * FROM {spelled(table)} LIMIT {int(count)}"
-    if module_of(value) == "sqlalchemy":
-        return pd.read_sql(query, value)
-    cursor = value.cursor()
-    if module_of(value) != "sqlite3":
-        return cursor.execute(query).df()
-    rows = cursor.execute(query).fetchall()
-    return pd.DataFrame(rows, columns=[column[0] for column in cursor.description])
+    return selected(value, f"SELECT * FROM {spelled(table)} LIMIT {int(count)}", count)
 
 
 def count_of(value: Any, table: str) -> int:
     """How many rows a table of a connection has. Raises what the database raises."""
-    query = f"SELECT count(*) FROM {spelled(table)}"
-    if module_of(value) == "sqlalchemy":
-        import pandas as pd
+    return int(selected(value, f"SELECT count(*) FROM {spelled(table)}", 1).iat[0, 0])
 
-        return int(str(pd.read_sql(query, value).iat[0, 0]))
-    return int(_rows(value, query)[0][0])
+
+def selected(value: Any, query: str, most: int) -> Any:
+    """What ``query`` selects through a connection, as a DataFrame of pandas. Of more than ``most`` rows some more than
+    these. Raises what the database raises.
+    """
+    import pandas as pd
+
+    if module_of(value) == "sqlalchemy":
+        import sqlalchemy
+
+        return pd.read_sql(sqlalchemy.text(query), value)
+    cursor = value.cursor()
+    if module_of(value) != "sqlite3":
+        return cursor.execute(query).fetch_df_chunk(most // _CHUNK + 1)
+    cursor.execute(query)
+    return pd.DataFrame(cursor.fetchmany(most + 1), columns=[column[0] for column in cursor.description])
 
 
 def reading(name: str, value: Any, query: str) -> str:
     """The call that gives a query's rows as a DataFrame of pandas; ``name`` is the connection's."""
     quoted = f'"{query}"' if '"' not in query else repr(query)
     return f"{name}.sql({quoted}).df()" if module_of(value).endswith("duckdb") else f"pd.read_sql({quoted}, {name})"
+
+
+def reading_whole(name: str, value: Any, table: str) -> str:
+    """The call that gives all of a table; ``name`` is the connection's."""
+    return reading(name, value, f"SELECT * FROM {spelled(table)}")
 
 
 def spelled(table: str) -> str:
@@ -134,7 +145,7 @@ def taken_for_variable(table: str, namespace: Mapping[str, Any]) -> str:
     """How a table is read that a program took for a variable, though a database of ``namespace`` has it; else empty."""
     for name, value in list(namespace.items()):
         if not name.startswith("_") and is_database(value) and table in tables_in(value):
-            call = reading(name, value, f"SELECT * FROM {table}")
+            call = reading_whole(name, value, table)
             return f"`{table}` is a table of the database `{name}`, read it first by {table} = {call}"
     return ""
 
@@ -148,8 +159,8 @@ def _is_engine(value: Any) -> bool:
     return type(value).__name__ in ("Engine", "Connection")
 
 
-def _rows(value: Any, query: str) -> list[Any]:
-    return list(value.cursor().execute(query).fetchall())
+def _pairs(value: Any) -> list[Any]:
+    return list(value.cursor().execute(_ASKED[module_of(value)]).fetchall())
 
 
 def _sqlalchemy(value: Any) -> list[tuple[str, str]]:

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
-from husky_kernel.libraries.databases import is_database, module_of, tables_in
+from husky_kernel.libraries.databases import is_database, module_of, selected, tables_in
 from husky_kernel.libraries.tables import is_lazy, is_other, is_pandas, library, to_pandas
 
 _SOURCE = re.compile(r"\b(?:from|join)\s+(?P<name>\"[^\"]+\"|[^\W\d]\w*)", re.IGNORECASE)
 _WITH = re.compile(r"(?:\bwith(?:\s+recursive)?|,)\s+(?P<name>[^\W\d]\w*)\s*(?:\([^()]*\))?\s+as\s*\(", re.IGNORECASE)
 _QUOTED = re.compile(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/", re.DOTALL)
 _READS = re.compile(r"\s*\(*\s*(?:select|with|values|from)\b", re.IGNORECASE)
-_WRITES = re.compile(
-    r"\b(?:insert|update|delete|drop|alter|create|replace into|merge|truncate|attach|detach|copy|export|install|load|"
-    r"pragma|vacuum|grant|revoke|call|set)\b",
-    re.IGNORECASE,
-)
+WRITING = "insert|update|delete|drop|alter|create|merge|truncate|attach|detach|copy|vacuum|pragma"
+"""Words of SQL that change a database, or how it is used."""
+
+_WRITES = re.compile(rf"\b(?:{WRITING}|replace into|export|install|load|grant|revoke|call|set)\b", re.IGNORECASE)
 
 
 MOST = 1_000_000
 """So many rows a result may have."""
-
-_CHUNKS = MOST // 2048 + 1
-"""What DuckDB counts rows in."""
 
 
 class QueryError(ValueError):
@@ -91,15 +87,10 @@ def _of_size(frame: Any) -> Any:
 
 
 def _in_database(value: Any, sql: str) -> Any:
-    import pandas as pd
-
-    if module_of(value) == "sqlalchemy":
+    if type(value).__name__ == "Engine":
         return _rolled_back(value, sql)
-    if module_of(value) != "sqlite3":
-        return value.cursor().execute(sql).fetch_df_chunk(_CHUNKS)
-    with _reading_only(value):
-        cursor = value.cursor().execute(sql)
-        return pd.DataFrame(cursor.fetchmany(MOST + 1), columns=[column[0] for column in cursor.description])
+    with _reading_only(value) if module_of(value) == "sqlite3" else nullcontext():
+        return selected(value, sql, MOST)
 
 
 @contextmanager
@@ -114,15 +105,10 @@ def _reading_only(connection: Any) -> Iterator[None]:
 
 
 def _rolled_back(value: Any, sql: str) -> Any:
-    """Through SQLAlchemy, in a transaction of its own that comes to nothing; a connection's own is left as it is."""
-    import pandas as pd
-    import sqlalchemy
-
-    if type(value).__name__ == "Connection":
-        return pd.read_sql(sqlalchemy.text(sql), value)
+    """Through an engine of SQLAlchemy, in a transaction of its own that comes to nothing."""
     with value.connect() as connection:
         try:
-            return pd.read_sql(sqlalchemy.text(sql), connection)
+            return selected(connection, sql, MOST)
         finally:
             connection.rollback()
 
@@ -142,7 +128,7 @@ def _on_tables(sql: str, used: Mapping[str, Any]) -> Any:
     with duckdb.connect(config={"enable_external_access": False}) as database:
         for name, frame in frames.items():
             database.register(name, frame)
-        return database.execute(sql).fetch_df_chunk(_CHUNKS)
+        return database.sql(sql).limit(MOST + 1).df()
 
 
 def is_asked_by_sql(value: Any) -> bool:

@@ -6,15 +6,14 @@ import ast
 import re
 from collections.abc import Collection, Iterator
 
+from husky_kernel.libraries.queries import WRITING
+
 _TOLD = re.compile(r"table of the database ([^\W\d]\w*)|^([^\W\d]\w*): connection to a database", re.MULTILINE)
 """How the description of variables names connections."""
 
 _ENDS = frozenset(("close", "dispose", "invalidate", "detach"))
 _SETTLES = frozenset(("commit", "rollback", "begin", "executescript", "executemany", "register", "unregister"))
-_WRITES = re.compile(
-    r"^\s*(?:insert|update|delete|drop|alter|create|replace|merge|truncate|attach|detach|copy|vacuum|pragma)\b",
-    re.IGNORECASE,
-)
+_WRITES = re.compile(rf"^\s*(?:{WRITING}|replace)\b", re.IGNORECASE)
 _CLOSES = re.compile(r"\b(?:close|disconnect|dispose)\b", re.IGNORECASE)
 """Words of whoever wants a connection closed."""
 
