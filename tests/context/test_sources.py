@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pandas as pd
 import pytest
 
 from husky_kernel import tidy
+from husky_kernel.context import sources
 from husky_kernel.context.sources import SAMPLE, sources_of
 from husky_kernel.context.variables import description
 
@@ -108,6 +110,19 @@ def test_a_variable_goes_before_a_table_of_its_name_unless_a_run_made_it() -> No
     namespace = {"con": con, "catches": pd.DataFrame(BOATS)}
     assert not sources_of(namespace)
     assert [*sources_of(namespace, {"catches"})] == ["catches"]
+
+
+def test_what_takes_too_long_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "PATIENCE", 0.2)
+
+    def slow(frame: Any) -> Any:
+        time.sleep(2)
+        return frame
+
+    lazy = pl.LazyFrame(CATCHES).map_batches(slow)
+    start = time.monotonic()
+    assert [*sources.sources_of({"boats": pl.DataFrame(BOATS), "lazy": lazy})] == ["boats"]
+    assert time.monotonic() - start < 1.5
 
 
 def test_what_cannot_be_looked_at_is_left_out() -> None:
