@@ -22,6 +22,7 @@ Approve = Literal["none", "code", "all"]
 SearchBackend = Literal["offline", "ddgs", "serpapi", "searxng"]
 WidgetForm = Literal["jupyterlab", "anywidget"]
 ReadAhead = Literal["plugged", "always", "never"]
+Shown = Literal["all", "fixed", "none"]
 
 LONGEST_SECONDS = 1_000_000
 """More than eleven days: what the clocks of every system can wait for."""
@@ -60,6 +61,8 @@ class Settings:
     ``check_answers``: whether a question that needs nothing but itself is solved again, so that a slip shows.
     ``corrections``: whether what a person corrects in runs is kept, on this computer, and shown again to the coder when
     something like it is asked. ``examples``: a file of solved questions that are shown so, too.
+    ``cookbook``: which solved questions of the cookbook the coder is shown where variables are meant: "all", "fixed"
+    for those of every prompt alone, or "none".
     ``preload``: whether a notebook begins to load the model before the first question, if its files are here already.
     ``read_ahead``: whether the model reads the user's tables after a cell, before anybody asks: "always", "never", or
     "plugged", unless the machine is on battery.
@@ -90,6 +93,7 @@ class Settings:
     check_answers: bool = True
     corrections: bool = True
     examples: str | None = None
+    cookbook: Shown = "all"
     preload: bool = True
     read_ahead: ReadAhead = "plugged"
     undo_cells: bool = True
@@ -185,6 +189,7 @@ _RULES: Mapping[str, _Rule] = {
     "check_answers": _SWITCH,
     "corrections": _SWITCH,
     "examples": _Rule("the path of a file", _is_text, optional=True),
+    "cookbook": _choice(get_args(Shown)),
     "preload": _SWITCH,
     "read_ahead": _choice(get_args(ReadAhead)),
     "undo_cells": _SWITCH,

@@ -4,6 +4,7 @@ import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from small_adapters import TAUGHT, asked, write_card
@@ -65,6 +66,21 @@ def test_answers_are_checked_unless_the_settings_say_no() -> None:
     checked = assembly.profile_of(spec, load_settings()).policy
     assert checked == load_profile("qwen").policy
     assert assembly.profile_of(spec, load_settings(check_answers=False)).policy == checked.unchecked()
+
+
+@pytest.mark.parametrize(("shown", "fixed", "books"), [("all", True, 2), ("fixed", True, 0), ("none", False, 0)])
+def test_the_coder_is_shown_what_the_settings_say(scripted: str, shown: Any, fixed: bool, books: int) -> None:
+    spec = resolve("qwen2.5-coder-1.5b")
+    assert isinstance(spec, ModelSpec)
+    profile = assembly.profile_of(spec, load_settings(cookbook=shown))
+    agent = assembly.Agent("one", {"action": ScriptedEngine(scripted.removeprefix("scripted:"))}, {"action": profile})
+    code: Any = CommonsenseTool()
+    code.name = "code"
+    expert = agent.team({"code": code}).experts["code"]
+    data = expert.prompt.data
+    assert data is not None
+    assert bool(data.examples) is fixed
+    assert len(expert.books) == books
 
 
 def test_a_profile_of_ones_own_goes_before_the_shipped_one() -> None:

@@ -68,13 +68,13 @@ class Agent:
 
     def before(self, task: Task) -> Request:
         """What the coder is asked whatever is asked about the variables of ``task``, up to the question."""
-        expert, step = code_expert(with_recipes(self.prompt("code"))), Step(0, "code", "")
+        expert, step = code_expert(self._coding()), Step(0, "code", "")
         one, other = (expert.request(replace(task, question=question), (), step) for question in ("1", "2"))
         return beginning(one, other)
 
     def prompt(self, role: str) -> Prompt:
         """The prompt of ``role`` in the profile of the model that serves it."""
-        return self.profiles.get(role, self.profiles["action"]).prompts[role]
+        return self._profile(role).prompts[role]
 
     def team(self, tools: Mapping[str, Tool], memory: Memory | None = None, judge: Judge = believe) -> Team:
         """Modules for ``tools``, prompted for the models that serve them; ``memory`` is shown to the coder.
@@ -98,9 +98,16 @@ class Agent:
         for engine in set(self.roles.values()):
             engine.close()
 
+    def _profile(self, role: str) -> Profile:
+        return self.profiles.get(role, self.profiles["action"])
+
+    def _coding(self) -> Prompt:
+        prompt = self.prompt("code")
+        return prompt if self._profile("code").cookbook == "none" else with_recipes(prompt)
+
     def _expert(self, tool: Tool, memory: Memory | None) -> Expert:
         if tool.name == "code":
-            return code_expert(with_recipes(self.prompt("code")), memory, books())
+            return code_expert(self._coding(), memory, books() if self._profile("code").cookbook == "all" else ())
         if tool.name in _EXPERTS:
             role, read = _EXPERTS[tool.name]
             return Expert(role, self.prompt(role), read)

@@ -12,7 +12,7 @@ from husky_kernel.modules.profile import Profile, load_profile
 
 def profile_of(spec: ModelSpec, settings: Settings) -> Profile:
     """The prompts of a model under these settings. A script is taken at its word: nothing corrects what it chooses."""
-    profile = profile_for(spec.family)
+    profile = replace(profile_for(spec.family), cookbook=settings.cookbook)
     if spec.kind == "scripted":
         return replace(profile, policy=Policy())
     return profile if settings.check_answers else replace(profile, policy=profile.policy.unchecked())

@@ -18,22 +18,29 @@ from husky_kernel.context.amounts.rates import asked_divisors, asked_quotient, a
 from husky_kernel.context.amounts.shares import asked_shares
 from husky_kernel.context.amounts.tallies import asked_tallies
 from husky_kernel.context.amounts.worth import asked_worth, averaged
-from husky_kernel.context.dates.calendar import asked_clock, asked_extent, asked_parts, asked_span
+from husky_kernel.context.dates.calendar import asked_clock, asked_extent, asked_lasting, asked_parts, asked_span
 from husky_kernel.context.dates.decades import asked_decades
 from husky_kernel.context.dates.last_two import asked_last_two
 from husky_kernel.context.dates.latest import asked_latest
 from husky_kernel.context.dates.lengths import asked_lengths
 from husky_kernel.context.dates.periods_across import asked_across
+from husky_kernel.context.dates.two_periods import asked_two_periods
 from husky_kernel.context.dates.undone import asked_undone
+from husky_kernel.context.dates.years import asked_years, without
 from husky_kernel.context.first_line import COPY, first_lines, name_of
 from husky_kernel.context.joins import Join, asked_alone, asked_joins, asked_names, forced
 from husky_kernel.context.looked import Looked
+from husky_kernel.context.ranking import stem
 from husky_kernel.context.rows.busy import asked_busy
+from husky_kernel.context.rows.commonest import asked_commonest
 from husky_kernel.context.rows.conditions import asked_conditions
 from husky_kernel.context.rows.crossed import asked_crossed
 from husky_kernel.context.rows.families import asked_families
 from husky_kernel.context.rows.inside import asked_inside
+from husky_kernel.context.rows.levels import asked_levels
 from husky_kernel.context.rows.numbered_values import asked_numbers
+from husky_kernel.context.rows.results import asked_results
+from husky_kernel.context.rows.truths import asked_truths
 from husky_kernel.context.rows.values import asked_values
 from husky_kernel.context.tables import quoted
 from husky_kernel.sight import Link, amounts_asked, expected, keys, limits_asked
@@ -91,7 +98,10 @@ class _Found:
     ) -> None:
         self.question, self.near, self.links = question, near, links
         self.looked, self.names = Looked(near), [name for name in meant if name in near]
-        self.spoken = _CASE.sub("", f"{question} {before}".strip())
+        self.years = _if_it_can(lambda: asked_years(question, self.looked))
+        self.undated = without(question, self.years)
+        self.before = before = _GROUPED.sub("", before) if expected(question).per else before
+        self.spoken = _CASE.sub("", f"{self.undated} {before}".strip())
         self.change = expected(question).change
         self.worth = _first(lambda: asked_worth(self.spoken, self.looked, links))
         self.money = [] if self.worth else _if_it_can(lambda: asked_money(self.spoken, self.looked))
@@ -110,15 +120,15 @@ class _Found:
         self.join = _first(lambda: asked_joins(self.spoken, near, links, known, busy)) if not self.left_over else None
         self.taken = self.join if forced(self.spoken, self.join) else None
         self.lines = [] if self.change else _if_it_can(lambda: self._lines(also))
-        begun = [name for line in self.lines[:1] for name in _COPIED.findall(line)]
-        self.full = list(dict.fromkeys([*begun, *(flow.table for flow in self.flows), *self.names]))
+        self.begun = [name for line in self.lines[:1] for name in _COPIED.findall(line)]
+        self.full = list(dict.fromkeys([*self.begun, *(flow.table for flow in self.flows), *self.names]))
 
     def _also(self) -> list[tuple[str, str]]:
         """Tables and columns that are read though the question does not name them."""
         also = [*((table, column) for _, table, column in self.money), *((one.table, one.column) for one in self.flows)]
         also += _if_it_can(lambda: asked_divisors(self.question, self.looked, self.names))
         also += self.worth.columns if self.worth else []
-        also += self.quantity
+        also += self.quantity + _if_it_can(lambda: asked_lasting(self.spoken, self.looked, self.names, self.span))
         also += [(self.last_two.table, one) for one in self.last_two[1:3]] if self.last_two else []
         also += [(tally.table, tally.column) for tally in self.tallies]
         return [*also, *((latest.table, latest.date) for latest in self.latests)]
@@ -159,8 +169,11 @@ class _Found:
         """Periods, times of day, what is still to come, rows without a partner."""
         question, looked, lines = self.question, self.looked, self.lines
         decades = _if_it_can(lambda: asked_decades(question, looked, self.names, lines))
-        dated = _if_it_can(lambda: asked_parts(question, looked, self.full, {"decade"} if decades else ()))
-        yield from [self.last_two.told(self._of(self.last_two.table))] if self.last_two else dated
+        question = self.undated
+        known = {*(["decade"] if decades else []), *map(stem, self.taken.columns if self.taken else ())}
+        dated = _if_it_can(lambda: asked_parts(question, looked, self.full, known, self.begun))
+        compared = _if_it_can(lambda: asked_two_periods(question, self.before, looked, self.names, lines, self.worth))
+        yield from [self.last_two.told(self._of(self.last_two.table))] if self.last_two else compared or dated
         yield from averaged(question, self.worth, dated, lines, COPY) if self.worth and lines else ()
         yield from _if_it_can(lambda: asked_clock(question, looked, self.full))
         yield from _if_it_can(lambda: asked_extent(question, looked, self.full))
@@ -176,6 +189,8 @@ class _Found:
             yield from _if_it_can(lambda: busy.told(self.question, self.taken))
         yield from _if_it_can(lambda: asked_batteries(self.question, self.looked, self.names, self.lines))
         yield from _if_it_can(lambda: asked_inside(self.question, self.looked, self.names, self.lines))
+        yield from _if_it_can(lambda: asked_commonest(self.question, self.looked, self.names, self.lines, self.taken))
+        yield from _if_it_can(lambda: asked_results(self.question, self.looked, self.names, self.lines))
         yield from _if_it_can(lambda: asked_crossed(self.question, self.looked, self.names, self.lines, self.taken))
 
     @cached_property
@@ -194,6 +209,9 @@ class _Found:
             else []
         )
         values += _if_it_can(lambda: asked_numbers(question, looked, self.names, lines))
+        values += _if_it_can(lambda: asked_levels(question, looked, self.names))
+        values += [one.told(self._of(one.table)) for one in self.years]
+        values += _if_it_can(lambda: asked_truths(question, looked, self.names, lines))
         limits = _if_it_can(lambda: _limits(question, self.near, lines))
         values += limits or _if_it_can(lambda: asked_conditions(question, looked, self.names, lines))
         return [_of_joined(value, self.taken, lines) for value in values]
@@ -210,6 +228,11 @@ class _Found:
         return (
             *money,
             *(flow.reading for flow in self.flows),
+            *(
+                Reading(column, f"{column}: {_CLOCKS[unit]}")
+                for line in self.lines
+                for column, unit in _CLOCK.findall(line)
+            ),
             *(one.reading for one in (self.worth, self.span) if one),
         )
 
@@ -223,6 +246,13 @@ def _money(word: str, table: str, column: str, lines: Sequence[str]) -> str:
     values = f"{name}[{quoted(column)}]"
     return f"{word} is in {values if name == COPY else f'tidy.number({values})'}"
 
+
+_GROUPED = re.compile(r"\b(?:of|for|in|to) (?:each|every) [^\W\d_]+|\b(?:per|by) [^\W\d_]+")
+"""The groups of a question, in whose place one that goes on from it names others."""
+
+_CLOCK = re.compile(r"=tidy\.duration\(\w+\['([^']+)'\], unit='(min|h)'\)")
+_CLOCKS = {"min": "minutes and seconds", "h": "hours and minutes"}
+"""What a question or a table decides of durations that can be read in two ways."""
 
 _NUMBERS = re.compile(r"([^\W\d]\w*)=tidy\.(?:number|date|duration)\((\w+)\['\1'\]")
 
@@ -240,8 +270,7 @@ def _unified(lines: Sequence[str]) -> dict[tuple[str, str], str]:
 
 def _of_copy(join: Join, lines: Sequence[str]) -> str:
     """The join, of the copy where its table is the one that is copied."""
-    table = join.table
-    return join.told.replace(f"{table}.merge(", f"{name_of(table, lines)}.merge(", 1)
+    return name_of(join.table, lines) + join.told[len(join.table) :]
 
 
 def _of_joined(value: str, join: Join | None, lines: Sequence[str]) -> str:

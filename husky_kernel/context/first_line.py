@@ -15,11 +15,12 @@ from typing import Any
 from husky_kernel.context.amounts.quantities import UNITS
 from husky_kernel.context.amounts.worth import Worth
 from husky_kernel.context.dates.calendar import Span, asked_dates, asked_zone
+from husky_kernel.context.dates.clocks import clock_of
 from husky_kernel.context.dates.lengths import UNIT
-from husky_kernel.context.joins import Join, without_unit
+from husky_kernel.context.joins import Join, short_units, without_unit
 from husky_kernel.context.linking import folded, groups_by, is_means, loose_phrases, mentioned
 from husky_kernel.context.looked import Looked
-from husky_kernel.context.ranking import SMALL, deed, spoken, stem
+from husky_kernel.context.ranking import SMALL, deed, names_deed, spoken, stem
 from husky_kernel.context.rows.families import Family
 from husky_kernel.context.synonyms import measures, synonyms
 from husky_kernel.context.tables import texts_of
@@ -50,7 +51,9 @@ _RAW = re.compile(r"\b(?:spell\w*|spelt|variants?|raw|formats?|characters?|typos
 _ALL_THE_SAME = re.compile(
     r"\b(?:not|n't|never) (?:always |all |everywhere )*(?:spell\w*|spelt|written)|no difference|regardless|"
     r"(?:several|different|various) (?:ways|forms)|differently|ignor\w+ (?:upper|lower|case|capital|spell)|"
-    r"\bspell\w* (?:aside|ignored|does(?: not|n't) matter|put right)|(?:whatever|however|no matter) .*\bspel"
+    r"\bspell\w* (?:aside|ignored|put right)|(?:whatever|however|no matter) .*\bspel|"
+    r"\bspell\w*(?: of (?:the |its |their )?\w+(?: \w+)?)? (?:(?:is|are|does|do)(?: not|n't)|never) "
+    r"(?:matter|count|import)"
 )
 """Words of whoever says that they are spelled in several ways, and mean one."""
 
@@ -68,6 +71,9 @@ COMMON = "tidy.text(…, case='common')"
 
 DISTINCT = 200
 """Values of a column that a question may speak of."""
+
+_UNCLEAR = "hours or minutes first is not clear"
+"""What a kind tells of durations like "3:25"."""
 
 _IN_UNIT = re.compile(r"^tidy\.duration\(….* / pd\.Timedelta\((\w+)=1\)$")
 
@@ -116,7 +122,8 @@ def first_lines(
 
     if joins := _joins(join, worth):
         table = joins[0].table
-        before, call = reads(table), table + "".join(each.call[len(table) :] for each in joins)
+        before, call = reads(table), table + "".join(each.going_on for each in joins)
+        before |= {each.link.column: each.link.read for each in joins if each.link.read}
         after = {
             column: how for each in joins for column, how in reads(each.link.other).items() if column in each.columns
         }
@@ -148,10 +155,11 @@ def _joins(join: Join | None, worth: Worth | None) -> list[Join]:
 
 
 def _named(question: str, looked: Looked, name: str) -> int:
-    """How many columns of a table a question names, itself or by a value."""
-    roots, asked = {*map(deed, spoken(question))}, loose_phrases(question)
+    """How many columns of a table a question names, itself, by a unit or by a value; and the table by what was done."""
+    words, asked = spoken(question), loose_phrases(question)
+    roots = {deed(one) for word in words for one in (word, *short_units(word))}
     texts = dict(texts_of(looked.tables[name]))
-    return sum(
+    return names_deed(name, words) + sum(
         _all_in([*map(deed, _parts(column))], roots) or any(mentioned(texts.get(column, ()), asked))
         for column, _ in looked.columns(name)
     )
@@ -204,7 +212,8 @@ def _reads(question: str, looked: Looked, name: str, also: Collection[str]) -> I
         elif kind.how == "tidy.date" and _EMPTY.search(asked) and _all_in(parts, words):
             yield column, "tidy.date(…)"
         elif kind.how in LOOSE or (kind.how in STRICT and _all_in(parts, words)):
-            yield column, COMMON if one_of_several else _call(question, kind)
+            around = f"{question} {name} {' '.join(one for one, _ in looked.columns(name))}"
+            yield column, COMMON if one_of_several else _call(question, kind, around)
         elif kind.how == "tidy.truth" and done and _SHARE.search(asked) and not _is_group(column, asked):
             yield column, "tidy.truth(…)"
 
@@ -219,12 +228,14 @@ def _is_deed(asked: str, column: str) -> bool:
     return bool(_COUNTED.search(asked) and re.search(done, asked))
 
 
-def _call(question: str, kind: Kind) -> str:
-    """The call that reads a column, in the unit that is asked for."""
+def _call(question: str, kind: Kind, around: str) -> str:
+    """The call that reads a column, in the unit that is asked for; ``around``: words of the question and the table."""
     call = next((found for found in _CALL.finditer(kind.told) if found["how"] == kind.how), None)
     given = call["given"] if call and call["given"] else "(…)"
     if kind.how == "tidy.number" and (wanted := _asked_unit(question, kind)):
         given = f"(…, unit={wanted!r})"
+    if _UNCLEAR in kind.told and (first := clock_of(around)):
+        given = f"(…, unit={first!r})"
     unit = UNIT.search(question.lower()) if kind.how == "tidy.duration" else None
     return kind.how + given + (f" / pd.Timedelta({unit['unit']}s=1)" if unit else "")
 

@@ -38,6 +38,7 @@ _GOES_ON = re.compile(
     r"|^(?:and|but|only|then|also|now|(?:what|how) about)\b"
     r"|^(?:by|per|in|as a) (?:per ?cent\w*|%|shares?)(?!.*\b(?:what|which|how|who|give|list|show)\b)"
     r"|^(?:by|per)\b(?!.*\b(?:what|which|how|who)\b)"
+    r"|^(?:\S+\s+){0,6}(?:did|does|do|was|is|has|have|will|would) (?:it|they)\b"
     r"|\b(?:had|has|have) the (?:most|fewest|least|highest|lowest|largest|smallest)\W*$"
     r"|,? then\W*$|(?<!is)(?<!are)(?<!was)(?<!were)(?<!been) there\W*$",
     re.IGNORECASE,

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from husky_kernel.context.linking import mentioned, names_value, phrases
 from husky_kernel.context.ranking import SMALL, deed, names_deed, spoken, stem
-from husky_kernel.context.synonyms import measures
+from husky_kernel.context.synonyms import measures, synonyms
 from husky_kernel.sight.linked import Link, joined
 
 DISTINCT = 60
@@ -47,7 +47,15 @@ class Join(NamedTuple):
     @property
     def call(self) -> str:
         """The call: "visits.merge(…).merge(…)"."""
-        call = joined(self.link, self.columns)
+        return self._call(is_read=False)
+
+    @property
+    def going_on(self) -> str:
+        """What the call does to its table, whose column is read already: ".merge(…)"."""
+        return self._call(is_read=True)[len(self.table) :]
+
+    def _call(self, is_read: bool) -> str:
+        call = joined(self.link, self.columns, is_read)
         return joined(self.via, [self.link.column]) + call[len(self.link.table) :] if self.via else call
 
     @property
@@ -75,7 +83,7 @@ def asked_joins(
     of which it is known that the question needs them; ``busy``: those whose rows are counted.
     """
     said = re.findall(r"[^\W_]+", question.casefold())
-    words = {stem(word) for each in said for word in (each, *measures(each))}
+    words = {stem(word) for each in said for word in (each, *measures(each), *short_units(each))}
     words |= {deed(word) for word in words}
     asked = phrases(question)
     for link in links:
@@ -96,9 +104,14 @@ def asked_joins(
                 _is_named(str(name), mine[name], words, asked, question) for name in mine.columns if name != link.column
             )
         )
-        via = _before(link, tables, links, words) if there else None
+        via = _before(link, tables, links, words) if there and not link.read else None
         if there and (here or via) and link.share >= LEAST and tables[link.other][link.key].is_unique:
             yield Join(link, tuple(there), via)
+
+
+def short_units(word: str) -> list[str]:
+    """The short form of a unit: of "kilograms" "kg"."""
+    return [other for other in synonyms(stem(word)) if len(other) < UNIT]
 
 
 def _is_each(table: str, question: str) -> bool:
@@ -128,7 +141,7 @@ def asked_names(join: Join | None, tables: Mapping[str, Any], name: str) -> Iter
 
 def _before(link: Link, tables: Mapping[str, Any], links: Sequence[Link], words: Collection[str]) -> Link | None:
     """The link from a table that the question names to that of ``link``, of which each row has one partner."""
-    for one in links:
+    for one in (each for each in links if not each.read):
         named = stem(one.table) in words and one.table != link.other
         if one.other == link.table and named and one.share >= SHARE and tables[one.other][one.key].is_unique:
             own = {*tables[one.table].columns}
@@ -140,15 +153,20 @@ def asked_alone(question: str, meant: Sequence[str], tables: Mapping[str, Any], 
     """How rows without a partner are taken of the likeliest tables that are ``meant``: where the question may ask for
     them, and there are any.
     """
-    if not meant or not _ALONE.search(question.lower()):
+    asked = question.lower()
+    lacked = [name for name in tables if re.search(rf"\bno (?:\w+ )?{re.escape(stem(name))}", asked)]
+    if not meant or not (lacked or _ALONE.search(asked)):
         return
     words = {*spoken(question)} - {stem(name) for name in meant}
     for link in (each for each in links if not {stem(each.key), stem(each.column)} & words):
-        ends = ((link.other, link.key, link.table, link.column), (link.table, link.column, link.other, link.key))
-        for mine, column, other, key in ends:
+        (column, key), (values, known) = link.ends, link.values(tables)
+        for mine, its, other, theirs, left in (
+            (link.other, key, link.table, column, known[~known.isin(values)]),
+            (link.table, column, link.other, key, values[~values.isin(known)]),
+        ):
             lacks = mine in meant[:2] or (mine == link.other and other in meant[:2])  # "who has no visits?"
-            if lacks and not tables[mine][column].isin(tables[other][key]).all():
-                rows = f"{mine}[~{mine}[{column!r}].isin({other}[{key!r}])]"
+            if lacks and len(left) and (not lacked or other in lacked):
+                rows = f"{mine}[~{its}.isin({theirs})]"
                 yield f"{mine} without a row in {other} are {rows}"
                 break
 

@@ -187,7 +187,7 @@ def _added(more: Sequence[str], lines: Sequence[str], room: int) -> tuple[list[s
 
 
 def _keys(links: Sequence[Link]) -> list[str]:
-    told = [f"{link.table}[{quoted(link.column)}] = {link.other}[{quoted(link.key)}]" for link in links]
+    told = [" = ".join(link.ends) for link in links]
     return [f"Keys: {', '.join(told)}"] if told else []
 
 

@@ -45,6 +45,9 @@ def _kinds(found: Sample, dtype: str) -> Iterator[Kind]:
     yield from _words(found, dtype)
 
 
+FEWER = 0.8
+"""Share of a column's rows that must be results where the others are of matches that were not played."""
+
 CLEAR = 0.75
 """Share of a column's rows that must be truth values where they are written out, as in yes and false."""
 
@@ -99,8 +102,12 @@ def _score(found: Sample, dtype: str) -> Iterator[Kind]:
         clear = named or any(
             pair and (pair[1] >= 60 or text[-2] in ": ") for pair, text in zip(pairs, found.texts, strict=True)
         )
-        if clear and all(pairs):
-            yield Kind("score", "tidy.score", f"{dtype}, scores like {found.texts[0]!r}: tidy.score")
+        unfit = [place for place, pair in enumerate(pairs) if not pair]
+        rows = sum(found.counts[place] for place in unfit)
+        if clear and rows <= (1 - FEWER) * found.rows:
+            rest = f"; {found.told(rows)} not, like {found.texts[unfit[0]][:20]!r}" if unfit else ""
+            read = next(text for text, pair in zip(found.texts, pairs, strict=True) if pair)
+            yield Kind("score", "tidy.score", f"{dtype}, scores like {read!r}: tidy.score{rest}")
 
 
 def _words(found: Sample, dtype: str) -> Iterator[Kind]:

@@ -22,6 +22,7 @@ from husky_kernel.agent.lookup import Lookup
 from husky_kernel.agent.opinions import Opinions
 from husky_kernel.agent.policy import Policy
 from husky_kernel.agent.protocols import Example
+from husky_kernel.config import Shown
 
 Kinds = Mapping[str, re.Pattern[str]]
 MODULES = ("action", "code", "math", "query", "commonsense", "rewrite")
@@ -73,12 +74,15 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """All prompts of a model family and the corrections to its tool scores. ``kinds``: patterns of questions."""
+    """All prompts of a model family and the corrections to its tool scores. ``kinds``: patterns of questions;
+    ``cookbook``: which of its recipes the coder is shown, as in the settings.
+    """
 
     name: str
     prompts: Mapping[str, Prompt]
     policy: Policy = field(default_factory=Policy)
     kinds: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    cookbook: Shown = "all"
 
 
 @cache

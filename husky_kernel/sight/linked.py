@@ -6,7 +6,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, permutations
+from keyword import iskeyword
 from typing import Any, NamedTuple
+
+from husky_kernel.sight.respelled import as_read, respelled
 
 SAMPLE = 2_000
 """Distinct values that are looked up."""
@@ -28,13 +31,39 @@ SAME, OTHER = 0.5, 0.9
 
 
 class Link(NamedTuple):
-    """``table[column]`` refers to ``other[key]``; ``share`` of its values are found there."""
+    """``table[column]`` refers to ``other[key]``; ``share`` of its values are found there.
+
+    ``read`` and ``read_key``: how the column and the key are read so that they are, "….str.upper()"; none where they
+    are found as they stand there.
+    """
 
     table: str
     column: str
     other: str
     key: str
     share: float
+    read: str = ""
+    read_key: str = ""
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The column and the key as a program reads them."""
+        return (
+            (self.read or "…").replace("…", f"{self.table}[{self.column!r}]"),
+            (self.read_key or "…").replace("…", f"{self.other}[{self.key!r}]"),
+        )
+
+    @property
+    def turned(self) -> Link:
+        """The same from the other end."""
+        return Link(self.other, self.key, self.table, self.column, self.share, self.read_key, self.read)
+
+    def values(self, tables: Mapping[str, Any]) -> tuple[Any, Any]:
+        """The values of both as they are read so."""
+        return (
+            as_read(tables[self.table][self.column], self.read),
+            as_read(tables[self.other][self.key], self.read_key),
+        )
 
 
 def keys(tables: Mapping[str, Any]) -> list[Link]:
@@ -44,12 +73,21 @@ def keys(tables: Mapping[str, Any]) -> list[Link]:
     return sorted(found, key=lambda link: -link.share)
 
 
-def joined(link: Link, columns: Sequence[str]) -> str:
-    """The call that gives a link's table ``columns`` of the other one, a row for each of its own."""
-    taken = f"{link.other}[{[link.key, *columns]!r}]"
+def joined(link: Link, columns: Sequence[str], is_read: bool = False) -> str:
+    """The call that gives a link's table ``columns`` of the other one, a row for each of its own; ``is_read``: its
+    column is read already.
+    """
+    column, key = link.ends
+    table = link.table + (_assign(link.column, column) if link.read and not is_read else "")
+    taken = f"{link.other}[{[link.key, *columns]!r}]" + (_assign(link.key, key) if link.read_key else "")
     if link.column == link.key:
-        return f"{link.table}.merge({taken}, on={link.key!r}, how='left')"
-    return f"{link.table}.merge({taken}, left_on={link.column!r}, right_on={link.key!r}, how='left')"
+        return f"{table}.merge({taken}, on={link.key!r}, how='left')"
+    return f"{table}.merge({taken}, left_on={link.column!r}, right_on={link.key!r}, how='left')"
+
+
+def _assign(column: str, how: str) -> str:
+    named = f"{column}={how}" if column.isidentifier() and not iskeyword(column) else f"**{{{column!r}: {how}}}"
+    return f".assign({named})"
 
 
 def is_whole(link: Link, tables: Mapping[str, Any]) -> bool:
@@ -122,13 +160,16 @@ def _links(table: str, other: str, known: Mapping[str, Mapping[str, _Values]]) -
             continue
         for column, here in known[table].items():
             alike = _alike(column, key, table, other)
-            if alike is None or here.kind != there.kind:
+            if alike is None or (here.kind != there.kind and not (alike and {here.kind, there.kind} <= {*"iuO"})):
                 continue
             if not alike and here.kind in "iuf":  # small whole numbers are found in each other by chance
                 continue
             hits, count = here.partners(there)
+            ends = ("", "")
+            if alike and hits < count:
+                hits, ends = max((hits, ends), respelled(here.some, there.known), key=lambda found: found[0])
             if count > (1 if alike else 2) and hits >= (SAME if alike else OTHER) * count:
-                yield Link(table, column, other, key, round(hits / count, 4))
+                yield Link(table, column, other, key, round(hits / count, 4), *ends)
 
 
 def _alike(column: str, key: str, table: str, other: str) -> bool | None:

@@ -34,7 +34,7 @@ def several_each(question: str, program: str, tables: Mapping[str, Any]) -> Iter
     if not done & _ORDERS or done & _TOGETHER:
         return
     words = {singular(word) for found in _THINGS.finditer(asked) for word in found.groups() if word}
-    for table, column, other, _, _ in keys(tables):
+    for table, column, other, *_ in keys(tables):
         if table in used and singular(other.lower()) in words:
             values = tables[table][column].dropna()
             if len(values) >= 2 * values.nunique():

@@ -11,7 +11,7 @@ from typing import Any
 from husky_kernel.libraries import is_other, library
 from husky_kernel.sight.documented import documented
 from husky_kernel.sight.idioms import removed_attribute, removed_frequency, removed_option
-from husky_kernel.sight.linked import Link, is_whole, joined, keys, partners
+from husky_kernel.sight.linked import is_whole, joined, keys, partners
 from husky_kernel.sight.notes.kinds import holds_text
 from husky_kernel.sight.readers import holds_dates, reader, readers, used
 
@@ -163,10 +163,13 @@ def _elsewhere(name: Any, table: Any, program: str, tables: Mapping[str, Any]) -
         links = keys({mine: tables.get(mine, table), other: has})
         if not links:
             return f"`{column}` is in `{other}`"
-        link = links[0] if links[0].table == mine else Link(mine, links[0].key, other, links[0].column, links[0].share)
+        link = links[0] if links[0].table == mine else links[0].turned
         found, count = partners(tables.get(mine, table)[link.column], has[link.key])
         on = f"`{link.key}`" if link.column == link.key else f"`{link.column}` with `{link.key}`"
         told = f"`{column}` is in `{other}`; join on {on}, {found} of {count} found"
+        if (link.read or link.read_key) and column != link.key and has[link.key].is_unique:
+            read = "all" if link.share == 1 else f"{round(link.share * count)}"
+            return f"{told} as they are written, {read} once they are read: {joined(link, [column])}"
         whole = mine in tables and is_whole(link._replace(share=found / count if count else 1), tables)
         return f"{told}: {joined(link, [column])}" if whole and column != link.key else told
     return ""

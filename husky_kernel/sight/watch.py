@@ -14,10 +14,22 @@ from importlib import import_module
 from time import perf_counter
 from typing import Any
 
-from husky_kernel.sight.notes import dates, groups, merges, missing, overflow, program, selections, texts, ties
+from husky_kernel.sight.notes import (
+    dates,
+    groups,
+    merges,
+    missing,
+    numbering,
+    overflow,
+    program,
+    selections,
+    texts,
+    ties,
+)
 from husky_kernel.sight.notes.call import Call, Look, Memory, Note
+from husky_kernel.tidy.reading import Unread, heard_by
 
-_ROOMS = (texts, groups, merges, ties, overflow, dates, selections, missing)
+_ROOMS = (texts, groups, merges, ties, overflow, dates, selections, missing, numbering)
 _HOMES = {
     "SeriesGroupBy": "pandas.core.groupby",
     "DataFrameGroupBy": "pandas.core.groupby",
@@ -73,6 +85,11 @@ class Seen:
         for note in notes:
             self._notes.setdefault(note.text, note)
 
+    def hear(self, warning: Unread) -> None:
+        """A helper of ours read a column that can be read in more than one way."""
+        if warning.doubt:
+            self.add(iter([Note(f"it can be read in another way: {warning.doubt.rstrip('.')}")]))
+
     def close(self, code: str) -> None:
         """Read the program's text, and let go of its tables."""
         self._memory = Memory()
@@ -90,6 +107,7 @@ def watch(namespace: Mapping[str, Any], code: str = "") -> Iterator[Seen]:
     with ExitStack() as stack:
         with suppress(Exception):
             _wrap_all(stack, seen, namespace, code)
+            stack.enter_context(heard_by(seen.hear))
         try:
             yield seen
         finally:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,9 +68,24 @@ def told(function: str, reading: Reading) -> Any:
         parts.append(f"Ambiguous: {reading.doubt}")
     if parts:
         kind = Ambiguous if reading.doubt else Unread
-        message = f"tidy.{function}: {' '.join(parts)}"
-        warnings.warn(kind(message, reading.unread, reading.examples, reading.doubt), stacklevel=_outside())
+        warning = kind(f"tidy.{function}: {' '.join(parts)}", reading.unread, reading.examples, reading.doubt)
+        for hear in [*_hearing]:
+            hear(warning)
+        warnings.warn(warning, stacklevel=_outside())
     return reading.values
+
+
+_hearing: list[Callable[[Unread], None]] = []
+
+
+@contextmanager
+def heard_by(hear: Callable[[Unread], None]) -> Iterator[None]:
+    """Call ``hear`` with every warning of a helper in the block, shown or not."""
+    _hearing.append(hear)
+    try:
+        yield
+    finally:
+        _hearing.remove(hear)
 
 
 def _outside() -> int:

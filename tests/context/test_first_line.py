@@ -34,6 +34,7 @@ BEDS = pd.DataFrame(
         ("How heavy are the beds in all?", "weight=tidy.number(beds['weight'])"),
         ("How many beds has each grower?", "grower=tidy.text(beds['grower'])"),
         ("How many beds has each grower? They are not spelled the same.", "grower=tidy.text(beds['grower'])"),
+        ("How many beds has each grower? Spelling of the grower does not matter.", "grower=tidy.text(beds['grower'])"),
         ("What is the mean weight of the beds in g?", "weight=tidy.number(beds['weight'], unit='g')"),
         ("What is the total weight of the beds in tonnes?", "weight=tidy.number(beds['weight'], unit='tonne')"),
         ("What is the mean weight in kg?", "weight=tidy.number(beds['weight'])"),

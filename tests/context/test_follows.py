@@ -33,6 +33,8 @@ from husky_kernel.context.follows import follows
         "As a share, please.",
         "The median, then.",
         "Which week had the fewest?",
+        "By how many percent did it rise from May to June?",
+        "How often did they come late?",
         "How many stay below 30 kg there?",
         "Well done! How many of those are late?",
     ],

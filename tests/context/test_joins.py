@@ -55,6 +55,32 @@ def test_what_one_table_answers_takes_no_join(question: str) -> None:
     assert joins(question) == []
 
 
+def test_keys_that_are_written_otherwise_are_read_before_they_are_joined() -> None:
+    loans = LOANS.assign(book=["A", "b ", "a", "C"])
+    assert joins("What is the mean of days by title?", loans=loans) == [
+        "d = loans.assign(book=loans['book'].str.strip().str.lower())",
+        "d = d.merge(books[['book', 'title']], on='book', how='left')",
+    ]
+    rows = "books[~books['book'].isin(loans['book'].str.strip().str.lower())]"
+    told = describe("Which books have no loans?", {"loans": loans.head(2), "books": BOOKS}, 2000)
+    assert f"Part: books without a row in loans are {rows}" in told
+
+
+def test_a_unit_in_full_names_the_column_that_is_called_by_its_short_form() -> None:
+    lots = pd.DataFrame({"book": ["a", "b", "a"], "kg": [3, 4, 5]})
+    told = describe("How many kilograms of each title?", {"lots": lots, "books": BOOKS}, 2000)
+    assert "Begin with: d = lots.merge(books[['book', 'title']], on='book', how='left')" in told
+
+
+def test_what_has_no_row_of_something_is_taken_of_these_alone() -> None:
+    fines = pd.DataFrame({"book": ["a", "b"], "fine": [1, 2]})
+    shelves = pd.DataFrame({"shelf mark": ["x1", "x2", "x3"], "room": [1, 2, 2]})
+    tables = {"fines": fines, "books": BOOKS, "shelves": shelves}
+    told = describe("How many books needed no fines at all?", tables, 2000)
+    assert "Part: books without a row in fines are books[~books['book'].isin(fines['book'])]" in told
+    assert "shelves without a row" not in told
+
+
 def test_a_join_that_adds_rows_or_finds_nothing_is_not_told() -> None:
     question = "How many loans are there of each title?"
     assert joins(question, books=pd.concat([BOOKS, BOOKS.head(1)])) == []

@@ -37,6 +37,7 @@ KINDS: dict[str, tuple[list[Any], str, str]] = {
     "dates beside day numbers": (["13.05.2024", "14.05.2024", "45425"], "dates", "tidy.date"),
     "points": (["101:99", "87:90"], "score", "tidy.score"),
     "scores": (["2:1", "10:0"], "score", "tidy.score"),
+    "scores of which one is none": (["2:1", "10:0", "3:3", "0:0", "1:2", "-:-"], "score", "tidy.score"),
     "lists": (["a;b", "b", "a;b;c"], "items", "tidy.items"),
     "seldom lists": (["cut", "dig", "dig", "cut", "dig", "cut", "dig; cut", "burn"], "items", "tidy.items"),
     "json lists": (['["a"]', '["b", "c"]'], "items", "tidy.items"),

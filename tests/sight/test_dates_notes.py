@@ -29,6 +29,12 @@ def test_the_last_day_of_texts_and_of_a_zone() -> None:
     assert len(against("calls[calls['at'].dt.tz_localize('UTC') <= '2031-05-31']", calls=CALLS)) == 1
 
 
+def test_days_are_never_equal_to_a_text() -> None:
+    [text] = against("calls[calls['at'].dt.date == '2031-05-31']", calls=CALLS)
+    assert text == "`at` == '2031-05-31' holds days against a text: no row can fit"
+    assert against("calls[calls['at'].dt.date == pd.Timestamp('2031-05-31').date()]", calls=CALLS) == []
+
+
 def test_a_day_that_is_asked_for_by_its_midnight() -> None:
     [text] = against("calls[calls['at'] == '2031-05-31']", calls=CALLS)
     assert text == "`at` == '2031-05-31' asks for midnight: 1 row of that day have a time"

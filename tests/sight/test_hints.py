@@ -105,7 +105,7 @@ def test_a_table_that_a_program_made_is_joined_too() -> None:
 
 def test_what_links_tables() -> None:
     found = keys(TABLES)
-    assert [tuple(link) for link in found] == [
+    assert [link[:5] for link in found] == [
         ("loans", "isbn", "books", "isbn", 1.0),
         ("fines", "member", "members", "id", 1.0),
     ]
@@ -119,10 +119,10 @@ def test_numbers_that_fit_by_chance_link_nothing() -> None:
 def test_texts_link_tables_under_other_names_and_the_share_is_told() -> None:
     trips = pd.DataFrame({"stop": ["Moss", "Hamar", "Otta", "Moss"]})
     [link] = keys({"members": MEMBERS, "trips": trips})
-    assert link == ("trips", "stop", "members", "town", 1.0)
+    assert link[:5] == ("trips", "stop", "members", "town", 1.0)
     loans = LOANS.assign(isbn=["a1", "b2", "d4", "a1"])
     [link] = keys({"loans": loans, "books": BOOKS})
-    assert link == ("loans", "isbn", "books", "isbn", 0.6667)
+    assert link[:5] == ("loans", "isbn", "books", "isbn", 0.6667)
 
 
 def test_a_column_of_dates_as_texts_is_named_with_its_reader() -> None:

@@ -85,3 +85,11 @@ def test_results_and_errors_are_those_of_pandas() -> None:
     pd.testing.assert_series_equal(namespace["r"][0], SHOPS.groupby("shop")["sold"].sum())
     pd.testing.assert_frame_equal(namespace["r"][1], SHOPS.nlargest(2, "sold"))
     assert namespace["r"][2] == [False, True, True]
+
+
+def test_a_column_that_can_be_read_in_two_ways_speaks_against_what_was_made_of_it() -> None:
+    laps = pd.DataFrame({"lap": ["3:25", "4:10"]})
+    program = "from husky_kernel import tidy\ntidy.duration(laps['lap']{}).sum()"
+    [text] = against(program.format(""), laps=laps)
+    assert text.startswith("it can be read in another way: '3:25' was taken for hours and minutes")
+    assert against(program.format(", unit='min'"), laps=laps) == []

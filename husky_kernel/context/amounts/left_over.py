@@ -24,7 +24,7 @@ class LeftOver(NamedTuple):
 
     def told(self, table: str) -> str:
         """How it is computed, what is taken being read in ``table``, the link's table or its copy."""
-        _, column, other, key, _ = self.link
+        _, column, other, key = self.link[:4]
         whole = f"{other}.set_index({quoted(key)})[{quoted(self.column)}]"
         whole = f"tidy.number({whole})" if self.read else whole
         rows = f"{table}.groupby({quoted(column)})[{quoted(self.taken)}].sum()"
@@ -40,7 +40,7 @@ def asked_left_over(
     if not _ASKED.search(question.lower()):
         return
     words = {*map(deed, spoken(question))}
-    for link in links:
+    for link in (each for each in links if not each.read and not each.read_key):
         taken = [column for table, column in amounts if table == link.table] or _amounts(looked, link)
         whole = [
             column

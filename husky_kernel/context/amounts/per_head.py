@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from husky_kernel.context.first_line import COPY
-from husky_kernel.context.joins import Join, without_unit
+from husky_kernel.context.joins import Join, short_units, without_unit
 from husky_kernel.context.linking import groups_by
 from husky_kernel.context.ranking import names_deed, stem
 from husky_kernel.context.tables import quoted
@@ -45,7 +45,9 @@ def asked_per_head(
             groups = f"{COPY}.groupby({quoted(key)})"
             yield f"{rows} {said} for each {key} are {groups}.size() / {groups}[{quoted(below[0])}].first(){times}"
             return
-        yield from _amounts(question, join, amounts, below, said, times)
+        divided = [column for table, column in amounts if table == join.link.table]
+        divided = divided or [*_numbers_of(tables[join.link.table], before)]
+        yield from _amounts(question, join, divided, below, said, times)
     to = {(link.other, link.key, link.table): link.column for link in links}
     for other, key, table in to:
         near = [name for o, k, name in to if (o, k) == (other, key) and name != table]
@@ -57,15 +59,20 @@ def asked_per_head(
 
 
 def _amounts(
-    question: str, join: Join, amounts: Collection[tuple[str, str]], below: Sequence[str], said: str, times: str
+    question: str, join: Join, above: Sequence[str], below: Sequence[str], said: str, times: str
 ) -> Iterator[str]:
     """An amount of the rows, divided by one that stands once for each row of the other table, which has the groups."""
-    above = [column for table, column in amounts if table == join.link.table]
     by = [one for one in join.columns if groups_by(one, question) and one not in below]
     if above and below and by:
         group, other = quoted(by[0]), join.link.other
         count = f"tidy.number({other}[{quoted(below[0])}]).groupby({other}[{group}]).sum()"
         yield f"{above[0]} {said} is {COPY}.groupby({group})[{quoted(above[0])}].sum() / {count}{times}"
+
+
+def _numbers_of(table: Any, words: Sequence[str]) -> Iterator[str]:
+    """The columns of numbers that ``words`` name, by their unit too."""
+    named = {stem(one) for word in words for one in (word, *short_units(word))}
+    yield from (name for name in table.columns if stem(str(name)) in named and table[name].dtype.kind in "iuf")
 
 
 def _words(column: str) -> set[str]:

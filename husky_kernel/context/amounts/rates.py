@@ -86,7 +86,9 @@ def asked_weighted(question: str, looked: Looked, names: Sequence[str], lines: S
         of = [column for column in of if found["of"] and stem(column) == stem(found["of"])] or of
         if len(by) == 1 and len(of) == 1:
             one, other = (f"{name_of(name, lines)}[{quoted(column)}]" for column in (of[0], by[0]))
-            yield f"{of[0]} weighted by {by[0]} is {one}.mul({other}).sum() / {other}.sum()"
+            kind = looked.kind(name, of[0])  # what has no value must have no weight
+            there = f"[{one}.notna()]" if kind.missing or " not, like" in kind.told else ""
+            yield f"{of[0]} weighted by {by[0]} is {one}.mul({other}).sum() / {other}{there}.sum()"
             return
 
 

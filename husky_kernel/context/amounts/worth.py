@@ -17,6 +17,13 @@ _REVENUE = re.compile(
     r"amounts?(?! of)|(?:total|gross|net|average|mean|highest|lowest) sales|sales (?:value|amount)s?)\b"
 )
 _SPENT = ("spent", "spend", "spends", "worth")
+_COST = re.compile(
+    r"\b(?:total|overall|whole|combined) costs?\b|\bcosts? (?:in (?:all|total)|together|altogether|overall)\b|"
+    r"\b(?:did|do|does)\b.*\bcost\b"
+)
+_EACH = frozenset(["unit", "price", "each", "piece", "item"])
+"""Words in the name of a cost of one piece."""
+
 _PROFIT = re.compile(r"\b(profits?(?! margins?)|(?:gross|contribution) margins?|margins?)\b")
 _STOCK = re.compile(r"\bworth\b|\bvalue of\b.*\b(?:stock|inventory)\b|\b(?:stock|inventory) value\b")
 _NOUN = re.compile(r"^(?:revenue|turnover|income|amount)")
@@ -93,17 +100,19 @@ class Worth(NamedTuple):
 def asked_worth(question: str, looked: Looked, links: Sequence[Link]) -> Iterator[Worth]:
     """The amount that the question speaks of, where no column holds it and one quantity and one price alone make it."""
     asked = question.lower()
-    profit, revenue = _PROFIT.search(asked), _REVENUE.search(asked)
-    found = profit or revenue
+    profit, revenue, cost = _PROFIT.search(asked), _REVENUE.search(asked), _COST.search(asked)
+    found = profit or revenue or cost
     if found is None or _ONE.search(asked) or (profit and "margin" in profit[0] and _PERCENT.search(asked)):
         return
     word = "profit" if profit else found[0].rstrip("s") if _NOUN.search(found[0]) else "revenue"
+    word = "cost" if found is cost else word
     counted = QUANTITY | STOCK if _STOCK.search(asked) else QUANTITY
     made = [
         worth
         for table in looked.tables
         for quantity in _called(looked, table, counted, PRICE | COST)
-        for worth in _priced(looked, word, table, quantity, links, bool(profit), found[0] in _SPENT)
+        for worth in _priced(looked, word, table, quantity, links, bool(profit), found is cost or found[0] in _SPENT)
+        if found is not cost or _parts(worth.price) & _EACH
     ]
     tables = {worth.table for worth in made}
     if len(made) == 1 and not any(_holds(looked, one) for table in tables for one in (table, *_others(made))):

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from zoneinfo import available_timezones
 
 from husky_kernel.agent.reading import Reading
+from husky_kernel.context.dates.days import asked_days, has_days
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import root, spoken, stem
 from husky_kernel.numerals import WORDS, number_of
@@ -35,22 +36,29 @@ _YEAR = re.compile(r"\b(in|of|for|during|from|before|after|since) ((?:19|20)\d\d
 _SIDES = {"before": "<", "after": ">", "since": ">="}
 
 
-def asked_parts(question: str, looked: Looked, full: Sequence[str], known: Collection[str] = ()) -> Iterator[str]:
+def asked_parts(
+    question: str, looked: Looked, full: Sequence[str], known: Collection[str] = (), begun: Sequence[str] = ()
+) -> Iterator[str]:
     """How each part of a date that ``question`` speaks of is taken: "per year is tidy.date(t['sold']).dt.year". Of the
     tables told in ``full``, where one column alone has dates, or one alone is named. What is ``known``, by a word, is
-    left out, as is what a column is called.
+    left out, as is what a column is called: of the tables that a program has ``begun`` with, if any.
     """
     asked = question.lower()
-    own = {stem(str(column)) for name in full for column in getattr(looked.tables[name], "columns", ())}
+    own = {stem(str(column)) for name in begun or full for column in getattr(looked.tables[name], "columns", ())}
     own |= {*known}
     matches = [(re.search(rf"\b(?:{pattern})\b", asked), taken) for pattern, taken in _PARTS.items()]
     found = [(match[0], taken) for match, taken in matches if match and not own & {*map(stem, match[0].split())}]
-    months = _MONTH.findall(asked)
-    years = [] if months or "year" in own else _YEAR.findall(asked)
-    there = _dates_of(looked, full) if found or months or years else []
+    days = has_days(asked)
+    months = [] if days else _MONTH.findall(asked)
+    years = [] if days or months or "year" in own else _YEAR.findall(asked)
+    there = _dates_of(looked, full) if found or months or years or days else []
     dated = _meant(asked, there) or _meant(asked, _first(looked, there))
     if not dated:
         return
+    one = next(each for each in there if each.call == dated)
+    zone = "" if dated.startswith("tidy.") else asked_zone(question, looked, one.table, one.column)
+    dated += f".dt.tz_convert({zone!r})" if zone else ""
+    yield from asked_days(question, looked, one.table, one.column, dated) if days else ()
     yield from (f"{_ADVERBS.get(words, words)} is {dated}{taken}" for words, taken in found[:2])
     for name, year in months[:2]:
         number = month(name)
@@ -134,8 +142,8 @@ _DATED = re.compile(
 def asked_dates(question: str, looked: Looked, name: str) -> str:
     """The column of dates as texts of a table that a question goes by, where one alone is meant; empty for none."""
     asked = question.lower()
-    by_dates = any(words.search(asked) for words in (_DATED, _MONTH, _YEAR, _CLOCK)) or _ZONE.search(question)
-    if not by_dates:
+    by_dates = any(words.search(asked) for words in (_DATED, _MONTH, _YEAR, _CLOCK)) or has_days(asked)
+    if not by_dates and not _ZONE.search(question):
         return ""
     dates = list(dates_of(looked, name))
     meant = _meant(asked, dates) or _meant(asked, _first(looked, dates))
@@ -183,6 +191,16 @@ def asked_span(question: str, looked: Looked, full: Sequence[str]) -> Iterator[S
             took = f"{unit}s" if unit and f"{unit}s" not in table.columns else "took"
             yield Span(name, took, long, (first.column, last.column))
             return
+
+
+def asked_lasting(question: str, looked: Looked, full: Sequence[str], span: Span | None) -> Iterator[tuple[str, str]]:
+    """The one column of durations of the likeliest table, where a question asks how long something lasts and no
+    ``span`` between two dates tells.
+    """
+    for name in full[:1] if span is None and _LASTS.search(question.lower()) else ():
+        durations = [column for column, _ in looked.columns(name) if looked.kind(name, column).how == "tidy.duration"]
+        if len(durations) == 1:
+            yield name, durations[0]
 
 
 class Dates(NamedTuple):

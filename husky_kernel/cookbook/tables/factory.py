@@ -36,7 +36,7 @@ shutdowns = table("""
 machine;reason;lasted
 Press A;jam;1h 20min
 Press B;cleaning;45 min
-Press A;power;2:05
+Press A;power;2:05:00
 Lathe;cleaning;30 min
 Lathe;jam;1h
 """)

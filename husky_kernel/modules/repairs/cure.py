@@ -32,6 +32,7 @@ from husky_kernel.modules.repairs.present import with_present
 from husky_kernel.modules.repairs.readings import with_join, with_reader, with_reading
 from husky_kernel.modules.repairs.rows_of import with_rows
 from husky_kernel.modules.repairs.scaled import with_product
+from husky_kernel.modules.repairs.selected import with_selected
 from husky_kernel.modules.repairs.subsets import with_lists
 from husky_kernel.modules.repairs.symbols import with_missing_symbols
 from husky_kernel.modules.repairs.together import with_all_values
@@ -48,6 +49,7 @@ REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "brackets": (with_conditions, "how conditions are joined"),
     "index": (with_index, "the dates, which are the index first"),
     "option": (without_option, "an option that a helper does not have"),
+    "selected": (with_selected, "the column that is asked for, which is taken before its groups are summarised"),
     "reader": (with_reader, "the helper that reads a column"),
     "reading": (with_reading, "columns of texts, which are read first"),
     "join": (with_join, "a column of another table, which is joined first"),

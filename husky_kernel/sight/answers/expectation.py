@@ -26,8 +26,7 @@ _SUMMARY = r"(?:sum|total|average|mean|median|number|count|difference|range|shar
 ITEMS = re.compile(
     rf"^{_SHOW}\b(?: me)?(?: are| were)?(?: the| a list of the| the (?!{_SUMMARY}\b)\w+ of the)? "
     rf"(?:(?:top|bottom|first|last) {_COUNTED}\b|{_COUNTED} (?:\w+ )?{_BEST}\b|"
-    rf"{_COUNTED} \w+ (?:\w+ )?(?:that |which |who )?(?:has|have|had|with|are|were|is) the "
-    r"(?:most|fewest|least|highest|lowest|largest|smallest))"
+    rf"{_COUNTED} \w+ (?:\w+ )?(?:that |which |who )?\w+ the (?:most|least|best|worst|\w{{2,}}est)\b)"
 )
 
 _CHARTS: tuple[tuple[str, Kind], ...] = (
@@ -185,7 +184,7 @@ def expected(question: str) -> Expectation:
 
 def _question(plain: str) -> str:
     """The sentence that asks: the first with a question mark, else the first that says what to do."""
-    sentences = re.split(r"(?<=[.?!]) (?=\W*[A-Z])", plain)
+    sentences = re.split(r"(?<=[.?!]) (?=\W*[A-Z])|(?<=[?!]) (?=\W*\d)", plain)
     asking = [sentence for sentence in sentences if sentence.endswith("?")]
     telling = [
         sentence for sentence in sentences if re.match(rf"(?:{_SHOW}|{_DRAW}|compute|calculate)\b", sentence.lower())

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from husky_kernel.sight.answers.expectation import Expectation
+from husky_kernel.sight.linked import keys
 
 _WORDS = """a an and are as at average bar be broken by calculate can chart charts compute could count counts create
 did do does down draw each every find for from get give grand graph grouped had has have histogram horizontal how i
@@ -45,10 +46,9 @@ def rows_fit(asked: Expectation, count: int | None, tables: Mapping[str, Any], t
         return
     # Of "product group" it is the groups: the last word says what there is one of.
     columns = groups(asked.per[0].split()[-1], tables) or groups(asked.per[0], tables)
-    named = [column for name, column in columns if re.search(rf"\b{re.escape(name)}\b", asked.question)] or [
-        column for _, column in columns
-    ]
-    sizes = {int(column.nunique()) for column in named} | {int(column.nunique(dropna=False)) for column in named}
+    columns = [one for one in columns if re.search(rf"\b{re.escape(one[0])}\b", asked.question)] or columns
+    named = [column for _, column in columns]
+    sizes = {size for column in named for size in _sizes(column)}
     if not sizes:
         span = _SPANS.get(asked.per[0].split()[-1])
         if span and count is not None and count > span:
@@ -64,9 +64,20 @@ def rows_fit(asked: Expectation, count: int | None, tables: Mapping[str, Any], t
         if min(sizes) > 1 and len(asked.question.split(" and ")) == 1:
             yield most
     elif (count > max(sizes) + 1 and (_summed(asked.question.lower()) or _AGAIN.match(asked.question))) or (
-        not any(_has_several(column) for column in named) and count < min(sizes) and _all_rows(asked, tables)
+        not any(_has_several(column) for column in named)
+        and count < min(sizes)
+        and _all_rows(asked, tables)
+        and count not in _occurring(columns, tables)
     ):
         yield most
+
+
+def _occurring(columns: Collection[tuple[str, Any]], tables: Mapping[str, Any]) -> Iterator[int]:
+    """How many groups of each column another table has rows of: a shop of no order is no group of the orders."""
+    for link in keys(tables):
+        for column in (column for name, column in columns if name == link.other):
+            values, known = link.values(tables)
+            yield int(column[known.isin(values)].nunique())
 
 
 def ungrouped(asked: Expectation, count: int, tables: Mapping[str, Any], told: str) -> Iterator[str]:
@@ -185,6 +196,18 @@ def _distinct(column: Any) -> int:
         return int(column.nunique())
     except (TypeError, ValueError):  # lists in its cells, or two columns of one name
         return len(column)
+
+
+def _sizes(column: Any) -> set[int]:
+    """How many groups it may make: with and without missing ones, and where letter case and blanks around a value make
+    no difference.
+    """
+    try:
+        values = column.dropna().unique()
+    except TypeError:  # lists in its cells
+        return {len(column)}
+    folded = {value.strip().casefold() if isinstance(value, str) else value for value in values}
+    return {len(values), len(folded), int(column.nunique(dropna=False))}
 
 
 def _plain(name: str) -> str:

@@ -133,6 +133,9 @@ def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Itera
     if _is_labelled(value) and any(isinstance(label, list) for label in list(value.index[:FEW])):
         yield "the answer is by whole lists: take .explode() first"
         return
+    if asked.items and asked.items > 1 and _is_one_row(value, tables):
+        yield f"{asked.items} were asked for, the answer is one row"
+        return
     if asked.name and asked.per and _are_row_numbers(asked.name, _integers(value), tables):
         yield f"which {asked.name}: the answer has numbers of rows, take the rows by .loc"
     elif asked.name and asked.per and _has_numbers_only(asked, value, tables):
@@ -178,6 +181,14 @@ def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Itera
         yield from told or [*uncrossed(asked, value, tables)] or ungrouped(asked, count, tables, "the answer has")
     else:
         yield from ungrouped(asked, count, tables, "the answer has")
+
+
+def _is_one_row(value: Any, tables: Mapping[str, Any]) -> bool:
+    """Whether it is a row of a table: its labels are names of that table's columns."""
+    if not hasattr(value, "iloc") or hasattr(value, "columns") or len(value) < 2:
+        return False
+    labels = {*map(str, value.index)}
+    return any(labels <= {*map(str, getattr(table, "columns", ()))} for table in tables.values())
 
 
 _FIRST = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from husky_kernel.sight.notes.call import Call, Look, Note, column_name, many
@@ -28,6 +28,15 @@ def _equal(call: Call) -> Iterator[Note]:
     if inside and not bool(call.result.any()):
         day = str(other)[:10]
         yield Note(f"{column_name(column)} == {day!r} asks for midnight: {many(inside)} of that day have a time")
+
+
+def _never(call: Call) -> Iterator[Note]:
+    """Days that are held against a text: nothing is equal then, and pandas does not say so."""
+    column, other = call.arguments[:2]
+    if isinstance(other, str) and str(getattr(column, "dtype", "")) == "object" and not bool(call.result.any()):
+        days = column.dropna().head(50).tolist()
+        if days and all(isinstance(day, date | time) for day in days):
+            yield Note(f"{column_name(column)} == {other!r} holds days against a text: no row can fit")
 
 
 def _ends(column: Any, bound: Any, sign: str) -> Iterator[Note]:
@@ -60,9 +69,14 @@ def _on_day_of_texts(column: Any, bound: Any) -> int:
     return int(column.str.match(re.escape(bound.strip()) + "[ T]").sum())
 
 
+def _equals(call: Call) -> Iterator[Note]:
+    yield from _equal(call)
+    yield from _never(call)
+
+
 LOOKS: Mapping[str, Look] = {
     "Series.__le__": _until,
     "DatetimeIndex.__le__": _until,
     "Series.between": _between,
-    "Series.__eq__": _equal,
+    "Series.__eq__": _equals,
 }

@@ -37,6 +37,18 @@ def test_other_quotients_are_not_told(question: str) -> None:
     assert " / " not in glance(describe(question, TABLES, 900))
 
 
+def test_an_amount_that_is_a_number_already_is_divided_too() -> None:
+    farms = pd.DataFrame(
+        {"farm": ["F1", "F2", "F3"], "valley": ["Low", "Low", "High"], "hectares": ["1,5", "2,0", "4,0"]}
+    )
+    cuts = pd.DataFrame({"farm": ["f1", "F2", "F3"] * 3, "kg": [30, 40, 20] * 3})
+    told = describe("How many kilograms per hectare did each valley bring?", {"cuts": cuts, "farms": farms}, 900)
+    assert (
+        "Part: kg per hectare is d.groupby('valley')['kg'].sum() / "
+        "tidy.number(farms['hectares']).groupby(farms['valley']).sum()"
+    ) in told
+
+
 def test_an_amount_is_divided_by_what_stands_once_for_each_row_of_the_other_table() -> None:
     barges = pd.DataFrame(
         {"barge": ["B1", "B2", "B3"], "canal": ["East", "East", "West"], "berths": ["1 200", "40", "9"]}

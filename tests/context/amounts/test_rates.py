@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from husky_kernel import tidy
 from husky_kernel.context.variables import describe
 from husky_kernel.modules.prompting import glance
 
@@ -51,6 +52,15 @@ def test_over_all_rows_it_is_the_sums_that_are_divided(question: str, told: str)
 
 def test_row_by_row_it_is_not_told() -> None:
     assert "overall" not in describe("What is trees divided by price, plot by plot?", {"plots": PLOTS}, 700)
+
+
+def test_what_has_no_value_has_no_weight() -> None:
+    plots = pd.DataFrame({"price": ["4", "n/a", "6", "5"], "trees": [10, 20, 30, 5]})
+    told = describe("What is the mean price, weighted by trees?", {"plots": plots}, 700)
+    call = "d['price'].mul(d['trees']).sum() / d['trees'][d['price'].notna()].sum()"
+    assert f"price weighted by trees is {call}" in told
+    d = plots.assign(price=tidy.number(plots["price"]))
+    assert eval(call, {"d": d}) == pytest.approx((40 + 180 + 25) / 45)
 
 
 @pytest.mark.parametrize(

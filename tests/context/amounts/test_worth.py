@@ -124,3 +124,22 @@ def test_the_share_of_a_column_of_yes_and_no_is_its_mean() -> None:
 def test_days_and_months_name_nothing_of_the_world() -> None:
     assert describe("Draw the turnover per weekday, Monday first.", NAMESPACE, 700)
     assert not describe("Who was the first mayor of Texas?", NAMESPACE, 700)
+
+
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("What did all the lots cost together?", "d['cost'] = d['qty'] * d['unit_cost']"),
+        ("What is the total cost of the lots?", "d['cost'] = d['qty'] * d['unit_cost']"),
+        ("Which lot has the highest unit cost?", ""),
+        ("What does one piece cost?", ""),
+    ],
+)
+def test_what_things_cost_is_how_many_times_what_one_costs(question: str, line: str) -> None:
+    lots = pd.DataFrame({"lot": [1, 2], "qty": [3, 4], "unit_cost": ["€ 1.50", "€ 2.00"]})
+    assert [each for each in told(question, lots=lots) if "qty" in each] == ([line] if line else [])
+
+
+def test_a_column_of_costs_is_taken_as_it_is() -> None:
+    lots = pd.DataFrame({"lot": [1, 2], "qty": [3, 4], "cost": ["€ 4.50", "€ 8.00"]})
+    assert not any("qty" in each for each in told("What did all the lots cost together?", lots=lots))

@@ -166,3 +166,10 @@ def test_from_the_first_to_the_last_date(question: str) -> None:
     told = describe(question, {"log": log}, 700)
     assert "Begin with: d = log.assign(on=tidy.date(log['on']))" in told
     assert "Part: from the first to the last is d['on'].max() - d['on'].min()" in told
+
+
+def test_how_long_something_took_is_its_one_column_of_durations() -> None:
+    jobs = pd.DataFrame({"job": [1, 2, 3], "repair": ["2 h 5 min", "40 min", "1 h"], "crew": ["a", "b", "a"]})
+    told = describe("Which two jobs took the longest?", {"jobs": jobs}, 700)
+    assert "Begin with: d = jobs.assign(repair=tidy.duration(jobs['repair']))" in told
+    assert "Begin with" not in describe("Which jobs are there?", {"jobs": jobs}, 700)

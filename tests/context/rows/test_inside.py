@@ -22,3 +22,10 @@ def test_it_is_told_how_it_is_taken() -> None:
 
 def test_other_words_are_not() -> None:
     assert "json.loads(each)" not in describe("How many crates are there?", {"crates": CRATES}, 700)
+
+
+def test_a_value_that_stands_in_one_is_told() -> None:
+    told = glance(describe("How many crates hold a pear?", {"crates": CRATES}, 700))
+    call = "crates['about'].map(lambda each: json.loads(each).get('fruit'), na_action='ignore') == 'pear'"
+    assert told.endswith(f"pear is {call}")
+    assert eval(call, {"crates": CRATES, "json": json}).tolist() == [True, False, False]

@@ -73,6 +73,7 @@ WRONG: list[tuple[str, Any, str]] = [
     ("What percentage of the parcels is late?", 0.3333, "a percentage was asked for, 0.3333 looks like a share of 1"),
     ("What percentage of the parcels is late?", 3333.3, "a percentage is between 0 and 100, the answer is 3333.3"),
     ("Show the two heaviest parcels.", PARCELS.nlargest(4, "kg"), "2 were asked for, the answer has 4 rows"),
+    ("Which two parcels took the longest?", PARCELS.loc[2, ["depot", "kg"]], "2 were asked for, the answer is one row"),
     ("Show the two heaviest parcels.", 9, "2 were asked for, the answer is one value"),
     (
         "Remove duplicates from parcels.",
@@ -82,6 +83,21 @@ WRONG: list[tuple[str, Any, str]] = [
     ("Save parcels as p.csv.", None, "a file was asked for, none was written"),
     ("Draw a bar chart of kg per depot.", PER_DEPOT, "a bar chart was asked for, none was drawn"),
 ]
+
+
+def test_groups_of_which_there_are_no_rows_need_not_be_there() -> None:
+    docks = pd.DataFrame({"dock": ["A", "B", "C"], "port": ["Ayr", "Bude", "Cork"]})
+    ships = pd.DataFrame({"ship": range(4), "dock": ["A", "b", "A", "B"]})
+    two = pd.Series([2, 2], index=["Ayr", "Bude"])
+    tables = {"docks": docks, "ships": ships}
+    assert misfits(expected("How many ships are there per port?"), two, tables=tables) == ()
+    assert misfits(expected("How many ships are there per port?"), two.head(1), tables=tables) != ()
+
+
+def test_spellings_are_no_groups_of_their_own() -> None:
+    stalls = pd.DataFrame({"stall": ["A", "a ", "B", "C"], "kg": [1, 2, 3, 4]})
+    three = pd.Series([3, 3, 4], index=["A", "B", "C"])
+    assert misfits(expected("What is the total kg per stall?"), three, tables={"stalls": stalls}) == ()
 
 
 @pytest.mark.parametrize(("question", "value", "told"), WRONG)

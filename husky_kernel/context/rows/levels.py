@@ -1,0 +1,32 @@
+"""Columns of several levels, of which a question names one by the label of each level: "actual in 2023"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from husky_kernel.context.looked import Looked
+from husky_kernel.context.ranking import stem
+
+
+def asked_levels(question: str, looked: Looked, names: Sequence[str]) -> Iterator[str]:
+    """How the column is taken whose labels are all named, or the columns that one label alone names."""
+    words = {stem(word) for word in re.findall(r"[^\W_]+", question.casefold())}
+    for name in names:
+        columns: Any = getattr(looked.tables[name], "columns", None)
+        if getattr(columns, "nlevels", 1) < 2:
+            continue
+        whole = [column for column in columns if all(_is_named(label, words) for label in column)]
+        for column in whole[:3]:
+            yield f"{' '.join(map(str, column))} is {name}[{column!r}]"
+        if not whole:
+            for level in range(columns.nlevels):
+                named = [label for label in columns.unique(level) if _is_named(label, words)]
+                for label in named[:1]:
+                    yield f"{label} is {name}.xs({label!r}, axis=1, level={level})"
+
+
+def _is_named(label: Any, words: set[str]) -> bool:
+    parts = [stem(part) for part in re.findall(r"[^\W_]+", str(label).casefold())]
+    return bool(parts) and all(part in words for part in parts)

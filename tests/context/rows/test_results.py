@@ -1,0 +1,36 @@
+"""Which rows somebody won, by results like 2:1."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from husky_kernel import tidy
+from husky_kernel.context.variables import describe
+
+BOUTS = pd.DataFrame({"home": list("abc"), "away": list("bca"), "score": ["2:1", "1:1", "0:3"]})
+PLAYED = pd.concat([BOUTS] * 4 + [BOUTS.head(1).assign(score="-:-")], ignore_index=True)
+
+
+@pytest.mark.parametrize(
+    ("question", "start", "rows"),
+    [
+        ("How many bouts did the home team win?", "home won is ", 4),
+        ("How many bouts were drawn?", "drawn is ", 4),
+        ("How many bouts are there?", "", 0),
+    ],
+)
+def test_the_rows_are_told(question: str, start: str, rows: int) -> None:
+    told = describe(question, {"bouts": PLAYED}, 700)
+    assert "scores like '2:1': tidy.score; " in told
+    assert "'-:-'" in told
+    parts = [line.removeprefix("Part: ") for line in told.splitlines() if line.startswith("Part: ")]
+    if start:
+        [part] = parts
+        call = part.removeprefix(start).partition(", away won")[0]
+        found: Any = eval(call, {"bouts": PLAYED, "tidy": tidy})
+        assert int(found.sum()) == rows
+    else:
+        assert parts == []

@@ -1,0 +1,55 @@
+"""Keys that another table writes otherwise are found, and how they are read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from husky_kernel import tidy
+from husky_kernel.sight import keys
+from husky_kernel.sight.linked import joined
+
+WELLS = pd.DataFrame({"well": ["W1", "W2", "W3"], "depth": [4, 9, 6]})
+
+
+@pytest.mark.parametrize(
+    ("written", "key", "read", "read_key"),
+    [
+        (["W1", "W3", "W2", "W1"], ["W1", "W2", "W3"], "", ""),
+        (["w1", "W3", "w2", "W1"], ["W1", "W2", "W3"], "….str.upper()", ""),
+        (["w1", "w3", "w2", "w1"], ["W1", "W2", "W3"], "….str.upper()", ""),
+        (["w1", "W3", "w2", "W1"], ["w1", "w2", "w3"], "….str.lower()", ""),
+        ([" W1", "W3 ", "W2", "W1"], ["W1", "W2", "W3"], "….str.strip()", ""),
+        (["W1", "W3", "W2", "W1"], ["W1 ", "W2", "W3"], "", "….str.strip()"),
+        ([" w1", "W3", "w2", "W1"], ["W1", "W2", "W3"], "….str.strip().str.upper()", ""),
+        (["w1", "W3", "w2", "W1"], ["w1", "W2", "w3"], "….str.upper()", "….str.upper()"),
+        (["001", "003", "002", "001"], [1, 2, 3], "tidy.number(…)", ""),
+        ([1, 3, 2, 1], ["01", "02", "03"], "", "tidy.number(…)"),
+    ],
+)
+def test_how_they_are_read(written: list[Any], key: list[Any], read: str, read_key: str) -> None:
+    tests, wells = pd.DataFrame({"well": written, "salt": [1, 2, 3, 4]}), WELLS.assign(well=key)
+    tables = {"tests": tests, "wells": wells}
+    [link] = [link for link in keys(tables) if link.table == "tests"]
+    assert (link.share, link.read, link.read_key) == (1, read, read_key)
+    values, known = link.values(tables)
+    assert values.isin(known).all()
+    made = eval(joined(link, ["depth"]), {**tables, "tidy": tidy})
+    assert made["depth"].tolist() == [4, 6, 9, 4]
+    assert link.turned.turned == link
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        (["w1", "W1", "w2", "W1"], ["w1", "W1", "W2"]),  # different keys would become one
+        (["w1", "V7", "x9", "Y2"], ["W1", "W2", "W3"]),
+        (["1a", "3", "2", "1"], [1, 2, 3]),
+        (["1", "3", "2", "01"], ["1", "01", "2"]),
+    ],
+)
+def test_what_is_left_as_it_is(written: list[Any], key: list[Any]) -> None:
+    tables = {"tests": pd.DataFrame({"well": written, "salt": [1, 2, 3, 4]}), "wells": WELLS.assign(well=key)}
+    assert not any(link.read or link.read_key for link in keys(tables))
