@@ -14,6 +14,7 @@ from husky_kernel.agent.draft import Draft
 from husky_kernel.agent.events import Act, Event, Reply, Think, Verdict
 from husky_kernel.agent.grammar import FAILED, SKIPPED, one_line, shortened
 from husky_kernel.agent.protocols import Request
+from husky_kernel.agent.reading import ANOTHER_WAY
 from husky_kernel.agent.reviewing import ahead, rephrase, review
 from husky_kernel.agent.state import Run
 from husky_kernel.agent.types import Observation, Step
@@ -98,9 +99,10 @@ class Acting:
         """Whether the program is put right or written once more because something speaks against what it came to. Where
         there is one way to put it right, that is done; else its writer is told, once, and what comes of it put right.
         """
-        if not seen.against or draft.given:
+        against = [told for told in seen.against if not told.startswith(ANOTHER_WAY)]
+        if not against or draft.given:
             return False
-        failure = f"It ran, but {'; '.join(seen.against)}."
+        failure = f"It ran, but {'; '.join(against)}."
         draft.first = draft.first or (draft.step, seen, draft.text)
         later = () if draft.told else TOLD_FIRST
         if self._repairs(draft, failure, later):

@@ -17,6 +17,7 @@ from husky_kernel.context.amounts.quantities import asked_quantity
 from husky_kernel.context.amounts.rates import asked_divisors, asked_quotient, asked_rates, asked_weighted
 from husky_kernel.context.amounts.shares import asked_shares
 from husky_kernel.context.amounts.tallies import asked_tallies
+from husky_kernel.context.amounts.time_units import asked_time_unit
 from husky_kernel.context.amounts.worth import asked_worth, averaged
 from husky_kernel.context.dates.calendar import asked_clock, asked_extent, asked_lasting, asked_parts, asked_span
 from husky_kernel.context.dates.decades import asked_decades
@@ -31,6 +32,7 @@ from husky_kernel.context.first_line import COPY, first_lines, name_of
 from husky_kernel.context.joins import Join, asked_alone, asked_joins, asked_names, forced
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import stem
+from husky_kernel.context.rows.ages import asked_age
 from husky_kernel.context.rows.busy import asked_busy
 from husky_kernel.context.rows.commonest import asked_commonest
 from husky_kernel.context.rows.conditions import asked_conditions
@@ -100,13 +102,15 @@ class _Found:
         self.looked, self.names = Looked(near), [name for name in meant if name in near]
         self.years = _if_it_can(lambda: asked_years(question, self.looked))
         self.undated = without(question, self.years)
-        self.before = before = _GROUPED.sub("", before) if expected(question).per else before
+        self.before = before = _GROUPED.sub("", before) if _is_grouped(question, self.looked) else before
         self.spoken = _CASE.sub("", f"{self.undated} {before}".strip())
         self.change = expected(question).change
         self.worth = _first(lambda: asked_worth(self.spoken, self.looked, links))
         self.money = [] if self.worth else _if_it_can(lambda: asked_money(self.spoken, self.looked))
         self.flows = _if_it_can(lambda: asked_flows(self.spoken, self.looked))
-        self.quantity = _if_it_can(lambda: asked_quantity(question, self.looked))
+        self.quantity = _if_it_can(lambda: asked_quantity(self.spoken, self.looked))
+        self.ages = _if_it_can(lambda: asked_age(question, self.looked))
+        self.time_units = _if_it_can(lambda: asked_time_unit(self.spoken, self.looked))
         self.tallies = _if_it_can(lambda: asked_tallies(question, self.looked))
         self.latests = _if_it_can(lambda: asked_latest(question, self.looked, links))
         self.span = _first(lambda: asked_span(self.spoken, self.looked, self.names))
@@ -128,6 +132,7 @@ class _Found:
         also = [*((table, column) for _, table, column in self.money), *((one.table, one.column) for one in self.flows)]
         also += _if_it_can(lambda: asked_divisors(self.question, self.looked, self.names))
         also += self.worth.columns if self.worth else []
+        also += [(one.table, one.column) for one in self.time_units] + [(one.table, one.column) for one in self.ages]
         also += self.quantity + _if_it_can(lambda: asked_lasting(self.spoken, self.looked, self.names, self.span))
         also += [(self.last_two.table, one) for one in self.last_two[1:3]] if self.last_two else []
         also += [(tally.table, tally.column) for tally in self.tallies]
@@ -150,16 +155,17 @@ class _Found:
 
     def _amounts(self) -> Iterator[str]:
         """Money, quotients, flows, the names of what is counted, and what counts."""
-        question, looked, lines = self.question, self.looked, self.lines
+        question, looked, lines, links = self.question, self.looked, self.lines, self.links
         yield from (_money(word, table, column, lines) for word, table, column in self.money)
         rates = _if_it_can(lambda: asked_rates(question, looked, self.names))
         yield from (rate.told(self._of(rate.table)) for rate in rates)
         yield from _if_it_can(lambda: asked_weighted(question, looked, self.names, lines))
-        yield from _if_it_can(lambda: asked_quotient(question, looked, self.names, lines, self.links))
-        yield from _if_it_can(lambda: asked_per_head(question, self.taken, self.near, self.links, lines, self.quantity))
+        yield from _if_it_can(lambda: asked_quotient(question, looked, self.names, lines, links))
+        yield from _if_it_can(lambda: asked_per_head(self.spoken, self.taken, self.near, links, lines, self.quantity))
         yield from [self.left_over.told(self._of(self.left_over.link.table))] if self.left_over else ()
         yield from (flow.told(self._of(flow.table)) for flow in self.flows)
         yield from _if_it_can(lambda: asked_names(self.taken, self.near, COPY)) if lines else ()
+        yield from (one.told(self._of(one.table)) for one in self.time_units)
         for noun, table, column in self.tallies:
             yield f"{noun} are counted in {self._of(table)}[{quoted(column)}]: add it up"
         if self.family:
@@ -196,7 +202,9 @@ class _Found:
     @cached_property
     def joins(self) -> list[str]:
         """The join to make, where no line makes it."""
-        return [_of_copy(self.join, self.lines)] if self.join and (self.change or not self.taken) else []
+        alone = any(" without a row in " in part for part in self.parts)
+        told = self.join and (self.change or not self.taken) and not alone
+        return [_of_copy(self.join, self.lines)] if self.join and told else []
 
     @cached_property
     def values(self) -> list[str]:
@@ -211,6 +219,7 @@ class _Found:
         values += _if_it_can(lambda: asked_numbers(question, looked, self.names, lines))
         values += _if_it_can(lambda: asked_levels(question, looked, self.names))
         values += [one.told(self._of(one.table)) for one in self.years]
+        values += [one.told(self._of(one.table)) for one in self.ages]
         values += _if_it_can(lambda: asked_truths(question, looked, self.names, lines))
         limits = _if_it_can(lambda: _limits(question, self.near, lines))
         values += limits or _if_it_can(lambda: asked_conditions(question, looked, self.names, lines))
@@ -246,6 +255,14 @@ def _money(word: str, table: str, column: str, lines: Sequence[str]) -> str:
     values = f"{name}[{quoted(column)}]"
     return f"{word} is in {values if name == COPY else f'tidy.number({values})'}"
 
+
+def _is_grouped(question: str, looked: Looked) -> bool:
+    """Whether a question names groups of its own: columns, or periods, not a unit as in "per square metre"."""
+    nouns = [word for noun in expected(question).per for word in noun.split()[:1]]
+    return any(stem(noun) in looked.words or stem(noun) in _PERIODS for noun in nouns)
+
+
+_PERIODS = frozenset(["year", "month", "quarter", "week", "weekday", "day", "hour", "decade"])
 
 _GROUPED = re.compile(r"\b(?:of|for|in|to) (?:each|every) [^\W\d_]+|\b(?:per|by) [^\W\d_]+")
 """The groups of a question, in whose place one that goes on from it names others."""

@@ -14,7 +14,7 @@ from typing import Any
 
 from husky_kernel.context.amounts.quantities import UNITS
 from husky_kernel.context.amounts.worth import Worth
-from husky_kernel.context.dates.calendar import Span, asked_dates, asked_zone
+from husky_kernel.context.dates.calendar import OF_THE, Span, asked_dates, asked_zone
 from husky_kernel.context.dates.clocks import clock_of
 from husky_kernel.context.dates.lengths import UNIT
 from husky_kernel.context.joins import Join, short_units, without_unit
@@ -22,7 +22,7 @@ from husky_kernel.context.linking import folded, groups_by, is_means, loose_phra
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import SMALL, deed, names_deed, spoken, stem
 from husky_kernel.context.rows.families import Family
-from husky_kernel.context.synonyms import measures, synonyms
+from husky_kernel.context.synonyms import compared, measures, synonyms
 from husky_kernel.context.tables import texts_of
 from husky_kernel.kinds import Kind
 from husky_kernel.tidy.measures import factor
@@ -154,15 +154,20 @@ def _joins(join: Join | None, worth: Worth | None) -> list[Join]:
     return [mine, join]
 
 
-def _named(question: str, looked: Looked, name: str) -> int:
-    """How many columns of a table a question names, itself, by a unit or by a value; and the table by what was done."""
-    words, asked = spoken(question), loose_phrases(question)
-    roots = {deed(one) for word in words for one in (word, *short_units(word))}
+def _named(question: str, looked: Looked, name: str) -> float:
+    """How many columns of a table a question names, itself, by a unit or by a value; and the table by what was done.
+    Another word for a column counts half.
+    """
+    words, asked = spoken(OF_THE.sub("", question)), loose_phrases(question)
+    roots = {deed(one) for word in words for one in (word, *short_units(word), *compared(word))}
+    others = {deed(stem(other)) for word in words for other in synonyms(word)}
     texts = dict(texts_of(looked.tables[name]))
-    return names_deed(name, words) + sum(
-        _all_in([*map(deed, _parts(column))], roots) or any(mentioned(texts.get(column, ()), asked))
-        for column, _ in looked.columns(name)
-    )
+    total = float(names_deed(name, words))
+    for column, _ in looked.columns(name):
+        parts = [*map(deed, _parts(column))]
+        itself = _all_in(parts, roots) or any(mentioned(texts.get(column, ()), asked))
+        total += 1 if itself else 0.5 * _all_in(parts, others)
+    return total
 
 
 def _parts(column: str) -> list[str]:

@@ -7,6 +7,7 @@ tea"; "draw it", but not "take the first column and round it".
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 _BEFORE_THAT = """plot show draw save export write store chart graph sort filter group split print list
 give make turn put use do explain describe fix mend round take keep of for with in by from to than like
@@ -44,6 +45,29 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 """How whoever goes on begins."""
+
+
+_COMMON = """about above after again average before below between charts count every group highest least largest lowest
+many month number often other percent percentage share shares should smallest table their there these those total value
+values weekday which within would years"""
+_SAID = frozenset(word.removesuffix("s") for word in _COMMON.split())
+"""Words that any two questions may share."""
+
+LONG = 5
+"""Letters of a word that says what a question is about."""
+
+
+def repeats(question: str, before: Sequence[str]) -> bool:
+    """Whether a question that names nothing that is known speaks of what one of those ``before`` it spoke of."""
+    said = {word for each in before for word in _words(each)}
+    return any(word in said for word in _words(question))
+
+
+def _words(question: str) -> Iterator[str]:
+    for word in re.findall(r"[^\W\d_]+", question.casefold()):
+        stem = word.removesuffix("s")
+        if len(stem) >= LONG and stem not in _SAID:
+            yield stem
 
 
 def follows(question: str) -> bool:

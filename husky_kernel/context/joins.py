@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from husky_kernel.context.linking import mentioned, names_value, phrases
 from husky_kernel.context.ranking import SMALL, deed, names_deed, spoken, stem
-from husky_kernel.context.synonyms import measures, synonyms
+from husky_kernel.context.synonyms import compared, synonyms
 from husky_kernel.sight.linked import Link, joined
 
 DISTINCT = 60
@@ -28,6 +28,10 @@ _ALONE = re.compile(
     r"\bnot (?:in|on|among|yet)\b|\bmissing (?:in|from)\b"
 )
 """Words of whoever may ask for such rows themselves."""
+
+
+_SQUARE = re.compile(r"\b(?:square (?:m|f|k)|m2\b|sqm\b|sq ?ft)|m²")
+"""Units of what a column of areas holds."""
 
 
 class Join(NamedTuple):
@@ -83,8 +87,8 @@ def asked_joins(
     of which it is known that the question needs them; ``busy``: those whose rows are counted.
     """
     said = re.findall(r"[^\W_]+", question.casefold())
-    words = {stem(word) for each in said for word in (each, *measures(each), *short_units(each))}
-    words |= {deed(word) for word in words}
+    words = {stem(word) for each in said for word in (each, *compared(each), *short_units(each))}
+    words |= {deed(word) for word in words} | ({"area"} if _SQUARE.search(question.casefold()) else set())
     asked = phrases(question)
     for link in links:
         mine, others = tables[link.table], tables[link.other]
@@ -154,7 +158,7 @@ def asked_alone(question: str, meant: Sequence[str], tables: Mapping[str, Any], 
     them, and there are any.
     """
     asked = question.lower()
-    lacked = [name for name in tables if re.search(rf"\bno (?:\w+ )?{re.escape(stem(name))}", asked)]
+    lacked = [name for name in tables if re.search(rf"\b(?:no|any) (?:\w+ )?{re.escape(stem(name))}", asked)]
     if not meant or not (lacked or _ALONE.search(asked)):
         return
     words = {*spoken(question)} - {stem(name) for name in meant}
@@ -169,6 +173,16 @@ def asked_alone(question: str, meant: Sequence[str], tables: Mapping[str, Any], 
                 rows = f"{mine}[~{its}.isin({theirs})]"
                 yield f"{mine} without a row in {other} are {rows}"
                 break
+    known_by = {name for link in links for name in (link.table, link.other)}
+    for mine, other in ((mine, other) for mine in meant[:2] for other in lacked if mine != other):
+        shared = [one for one in tables[mine].columns if one in tables[other].columns and _is_text(tables[mine][one])]
+        if len(shared) == 1 and not {mine, other} <= known_by:
+            rows = f"{mine}[~{mine}[{shared[0]!r}].isin({other}[{shared[0]!r}])]"
+            yield f"{mine} without a row in {other} are {rows}"
+
+
+def _is_text(column: Any) -> bool:
+    return getattr(column, "ndim", 0) == 1 and getattr(column.dtype, "kind", "O") not in "iufbmMc"
 
 
 def without_unit(parts: list[str]) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 from husky_kernel.context.follows import follows
 from husky_kernel.context.linking import MOST, mentioned, phrases
 from husky_kernel.context.meanings import meaning
-from husky_kernel.context.synonyms import made_of
+from husky_kernel.context.synonyms import compared, made_of
 from husky_kernel.context.tables import columns_of, texts_of
 from husky_kernel.tidy.months import ENGLISH
 
@@ -80,6 +80,13 @@ _PROPER = re.compile(
 )
 """A name in the middle of a sentence, but for days and months: these are spoken of everywhere."""
 
+_TOLD = re.compile(
+    r"(?:please |now |then )*(?:group|sort|count|list|show|plot|draw|make|split|bin|divide|rank|compare|turn|convert|"
+    r"fill|drop|remove|rename|save)\b(?: \w+)? the \w",
+    re.IGNORECASE,
+)
+"""What is said to do with something that is known."""
+
 _ANALYSIS = re.compile(
     r"\b(plot|charts?|draw|graph|show|list|describe|summar\w+|totals?|averages?|mean|median|sum|count|how many|most"
     r"|least|highest|lowest|largest|smallest|top|percent\w*|shares?|per|group\w*|sort\w*|trend|compare)\b",
@@ -116,6 +123,7 @@ def rank(
     """The tables ``names``, those first that share most with the question; the talk is about ``recent``."""
     words, asked = frozenset(_stems(question)), phrases(question)
     known = words | {deed(word) for word in words} | {part for word in words for part in made_of(word)}
+    known |= {part for word in words for part in compared(word)}
     found = []
     for name in names:
         named = _is_named(name, question, words)
@@ -137,7 +145,7 @@ def is_about(question: str, ranked: Collection[Ranked], *, talked: bool) -> bool
     best = max(one.score for one in ranked)
     if best >= 1 or any(one.named for one in ranked) or _DATA.search(question):
         return True
-    if talked and follows(question):
+    if talked and (follows(question) or _TOLD.match(question)):
         return True
     numbers = [number for number in _NUMBER.findall(question) if not (talked and _YEAR.fullmatch(number))]
     stands_alone = bool(_PROPER.search(question)) or len(numbers) > 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 _GROUPS = """
 salary pay wage earning income compensation remuneration
 revenue sale turnover
@@ -81,6 +83,14 @@ _MADE = {
 def made_of(word: str) -> frozenset[str]:
     """What an amount is computed from, where no column holds it."""
     return _MADE.get(word, frozenset())
+
+
+def compared(word: str) -> Iterator[str]:
+    """What columns that are compared by ``word`` may be called: by "warmest" temperature and temp. "The largest" is of
+    any amount, not of an area alone.
+    """
+    if not word.startswith(("larg", "small", "big")):
+        yield from (other for one in measures(word) for other in (one, *synonyms(one)))
 
 
 def synonyms(word: str) -> frozenset[str]:

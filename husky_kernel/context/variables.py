@@ -120,7 +120,7 @@ def description(
     tables = _tables(question, namespace, skip)
     none: list[Ranked] = []
     ranked = within(PATIENCE, lambda: rank(question, namespace, tables, recent or ()), none)
-    if not is_about(question, ranked, talked=recent is not None):
+    if not (before or is_about(question, ranked, talked=recent is not None)):
         ranked = []
     meant, known = told_in_full(ranked, FULL), {one.name for one in ranked}
     near = {name: namespace[name] for name in _in_order({one.name for one in ranked[:LINKED]}, namespace)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from husky_kernel.agent.answering import answering, is_code
@@ -12,7 +13,7 @@ from husky_kernel.agent.effects import Effects
 from husky_kernel.agent.grammar import one_line, shortened
 from husky_kernel.agent.types import Task, Trace, Turn
 from husky_kernel.assembly import tables_of
-from husky_kernel.context.follows import follows
+from husky_kernel.context.follows import follows, repeats
 from husky_kernel.context.variables import description
 from husky_kernel.kernel.transformer import users_code
 from husky_kernel.sight import expected, hint
@@ -112,9 +113,16 @@ class Conversation:
         talked = () if self._turns and not fresh else None
         recent = _mentioned(spoken, namespace) if spoken else talked
         asked_before = turns[-1].question if turns else ""
-        context, readings, tool = description(
-            question, namespace, budget, skip=self.made(), recent=recent, before=asked_before
-        )
+        tell = partial(description, question, namespace, budget, skip=self.made())
+        context, readings, tool = tell(recent=recent, before=asked_before)
+        if (
+            not context
+            and not (fresh or failed or turns)
+            and repeats(question, [turn.question for turn in self._turns])
+        ):
+            turns = tuple(self._turns[-TURNS:])
+            recent = _mentioned([turn.program for turn in turns], namespace)
+            context, readings, tool = tell(recent=recent, before=turns[-1].question)
         if not context:
             return Task(question)
         clean = Redactor(namespace)

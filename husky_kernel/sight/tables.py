@@ -132,7 +132,12 @@ def _column(name: Any, error: BaseException, program: str, tables: Mapping[str, 
         return _label(name, table)
     if name in list(table.columns):
         return f"`{name}` is a column: write columns={name!r}" if "not found in axis" in str(error) else ""
-    return _spelled(name, table) or _elsewhere(name, table, program, tables) or _nearest(name, table.columns)
+    return (
+        _spelled(name, table)
+        or _part_of_dates(name, table)
+        or _elsewhere(name, table, program, tables)
+        or _nearest(name, table.columns)
+    )
 
 
 def _spelled(name: Any, table: Any) -> str:
@@ -149,6 +154,20 @@ def _spelled(name: Any, table: Any) -> str:
         return f"the columns have {table.columns.nlevels} levels: write {found[0]!r}" if found else ""
     close = get_close_matches(str(name), [str(column) for column in columns], n=1, cutoff=0.8)
     return f"the column is called {close[0]!r}" if close else ""
+
+
+_PARTS = {
+    **{part: f".dt.{part}" for part in ("year", "month", "day", "hour", "minute", "quarter", "date")},
+    **dict.fromkeys(("weekday", "day_name"), ".dt.day_name()"),
+    "week": ".dt.to_period('W')",
+}
+
+
+def _part_of_dates(name: Any, table: Any) -> str:
+    """How a part of the only dates of the table is taken, which was taken for a column."""
+    taken = _PARTS.get(str(name).lower())
+    dates = [column for column in table.columns if getattr(table[column].dtype, "kind", "") == "M"] if taken else []
+    return f"`{name}` is no column: take it of the dates, [{dates[0]!r}]{taken}" if len(dates) == 1 else ""
 
 
 def _elsewhere(name: Any, table: Any, program: str, tables: Mapping[str, Any]) -> str:

@@ -14,6 +14,7 @@ from importlib import import_module
 from time import perf_counter
 from typing import Any
 
+from husky_kernel.agent.reading import ANOTHER_WAY
 from husky_kernel.sight.notes import (
     dates,
     groups,
@@ -88,7 +89,7 @@ class Seen:
     def hear(self, warning: Unread) -> None:
         """A helper of ours read a column that can be read in more than one way."""
         if warning.doubt:
-            self.add(iter([Note(f"it can be read in another way: {warning.doubt.rstrip('.')}")]))
+            self.add(iter([Note(f"{ANOTHER_WAY}: {warning.doubt.rstrip('.')}")]))
 
     def close(self, code: str) -> None:
         """Read the program's text, and let go of its tables."""

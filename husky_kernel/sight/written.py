@@ -14,6 +14,7 @@ from husky_kernel.sight.programs.cut_off import cut_off
 from husky_kernel.sight.programs.directions import directions
 from husky_kernel.sight.programs.filled import filled
 from husky_kernel.sight.programs.labels import compared_labels
+from husky_kernel.sight.programs.lacking import lacking
 from husky_kernel.sight.programs.let_go import let_go
 from husky_kernel.sight.programs.limits import misread_limits
 from husky_kernel.sight.programs.literals import unasked_names, unasked_years
@@ -51,6 +52,7 @@ LOOKS: tuple[Callable[[Written], Iterable[str]], ...] = (
     lambda at: told_apart(at.question, at.program, at.tables),
     lambda at: counted_again(at.program, at.tables),
     lambda at: never_there(at.program),
+    lambda at: lacking(at.question, at.program, at.tables),
     lambda at: several_each(at.question, at.program, at.tables),
     lambda at: numbered(at.question, at.program, at.tables),
     lambda at: planned(at.question, at.program, at.tables),

@@ -14,7 +14,7 @@ from husky_kernel.agent.events import Ended, Event, Progress, Started
 from husky_kernel.agent.loop import MAX_FAILURES, Redo, run
 from husky_kernel.agent.opinions import Opinions
 from husky_kernel.agent.policy import Policy
-from husky_kernel.agent.reading import Reading
+from husky_kernel.agent.reading import ANOTHER_WAY, Reading
 from husky_kernel.agent.types import Action, Observation, Step, Task
 
 
@@ -129,6 +129,16 @@ def test_what_speaks_against_a_result_is_told_once_and_then_it_is_written_anew_a
     assert first == anew != told
     assert (trace.status, trace.confidence) == ("finished", "unsure")
     assert trace.notes == doubtful.against
+
+
+def test_data_that_can_be_read_in_two_ways_are_no_reason_to_write_anew() -> None:
+    doubt = f"{ANOTHER_WAY}: '1,234' was taken for thousands"
+    engine = FakeEngine({}, {("code", 0): ["a", "b"]})
+    tool = FakeTool("code", lambda call: Observation("3", against=(doubt,), result=Result("number", "3", 3)))
+    team = make_team(tool, policy=Policy(opening="code", plan={"code": "Use t."}))
+    trace = drive(run(Task("How many?", "Variables:\nt"), team, 5), lambda role: engine, team.tools)
+    assert tool.calls == ["a"]
+    assert (trace.confidence, trace.notes) == ("unsure", (doubt,))
 
 
 @pytest.mark.parametrize(

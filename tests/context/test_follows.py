@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from husky_kernel.context.follows import follows
+from husky_kernel.context.follows import follows, repeats
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,10 @@ def test_what_points_back(question: str) -> None:
 )
 def test_what_stands_alone(question: str) -> None:
     assert not follows(question)
+
+
+def test_what_speaks_of_the_same_again() -> None:
+    before = ["What is the mean of the beds? -9 means that the sensor failed."]
+    assert repeats("How often did the sensor fail?", before)
+    assert not repeats("How many people live in Peru?", before)
+    assert not repeats("What is the average number of each month?", ["What is the average per month?"])

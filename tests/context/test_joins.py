@@ -72,6 +72,27 @@ def test_a_unit_in_full_names_the_column_that_is_called_by_its_short_form() -> N
     assert "Begin with: d = lots.merge(books[['book', 'title']], on='book', how='left')" in told
 
 
+def test_rows_of_neither_of_two_tables_with_a_key_are_found_by_the_column_that_they_share() -> None:
+    bands = pd.DataFrame({"band": ["Moss", "Oak", "Moss"], "hour": [1, 2, 3]})
+    votes = pd.DataFrame({"band": ["Moss", "Moss", "Moss"], "stars": [4, 5, 5]})
+    told = describe("Which bands got no votes?", {"bands": bands, "votes": votes}, 2000)
+    assert "Part: bands without a row in votes are bands[~bands['band'].isin(votes['band'])]" in told
+    assert "without a row" not in describe("Which bands got votes?", {"bands": bands, "votes": votes}, 2000)
+
+
+def test_a_square_metre_names_a_column_of_areas_and_the_largest_none() -> None:
+    rooms = pd.DataFrame({"room": ["r1", "r2"], "area_m2": [10, 20], "wing": ["N", "S"]})
+    heats = pd.DataFrame({"room": ["r1", "r2", "r1"], "kwh": [3, 4, 5]})
+    tables = {"heats": heats, "rooms": rooms}
+    told = describe("How many kwh per square metre did each wing take?", tables, 2000)
+    assert "d = heats.merge(rooms[['room', 'area_m2', 'wing']], on='room', how='left')" in told
+    assert "merge" not in describe("What is the largest kwh?", tables, 2000)
+    rooms = pd.concat([rooms, pd.DataFrame({"room": ["r3"], "area_m2": [5], "wing": ["S"]})])
+    alone = describe("Which room has no heats?", {"heats": heats, "rooms": rooms}, 2000)
+    assert "without a row in" in alone
+    assert "merge" not in alone
+
+
 def test_what_has_no_row_of_something_is_taken_of_these_alone() -> None:
     fines = pd.DataFrame({"book": ["a", "b"], "fine": [1, 2]})
     shelves = pd.DataFrame({"shelf mark": ["x1", "x2", "x3"], "room": [1, 2, 2]})

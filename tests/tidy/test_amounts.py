@@ -42,6 +42,7 @@ READ = {
     "decimals by a zero": (["0.125", "1.234"], [0.125, 1.234]),
     "decimals by their count": (["1,5", "1,234"], [1.5, 1.234]),
     "dollars have no three decimals": (["$1,234", "$2,345"], [1234, 2345]),
+    "money has no three decimals": (["1,234 EUR", "2,345 EUR", "20,500 EUR"], [1234, 2345, 20500]),
     "arabic digits": (["١٢٣", "٤٥"], [123, 45]),
     "numbers among texts": ([5, "6", 7.5], [5, 6, 7.5]),
 }

@@ -18,6 +18,10 @@ _SPOKEN = re.compile(
 _HOW = re.compile(r"\b(?:paid|pays?|paying) (?:by|with|via|through)\b")
 """Words about the way of paying, which speak of no amount."""
 
+_WORDS = "price fare fee cost amount revenue total paid charge tariff salary wage"
+_CALLED = frozenset(_WORDS.split())
+"""Words in the names of columns of money."""
+
 _AROUND = re.compile(r"[^\d.,'’\s()+\-−]+")
 """What stands around the digits of an amount."""
 
@@ -33,8 +37,21 @@ def asked_money(question: str, looked: Looked) -> Iterator[tuple[str, str, str]]
         for column, series in looked.columns(name)
         if getattr(series.dtype, "kind", "O") not in "iufbmMc" and _is_money(looked.kind(name, column))
     ]
+    words = {stem(word) for word in re.findall(r"[^\W_]+", question.lower())}
+    named = [name for name in looked.tables if stem(name) in words]
+    if named and len(columns) == 1 and columns[0][0] not in named:  # of a table that is named its own is meant, if any
+        columns = [(name, column) for name in named for column in _priced(looked, name)]
     if len(columns) == 1:
         yield max(spoken, key=len), *columns[0]
+
+
+def _priced(looked: Looked, name: str) -> Iterator[str]:
+    """The columns of amounts that are called as money is, without a currency."""
+    for column, _ in looked.columns(name):
+        if {stem(part) for part in re.findall(r"[^\W\d_]+", column.lower())} & _CALLED and looked.is_amount(
+            name, column
+        ):
+            yield column
 
 
 def _is_money(kind: Kind) -> bool:

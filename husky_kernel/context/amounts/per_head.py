@@ -35,18 +35,20 @@ def asked_per_head(
     found = _ASKED.search(question.lower())
     if found is None:
         return
-    before, of = found["before"].split(), stem(found["of"])
+    before, of = found["before"].split(), _of(found["of"])
     said = " ".join(filter(None, ["per", found["many"], found["of"]]))
     times = f" * {_LARGE.get(found['many']) or number_of(found['many'].replace(',', ''))}" if found["many"] else ""
     if join is not None and join.via is None and any(".merge(" in line for line in lines):
         rows, key = _spoken_of(join.link.table, before), join.link.column
-        below = [column for column in join.columns if of in _words(column) and (times or _is_plural(column))]
+        below = [
+            column for column in join.columns if of in _words(column) and (times or of == "m2" or _is_plural(column))
+        ]
         if below and rows and tables[join.link.other][join.link.key].is_unique:
             groups = f"{COPY}.groupby({quoted(key)})"
             yield f"{rows} {said} for each {key} are {groups}.size() / {groups}[{quoted(below[0])}].first(){times}"
             return
         divided = [column for table, column in amounts if table == join.link.table]
-        divided = divided or [*_numbers_of(tables[join.link.table], before)]
+        divided = divided or [*_numbers_of(tables[join.link.table], re.findall(r"[^\W\d_]+", question.lower()))]
         yield from _amounts(question, join, divided, below, said, times)
     to = {(link.other, link.key, link.table): link.column for link in links}
     for other, key, table in to:
@@ -69,6 +71,11 @@ def _amounts(
         yield f"{above[0]} {said} is {COPY}.groupby({group})[{quoted(above[0])}].sum() / {count}{times}"
 
 
+def _of(word: str) -> str:
+    """What is divided by: of "square metre" what such a column is called by."""
+    return "m2" if word in ("square", "sqm", "m²") else stem(word)
+
+
 def _numbers_of(table: Any, words: Sequence[str]) -> Iterator[str]:
     """The columns of numbers that ``words`` name, by their unit too."""
     named = {stem(one) for word in words for one in (word, *short_units(word))}
@@ -76,7 +83,9 @@ def _numbers_of(table: Any, words: Sequence[str]) -> Iterator[str]:
 
 
 def _words(column: str) -> set[str]:
-    return {*map(stem, without_unit(re.findall(r"[^\W\d_]+", column.casefold())))}
+    parts = re.findall(r"[^\W\d_]+", column.casefold())
+    area = ["m2"] if re.search(r"m2|m²|sq_?m\b|\barea", column.casefold()) else []
+    return {*map(stem, without_unit(parts)), *area}
 
 
 def _is_plural(column: str) -> bool:

@@ -32,6 +32,9 @@ _MONTH = re.compile(rf"\b(?:in|of|for|during|and|or|with|to) ({'|'.join(ENGLISH)
 _ADVERBS = {word: f"per {unit}" for word, unit in {**ADVERBS, "annual": "year"}.items()}
 """How these are told: else a model takes the word for a variable."""
 
+OF_THE = re.compile(r" of the (?:day|week|month|year)\b")
+"""What says which hour or day is meant, and names no column."""
+
 _YEAR = re.compile(r"\b(in|of|for|during|from|before|after|since) ((?:19|20)\d\d)\b(?!-)")
 _SIDES = {"before": "<", "after": ">", "since": ">="}
 
@@ -51,8 +54,10 @@ def asked_parts(
     days = has_days(asked)
     months = [] if days else _MONTH.findall(asked)
     years = [] if days or months or "year" in own else _YEAR.findall(asked)
-    there = _dates_of(looked, full) if found or months or years or days else []
-    dated = _meant(asked, there) or _meant(asked, _first(looked, there))
+    wanted = found or months or years or days
+    there = (_dates_of(looked, begun) or _dates_of(looked, full)) if wanted else []
+    named = OF_THE.sub("", asked)
+    dated = _meant(named, there) or _meant(named, _first(looked, there))
     if not dated:
         return
     one = next(each for each in there if each.call == dated)

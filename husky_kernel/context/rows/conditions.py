@@ -25,6 +25,7 @@ _BEFORE = re.compile(
     rf"\b(?P<word>[^\W\d_]\w*)(?: (?:is|are|was|were|of))? (?P<how>{_HOW}) {_NUMBER}(?! ?(?:%|per ?cent))"
 )
 _BEHIND = re.compile(rf"\b(?P<how>{_HOW}) {_NUMBER} (?P<word>[^\W\d_]\w*)")
+_PERCENT = re.compile(rf"\b(?P<how>{_HOW}) (?P<number>\d+(?:\.\d+)?) ?(?:%|per ?cent\w*)")
 _SHARE = re.compile(r"\b(?:percent\w*|share|proportion) of (?:all |the |our )*(?P<of>[^\W\d_]\w*)")
 
 
@@ -43,6 +44,22 @@ def asked_conditions(question: str, looked: Looked, names: Sequence[str], lines:
                     yield f"the share of {name} is {values}.{_CALLS[sign]}({found['number']}).mean() * 100"
             if named:
                 break
+    yield from _of_percent(asked, looked, names, lines)
+
+
+def _of_percent(asked: str, looked: Looked, names: Sequence[str], lines: Sequence[str]) -> Iterator[str]:
+    """A limit in percent, where one column alone is written so."""
+    columns = [
+        (name, one) for name in names for one, _ in looked.columns(name) if looked.kind(name, one).name == "percent"
+    ]
+    found = _PERCENT.search(asked)
+    if found and len(columns) == 1:
+        sign = next(sign for how, sign in _SIGNS.items() if re.fullmatch(how, found["how"]))
+        name, column = columns[0]
+        here = name_of(name, lines)
+        values = f"{here}[{quoted(column)}]"
+        read = any(f"tidy.number({name}[{quoted(column)}])" in line for line in lines)
+        yield f"{found[0]} is {values if read else f'tidy.number({values})'} {sign} {found['number']}"
 
 
 def _is_number(looked: Looked, name: str, column: str, word: str) -> bool:

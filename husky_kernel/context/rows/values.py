@@ -68,7 +68,7 @@ def _values(
                 told = f"{', '.join(map(quoted, found))} are one value of {name}[{quoted(column)}]"
                 yield folded(found[0]), told_by_name, told
                 continue
-            for text in found:
+            for text in (text for text in found if not _is_limit(text, question)):
                 within = any(text != other and text.casefold() in other.casefold() for other in found)
                 if not names_value(text, question) or within or {text.casefold(), f"{text.casefold()}s"} & names:
                     continue
@@ -85,6 +85,12 @@ def _parts_of_names(question: str, table: str, column: Any, texts: Sequence[Any]
         whole = [text for text in texts if isinstance(text, str) and re.search(rf"(?<!\w){name}(?!\w)", text)]
         if len(whole) == 1 and len(whole[0]) < LONG and f"{name.casefold()}" not in table.casefold():
             yield f"{name} is {table}[{quoted(column)}] == {quoted(whole[0])}"
+
+
+def _is_limit(text: str, question: str) -> bool:
+    """Whether a question compares with ``text``: "above 80 %" is not the value '80 %'."""
+    before = r"\b(?:above|over|below|under|more than|less than|fewer than|at least|at most|up to|than) "
+    return text[:1].isdigit() and re.search(before + re.escape(text), question, re.IGNORECASE) is not None
 
 
 _NAME = re.compile(r"(?<=[^.?!:] )[A-Z][^\W\d_]{2,}")

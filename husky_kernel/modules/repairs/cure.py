@@ -12,6 +12,7 @@ from husky_kernel.modules.repairs.categories import with_present_categories
 from husky_kernel.modules.repairs.closing import with_brackets
 from husky_kernel.modules.repairs.columns import with_column
 from husky_kernel.modules.repairs.conditions import with_conditions
+from husky_kernel.modules.repairs.converted import with_helper
 from husky_kernel.modules.repairs.counting import with_count
 from husky_kernel.modules.repairs.days import with_days
 from husky_kernel.modules.repairs.dropping import with_ignored
@@ -26,6 +27,7 @@ from husky_kernel.modules.repairs.members import with_members
 from husky_kernel.modules.repairs.names import with_name
 from husky_kernel.modules.repairs.number_names import with_number
 from husky_kernel.modules.repairs.options import without_option
+from husky_kernel.modules.repairs.parts import with_part
 from husky_kernel.modules.repairs.periods import with_periods
 from husky_kernel.modules.repairs.plain_signs import with_plain_signs
 from husky_kernel.modules.repairs.present import with_present
@@ -50,6 +52,8 @@ REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "index": (with_index, "the dates, which are the index first"),
     "option": (without_option, "an option that a helper does not have"),
     "selected": (with_selected, "the column that is asked for, which is taken before its groups are summarised"),
+    "part": (with_part, "a part of dates, which is no column"),
+    "converted": (with_helper, "a conversion of texts, which takes more than plain digits"),
     "reader": (with_reader, "the helper that reads a column"),
     "reading": (with_reading, "columns of texts, which are read first"),
     "join": (with_join, "a column of another table, which is joined first"),

@@ -43,7 +43,9 @@ def with_reader(code: str, failure: str) -> str | None:
     return text if text != code else None
 
 
-_JOIN = re.compile(r"found: (?P<call>(?P<table>[^\W\d]\w*)\.merge\(.+?, how='left'\))")
+_JOIN = re.compile(
+    r"(?:found|once they are read): (?P<call>(?P<table>[^\W\d]\w*)\.(?:assign\(.+?\)\.)?merge\(.+?, how='left'\))"
+)
 
 
 def with_join(code: str, failure: str) -> str | None:

@@ -136,6 +136,9 @@ def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Itera
     if asked.items and asked.items > 1 and _is_one_row(value, tables):
         yield f"{asked.items} were asked for, the answer is one row"
         return
+    if _WHEN.match(asked.question.lower()) and not asked.per and count > 1 and not _is_one_row(value, tables):
+        yield f"one date was asked for: the answer has {count} rows"
+        return
     if asked.name and asked.per and _are_row_numbers(asked.name, _integers(value), tables):
         yield f"which {asked.name}: the answer has numbers of rows, take the rows by .loc"
     elif asked.name and asked.per and _has_numbers_only(asked, value, tables):
@@ -181,6 +184,12 @@ def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Itera
         yield from told or [*uncrossed(asked, value, tables)] or ungrouped(asked, count, tables, "the answer has")
     else:
         yield from ungrouped(asked, count, tables, "the answer has")
+
+
+_WHEN = re.compile(
+    r"(?:when|(?:on|by) (?:which|what) (?:day|date)) (?:was|did|is|does|has)\b(?!.*\b(?:each|every|and)\b)"
+)
+"""Who asks so wants one date."""
 
 
 def _is_one_row(value: Any, tables: Mapping[str, Any]) -> bool:

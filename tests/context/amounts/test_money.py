@@ -31,6 +31,14 @@ def test_nothing_is_told_where_another_may_be_meant(question: str, more: dict[st
     assert list(asked_money(question, Looked(TABLES | more))) == []
 
 
+def test_of_a_table_that_is_named_its_own_column_is_meant() -> None:
+    tickets = pd.DataFrame({"ticket": [1, 2], "price": ["4.00", "5.50"]})
+    tables = TABLES | {"tickets": tickets}
+    assert list(asked_money("How much money did the tickets bring?", Looked(tables))) == [("money", "tickets", "price")]
+    assert list(asked_money("How much money did the stalls make?", Looked(tables))) == []
+    assert list(asked_money("How much money came in?", Looked(tables))) == [("money", "days", "till")]
+
+
 def test_it_is_told_with_the_join_that_it_takes() -> None:
     told = describe("Which holder earned the most money?", TABLES, 700)
     assert told.endswith(

@@ -73,6 +73,11 @@ WRONG: list[tuple[str, Any, str]] = [
     ("What percentage of the parcels is late?", 0.3333, "a percentage was asked for, 0.3333 looks like a share of 1"),
     ("What percentage of the parcels is late?", 3333.3, "a percentage is between 0 and 100, the answer is 3333.3"),
     ("Show the two heaviest parcels.", PARCELS.nlargest(4, "kg"), "2 were asked for, the answer has 4 rows"),
+    (
+        "When was the last parcel sent?",
+        PARCELS.groupby("depot")["sent"].last(),
+        "one date was asked for: the answer has 4 rows",
+    ),
     ("Which two parcels took the longest?", PARCELS.loc[2, ["depot", "kg"]], "2 were asked for, the answer is one row"),
     ("Show the two heaviest parcels.", 9, "2 were asked for, the answer is one value"),
     (
@@ -137,6 +142,8 @@ RIGHT: list[tuple[str, Any]] = [
     ("How many parcels are there of each kind?", pd.Series({"soft": 2, "red": 1})),
     ("Fill the gaps in kg by 0 and show the mean.", 3.67),
     ("On which day was the heaviest parcel sent?", datetime(2031, 5, 3)),
+    ("When was the last parcel sent?", PARCELS.loc[2, ["depot", "sent"]]),
+    ("When was the last parcel of each depot sent?", PARCELS.groupby("depot")["sent"].last()),
     ("Show the two lightest parcels.", PARCELS.nsmallest(2, "kg")),
     ("Show the three lightest parcels.", PARCELS.nsmallest(3, "kg", keep="all")),
     ("What is the sum of the two largest kg?", 13),

@@ -1,0 +1,58 @@
+"""Limits of age that name no column: "under 18", "older than 65"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from husky_kernel.context.looked import Looked
+from husky_kernel.context.ranking import stem
+from husky_kernel.context.tables import quoted
+
+_ASKED = re.compile(
+    r"\b(?P<how>under|below|younger than|over|above|older than|at least) (?P<age>\d{1,2})\b"
+    r"(?: years?(?: old| of age)?)?"
+    r"(?:\W*$|[,?.]| (?:in|on|at|from|by|for|have|has|did|bought|came|who|are|were|is|was|live|paid|work)\b)"
+)
+_SIGNS = {
+    "under": "<",
+    "below": "<",
+    "younger than": "<",
+    "over": ">",
+    "above": ">",
+    "older than": ">",
+    "at least": ">=",
+}
+_PEOPLE = re.compile(
+    r"\b(?:people|persons?|members?|buyers?|customers?|clients?|patients?|students?|pupils?|guests?|visitors?|users?|"
+    r"employees?|respondents?|participants?|players?|drivers?|passengers?|who|younger|older)\b"
+)
+
+
+class Age(NamedTuple):
+    """``said``: the words of the question; ``table[column]`` holds the ages."""
+
+    said: str
+    table: str
+    column: str
+    sign: str
+    limit: int
+
+    def told(self, table: str) -> str:
+        """The condition, the column being in ``table``."""
+        return f"{self.said} is {table}[{quoted(self.column)}] {self.sign} {self.limit}"
+
+
+def asked_age(question: str, looked: Looked) -> Iterator[Age]:
+    """The limit, where a question speaks of people and one table alone has a column of ages."""
+    asked = question.lower()
+    found = _ASKED.search(asked) if _PEOPLE.search(asked) else None
+    columns = [
+        (name, column)
+        for name in (looked.tables if found else ())
+        for column, _ in looked.columns(name)
+        if stem(column) == "age" and looked.is_amount(name, column)
+    ]
+    if found and len(columns) == 1:
+        yield Age(f"{found['how']} {found['age']}", *columns[0], _SIGNS[found["how"]], int(found["age"]))
