@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from husky_kernel.agent.reading import Reading
 from husky_kernel.context.amounts.batteries import asked_batteries
+from husky_kernel.context.amounts.correlation import asked_correlation
 from husky_kernel.context.amounts.flows import asked_flows
 from husky_kernel.context.amounts.left_over import asked_left_over
 from husky_kernel.context.amounts.money import asked_money
@@ -16,10 +17,11 @@ from husky_kernel.context.amounts.per_head import asked_per_head
 from husky_kernel.context.amounts.quantities import asked_quantity
 from husky_kernel.context.amounts.rates import asked_divisors, asked_quotient, asked_rates, asked_weighted
 from husky_kernel.context.amounts.shares import asked_shares
-from husky_kernel.context.amounts.tallies import asked_tallies
+from husky_kernel.context.amounts.tallies import asked_sold, asked_tallies
 from husky_kernel.context.amounts.time_units import asked_time_unit
 from husky_kernel.context.amounts.worth import asked_worth, averaged
 from husky_kernel.context.dates.calendar import asked_clock, asked_extent, asked_lasting, asked_parts, asked_span
+from husky_kernel.context.dates.crossing import asked_crossing
 from husky_kernel.context.dates.decades import asked_decades
 from husky_kernel.context.dates.last_two import asked_last_two
 from husky_kernel.context.dates.latest import asked_latest
@@ -41,7 +43,12 @@ from husky_kernel.context.rows.families import asked_families
 from husky_kernel.context.rows.inside import asked_inside
 from husky_kernel.context.rows.levels import asked_levels
 from husky_kernel.context.rows.numbered_values import asked_numbers
+from husky_kernel.context.rows.ordinals import asked_ordinals
+from husky_kernel.context.rows.partners import asked_partners
+from husky_kernel.context.rows.repeated import asked_repeated, once
 from husky_kernel.context.rows.results import asked_results
+from husky_kernel.context.rows.sexes import asked_sexes
+from husky_kernel.context.rows.single import asked_single
 from husky_kernel.context.rows.truths import asked_truths
 from husky_kernel.context.rows.values import asked_values
 from husky_kernel.context.tables import quoted
@@ -109,9 +116,11 @@ class _Found:
         self.money = [] if self.worth else _if_it_can(lambda: asked_money(self.spoken, self.looked))
         self.flows = _if_it_can(lambda: asked_flows(self.spoken, self.looked))
         self.quantity = _if_it_can(lambda: asked_quantity(self.spoken, self.looked))
+        self.singles = _if_it_can(lambda: asked_single(question, self.looked, self.names))
         self.ages = _if_it_can(lambda: asked_age(question, self.looked))
         self.time_units = _if_it_can(lambda: asked_time_unit(self.spoken, self.looked))
         self.tallies = _if_it_can(lambda: asked_tallies(question, self.looked))
+        self.tallies = self.tallies or _if_it_can(lambda: asked_sold(question, self.looked, self.names))
         self.latests = _if_it_can(lambda: asked_latest(question, self.looked, links))
         self.span = _first(lambda: asked_span(self.spoken, self.looked, self.names))
         self.family = _first(lambda: asked_families(question, self.looked, self.names))
@@ -124,6 +133,8 @@ class _Found:
         self.join = _first(lambda: asked_joins(self.spoken, near, links, known, busy)) if not self.left_over else None
         self.taken = self.join if forced(self.spoken, self.join) else None
         self.lines = [] if self.change else _if_it_can(lambda: self._lines(also))
+        for name in [] if self.change else _if_it_can(lambda: asked_repeated(question, self.names, near)):
+            self.lines = once(name, self.lines)
         self.begun = [name for line in self.lines[:1] for name in _COPIED.findall(line)]
         self.full = list(dict.fromkeys([*self.begun, *(flow.table for flow in self.flows), *self.names]))
 
@@ -132,6 +143,7 @@ class _Found:
         also = [*((table, column) for _, table, column in self.money), *((one.table, one.column) for one in self.flows)]
         also += _if_it_can(lambda: asked_divisors(self.question, self.looked, self.names))
         also += self.worth.columns if self.worth else []
+        also += [(one.table, one.column) for one in self.singles]
         also += [(one.table, one.column) for one in self.time_units] + [(one.table, one.column) for one in self.ages]
         also += self.quantity + _if_it_can(lambda: asked_lasting(self.spoken, self.looked, self.names, self.span))
         also += [(self.last_two.table, one) for one in self.last_two[1:3]] if self.last_two else []
@@ -149,7 +161,7 @@ class _Found:
         parts += [latest.told(self._of(latest.table)) for latest in self.latests]
         parts = [re.sub(r"tidy\.date\(\w+(\[.+?\])\)", _read_already(self.lines), part) for part in parts]
         listed = [column for line in self.lines for column in _LISTED.findall(line)]
-        parts += [f"one row for each of {column} is {COPY}.explode({column!r})" for column in listed]
+        parts += [_listed(self.question, column) for column in listed]
         parts += _if_it_can(lambda: asked_lengths(self.question, self.lines))
         return parts + _if_it_can(lambda: asked_shares(self.question, self.looked, self.names, self.lines, self.values))
 
@@ -160,12 +172,14 @@ class _Found:
         rates = _if_it_can(lambda: asked_rates(question, looked, self.names))
         yield from (rate.told(self._of(rate.table)) for rate in rates)
         yield from _if_it_can(lambda: asked_weighted(question, looked, self.names, lines))
+        yield from _if_it_can(lambda: asked_correlation(question, looked, self.names, lines))
         yield from _if_it_can(lambda: asked_quotient(question, looked, self.names, lines, links))
         yield from _if_it_can(lambda: asked_per_head(self.spoken, self.taken, self.near, links, lines, self.quantity))
         yield from [self.left_over.told(self._of(self.left_over.link.table))] if self.left_over else ()
         yield from (flow.told(self._of(flow.table)) for flow in self.flows)
         yield from _if_it_can(lambda: asked_names(self.taken, self.near, COPY)) if lines else ()
         yield from (one.told(self._of(one.table)) for one in self.time_units)
+        yield from (one.told(self._of(one.table)) for one in self.singles)
         for noun, table, column in self.tallies:
             yield f"{noun} are counted in {self._of(table)}[{quoted(column)}]: add it up"
         if self.family:
@@ -178,6 +192,7 @@ class _Found:
         question = self.undated
         known = {*(["decade"] if decades else []), *map(stem, self.taken.columns if self.taken else ())}
         dated = _if_it_can(lambda: asked_parts(question, looked, self.full, known, self.begun))
+        yield from _if_it_can(lambda: asked_crossing(question, looked, self.names, lines))
         compared = _if_it_can(lambda: asked_two_periods(question, self.before, looked, self.names, lines, self.worth))
         yield from [self.last_two.told(self._of(self.last_two.table))] if self.last_two else compared or dated
         yield from averaged(question, self.worth, dated, lines, COPY) if self.worth and lines else ()
@@ -196,6 +211,7 @@ class _Found:
         yield from _if_it_can(lambda: asked_batteries(self.question, self.looked, self.names, self.lines))
         yield from _if_it_can(lambda: asked_inside(self.question, self.looked, self.names, self.lines))
         yield from _if_it_can(lambda: asked_commonest(self.question, self.looked, self.names, self.lines, self.taken))
+        yield from _if_it_can(lambda: asked_partners(self.question, self.names, self.near, self.links))
         yield from _if_it_can(lambda: asked_results(self.question, self.looked, self.names, self.lines))
         yield from _if_it_can(lambda: asked_crossed(self.question, self.looked, self.names, self.lines, self.taken))
 
@@ -221,6 +237,9 @@ class _Found:
         values += [one.told(self._of(one.table)) for one in self.years]
         values += [one.told(self._of(one.table)) for one in self.ages]
         values += _if_it_can(lambda: asked_truths(question, looked, self.names, lines))
+        values += _if_it_can(lambda: asked_sexes(question, looked, self.names, lines))
+        ordinals = _if_it_can(lambda: asked_ordinals(question, looked, self.names))
+        values = ordinals or values
         limits = _if_it_can(lambda: _limits(question, self.near, lines))
         values += limits or _if_it_can(lambda: asked_conditions(question, looked, self.names, lines))
         return [_of_joined(value, self.taken, lines) for value in values]
@@ -266,6 +285,14 @@ _PERIODS = frozenset(["year", "month", "quarter", "week", "weekday", "day", "hou
 
 _GROUPED = re.compile(r"\b(?:of|for|in|to) (?:each|every) [^\W\d_]+|\b(?:per|by) [^\W\d_]+")
 """The groups of a question, in whose place one that goes on from it names others."""
+
+
+def _listed(question: str, column: str) -> str:
+    """What is told of a column of lists: how many each has, where that is asked for each; else what each holds."""
+    if re.search(rf"\bnumber of {re.escape(column.lower())} (?:per|in|for|of)\b", question.lower()):
+        return f"the number of {column} of each row is {COPY}[{column!r}].str.len()"
+    return f"one row for each of {column} is {COPY}.explode({column!r})"
+
 
 _CLOCK = re.compile(r"=tidy\.duration\(\w+\['([^']+)'\], unit='(min|h)'\)")
 _CLOCKS = {"min": "minutes and seconds", "h": "hours and minutes"}

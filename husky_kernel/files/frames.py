@@ -11,7 +11,7 @@ from husky_kernel.files.columns import text_columns, value_column
 from husky_kernel.files.layout import Row, lay_out
 from husky_kernel.files.names import unique
 from husky_kernel.files.options import Found, Options, counted
-from husky_kernel.files.totals import is_total, labelled, told_labels
+from husky_kernel.files.totals import is_total, labelled, subtotals, told_labels, without_rows
 
 _DECIMALS = {",": "decimal comma", ".": "decimal point"}
 
@@ -29,7 +29,7 @@ def frame_of_texts(
         below, notes = 0, Found()
         columns, decimal = text_columns(layout.names, body, options, notes, sep)
     notes.add(f"{counted(below, 'total row')} left out" if below else "")
-    notes.add(told_labels(body[: len(body) - below]))
+    columns = _without_subtotals(body[: len(body) - below], columns, options, notes)
     if decimal == "," or (decimal and sep == ";"):
         found.add(_DECIMALS[decimal])
     for part in notes.parts:
@@ -55,8 +55,17 @@ def frame_of_values(rows: list[Row], options: Options, found: Found) -> pd.DataF
     for part in notes.parts:
         found.add(part)
     found.add(f"{counted(below, 'total row')} left out" if below else "")
-    found.add(told_labels(body[: len(body) - below]))
+    columns = _without_subtotals(body[: len(body) - below], columns, options, found)
     return _frame(layout.names, columns, found)
+
+
+def _without_subtotals(
+    body: list[Row], columns: list[pd.Series[Any]], options: Options, found: Found
+) -> list[pd.Series[Any]]:
+    """The columns without rows that add up others between them, which would count twice."""
+    places = [] if options.totals else subtotals(body, columns)
+    found.add(f"{counted(len(places), 'row')} of subtotals left out" if places else told_labels(body))
+    return without_rows(columns, places) if places else columns
 
 
 def frame_of_records(names: list[str], rows: list[Row], options: Options, found: Found) -> pd.DataFrame:

@@ -38,6 +38,48 @@ def is_total(row: Sequence[Any], above: Sequence[pd.Series[Any]], decimal: str) 
     )
 
 
+_PARTIAL = re.compile(
+    r"(?:sub-?|grand )?totals?\b.*|.*\b(?:sub-?)?total[:.]?|"
+    r"(?:zwischen|gesamt)?summe\b.*|.*\b(?:zwischen)?summe|.*\bgesamt",
+    re.IGNORECASE,
+)
+"""What a row is called that adds up those of its group."""
+
+LEAST = 2
+"""Rows of totals from which on a table has them between its rows."""
+
+
+def subtotals(body: Sequence[Sequence[Any]], columns: Sequence[pd.Series[Any]]) -> list[int]:
+    """The places of rows that add up the rows between them and the one before, or all above them; none where one of
+    those that are called so does not.
+    """
+    named = [at for at, row in enumerate(body) if _is_partial(row)]
+    if not LEAST <= len(named) <= len(body) / 2:
+        return []
+    numeric = [column.astype(float).fillna(0.0).tolist() for column in columns if _is_numeric(column)]
+    rows = [at for at in range(len(body)) if at not in set(named)]
+    for before, at in zip([-1, *named], named, strict=False):
+        own, above = [row for row in rows if before < row < at], [row for row in rows if row < at]
+        if not any(_adds_up(values, at, some) for values in numeric for some in (own, above)):
+            return []
+    return named
+
+
+def _is_partial(row: Sequence[Any]) -> bool:
+    first = next((cell for cell in row if isinstance(cell, str) and cell.strip()), "")
+    return bool(first) and _PARTIAL.fullmatch(first.strip()) is not None
+
+
+def _adds_up(values: Sequence[float], at: int, rows: Sequence[int]) -> bool:
+    total = math.fsum(values[row] for row in rows)
+    return bool(rows) and values[at] != 0 and math.isclose(values[at], total, rel_tol=1e-9, abs_tol=1e-6)
+
+
+def without_rows(columns: Sequence[pd.Series[Any]], places: Sequence[int]) -> list[pd.Series[Any]]:
+    """The columns without the rows at ``places``."""
+    return [column.drop(column.index[[*places]]).reset_index(drop=True) for column in columns]
+
+
 def told_labels(body: Sequence[Sequence[Any]]) -> str:
     """What is said of rows that have such a label and stay in the table."""
     rows = [row for row in body if _is_labelled(row)]

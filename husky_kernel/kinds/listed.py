@@ -25,6 +25,7 @@ def items_kind(found: Sample, dtype: str) -> Iterator[Kind]:
     short = max(map(len, parts)) <= 30
     alone = {row[0].casefold() for row in rows if len(row) == 1}
     closed = all(part.casefold() in alone for row in rows if len(row) > 1 for part in row)
-    if varied and short and (closed or len({part.casefold() for part in parts}) <= 0.6 * len(parts)):
+    named = sign != "," and all("," in part for part in parts)  # names like "Kim, A."
+    if varied and short and (closed or named or len({part.casefold() for part in parts}) <= 0.6 * len(parts)):
         example = next(text for text in texts if sign in text)
         yield Kind("items", "tidy.items", f"{dtype}, lists like {example[:30]!r}: tidy.items")

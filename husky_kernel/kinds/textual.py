@@ -19,6 +19,10 @@ from husky_kernel.tidy.points import points_out_of
 from husky_kernel.tidy.texts import spellings
 from husky_kernel.tidy.words import FALSE, TICKS, TRUE
 
+_PLACES = "region area zone side direction wing hall hemisphere district pole bank coast bound"
+_COMPASS = frozenset(_PLACES.split())
+"""Words in the name of a column whose N and S are north and south."""
+
 _LETTERS = [{"y", "n"}, {"t", "f"}, {"j", "n"}, {"o", "n"}, {"s", "n"}]
 _FEW = 50
 
@@ -61,6 +65,8 @@ def _truth(found: Sample, dtype: str) -> Iterator[Kind]:
     spelled = words & TRUE and words & FALSE and all(len(word) > 2 for word in words)
     enough = CLEAR if spelled else ENOUGH
     if not words or len(words) > 4 or rows > (1 - enough) * found.rows:
+        return
+    if words == {"n", "s"} and found.hint & _COMPASS:
         return
     rest = f"; {found.told(rows)} not, like {found.texts[unfit[0]][:20]!r}" if unfit else ""
     ticks = words <= TICKS and any(not word.strip() for word in found.words) | (found.missing > 0)

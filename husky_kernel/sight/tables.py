@@ -128,6 +128,8 @@ def _column(name: Any, error: BaseException, program: str, tables: Mapping[str, 
     table, rows = _at_fault(error)
     if table is None:
         return ""
+    if ".loc[" in program and (told := _value_of(name, tables)):
+        return told
     if rows or getattr(table, "ndim", 0) == 1:
         return _label(name, table)
     if name in list(table.columns):
@@ -207,6 +209,22 @@ def _nearest(name: Any, known: Iterable[Any]) -> str:
     near = get_close_matches(_plain(name), list(spelled), n=MOST, cutoff=0.6)
     near = near or [text for text in spelled if {*text.split()} & {*_plain(name).split()}][:MOST]
     return f"the nearest: {', '.join(repr(spelled[text]) for text in near)}" if near else ""
+
+
+def _value_of(name: Any, tables: Mapping[str, Any]) -> str:
+    """The table whose rows have that value in one column alone, which was looked for among the labels."""
+    found = [
+        (known, column)
+        for known, table in tables.items()
+        if hasattr(table, "columns") and len(table) <= 100_000 and isinstance(name, str)
+        for column in table.columns
+        if getattr(table[column], "ndim", 0) == 1 and table[column].dtype.kind not in "iufbmMc"
+        if bool((table[column] == name).any())
+    ]
+    if len(found) != 1:
+        return ""
+    [(known, column)] = found
+    return f"{name!r} is a value of `{column}`: {known}.set_index({column!r}).loc"
 
 
 def _label(name: Any, table: Any) -> str:

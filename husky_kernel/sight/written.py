@@ -23,6 +23,7 @@ from husky_kernel.sight.programs.numbered import numbered
 from husky_kernel.sight.programs.one_for_all import one_for_all
 from husky_kernel.sight.programs.patterns import patterns
 from husky_kernel.sight.programs.planned import planned
+from husky_kernel.sight.programs.singly import singly
 from husky_kernel.sight.readers import misread
 from husky_kernel.sight.scales import scaled_twice
 from husky_kernel.sight.several_each import several_each
@@ -52,6 +53,7 @@ LOOKS: tuple[Callable[[Written], Iterable[str]], ...] = (
     lambda at: told_apart(at.question, at.program, at.tables),
     lambda at: counted_again(at.program, at.tables),
     lambda at: never_there(at.program),
+    lambda at: singly(at.question, at.program),
     lambda at: lacking(at.question, at.program, at.tables),
     lambda at: several_each(at.question, at.program, at.tables),
     lambda at: numbered(at.question, at.program, at.tables),

@@ -24,6 +24,7 @@ _PART = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d_]+)\.?(?:\s*,|\s+and\b|\s+und\b
 _CLOCK = re.compile(
     r"(?:(\d+)\s*(?:d|days?|Tage?|jours?),?\s*)?(\d+):([0-5]\d)(?::([0-5]\d(?:[.,]\d+)?))?(?:\s*h)?", re.I
 )
+_HALF_DAY = re.compile(r"(\d{1,2})(?:[:.]([0-5]\d))?(?::([0-5]\d))?\s*([ap])\.?\s?m\.?", re.IGNORECASE)
 _ISO = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?)?")
 _FRENCH = re.compile(r"(\d+)\s*h\s*([0-5]\d)", re.IGNORECASE)
 
@@ -35,7 +36,7 @@ def duration(s: Any, unit: Unit | None = None) -> pd.Series[Any]:
     """Read spans of time as timedeltas.
 
     Read are ``1:30:00``, ``2 days 03:00:00``, ``90 min``, ``2 h 5 min``, ``1h30``, ``PT1H30M``, and the words for
-    weeks, days, hours, minutes and seconds in some languages.
+    weeks, days, hours, minutes and seconds in some languages. A time of day, ``9:05 am``, is the span since midnight.
 
     Parameters
     ----------
@@ -97,6 +98,9 @@ def _seconds(text: str, unit: str | None) -> float | None:
         if match[4] is None:
             return days * 86400.0 + (first * 60 + second) * (1.0 if unit == "min" else 60.0)
         return days * 86400.0 + first * 3600 + second * 60 + float(match[4].replace(",", "."))
+    if (match := _HALF_DAY.fullmatch(text)) and 1 <= int(match[1]) <= 12:
+        hour = int(match[1]) % 12 + 12 * (match[4].lower() == "p")
+        return hour * 3600.0 + int(match[2] or 0) * 60 + int(match[3] or 0)
     if match := _FRENCH.fullmatch(text):
         return int(match[1]) * 3600.0 + int(match[2]) * 60
     if (match := _ISO.fullmatch(text)) and any(match.groups()):

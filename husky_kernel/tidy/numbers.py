@@ -147,7 +147,7 @@ def _form(shape: str) -> _Form | None:
     around = unit(match["before"] or "", f"{match['after'] or ''}{match['outside'] or ''}")
     if around is None or (match["open_end"] == "," and not around.currency):
         return None
-    dollar = around.before and around.name in POINT_BEFORE_DECIMALS
+    dollar = around.before and around.name.partition("/")[0] in POINT_BEFORE_DECIMALS
     return _Form(slice(*match.span("body")), slice(*match.span("exp")), "-" in signs or opened > 0, around, dollar)
 
 

@@ -21,10 +21,6 @@ FEW = 20
 """Where so many unclear values stand beside each clear one, the clear one may be a slip."""
 
 
-MONEY = 3
-"""So many amounts of money with three digits behind the sign are thousands, all of them."""
-
-
 @dataclass(frozen=True)
 class Digits:
     """The digits of one amount as they are written."""
@@ -110,8 +106,8 @@ def _undecided(either: list[Digits], whole: list[str]) -> Decision:
     varied = len(small) == len(whole) > 0 and (zeros or len(either) >= 20)
     if varied or (sign == "," and all(amount.dollar for amount in either)):
         return Decision(other)  # three decimals would be written always (no whole amounts) or without zeros at the end
-    if len(either) >= MONEY and all(amount.money for amount in either):
-        return Decision(other)  # money has two decimals or none
+    if all(amount.money for amount in either) and any(amount.body.index(sign) > 1 for amount in either):
+        return Decision(other)  # money has two decimals or none; three have small prices alone, as that of fuel
     thousands = sign == "," or all(amount.money for amount in either)
     taken = "the thousands" if thousands else "the decimals"
     example = either[0].body

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -27,6 +27,11 @@ _NOT_UNITS = frozenset(
 )
 
 
+_PER = re.compile(r"\s*(?:/|\b(?:per|pro|par|por)\b)\s*(?P<of>[^\W\d_]{1,10}[²³23]?)\.?\s*$")
+"""What a price is for: "$/h", "€ per night"."""
+_OF = {**dict.fromkeys(("hr", "hrs", "hour", "hours", "std", "stunde"), "h"), "mo": "month", "yr": "year", "a": "year"}
+
+
 @dataclass(frozen=True)
 class Unit:
     """What stands around the digits of one amount."""
@@ -44,6 +49,8 @@ def unit(before: str, after: str) -> Unit | None:
     """What the texts before and behind an amount's digits mean, or ``None`` if they cannot belong to an amount."""
     if before.strip() == "%":
         before, after = "", f"%{after}"  # as the Turkish write it
+    if (found := _PER.search(after)) and (paid := unit(before, after[: found.start()])) and paid.currency:
+        return replace(paid, name=f"{paid.name}/{_OF.get(found['of'].casefold(), _singular(found['of']))}")
     money = currency(before) if before.strip() else None
     if before.strip() and money is None:
         return None

@@ -189,8 +189,13 @@ def test_rows_below_that_sum_up_are_left_out_and_others_are_told(tmp_path: Path)
     assert frame.units.tolist() == [5, 7]
     assert "2 total rows left out" in frame.attrs["read"]
     frame = table(tmp_path, "month,units\nJan,1\nFeb,2\nSubtotal,3\nMar,4\nTotal,7\n")
+    assert frame.units.tolist() == [1, 2, 4]
+    assert "2 rows of subtotals left out" in frame.attrs["read"]
+    frame = table(tmp_path, "month,units\nJan,1\nFeb,2\nSubtotal,4\nMar,4\nTotal,9\n")
     assert len(frame) == 5
     assert "2 rows called a total kept" in frame.attrs["read"]
+    frame = table(tmp_path, "shop,item,sold\nA,tea,4\nA,milk,6\nA total,,10\nB,tea,5\nB total,,5\nGrand total,,15\n")
+    assert frame.sold.tolist() == [4, 6, 5]
 
 
 def test_one_odd_value_is_no_second_header(tmp_path: Path) -> None:

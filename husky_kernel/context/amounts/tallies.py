@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
+from husky_kernel.context.amounts.worth import QUANTITY
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import deed, spoken, stem
 from husky_kernel.sight import Amount, tallies
+
+_DONE = re.compile(
+    r"\b(?P<done>sold|bought|ordered|shipped|delivered|produced|consumed)\b.*?\b(?:most|least|best|fewest)\b|"
+    r"\b(?:most|least|best|fewest) (?P<before>sold|bought|ordered|shipped|delivered|produced|consumed)\b"
+)
+
+
+def asked_sold(question: str, looked: Looked, names: Sequence[str]) -> Iterator[Amount]:
+    """The one column of quantities of the likeliest table, where a question asks what was sold most, and no money."""
+    found = _DONE.search(question.lower())
+    for name in names[:1] if found and not _MONEY.search(question.lower()) else ():
+        columns = [
+            column
+            for column, _ in looked.columns(name)
+            if {stem(part) for part in re.findall(r"[^\W\d_]+", column.lower())} & QUANTITY
+            if looked.is_amount(name, column)
+        ]
+        if found and len(columns) == 1:
+            yield Amount(f"{found['done'] or found['before']} ones", name, columns[0])
+
+
+_MONEY = re.compile(r"\b(?:revenue|turnover|money|value|worth|income|profit|expensive)\b")
 
 
 def asked_tallies(question: str, looked: Looked) -> Iterator[Amount]:

@@ -28,7 +28,9 @@ _PARTS: Mapping[str, str] = {
     r"(?:each|every|per) hours?(?! of)|hourly": ".dt.floor('h')",
     r"(?:each|every|per|by) (?:single )?(?:day|date)s?|daily": ".dt.date",
 }
-_MONTH = re.compile(rf"\b(?:in|of|for|during|and|or|with|to) ({'|'.join(ENGLISH)})\b(?:,? (?:of )?((?:19|20)\d\d))?")
+_MONTH = re.compile(
+    rf"\b(?:in|of|for|during|and|or|with|to|from) ({'|'.join(ENGLISH)})\b(?:,? (?:of )?((?:19|20)\d\d))?"
+)
 _ADVERBS = {word: f"per {unit}" for word, unit in {**ADVERBS, "annual": "year"}.items()}
 """How these are told: else a model takes the word for a variable."""
 
@@ -36,6 +38,11 @@ OF_THE = re.compile(r" of the (?:day|week|month|year)\b")
 """What says which hour or day is meant, and names no column."""
 
 _YEAR = re.compile(r"\b(in|of|for|during|from|before|after|since) ((?:19|20)\d\d)\b(?!-)")
+_ORDINALS = ["first", "second", "third", "fourth"]
+_QUARTER = re.compile(
+    rf"\b(?:q(?=[1-4])|(?=(?:{'|'.join(_ORDINALS)}) quarter))"
+    rf"([1-4]|{'|'.join(_ORDINALS)})(?: quarter)?(?: of|,)? ((?:19|20)\d\d)\b"
+)
 _SIDES = {"before": "<", "after": ">", "since": ">="}
 
 
@@ -53,8 +60,9 @@ def asked_parts(
     found = [(match[0], taken) for match, taken in matches if match and not own & {*map(stem, match[0].split())}]
     days = has_days(asked)
     months = [] if days else _MONTH.findall(asked)
-    years = [] if days or months or "year" in own else _YEAR.findall(asked)
-    wanted = found or months or years or days
+    quarters = _QUARTER.findall(asked)
+    years = [] if days or months or quarters or "year" in own else _YEAR.findall(asked)
+    wanted = found or months or years or days or quarters
     there = (_dates_of(looked, begun) or _dates_of(looked, full)) if wanted else []
     named = OF_THE.sub("", asked)
     dated = _meant(named, there) or _meant(named, _first(looked, there))
@@ -65,6 +73,9 @@ def asked_parts(
     dated += f".dt.tz_convert({zone!r})" if zone else ""
     yield from asked_days(question, looked, one.table, one.column, dated) if days else ()
     yield from (f"{_ADVERBS.get(words, words)} is {dated}{taken}" for words, taken in found[:2])
+    for quarter, year in _QUARTER.findall(asked)[:2]:
+        place = int(quarter) if quarter.isdigit() else _ORDINALS.index(quarter) + 1
+        yield f"quarter {place} of {year} is {dated}.dt.to_period('Q') == '{year}Q{place}'"
     for name, year in months[:2]:
         number = month(name)
         taken = f".dt.to_period('M') == '{year}-{number:02}'" if year else f".dt.month == {number}"
@@ -79,9 +90,13 @@ _ENDS = re.compile(
 )
 
 
+_COMPARED = re.compile(r"\b(?:per ?cent|how much|gr[eo]w\w*|r[io]se\w*|increas\w+|fell|falls?|declin\w+|chang\w+)\b|%")
+"""Words of whoever asks how amounts differ, not how long it is."""
+
+
 def asked_extent(question: str, looked: Looked, full: Sequence[str]) -> Iterator[str]:
     """How long it is from the first date to the last, where a question asks for that of one column of dates."""
-    if not _ENDS.search(question.lower()):
+    if not _ENDS.search(question.lower()) or _COMPARED.search(question.lower()):
         return
     if dated := _meant(question.lower(), _dates_of(looked, full[:1])):
         yield f"from the first to the last is {dated}.max() - {dated}.min()"
@@ -95,15 +110,28 @@ _CLOCK = re.compile(
 )
 
 
+_OF_DAY = re.compile(r"(?i)^\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\.?$|^(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?$")
+"""A time of day without a date."""
+
+
 def asked_clock(question: str, looked: Looked, full: Sequence[str]) -> Iterator[str]:
     """How a time of day is told apart: "after 8 pm is tidy.date(t['sold']).dt.hour >= 20"."""
     found = _CLOCK.search(question.lower())
     if found is None or (found["hour"] and not any(found[part] for part in ("full", "clock", "half", "day"))):
         return
     timed = [each for each in _dates_of(looked, full) if _has_hours(looked.tables[each.table][each.column])]
+    sign = "<" if found["side"] in ("before", "until", "till") else ">="
     if dated := _meant(question.lower(), timed):
-        sign = "<" if found["side"] in ("before", "until", "till") else ">="
         yield f"{found[0].strip()} is {dated}.dt.hour {sign} {_hour(found)}"
+        return
+    times = [
+        f"tidy.duration({name}[{column!r}])"
+        for name in full[:1]
+        for column, _ in looked.columns(name)
+        if any(_OF_DAY.search(example) for example in looked.kind(name, column).examples)
+    ]
+    if len(times) == 1:
+        yield f"{found[0].strip()} is {times[0]} {sign} pd.Timedelta(hours={_hour(found)})"
 
 
 _ZONE = re.compile(r"\b([A-Z][a-z]+(?: [A-Z][a-z]+)?|UTC) time\b")
@@ -147,7 +175,7 @@ _DATED = re.compile(
 def asked_dates(question: str, looked: Looked, name: str) -> str:
     """The column of dates as texts of a table that a question goes by, where one alone is meant; empty for none."""
     asked = question.lower()
-    by_dates = any(words.search(asked) for words in (_DATED, _MONTH, _YEAR, _CLOCK)) or has_days(asked)
+    by_dates = any(words.search(asked) for words in (_DATED, _MONTH, _YEAR, _CLOCK, _QUARTER)) or has_days(asked)
     if not by_dates and not _ZONE.search(question):
         return ""
     dates = list(dates_of(looked, name))

@@ -29,6 +29,7 @@ def asked_two_periods(
     ``before`` it, added up for each; of a table with one column of years or of dates.
     """
     asked = question.lower()
+    yield from _ends(asked, looked, names, lines)
     found = _TWO.search(asked)
     if found is None or not _MORE.search(asked):
         return
@@ -46,6 +47,27 @@ def asked_two_periods(
             groups = f"{name_of(name, lines)}.groupby({by[0]})[{quoted(amount)}].sum()"
             compared = f"(t[{other}] / t[{one}] - 1) * 100" if _PERCENT.search(asked) else f"t[{other}] - t[{one}]"
             yield f"{found[0]} it is t = {groups}, compared {compared}"
+            return
+
+
+_ENDS = re.compile(
+    r"\bfrom (?:the |its )?(?:first|earliest|oldest)(?: \w+)? to (?:the |its )?(?:last|latest|newest|most recent)\b"
+)
+
+
+def _ends(asked: str, looked: Looked, names: Sequence[str], lines: Sequence[str]) -> Iterator[str]:
+    """From the first date to the last, of a table with one column of dates and one of amounts, or one that is named."""
+    if not _ENDS.search(asked) or not _MORE.search(asked):
+        return
+    roots = {*map(deed, spoken(asked))}
+    for name in names:
+        dates = list(dates_of(looked, name))
+        amounts = [column for column, _ in looked.columns(name) if looked.is_amount(name, column)]
+        amounts = [column for column in amounts if deed(stem(column)) in roots] or amounts
+        if len(dates) == 1 and len(amounts) == 1:
+            groups = f"{name_of(name, lines)}.groupby({quoted(dates[0].column)})[{quoted(amounts[0])}].sum()"
+            compared = "(t.iloc[-1] / t.iloc[0] - 1) * 100" if _PERCENT.search(asked) else "t.iloc[-1] - t.iloc[0]"
+            yield f"from the first to the last it is t = {groups}, compared {compared}"
             return
 
 

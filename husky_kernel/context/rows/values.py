@@ -13,6 +13,7 @@ from husky_kernel.context.looked import Looked
 from husky_kernel.context.tables import names_of, quoted, texts_of
 from husky_kernel.tidy import lists as tidy_lists
 from husky_kernel.tidy import texts as tidy_texts
+from husky_kernel.tidy.months import month
 from husky_kernel.trust.names import hides
 
 ROWS = 2000
@@ -81,7 +82,7 @@ def _values(
 
 def _parts_of_names(question: str, table: str, column: Any, texts: Sequence[Any]) -> Iterator[str]:
     """The values of which a question gives a part as a name: "Vidal" of 'A. Vidal'."""
-    for name in dict.fromkeys(_NAME.findall(question)):
+    for name in (name for name in dict.fromkeys(_NAME.findall(question)) if not month(name.lower())):
         whole = [text for text in texts if isinstance(text, str) and re.search(rf"(?<!\w){name}(?!\w)", text)]
         if len(whole) == 1 and len(whole[0]) < LONG and f"{name.casefold()}" not in table.casefold():
             yield f"{name} is {table}[{quoted(column)}] == {quoted(whole[0])}"

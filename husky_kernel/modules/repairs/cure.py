@@ -23,6 +23,7 @@ from husky_kernel.modules.repairs.factors import without_factor
 from husky_kernel.modules.repairs.grouping import with_group
 from husky_kernel.modules.repairs.imports import with_import
 from husky_kernel.modules.repairs.indexes import with_index
+from husky_kernel.modules.repairs.labels import with_labels
 from husky_kernel.modules.repairs.members import with_members
 from husky_kernel.modules.repairs.names import with_name
 from husky_kernel.modules.repairs.number_names import with_number
@@ -50,6 +51,7 @@ REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "column": (with_column, "the spelling of a column"),
     "brackets": (with_conditions, "how conditions are joined"),
     "index": (with_index, "the dates, which are the index first"),
+    "labels": (with_labels, "a value of a column, which becomes the label of its row"),
     "option": (without_option, "an option that a helper does not have"),
     "selected": (with_selected, "the column that is asked for, which is taken before its groups are summarised"),
     "part": (with_part, "a part of dates, which is no column"),

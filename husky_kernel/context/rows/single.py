@@ -1,0 +1,40 @@
+"""The one row that is the largest or the smallest: "the largest single order"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from husky_kernel.context.looked import Looked
+from husky_kernel.context.ranking import deed, spoken, stem
+from husky_kernel.context.tables import quoted
+
+_LARGEST = "largest|biggest|highest|longest|heaviest|greatest|most expensive"
+_SMALLEST = "smallest|lowest|shortest|lightest|cheapest|least"
+_ASKED = re.compile(rf"\b(?:(?P<most>{_LARGEST})|(?P<least>{_SMALLEST})) single (?P<of>[^\W\d]\w*)")
+
+
+class Single(NamedTuple):
+    """``said``: the words of the question; of ``table[column]`` the largest is meant, or the smallest."""
+
+    said: str
+    table: str
+    column: str
+    end: str
+
+    def told(self, table: str) -> str:
+        """How its row is taken, the column being in ``table``."""
+        return f"the {self.said} is {table}.loc[{table}[{quoted(self.column)}].idx{self.end}()]"
+
+
+def asked_single(question: str, looked: Looked, names: Sequence[str]) -> Iterator[Single]:
+    """The row, of the likeliest table with one column of amounts, or with one that the question names."""
+    found = _ASKED.search(question.lower())
+    roots = {*map(deed, spoken(question))}
+    for name in names if found else ():
+        amounts = [column for column, _ in looked.columns(name) if looked.is_amount(name, column)]
+        amounts = [column for column in amounts if deed(stem(column)) in roots] or amounts
+        if found and len(amounts) == 1:
+            yield Single(found[0], name, amounts[0], "max" if found["most"] else "min")
+            return
