@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from functools import cached_property, partial
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from husky_kernel.agent.reading import Reading
 from husky_kernel.context.amounts.batteries import asked_batteries
@@ -99,6 +99,29 @@ def asked_of(question: str, before: str, meant: Sequence[str], near: Mapping[str
     return Asked(lines, found.readings)
 
 
+Way = Callable[[str, Looked, Sequence[str], Sequence[str]], Iterable[str]]
+"""Tells of a question, of tables that are looked at, those that are meant, and the lines that a program begins with."""
+
+
+class Told(Protocol):
+    """What is found of one table, and told of it or of its copy."""
+
+    @property
+    def table(self) -> str:
+        """The table's name."""
+
+    def told(self, table: str) -> str:
+        """The line, what it is about being in ``table``."""
+
+
+class Held(Told, Protocol):
+    """What is found of one column, which is read for it."""
+
+    @property
+    def column(self) -> str:
+        """The column."""
+
+
 class _Found:
     """What is found of one question, each thing once: what comes later may need what came before it."""
 
@@ -143,8 +166,8 @@ class _Found:
         also = [*((table, column) for _, table, column in self.money), *((one.table, one.column) for one in self.flows)]
         also += _if_it_can(lambda: asked_divisors(self.question, self.looked, self.names))
         also += self.worth.columns if self.worth else []
-        also += [(one.table, one.column) for one in self.singles]
-        also += [(one.table, one.column) for one in self.time_units] + [(one.table, one.column) for one in self.ages]
+        read: list[Held] = [*self.singles, *self.time_units, *self.ages]
+        also += [(one.table, one.column) for one in read]
         also += self.quantity + _if_it_can(lambda: asked_lasting(self.spoken, self.looked, self.names, self.span))
         also += [(self.last_two.table, one) for one in self.last_two[1:3]] if self.last_two else []
         also += [(tally.table, tally.column) for tally in self.tallies]
@@ -158,7 +181,7 @@ class _Found:
         """How what the question speaks of is computed."""
         parts = [f"how long is {self.span.call}"] if self.span and not self.lines else []
         parts += [*self._amounts(), *self._dates(), *self._shapes()]
-        parts += [latest.told(self._of(latest.table)) for latest in self.latests]
+        parts += self._of_each(self.latests)
         parts = [re.sub(r"tidy\.date\(\w+(\[.+?\])\)", _read_already(self.lines), part) for part in parts]
         listed = [column for line in self.lines for column in _LISTED.findall(line)]
         parts += [_listed(self.question, column) for column in listed]
@@ -170,16 +193,14 @@ class _Found:
         question, looked, lines, links = self.question, self.looked, self.lines, self.links
         yield from (_money(word, table, column, lines) for word, table, column in self.money)
         rates = _if_it_can(lambda: asked_rates(question, looked, self.names))
-        yield from (rate.told(self._of(rate.table)) for rate in rates)
-        yield from _if_it_can(lambda: asked_weighted(question, looked, self.names, lines))
-        yield from _if_it_can(lambda: asked_correlation(question, looked, self.names, lines))
+        yield from self._of_each(rates)
+        yield from self._told(asked_weighted, asked_correlation)
         yield from _if_it_can(lambda: asked_quotient(question, looked, self.names, lines, links))
         yield from _if_it_can(lambda: asked_per_head(self.spoken, self.taken, self.near, links, lines, self.quantity))
         yield from [self.left_over.told(self._of(self.left_over.link.table))] if self.left_over else ()
-        yield from (flow.told(self._of(flow.table)) for flow in self.flows)
+        yield from self._of_each(self.flows)
         yield from _if_it_can(lambda: asked_names(self.taken, self.near, COPY)) if lines else ()
-        yield from (one.told(self._of(one.table)) for one in self.time_units)
-        yield from (one.told(self._of(one.table)) for one in self.singles)
+        yield from self._of_each(self.time_units, self.singles)
         for noun, table, column in self.tallies:
             yield f"{noun} are counted in {self._of(table)}[{quoted(column)}]: add it up"
         if self.family:
@@ -188,11 +209,11 @@ class _Found:
     def _dates(self) -> Iterator[str]:
         """Periods, times of day, what is still to come, rows without a partner."""
         question, looked, lines = self.question, self.looked, self.lines
-        decades = _if_it_can(lambda: asked_decades(question, looked, self.names, lines))
+        decades = self._told(asked_decades)
         question = self.undated
         known = {*(["decade"] if decades else []), *map(stem, self.taken.columns if self.taken else ())}
         dated = _if_it_can(lambda: asked_parts(question, looked, self.full, known, self.begun))
-        yield from _if_it_can(lambda: asked_crossing(question, looked, self.names, lines))
+        yield from self._told(asked_crossing)
         compared = _if_it_can(lambda: asked_two_periods(question, self.before, looked, self.names, lines, self.worth))
         yield from [self.last_two.told(self._of(self.last_two.table))] if self.last_two else compared or dated
         yield from averaged(question, self.worth, dated, lines, COPY) if self.worth and lines else ()
@@ -202,17 +223,16 @@ class _Found:
         alone = [] if undone else _if_it_can(lambda: asked_alone(question, self.names, self.near, self.links))
         yield from [one.told(one.table) for one in undone] or alone
         yield from decades
-        yield from [] if dated else _if_it_can(lambda: asked_across(question, looked, self.names, lines))
+        yield from [] if dated else self._told(asked_across)
 
     def _shapes(self) -> Iterator[str]:
         """What stands inside of cells, tables of one column by another, columns of answers, and what is busiest."""
         if busy := self.busy:
             yield from _if_it_can(lambda: busy.told(self.question, self.taken))
-        yield from _if_it_can(lambda: asked_batteries(self.question, self.looked, self.names, self.lines))
-        yield from _if_it_can(lambda: asked_inside(self.question, self.looked, self.names, self.lines))
+        yield from self._told(asked_batteries, asked_inside)
         yield from _if_it_can(lambda: asked_commonest(self.question, self.looked, self.names, self.lines, self.taken))
         yield from _if_it_can(lambda: asked_partners(self.question, self.names, self.near, self.links))
-        yield from _if_it_can(lambda: asked_results(self.question, self.looked, self.names, self.lines))
+        yield from self._told(asked_results)
         yield from _if_it_can(lambda: asked_crossed(self.question, self.looked, self.names, self.lines, self.taken))
 
     @cached_property
@@ -232,16 +252,13 @@ class _Found:
             if told_apart
             else []
         )
-        values += _if_it_can(lambda: asked_numbers(question, looked, self.names, lines))
+        values += self._told(asked_numbers)
         values += _if_it_can(lambda: asked_levels(question, looked, self.names))
-        values += [one.told(self._of(one.table)) for one in self.years]
-        values += [one.told(self._of(one.table)) for one in self.ages]
-        values += _if_it_can(lambda: asked_truths(question, looked, self.names, lines))
-        values += _if_it_can(lambda: asked_sexes(question, looked, self.names, lines))
+        values += [*self._of_each(self.years, self.ages), *self._told(asked_truths, asked_sexes)]
         ordinals = _if_it_can(lambda: asked_ordinals(question, looked, self.names))
         values = ordinals or values
         limits = _if_it_can(lambda: _limits(question, self.near, lines))
-        values += limits or _if_it_can(lambda: asked_conditions(question, looked, self.names, lines))
+        values += limits or self._told(asked_conditions)
         return [_of_joined(value, self.taken, lines) for value in values]
 
     @cached_property
@@ -263,6 +280,14 @@ class _Found:
             ),
             *(one.reading for one in (self.worth, self.span) if one),
         )
+
+    def _told(self, *ways: Way) -> list[str]:
+        """What each of the ways finds of the question, in tables that it is about."""
+        args = self.question, self.looked, self.names, self.lines
+        return [told for way in ways for told in _if_it_can(partial(way, *args))]
+
+    def _of_each(self, *found: Sequence[Told]) -> Iterator[str]:
+        yield from (one.told(self._of(one.table)) for some in found for one in some)
 
     def _of(self, table: str) -> str:
         return name_of(table, self.lines)
