@@ -30,10 +30,10 @@ def solve_apart(
 ) -> Trace:
     """Solve ``question`` with ``tables`` as the only variables of ``sandbox``."""
     redactor = Redactor(tables)
-    sandbox.fill(tables)
     shell: Any = None  # code runs in the sandbox
     tools = discreet({**load_tools(tool_context(shell, settings)), "code": sandbox.code}, redactor)
     task = redactor.task(Task(question, describe(question, tables, settings.context_tokens)))
+    sandbox.fill(tables, task if task.context else None)
     gate = Gate(Watchfulness.of(settings, lambda: False), Audience([]))
     loop = run(task, agent.team(tools, memory), settings.max_steps)
     return drive(loop, agent.engine, tools, review=gate.review_blocking)

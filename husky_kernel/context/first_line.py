@@ -154,6 +154,9 @@ def _joins(join: Join | None, worth: Worth | None) -> list[Join]:
     return [mine, join]
 
 
+_NOT_DONE = re.compile(r"\b(?:never|not|no)\b|n't\b")
+
+
 def _named(question: str, looked: Looked, name: str) -> float:
     """How many columns of a table a question names, itself, by a unit or by a value; and the table by what was done.
     Another word for a column counts half.
@@ -162,7 +165,7 @@ def _named(question: str, looked: Looked, name: str) -> float:
     roots = {deed(one) for word in words for one in (word, *short_units(word), *compared(word))}
     others = {deed(stem(other)) for word in words for other in synonyms(word)}
     texts = dict(texts_of(looked.tables[name]))
-    total = float(names_deed(name, words))
+    total = float(names_deed(name, words) and not _NOT_DONE.search(question.lower()))
     for column, _ in looked.columns(name):
         parts = [*map(deed, _parts(column))]
         itself = _all_in(parts, roots) or any(mentioned(texts.get(column, ()), asked))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import stem
@@ -39,7 +39,7 @@ def asked_money(question: str, looked: Looked) -> Iterator[tuple[str, str, str]]
     ]
     words = {stem(word) for word in re.findall(r"[^\W_]+", question.lower())}
     named = [name for name in looked.tables if stem(name) in words]
-    if named and len(columns) == 1 and columns[0][0] not in named:  # of a table that is named its own is meant, if any
+    if len(columns) == 1 and _is_apart(columns[0][0], named, looked):  # of a table that is named its own is meant
         columns = [(name, column) for name in named for column in _priced(looked, name)]
     if len(columns) == 1:
         yield max(spoken, key=len), *columns[0]
@@ -48,12 +48,22 @@ def asked_money(question: str, looked: Looked) -> Iterator[tuple[str, str, str]]
 def _priced(looked: Looked, name: str) -> Iterator[str]:
     """The columns of amounts that are called as money is, without a currency."""
     for column, _ in looked.columns(name):
-        if {stem(part) for part in re.findall(r"[^\W\d_]+", column.lower())} & _CALLED and looked.is_amount(
-            name, column
-        ):
+        words = {stem(part) for part in re.findall(r"[^\W\d_]+", column.lower())}
+        if words & _CALLED and looked.is_amount(name, column) and not is_rate(looked.kind(name, column)):
             yield column
+
+
+def _is_apart(table: str, named: Sequence[str], looked: Looked) -> bool:
+    """Whether a table is none of those that are named, and has no column in common with them."""
+    own = {*looked.tables[table].columns}
+    return bool(named) and table not in named and not any(own & {*looked.tables[name].columns} for name in named)
+
+
+def is_rate(kind: Kind) -> bool:
+    """Whether its amounts are prices for something, "2 €/h": nobody adds them up."""
+    return any(re.search(r"/|\bper\b", example) for example in kind.examples)
 
 
 def _is_money(kind: Kind) -> bool:
     signs = (sign for example in kind.examples for sign in _AROUND.findall(example))
-    return kind.name == "amounts" and any(currency(sign) for sign in signs)
+    return kind.name == "amounts" and any(currency(sign) for sign in signs) and not is_rate(kind)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from husky_kernel.agent.reading import Reading
+from husky_kernel.context.amounts.money import is_rate
 from husky_kernel.context.joins import LEAST
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import stem
@@ -151,7 +152,9 @@ def _called(looked: Looked, table: str, words: Collection[str], without: Collect
     """Columns of numbers in whose name one of ``words`` stands, and none of those of ``without``."""
     for column, _ in looked.columns(table):
         parts = _parts(column)
-        if parts & {*words} and not parts & {*without} and looked.is_amount(table, column):
+        named = parts & {*words} and not parts & {*without} and looked.is_amount(table, column)
+        own = stem(column) == stem(table)  # a number of tickets' own, not how many there are
+        if named and not own and not is_rate(looked.kind(table, column)):
             yield column
 
 

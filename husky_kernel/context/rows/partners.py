@@ -13,6 +13,9 @@ from husky_kernel.context.ranking import stem
 from husky_kernel.context.tables import quoted, texts_of
 from husky_kernel.sight import Link
 
+_BEFORE = "from|in|of|at|with|for|to|is|are|was|were"
+"""Words before the name of a place or a kind; "per payment" names none."""
+
 DISTINCT = 200
 """Values of a column that a question may name."""
 
@@ -35,6 +38,7 @@ def asked_partners(
                 for column, texts in texts_of(tables[other])
                 for value in mentioned(texts[:DISTINCT], asked)
                 if column != shared[0] and names_value(value, question) and value not in own
+                if re.search(rf"(?i)\b(?:{_BEFORE}) (?:the )?(?:\w+ )?{re.escape(value)}\b", question)
             ]
             if len(found) == 1 and bool(tables[mine][shared[0]].isin(tables[other][shared[0]]).any()):
                 [(column, value)], key = found, quoted(shared[0])

@@ -31,6 +31,8 @@ class Single(NamedTuple):
 def asked_single(question: str, looked: Looked, names: Sequence[str]) -> Iterator[Single]:
     """The row, of the likeliest table with one column of amounts, or with one that the question names."""
     found = _ASKED.search(question.lower())
+    if found and found["of"].endswith("s") and not found["of"].endswith("ss"):  # the five largest single expenses
+        return
     roots = {*map(deed, spoken(question))}
     for name in names if found else ():
         amounts = [column for column, _ in looked.columns(name) if looked.is_amount(name, column)]

@@ -19,7 +19,8 @@ class Husky:
     def solve(self, question: Question) -> Attempt:
         """Drive the loop to its end."""
         place = self._place
-        place.sandbox.fill(question.namespaces()[0])
+        task = place.task(question)
+        place.sandbox.fill(question.namespaces()[0], task if task.context else None)
         team = place.agent.team(place.tools, place.memory)
-        trace = drive(run(place.task(question), team, place.max_steps), place.agent.engine, team.tools)
+        trace = drive(run(task, team, place.max_steps), place.agent.engine, team.tools)
         return attempt(question, trace, place.replayed(question, programs(trace.steps), trace.answer), computes=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from husky_kernel.agent.errors import HuskyError
 from husky_kernel.agent.protocols import Example
-from husky_kernel.agent.types import Observation
+from husky_kernel.agent.types import Observation, Task
 from husky_kernel.eval.sandbox.cells import Cell
 from husky_kernel.eval.sandbox.process import Limits, Worker
 from husky_kernel.eval.sandbox.wire import observation_from_json
@@ -29,6 +29,7 @@ class Sandbox:
         self.code = SandboxedCode(self)
         self._worker: Worker | None = None
         self._namespace: Mapping[str, Any] = {}
+        self._task: Task | None = None
         self._done: list[str] = []
         self._ready = False
 
@@ -38,21 +39,22 @@ class Sandbox:
     def __exit__(self, *error: object) -> None:
         self.close()
 
-    def fill(self, namespace: Mapping[str, Any]) -> None:
-        """Start a question: a clean process with nothing but ``namespace``.
+    def fill(self, namespace: Mapping[str, Any], task: Task | None = None) -> None:
+        """Start a question: a clean process with nothing but ``namespace``; what programs come to there is held against
+        its ``task``, as in a notebook.
 
         Raises
         ------
         HuskyError
             If no worker can be started, or it cannot take the namespace.
         """
-        self._namespace, self._done, self._ready = namespace, [], False
+        self._namespace, self._task, self._done, self._ready = namespace, task, [], False
         if self._worker is None:
             self._worker = Worker(self.limits)
-        if not self._worker.begin(namespace):  # it may have been killed: once more, with a new one
+        if not self._worker.begin(namespace, task):  # it may have been killed: once more, with a new one
             self.close()
             self._worker = Worker(self.limits)
-            if not self._worker.begin(namespace):
+            if not self._worker.begin(namespace, task):
                 raise HuskyError("the process that runs code cannot take the question's variables: it ends each time")
         self._ready = True
 
@@ -77,7 +79,7 @@ class Sandbox:
 
     def _shot(self, op: str, code: str) -> Shot:
         if not self._ready or self._worker is None:
-            self.fill(self._namespace)
+            self.fill(self._namespace, self._task)
         assert self._worker is not None
         patience = self.limits.seconds + GRACE * (2 if op == "trial" else 1)
         reply = self._worker.ask(op, code.encode("utf-8", "replace"), patience)
@@ -97,12 +99,12 @@ class Sandbox:
     def _revive(self) -> None:
         """The question again in a new process, with what had run well: as in a notebook, a failed cell costs itself."""
         done = self._done
-        self.fill(self._namespace)
+        self.fill(self._namespace, self._task)
         assert self._worker is not None
         for code in done:
             reply = self._worker.ask("run", code.encode(), self.limits.seconds + GRACE)
             if reply is None or "gone" in reply:
-                self.fill(self._namespace)
+                self.fill(self._namespace, self._task)
                 return
         self._done = done
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from husky_kernel.agent.errors import HuskyError, UseError
 from husky_kernel.agent.grammar import one_line
+from husky_kernel.agent.types import Task
 from husky_kernel.eval.sandbox.wire import heard, send
 
 START = 600.0
@@ -73,11 +74,11 @@ class Worker:
             self.close()
             raise HuskyError(f"the process that runs code did not start: {reason or 'it said nothing'}")
 
-    def begin(self, namespace: Mapping[str, Any]) -> bool:
-        """End the question at work and start one with ``namespace``; False if that did not work."""
+    def begin(self, namespace: Mapping[str, Any], task: Task | None = None) -> bool:
+        """End the question at work and start one with ``namespace``, and its ``task``; False if that did not work."""
         if self._pid is not None:
             self._kill_question()
-        reply = self.ask("fill", pickle.dumps(dict(namespace)), START)
+        reply = self.ask("fill", pickle.dumps((dict(namespace), task)), START)
         pid = reply.get("pid") if reply else None
         self._pid = pid if isinstance(pid, int) and pid > 1 else None
         return self._pid is not None

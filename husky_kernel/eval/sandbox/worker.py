@@ -16,6 +16,8 @@ import sys
 from contextlib import suppress
 from typing import Any
 
+from husky_kernel.agent.types import Task
+from husky_kernel.assembly.sight import judge, watcher
 from husky_kernel.eval.sandbox.bounds import Ban, leave_network, limit
 from husky_kernel.eval.sandbox.cells import VALUE, cells_of, with_value
 from husky_kernel.eval.sandbox.wire import heard, observation_to_json, receive, say, send
@@ -58,7 +60,7 @@ class Question:
         os.setpgid(0, 0)
         os.mkdir(self._folder)
         os.chdir(self._folder)
-        self._fill(pickle.loads(payload))
+        self._fill(*pickle.loads(payload))
         limit(self._owner.memory)
         self._ban = Ban()
         say(self._owner.write, {"number": number, "pid": os.getpid()})
@@ -68,7 +70,7 @@ class Question:
             reply = self._trial(code) if op == "trial" else self._run(code, op == "cells")
             say(self._owner.write, {"number": number, **reply})
 
-    def _fill(self, namespace: dict[str, Any]) -> None:
+    def _fill(self, namespace: dict[str, Any], task: Task | None) -> None:
         import numpy
         import pandas
 
@@ -77,10 +79,14 @@ class Question:
         if any(type(value).__module__.partition(".")[0] == "pandas" for value in namespace.values()):
             namespace = {"pd": pandas, **namespace}  # as in `husky run --csv`
         self._shell.push(namespace)
+        self._task = task
+        if task is not None:
+            self._judged = judge(self._shell.user_ns)
 
     def _run(self, code: str, cells: bool) -> dict[str, Any]:
         if not cells:
-            return observation_to_json(self._owner.tool.run(code))
+            seen = self._owner.tool.run(code)
+            return observation_to_json(self._judged(self._task, seen, code) if self._task else seen)
         names = self._shell.user_ns
         names[VALUE] = None
         seen = self._owner.tool.run(with_value(code))
@@ -143,7 +149,7 @@ def main(read: int, write: int, seconds: float, memory: int, output: int) -> Non
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
     shell = InteractiveShell.instance(config=config, ipython_dir=os.path.join(os.getcwd(), "ipython"))
-    tool = CodeTool(shell, seconds, output)
+    tool = CodeTool(shell, seconds, output, watcher(shell.user_ns))
     tool.run("None")
     say(write, {"up": os.getpid()})
     Questions(read, write, tool, memory).serve()
