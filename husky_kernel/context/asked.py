@@ -49,6 +49,7 @@ from husky_kernel.context.rows.repeated import asked_repeated, once
 from husky_kernel.context.rows.results import asked_results
 from husky_kernel.context.rows.sexes import asked_sexes
 from husky_kernel.context.rows.single import asked_single
+from husky_kernel.context.rows.top_rows import asked_top_rows
 from husky_kernel.context.rows.truths import asked_truths
 from husky_kernel.context.rows.values import asked_values
 from husky_kernel.context.tables import quoted
@@ -150,6 +151,7 @@ class _Found:
         self.busy = _first(lambda: asked_busy(question, links))
         self.last_two = _first(lambda: asked_last_two(question, self.looked, self.names))
         also, busy = self._also(), [self.busy.link.table] if self.busy else []
+        self.also = also
         known = {*busy, *(table for table, _ in also)}
         self.left_over = _first(lambda: asked_left_over(question, self.looked, links, also))
         also += [(self.left_over.link.table, self.left_over.taken)] if self.left_over else []
@@ -201,6 +203,7 @@ class _Found:
         yield from self._of_each(self.flows)
         yield from _if_it_can(lambda: asked_names(self.taken, self.near, COPY)) if lines else ()
         yield from self._of_each(self.time_units, self.singles)
+        yield from _if_it_can(lambda: asked_top_rows(question, looked, self.names, lines, self.also))
         for noun, table, column in self.tallies:
             yield f"{noun} are counted in {self._of(table)}[{quoted(column)}]: add it up"
         if self.family:
