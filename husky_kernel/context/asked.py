@@ -42,6 +42,7 @@ from husky_kernel.context.rows.crossed import asked_crossed
 from husky_kernel.context.rows.families import asked_families
 from husky_kernel.context.rows.inside import asked_inside
 from husky_kernel.context.rows.levels import asked_levels
+from husky_kernel.context.rows.nth import asked_nth
 from husky_kernel.context.rows.numbered_values import asked_numbers
 from husky_kernel.context.rows.ordinals import asked_ordinals
 from husky_kernel.context.rows.partners import asked_partners
@@ -257,6 +258,7 @@ class _Found:
         )
         values += self._told(asked_numbers)
         values += _if_it_can(lambda: asked_levels(question, looked, self.names))
+        values += self._told(asked_nth)
         values += [*self._of_each(self.years, self.ages), *self._told(asked_truths, asked_sexes)]
         ordinals = _if_it_can(lambda: asked_ordinals(question, looked, self.names))
         values = ordinals or values

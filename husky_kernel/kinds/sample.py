@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from husky_kernel.tidy.column import Column, column_of, plain
-from husky_kernel.tidy.words import is_missing
+from husky_kernel.tidy.words import missing_among
 
 BIG = 20_000
 ROWS = 2_000
@@ -62,6 +62,7 @@ def sample(series: pd.Series[Any], name: str) -> Sample:
     counts = column.counts
     places = range(len(column.values)) if len(column.values) <= ROWS else spread(len(column.values), DIFFERENT).tolist()
     texts, raw, found, words, blank = [], [], [], [], 0
+    is_missing = missing_among(column.values[place] for place in places)
     for place in places:
         value = column.values[place]
         text = plain(value) if isinstance(value, str) else str(value)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from husky_kernel.tidy.column import as_series, column_of, of_tables, plain
-from husky_kernel.tidy.words import is_missing
+from husky_kernel.tidy.words import missing_among
 
 _NINES = tuple(int("9" * digits) for digits in range(2, 11))
 SENTINELS = frozenset((*_NINES, *(-number for number in _NINES), -99.9, -999.9, 999.9))
@@ -46,6 +46,7 @@ def missing(s: Any) -> pd.Series[Any]:
     if pd.api.types.is_numeric_dtype(series.dtype):
         return series.mask(series.isin(sentinels(series))) if sentinels(series) else series
     column = column_of(series)
+    is_missing = missing_among(column.values)
     words = [isinstance(value, str) and is_missing(plain(value)) for value in column.values]
     numbers = pd.to_numeric(series.where(~_at(column.codes, words)), errors="coerce")
     odd = (

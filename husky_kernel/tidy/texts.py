@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from husky_kernel.tidy.column import as_series, column_of, of_tables
-from husky_kernel.tidy.words import is_missing
+from husky_kernel.tidy.words import is_missing, missing_among
 
 Case = Literal["title", "lower", "upper", "common"]
 
@@ -55,9 +55,9 @@ def text(s: Any, case: Case = "title") -> pd.Series[Any]:
             spellings = groups[value.casefold()]
             spellings[value] = spellings.get(value, 0) + int(counts[place])
     chosen = {key: _spelling(spellings, case) for key, spellings in groups.items()}
+    missing = missing_among(tidied)
     read = [
-        (None if is_missing(value) else chosen[value.casefold()]) if isinstance(value, str) else value
-        for value in tidied
+        (None if missing(value) else chosen[value.casefold()]) if isinstance(value, str) else value for value in tidied
     ]
     values = np.array([*read, None], dtype=object)[column.codes]
     texts = all(isinstance(value, str | None) for value in read)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split("|"))
@@ -35,3 +39,17 @@ TICKS = _words("x|✓|✔|✅|☑")
 def is_missing(text: str) -> bool:
     """Whether a text stands for a missing value."""
     return len(text) <= 20 and text.casefold().strip() in MISSING
+
+
+_CODE = re.compile(r"[A-Z]{2}")
+
+
+def missing_among(values: Iterable[Any]) -> Callable[[str], bool]:
+    """What tells the words for missing of a column with these ``values``: NA is one of them where the others are codes
+    of two letters, such as DE and FR.
+    """
+    others = {value.strip() for value in values if isinstance(value, str) and not is_missing(value.strip())}
+    codes = sum(_CODE.fullmatch(other) is not None for other in others)
+    if len(others) > 1 and codes >= 0.8 * len(others):
+        return lambda text: text != "NA" and is_missing(text)
+    return is_missing

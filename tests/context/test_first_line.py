@@ -183,7 +183,7 @@ def test_the_table_is_copied_of_which_a_value_is_spoken_of() -> None:
 
 
 def test_a_word_for_missing_that_is_asked_for_itself_is_left_as_it_is() -> None:
-    crew = pd.DataFrame({"who": ["a", "b", "c", "d"], "sign": ["NA", "KO", "NA", "LM"]})
+    crew = pd.DataFrame({"who": ["a", "b", "c", "d"], "sign": ["NA", "K.O.", "NA", "L.M."]})
     assert "tidy.missing" in describe("What is the most frequent sign of the crew?", {"crew": crew}, 700)
     told = describe("How many of the crew have the sign NA?", {"crew": crew}, 700)
     assert not [line for line in told.splitlines() if line.startswith("Begin with") and "tidy.missing" in line]

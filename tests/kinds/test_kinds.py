@@ -37,6 +37,7 @@ KINDS: dict[str, tuple[list[Any], str, str]] = {
     "dates beside day numbers": (["13.05.2024", "14.05.2024", "45425"], "dates", "tidy.date"),
     "points": (["101:99", "87:90"], "score", "tidy.score"),
     "scores": (["2:1", "10:0"], "score", "tidy.score"),
+    "codes, of which one is NA": (["NA", "DE", "NA", "FR", "DE"], "category", ""),
     "times of day": (["9:05 am", "12:10 PM", "1 pm"], "durations", "tidy.duration"),
     "names in lists": (["Kim, A.; Lee, B.", "Roy, C."], "items", "tidy.items"),
     "scores of which one is none": (["2:1", "10:0", "3:3", "0:0", "1:2", "-:-"], "score", "tidy.score"),

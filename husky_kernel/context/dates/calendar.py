@@ -187,7 +187,7 @@ _LASTS = re.compile(
     r"\b(?:durations?|how long|(?:length|time) (?:of|between)|stays?|stayed|lasts?|lasted|lasting|took|takes?|delays?|"
     r"waits?|waited|waiting|turnaround|"
     r"slow(?:er|est)?|fast(?:er|est)?|quick(?:er|est)?|"
-    r"(?:days|hours|minutes) (?:between|from|until|till|open|away|late))\b"
+    r"(?:days|hours|minutes) (?:between|from|until|till|open|away|late)|(?:days|hours|minutes)(?: \w+){1,4} between)\b"
 )
 _UNITS = re.compile(r"\b(second|minute|hour|day|week)s?\b")
 

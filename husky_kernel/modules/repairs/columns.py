@@ -9,7 +9,9 @@ from difflib import get_close_matches
 
 from husky_kernel.syntax import parsed
 
-_FAILED = re.compile(r"^KeyError: (?P<missing>(['\"]).*\2)$.*^The columns are (?P<known>.+)$", re.MULTILINE | re.DOTALL)
+_FAILED = re.compile(
+    r"^KeyError: (?P<missing>(['\"]).*\2)$.*^The columns are (?P<known>[^\n]+)$", re.MULTILINE | re.DOTALL
+)
 
 _DASH = re.compile("[\u2010-\u2015\u2212]")
 

@@ -236,9 +236,15 @@ def _is_list(value: Any, count: int, tables: Mapping[str, Any]) -> bool:
     return bool(numbers) and all(each.nunique() > 1 for each in numbers)
 
 
+_ON_AVERAGE = re.compile(r"^how (?:many|much|long)\b(?!.*\b(?:each|every|per|by|both|same)\b).*\bon average\b")
+"""Who asks so wants one number, whatever is named beside it."""
+
+
 def _fewer(asked: Expectation, count: int) -> str:
     """What is asked for where that is fewer than ``count`` rows; empty where it may be so many."""
     if asked.number and not asked.several and count > 1 and {noun.split()[0] for noun in asked.per} <= _RATES:
+        return "one number"
+    if count > 1 and asked.count and not asked.per and _ON_AVERAGE.search(asked.question.lower()):
         return "one number"
     if over_all(asked) and not asked.per and not asked.name and count > 1:
         return "one value over all"

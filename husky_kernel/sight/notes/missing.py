@@ -10,7 +10,7 @@ from husky_kernel.sight.notes.call import Call, Look, Note, column_name, many
 from husky_kernel.sight.notes.kinds import holds_text, listed, texts
 from husky_kernel.sight.readers import reader
 from husky_kernel.tidy import numbers
-from husky_kernel.tidy.words import is_missing
+from husky_kernel.tidy.words import missing_among
 
 _TWO = re.compile(r"\s*(\d{1,2})[./-](\d{1,2})[./-]\d{2,4}\b.*")
 
@@ -76,7 +76,7 @@ def _absent(call: Call) -> Iterator[Note]:
         return
     name, own = call.source(column)
     how, found = reader(own), texts(column)
-    words = [text for text in found if is_missing(text)]
+    words = list(filter(missing_among(found), found))
     if how.startswith("tidy.number(…)"):
         words = texts(column[numbers.read(column).values.isna() & column.notna()])
     if words and len(words) < len(found):

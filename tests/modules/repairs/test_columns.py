@@ -95,3 +95,8 @@ def test_the_coder_mends_columns_and_imports() -> None:
 def test_values_that_are_spelled_like_the_column_stay(code: str, mended: str) -> None:
     failure = "KeyError: 'region'\nline 1: df\nThe columns are 'kind', 'Region'"
     assert with_column(code, failure) == mended
+
+
+def test_a_hint_behind_the_columns_is_none_of_them() -> None:
+    failure = "KeyError: 'Units'\nline 1: d\nThe columns are 'Color ', ' Units'\nthe column is called ' Units'"
+    assert with_column("d[d['Color '] == 'red']['Units'].sum()", failure) == "d[d['Color '] == 'red'][' Units'].sum()"

@@ -78,6 +78,7 @@ WRONG: list[tuple[str, Any, str]] = [
         PARCELS.groupby("depot")["sent"].last(),
         "one date was asked for: the answer has 4 rows",
     ),
+    ("How many kg do parcels have on average?", PER_DEPOT, "one number was asked for: the answer has 4 rows"),
     ("Which two parcels took the longest?", PARCELS.loc[2, ["depot", "kg"]], "2 were asked for, the answer is one row"),
     ("Show the two heaviest parcels.", 9, "2 were asked for, the answer is one value"),
     (
