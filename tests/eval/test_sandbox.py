@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from husky_kernel.agent.protocols import Tool
+from husky_kernel.agent.types import Task
 from husky_kernel.eval.sandbox import Limits, Sandbox
 from husky_kernel.eval.sandbox.cells import MOST, cells_of, with_value
 from husky_kernel.eval.sandbox.wire import observation_from_json
@@ -33,6 +34,16 @@ def test_the_code_sees_the_variables_and_keeps_its_own(sandbox: Sandbox) -> None
     assert sandbox.run("pd.Series([1]).sum()").text == "1"  # as in `husky run --csv`
     sandbox.fill({})
     assert "NameError" in (sandbox.run("total").error or "")
+
+
+def test_what_a_program_comes_to_is_held_against_its_task_as_in_a_notebook(sandbox: Sandbox) -> None:
+    parcels = pd.DataFrame({"depot": ["Oslo", "Moss", "Oslo"], "kg": ["4", "12", "9"]})
+    sandbox.fill({"parcels": parcels}, Task("What is the total kg per depot?", "Variables:\nparcels"))
+    [shape] = sandbox.run("parcels.groupby('depot')['kg'].size().head(1)").against
+    assert shape == "per depot: 2 depots, the answer is one value"
+    assert any("text" in told for told in sandbox.run("parcels['kg'].max()").against)
+    sandbox.fill({"parcels": parcels})
+    assert sandbox.run("parcels.groupby('depot')['kg'].size().head(1)").against == ()
 
 
 def test_questions_share_neither_settings_nor_files_nor_luck(sandbox: Sandbox) -> None:
