@@ -43,6 +43,10 @@ class Looked:
             found = self._kinds[table, column] = kind_of(self.tables[table][column], column)
         return found
 
+    def is_measured(self, table: str, column: str) -> bool:
+        """Whether the values of a column are more or less of something, once they are read."""
+        return self.kind(table, column).name in ("amounts", "number", "percent", "durations")
+
     def is_amount(self, table: str, column: str) -> bool:
         """Whether a column can be added up, once it is read."""
         return self.kind(table, column).name in ("amounts", "number")

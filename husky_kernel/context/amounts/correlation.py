@@ -17,15 +17,11 @@ _ASKED = re.compile(
 )
 
 
-_NUMBERS = ("number", "amounts", "percent", "durations")
-"""Kinds of columns that can be correlated."""
-
-
 def asked_correlation(question: str, looked: Looked, names: Sequence[str], lines: Sequence[str]) -> Iterator[str]:
     """How it is computed, of the first table that has both columns."""
     found = _ASKED.search(question.lower())
     for name in names if found else ():
-        columns = [column for column, _ in looked.columns(name) if looked.kind(name, column).name in _NUMBERS]
+        columns = [column for column, _ in looked.columns(name) if looked.is_measured(name, column)]
         both = [_named(columns, found[part]) if found else "" for part in ("one", "other")]
         if all(both) and both[0] != both[1]:
             one, other = (f"{name_of(name, lines)}[{quoted(column)}]" for column in both)

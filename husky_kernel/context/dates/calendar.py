@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 from husky_kernel.agent.reading import Reading
 from husky_kernel.context.dates.days import asked_days, has_days
 from husky_kernel.context.looked import Looked
-from husky_kernel.context.ranking import root, spoken, stem
+from husky_kernel.context.ranking import deed, root, spoken, stem
 from husky_kernel.numerals import WORDS, number_of
 from husky_kernel.sight.answers.periods_asked import ADVERBS
 from husky_kernel.tidy import dates as tidy_dates
@@ -280,6 +280,14 @@ def _first(looked: Looked, dates: Sequence[Dates]) -> Sequence[Dates]:
         if known.any() and bool((values[place] < values[1 - place])[known].mean() >= ALWAYS):
             return own[place : place + 1]
     return ()
+
+
+def dated_amount(question: str, looked: Looked, name: str) -> tuple[Dates, str] | None:
+    """The only column of dates of a table, and its only column of amounts, or the one that the question names."""
+    dates, roots = list(dates_of(looked, name)), {*map(deed, spoken(question))}
+    amounts = [column for column, _ in looked.columns(name) if looked.is_amount(name, column)]
+    amounts = [column for column in amounts if deed(stem(column)) in roots] or amounts
+    return (dates[0], amounts[0]) if len(dates) == len(amounts) == 1 else None
 
 
 def dates_of(looked: Looked, name: str) -> Iterator[Dates]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from husky_kernel.context.dates.calendar import dates_of
+from husky_kernel.context.dates.calendar import dated_amount
 from husky_kernel.context.first_line import name_of
 from husky_kernel.context.looked import Looked
-from husky_kernel.context.ranking import deed, spoken, stem
-from husky_kernel.context.synonyms import synonyms
 from husky_kernel.context.tables import quoted
 
 _SHARE = re.compile(
@@ -28,18 +26,12 @@ def asked_crossing(question: str, looked: Looked, names: Sequence[str], lines: S
     share, limit = _SHARE.search(asked), _LIMIT.search(asked)
     if share is None and limit is None:
         return
-    words = {*spoken(question)}
-    roots = {*map(deed, words)} | {other for word in words for other in synonyms(word)}
     for name in names:
-        dates = list(dates_of(looked, name))
-        amounts = [column for column, _ in looked.columns(name) if looked.is_amount(name, column)]
-        amounts = [column for column in amounts if deed(stem(column)) in roots] or amounts
-        if len(dates) == 1 and len(amounts) == 1:
-            table = name_of(name, lines)
-            total = f"t = {table}.groupby({quoted(dates[0].column)})[{quoted(amounts[0])}].sum().cumsum()"
+        if found := dated_amount(question, looked, name):
+            total = f"{name_of(name, lines)}.groupby({quoted(found[0].column)})[{quoted(found[1])}].sum().cumsum()"
             passed = f"t >= t.iloc[-1] * {_part(share)}" if share else ""
             passed = passed or (f"t > {limit['limit'].replace(',', '')}" if limit else "")
-            yield f"the running total is {total}, the first day t[{passed}].index[0]"
+            yield f"the running total is t = {total}, the first day t[{passed}].index[0]"
             return
 
 

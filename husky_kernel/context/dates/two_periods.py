@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from husky_kernel.context.amounts.worth import Worth
-from husky_kernel.context.dates.calendar import dates_of
+from husky_kernel.context.dates.calendar import dated_amount, dates_of
 from husky_kernel.context.first_line import name_of
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import deed, spoken, stem
@@ -45,7 +45,7 @@ def asked_two_periods(
         if len(by) == 1 and (worth or len(amounts) == 1):
             one, other = (month(period) or period for period in found.groups())
             groups = f"{name_of(name, lines)}.groupby({by[0]})[{quoted(amount)}].sum()"
-            compared = f"(t[{other}] / t[{one}] - 1) * 100" if _PERCENT.search(asked) else f"t[{other}] - t[{one}]"
+            compared = f"t[{other}] / t[{one}] * 100 - 100" if _PERCENT.search(asked) else f"t[{other}] - t[{one}]"
             yield f"{found[0]} it is t = {groups}, compared {compared}"
             return
 
@@ -59,14 +59,10 @@ def _ends(asked: str, looked: Looked, names: Sequence[str], lines: Sequence[str]
     """From the first date to the last, of a table with one column of dates and one of amounts, or one that is named."""
     if not _ENDS.search(asked) or not _MORE.search(asked):
         return
-    roots = {*map(deed, spoken(asked))}
     for name in names:
-        dates = list(dates_of(looked, name))
-        amounts = [column for column, _ in looked.columns(name) if looked.is_amount(name, column)]
-        amounts = [column for column in amounts if deed(stem(column)) in roots] or amounts
-        if len(dates) == 1 and len(amounts) == 1:
-            groups = f"{name_of(name, lines)}.groupby({quoted(dates[0].column)})[{quoted(amounts[0])}].sum()"
-            compared = "(t.iloc[-1] / t.iloc[0] - 1) * 100" if _PERCENT.search(asked) else "t.iloc[-1] - t.iloc[0]"
+        if found := dated_amount(asked, looked, name):
+            groups = f"{name_of(name, lines)}.groupby({quoted(found[0].column)})[{quoted(found[1])}].sum()"
+            compared = "t.iloc[-1] / t.iloc[0] * 100 - 100" if _PERCENT.search(asked) else "t.iloc[-1] - t.iloc[0]"
             yield f"from the first to the last it is t = {groups}, compared {compared}"
             return
 

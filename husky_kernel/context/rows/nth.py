@@ -15,14 +15,13 @@ _ASKED = re.compile(
     rf"\b(?P<nth>{'|'.join(_NTH)})[ -](?:(?P<most>highest|largest|biggest|longest|heaviest|most)|"
     r"(?:lowest|smallest|shortest|lightest|least|fewest)) (?P<what>[^\W\d]\w*)"
 )
-_NUMBERS = ("number", "amounts", "percent", "durations")
 
 
 def asked_nth(question: str, looked: Looked, names: Sequence[str], lines: Sequence[str]) -> Iterator[str]:
     """How it is taken of the column that the question names; what is there twice counts once."""
     found = _ASKED.search(question.lower())
     for name in names if found else ():
-        columns = [column for column, _ in looked.columns(name) if looked.kind(name, column).name in _NUMBERS]
+        columns = [column for column, _ in looked.columns(name) if looked.is_measured(name, column)]
         named = [column for column in columns if found and deed(stem(column)) == deed(stem(found["what"]))]
         if found and len(named) == 1:
             how = "nlargest" if found["most"] else "nsmallest"

@@ -13,7 +13,6 @@ from husky_kernel.sight import expected
 
 _MOST = r"most|highest|largest|biggest|longest|heaviest|greatest|best|oldest|latest|slowest|top"
 _LEAST = r"least|fewest|lowest|smallest|shortest|lightest|cheapest|fastest|bottom"
-_NUMBERS = ("number", "amounts", "percent", "durations")
 
 
 def asked_top_rows(
@@ -31,7 +30,7 @@ def asked_top_rows(
     for name in names:
         if deed(stem(name)) not in roots and not names_deed(name, words):
             continue
-        numbers = [column for column, _ in looked.columns(name) if looked.kind(name, column).name in _NUMBERS]
+        numbers = [column for column, _ in looked.columns(name) if looked.is_measured(name, column)]
         meant = [column for table, column in also if table == name and column in numbers]
         meant = meant or [column for column in numbers if deed(stem(column)) in roots]
         if len({*meant}) == 1 and deed(stem(meant[0])) != deed(stem(name)):
