@@ -60,7 +60,11 @@ LONG = 5
 def repeats(question: str, before: Sequence[str]) -> bool:
     """Whether a question that names nothing that is known speaks of what one of those ``before`` it spoke of."""
     said = {word for each in before for word in _words(each)}
-    return any(word in said for word in _words(question))
+    return any(word in said for word in _words(_PROPER.sub("", question)))
+
+
+_PROPER = re.compile(r"(?<=[^.?!:] )[A-Z][^\W\d_]+")
+"""Names in a sentence: who asks about a country again may mean the world's."""
 
 
 def _words(question: str) -> Iterator[str]:

@@ -74,4 +74,5 @@ def test_what_speaks_of_the_same_again() -> None:
     before = ["What is the mean of the beds? -9 means that the sensor failed."]
     assert repeats("How often did the sensor fail?", before)
     assert not repeats("How many people live in Peru?", before)
+    assert not repeats("Who was the first president of Norway?", ["What did we sell in Norway?"])
     assert not repeats("What is the average number of each month?", ["What is the average per month?"])
