@@ -169,6 +169,7 @@ def test_a_table_is_spoken_of_by_the_deed_that_it_holds() -> None:
         ("What is the mean of probe?", "probe.mean()", False),
         ("What is the mean of probe?", "probe = probe[probe > 1]\nprobe.mean()", False),
         ("Make probe of the litres.", "probe = cans['litres']", False),
+        ("What is the mean of probe?", "probe = pd.read_sql('SELECT * FROM probe', con)\nprobe.mean()", False),
         ("What is the mean of litres?", "probe = cans['litres']\nprobe.mean()", False),
     ],
 )

@@ -209,11 +209,14 @@ def _made_anew(question: str, call: str, namespace: Mapping[str, Any]) -> Iterat
     for statement in tree.body:
         names = [node for node in ast.walk(statement) if isinstance(node, ast.Name)]
         read |= {node.id for node in names if isinstance(node.ctx, ast.Load)}
-        for node in names:
+        for node in names if not _READS.search(ast.unparse(statement)) else ():
             if isinstance(node.ctx, ast.Store) and node.id in spoken - read:
                 yield f"`{node.id}` is a variable of the notebook: use it, the program makes it anew"
                 return
 
+
+_READS = re.compile(r"\bread_sql\w*\(|\.sql\(|\btidy\.table\(")
+"""What reads a table of a database, or of another library, into the variable that the question names."""
 
 CHANGES = re.compile(
     r"\b(?:make|create|set|assign|store|save|call(?:ed)?|define|generate|load|read|into|as)\b", re.IGNORECASE

@@ -82,6 +82,8 @@ def asked_parts(
         yield f"{name.title()} is {dated}{taken}"
     for side, year in years[:1]:
         sign = _SIDES.get(side, "==")
+        if sign in ("<", ">") and re.search(rf"\bor {side} {year}\b", asked):  # in or after 2020
+            sign += "="
         yield f"{f'{side} ' if side in _SIDES else ''}{year} is {dated}.dt.year {sign} {year}"
 
 

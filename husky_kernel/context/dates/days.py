@@ -13,12 +13,25 @@ from husky_kernel.tidy.months import ENGLISH, month
 
 _MONTH = "|".join(ENGLISH)
 _DAY = re.compile(
-    r"\b(?:(?P<side>before|after|since|from|until|till) )?(?:the )?"
+    r"\b(?:(?P<side>(?:on|at) or (?:before|after)|(?:no|not) (?:later|earlier) than|(?:later|earlier) than|"
+    r"before|after|since|from|until|till) )?(?:the )?"
     rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})\b\.?(?:,? (?P<year>\d{{4}})\b)?"
     rf"|(?P<month_first>{_MONTH})\.? (?P<day_behind>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,? (?P<year_behind>\d{{4}})\b)?"
     r"|(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b)"
+    r"(?P<end> (?:or|and) (?:later|after|afterwards|earlier|before)\b| onwards?\b)?"
 )
 _SIDES = {"before": "<", "after": ">", "since": ">=", "from": ">=", "until": "<=", "till": "<="}
+_SIDES |= {"later than": ">", "earlier than": "<"}
+
+
+def _sign(side: str, end: str) -> str:
+    """How a day is compared: "on or after" and "or later" take the day itself."""
+    if end:
+        return "<=" if re.search("earlier|before", end) else ">="
+    if " or " in side or side.startswith(("no ", "not ")):
+        later = ("after" in side) or ("earlier" in side)  # no earlier than is on or after
+        return ">=" if later else "<="
+    return _SIDES.get(side, "==")
 
 
 def has_days(asked: str) -> bool:
@@ -27,10 +40,11 @@ def has_days(asked: str) -> bool:
 
 
 class Day(NamedTuple):
-    """``said``: the words of the question; ``side``: the word before it that makes it a limit; empty if none does."""
+    """``said``: the words of the question; ``side``: those before it that make it a limit, and how it is compared."""
 
     said: str
     side: str
+    sign: str
     day: date
 
 
@@ -40,8 +54,8 @@ def asked_days(question: str, looked: Looked, table: str, column: str, dated: st
     """
     days = list(_days(question.lower(), looked, table, column))
     if len(days) == 1:
-        said, side, day = days[0]
-        yield f"{said} is {dated}.dt.normalize() {_SIDES.get(side, '==')} '{day}'"
+        said, _, sign, day = days[0]
+        yield f"{said} is {dated}.dt.normalize() {sign} '{day}'"
     elif len(days) == 2 and days[0].day < days[1].day and days[1].side in ("", "until", "till"):
         between = f"{days[0].said} to {days[1].said.removeprefix(f'{days[1].side} ')}"
         yield f"{between} is {dated}.dt.normalize().between('{days[0].day}', '{days[1].day}')"
@@ -50,15 +64,17 @@ def asked_days(question: str, looked: Looked, table: str, column: str, dated: st
 def _days(asked: str, looked: Looked, table: str, column: str) -> Iterator[Day]:
     years: Sequence[int] = ()
     for found in _DAY.finditer(asked):
+        sign = _sign(found["side"] or "", found["end"] or "")
         if found["iso"]:
-            yield Day(found[0], found["side"] or "", date.fromisoformat(found["iso"]))
+            yield Day(found[0], found["side"] or "", sign, date.fromisoformat(found["iso"]))
             continue
         if not (year := found["year"] or found["year_behind"]):
             years = years or _years(looked, table, column)
             year = years[0] if len(years) == 1 else 0
         number = month(found["month"] or found["month_first"])
         if year and number:
-            yield Day(found[0], found["side"] or "", date(int(year), number, int(found["day"] or found["day_behind"])))
+            day = date(int(year), number, int(found["day"] or found["day_behind"]))
+            yield Day(found[0], found["side"] or "", sign, day)
 
 
 def _years(looked: Looked, table: str, column: str) -> Sequence[int]:

@@ -12,6 +12,7 @@ from husky_kernel.context.tables import quoted
 
 _ASKED = re.compile(
     r"\b(?P<word>[^\W\d_]+) (?:(?P<side>before|after|since|until) |(?:in|from|of) )(?P<year>(?:1[4-9]|20)\d\d)\b"
+    r"(?! (?:to|until|till|and|or)\b| ?-)"  # of a range or of several years more is said
 )
 _SIGNS = {"before": "<", "after": ">", "since": ">=", "until": "<="}
 _RANGE = (1400, 2100)
