@@ -33,7 +33,7 @@ def solve_apart(
     shell: Any = None  # code runs in the sandbox
     tools = discreet({**load_tools(tool_context(shell, settings)), "code": sandbox.code}, redactor)
     task = redactor.task(Task(question, describe(question, tables, settings.context_tokens)))
-    sandbox.fill(tables, task if task.context else None)
+    sandbox.fill(tables, task)
     gate = Gate(Watchfulness.of(settings, lambda: False), Audience([]))
     loop = run(task, agent.team(tools, memory), settings.max_steps)
     return drive(loop, agent.engine, tools, review=gate.review_blocking)

@@ -20,13 +20,14 @@ from husky_kernel.context.amounts.shares import asked_shares
 from husky_kernel.context.amounts.tallies import asked_sold, asked_tallies
 from husky_kernel.context.amounts.time_units import asked_time_unit
 from husky_kernel.context.amounts.worth import asked_worth, averaged
-from husky_kernel.context.dates.calendar import asked_clock, asked_extent, asked_lasting, asked_parts, asked_span
+from husky_kernel.context.dates.calendar import asked_clock, asked_extent, asked_parts
 from husky_kernel.context.dates.crossing import asked_crossing
 from husky_kernel.context.dates.decades import asked_decades
 from husky_kernel.context.dates.last_two import asked_last_two
 from husky_kernel.context.dates.latest import asked_latest
 from husky_kernel.context.dates.lengths import asked_lengths
 from husky_kernel.context.dates.periods_across import asked_across
+from husky_kernel.context.dates.spans import asked_lasting, asked_span
 from husky_kernel.context.dates.two_periods import asked_two_periods
 from husky_kernel.context.dates.undone import asked_undone
 from husky_kernel.context.dates.years import asked_years, without

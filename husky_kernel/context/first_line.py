@@ -14,13 +14,14 @@ from typing import Any
 
 from husky_kernel.context.amounts.quantities import UNITS
 from husky_kernel.context.amounts.worth import Worth
-from husky_kernel.context.dates.calendar import OF_THE, Span, asked_dates, asked_zone
+from husky_kernel.context.dates.calendar import OF_THE, asked_dates, asked_zone
 from husky_kernel.context.dates.clocks import clock_of
 from husky_kernel.context.dates.lengths import UNIT
+from husky_kernel.context.dates.spans import Span
 from husky_kernel.context.joins import Join, short_units, without_unit
 from husky_kernel.context.linking import folded, groups_by, is_means, loose_phrases, mentioned
 from husky_kernel.context.looked import Looked
-from husky_kernel.context.ranking import SMALL, deed, names_deed, spoken, stem
+from husky_kernel.context.ranking import SMALL, deed, names_deed, parts_of, spoken, stem
 from husky_kernel.context.rows.families import Family
 from husky_kernel.context.synonyms import compared, measures, synonyms
 from husky_kernel.context.tables import texts_of
@@ -174,8 +175,7 @@ def _named(question: str, looked: Looked, name: str) -> float:
 
 
 def _parts(column: str) -> list[str]:
-    parts = re.findall(r"[^\W\d_]+", column.casefold())
-    return without_unit([stem(part) for part in parts]) if column.casefold() not in SMALL else []
+    return without_unit(parts_of(column)) if column.casefold() not in SMALL else []
 
 
 def _assigned(table: str, reads: Mapping[str, str]) -> list[str]:
@@ -220,8 +220,7 @@ def _reads(question: str, looked: Looked, name: str, also: Collection[str]) -> I
         elif kind.how == "tidy.date" and _EMPTY.search(asked) and _all_in(parts, words):
             yield column, "tidy.date(…)"
         elif kind.how in LOOSE or (kind.how in STRICT and _all_in(parts, words)):
-            around = f"{question} {name} {' '.join(one for one, _ in looked.columns(name))}"
-            yield column, COMMON if one_of_several else _call(question, kind, around)
+            yield column, COMMON if one_of_several else _call(question, looked, name, kind)
         elif kind.how == "tidy.truth" and done and _SHARE.search(asked) and not _is_group(column, asked):
             yield column, "tidy.truth(…)"
 
@@ -236,14 +235,17 @@ def _is_deed(asked: str, column: str) -> bool:
     return bool(_COUNTED.search(asked) and re.search(done, asked))
 
 
-def _call(question: str, kind: Kind, around: str) -> str:
-    """The call that reads a column, in the unit that is asked for; ``around``: words of the question and the table."""
+def _call(question: str, looked: Looked, name: str, kind: Kind) -> str:
+    """The call that reads a column, in the unit that is asked for; where its kind leaves that open, in the one that
+    question and table speak of.
+    """
     call = next((found for found in _CALL.finditer(kind.told) if found["how"] == kind.how), None)
     given = call["given"] if call and call["given"] else "(…)"
     if kind.how == "tidy.number" and (wanted := _asked_unit(question, kind)):
         given = f"(…, unit={wanted!r})"
-    if _UNCLEAR in kind.told and (first := clock_of(around)):
-        given = f"(…, unit={first!r})"
+    if _UNCLEAR in kind.told:
+        first = clock_of(" ".join([question, name, *(column for column, _ in looked.columns(name))]))
+        given = f"(…, unit={first!r})" if first else given
     unit = UNIT.search(question.lower()) if kind.how == "tidy.duration" else None
     return kind.how + given + (f" / pd.Timedelta({unit['unit']}s=1)" if unit else "")
 

@@ -198,6 +198,6 @@ def _is_named(name: str, column: Any, words: Collection[str], asked: frozenset[s
     stems = [stem(part) for part in parts]
     if stem(name) in words or any(all(how(part) in words for part in stems) for how in (str, deed)):
         return True
-    if getattr(column, "ndim", 0) != 1 or getattr(column.dtype, "kind", "O") in "iufbmMc":
+    if not _is_text(column):
         return False
     return any(names_value(text, question) for text in mentioned(column.dropna().unique()[:DISTINCT], asked))

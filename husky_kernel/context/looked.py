@@ -43,9 +43,14 @@ class Looked:
             found = self._kinds[table, column] = kind_of(self.tables[table][column], column)
         return found
 
-    def is_measured(self, table: str, column: str) -> bool:
-        """Whether the values of a column are more or less of something, once they are read."""
-        return self.kind(table, column).name in ("amounts", "number", "percent", "durations")
+    def measured(self, table: str) -> list[str]:
+        """The columns whose values are more or less of something, once they are read."""
+        kinds = ("amounts", "number", "percent", "durations")
+        return [column for column, _ in self.columns(table) if self.kind(table, column).name in kinds]
+
+    def amounts(self, table: str) -> list[str]:
+        """The columns that can be added up, once they are read."""
+        return [column for column, _ in self.columns(table) if self.is_amount(table, column)]
 
     def is_amount(self, table: str, column: str) -> bool:
         """Whether a column can be added up, once it is read."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -195,6 +195,17 @@ def _stems(text: str) -> Iterator[str]:
 def spoken(question: str) -> list[str]:
     """The words of a question, without case and plural."""
     return [stem(word) for word in re.findall(r"[^\W_]+", question.casefold())]
+
+
+def parts_of(column: str) -> list[str]:
+    """The words of a column's name, without case and plural; digits are none."""
+    return [stem(part) for part in re.findall(r"[^\W\d_]+", column.casefold())]
+
+
+def called(columns: Iterable[str], question: str) -> list[str]:
+    """Those of the columns that are called by a word of a question, whatever is done: "booking" by "booked"."""
+    roots = {*map(deed, spoken(question))}
+    return [column for column in columns if deed(stem(column)) in roots]
 
 
 def stem(word: str) -> str:

@@ -44,6 +44,7 @@ _PARTIAL = re.compile(
     re.IGNORECASE,
 )
 """What a row is called that adds up those of its group."""
+_SUMS = ("total", "summe", "gesamt")
 
 LEAST = 2
 """Rows of totals from which on a table has them between its rows."""
@@ -57,22 +58,24 @@ def subtotals(body: Sequence[Sequence[Any]], columns: Sequence[pd.Series[Any]]) 
     if not LEAST <= len(named) <= len(body) / 2:
         return []
     numeric = [column.astype(float).fillna(0.0).tolist() for column in columns if _is_numeric(column)]
-    rows = [at for at in range(len(body)) if at not in set(named)]
+    above = [0.0] * len(numeric)
     for before, at in zip([-1, *named], named, strict=False):
-        own, above = [row for row in rows if before < row < at], [row for row in rows if row < at]
-        if not any(_adds_up(values, at, some) for values in numeric for some in (own, above)):
+        own = [math.fsum(values[before + 1 : at]) for values in numeric]
+        above = [one + more for one, more in zip(above, own, strict=True)]
+        told = [values[at] for values in numeric]
+        if not any(total != 0 and _is(total, *sums) for total, *sums in zip(told, own, above, strict=True)):
             return []
     return named
 
 
 def _is_partial(row: Sequence[Any]) -> bool:
-    first = next((cell for cell in row if isinstance(cell, str) and cell.strip()), "")
-    return bool(first) and _PARTIAL.fullmatch(first.strip()) is not None
+    first = next((cell for cell in row if isinstance(cell, str) and cell.strip()), "").casefold()
+    # Nearly all rows are told by these words alone.
+    return any(word in first for word in _SUMS) and _PARTIAL.fullmatch(first.strip()) is not None
 
 
-def _adds_up(values: Sequence[float], at: int, rows: Sequence[int]) -> bool:
-    total = math.fsum(values[row] for row in rows)
-    return bool(rows) and values[at] != 0 and math.isclose(values[at], total, rel_tol=1e-9, abs_tol=1e-6)
+def _is(total: float, *sums: float) -> bool:
+    return any(math.isclose(total, each, rel_tol=1e-9, abs_tol=1e-6) for each in sums)
 
 
 def without_rows(columns: Sequence[pd.Series[Any]], places: Sequence[int]) -> list[pd.Series[Any]]:

@@ -30,28 +30,10 @@ _CHUNK = 2048
 """What DuckDB counts rows in."""
 
 _PLAIN = re.compile(r"[^\W\d]\w*")
-_TAKEN = frozenset(
-    (
-        *("all", "at", "by", "case", "check", "column", "default", "desc", "end", "except", "from", "grant", "group"),
-        *(
-            "having",
-            "in",
-            "index",
-            "into",
-            "join",
-            "limit",
-            "not",
-            "offset",
-            "on",
-            "or",
-            "order",
-            "primary",
-            "references",
-        ),
-        *("select", "set", "table", "then", "to", "transaction", "union", "unique", "user", "using", "values", "when"),
-        *("where", "window", "with"),
-    )
-)
+_WORDS = """all at by case check column default desc end except from grant group having in index into join limit not
+offset on or order primary references select set table then to transaction union unique user using values when where
+window with"""
+_TAKEN = frozenset(_WORDS.split())
 """Words of SQL: a table that is called so stands in quotation marks."""
 
 
@@ -122,9 +104,9 @@ def reading_whole(name: str, value: Any, table: str) -> str:
 
 def spelled(table: str) -> str:
     """A table's name as SQL has it."""
-    return (
-        table if _PLAIN.fullmatch(table) and table.casefold() not in _TAKEN else '"{}"'.format(table.replace('"', '""'))
-    )
+    if _PLAIN.fullmatch(table) and table.casefold() not in _TAKEN:
+        return table
+    return '"{}"'.format(table.replace('"', '""'))
 
 
 def described(name: str, value: Any) -> str:

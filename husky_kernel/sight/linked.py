@@ -167,7 +167,7 @@ def _links(table: str, other: str, known: Mapping[str, Mapping[str, _Values]]) -
             hits, count = here.partners(there)
             ends = ("", "")
             if alike and hits < count:
-                hits, ends = max((hits, ends), respelled(here.some, there.known), key=lambda found: found[0])
+                hits, ends = max((hits, ends), respelled(here.some, there.known, hits), key=lambda found: found[0])
             if count > (1 if alike else 2) and hits >= (SAME if alike else OTHER) * count:
                 yield Link(table, column, other, key, round(hits / count, 4), *ends)
 

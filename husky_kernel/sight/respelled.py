@@ -29,9 +29,9 @@ _WAYS = (
 _NUMBER = "tidy.number(…)"
 
 
-def respelled(values: Collection[Any], keys: Collection[Any]) -> tuple[int, tuple[str, str]]:
+def respelled(values: Collection[Any], keys: Collection[Any], hits: int) -> tuple[int, tuple[str, str]]:
     """How many of ``values`` are among ``keys`` at best, however both are written, and how each of them is read then;
-    0 where different keys would become one.
+    0 where different keys would become one, or no more than the ``hits`` as they are.
     """
     if len(keys) > MANY:
         return 0, ("", "")
@@ -39,6 +39,9 @@ def respelled(values: Collection[Any], keys: Collection[Any]) -> tuple[int, tupl
     if whole[0] != whole[1]:
         return _numbered(values, keys, whole[0])
     if not all(isinstance(each, str) for some in (values, keys) for each in some):
+        return 0, ("", "")
+    folded = {key.strip().casefold() for key in keys}
+    if sum(value.strip().casefold() in folded for value in values) <= hits:  # of most columns no way finds more
         return 0, ("", "")
     found = [_found(way, values, keys) for way in _WAYS]
     return max(found, key=lambda each: (each[0], not each[1][1]))

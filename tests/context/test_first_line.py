@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from husky_kernel import tidy
-from husky_kernel.context.dates.calendar import Span
+from husky_kernel.context.dates.spans import Span
 from husky_kernel.context.first_line import first_lines
 from husky_kernel.context.joins import Join
 from husky_kernel.context.looked import Looked

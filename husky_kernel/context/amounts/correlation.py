@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from husky_kernel.context.first_line import name_of
 from husky_kernel.context.looked import Looked
-from husky_kernel.context.ranking import deed, stem
+from husky_kernel.context.ranking import deed, parts_of, spoken
 from husky_kernel.context.synonyms import synonyms
 from husky_kernel.context.tables import quoted
 
@@ -21,8 +21,7 @@ def asked_correlation(question: str, looked: Looked, names: Sequence[str], lines
     """How it is computed, of the first table that has both columns."""
     found = _ASKED.search(question.lower())
     for name in names if found else ():
-        columns = [column for column, _ in looked.columns(name) if looked.is_measured(name, column)]
-        both = [_named(columns, found[part]) if found else "" for part in ("one", "other")]
+        both = [_named(looked.measured(name), found[part]) if found else "" for part in ("one", "other")]
         if all(both) and both[0] != both[1]:
             one, other = (f"{name_of(name, lines)}[{quoted(column)}]" for column in both)
             yield f"the correlation of {both[0]} and {both[1]} is {one}.corr({other})"
@@ -30,10 +29,10 @@ def asked_correlation(question: str, looked: Looked, names: Sequence[str], lines
 
 
 def _named(columns: Sequence[str], said: str) -> str:
-    words = {stem(word) for word in re.findall(r"[^\W_]+", said)}
+    words = {*spoken(said)}
     words |= {other for word in words for other in synonyms(word)} | {deed(word) for word in words}
     for column in columns:
-        parts = [stem(part) for part in re.findall(r"[^\W\d_]+", column.lower())]
+        parts = parts_of(column)
         if parts and all(part in words or deed(part) in words for part in parts):
             return column
     return ""

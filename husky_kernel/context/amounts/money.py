@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from husky_kernel.context.looked import Looked
-from husky_kernel.context.ranking import stem
+from husky_kernel.context.ranking import parts_of, spoken, stem
 from husky_kernel.kinds import Kind
 from husky_kernel.tidy.currencies import currency
 
@@ -28,8 +28,8 @@ _AROUND = re.compile(r"[^\d.,'’\s()+\-−]+")
 
 def asked_money(question: str, looked: Looked) -> Iterator[tuple[str, str, str]]:
     """The word of the question, and the table and column that are meant. Silent where a column is called so."""
-    spoken = _SPOKEN.findall(_HOW.sub(" ", question.lower()))
-    if not spoken or any(stem(word) in looked.words for word in spoken):
+    said = _SPOKEN.findall(_HOW.sub(" ", question.lower()))
+    if not said or any(stem(word) in looked.words for word in said):
         return
     columns = [
         (name, column)
@@ -37,19 +37,18 @@ def asked_money(question: str, looked: Looked) -> Iterator[tuple[str, str, str]]
         for column, series in looked.columns(name)
         if getattr(series.dtype, "kind", "O") not in "iufbmMc" and _is_money(looked.kind(name, column))
     ]
-    words = {stem(word) for word in re.findall(r"[^\W_]+", question.lower())}
+    words = {*spoken(question)}
     named = [name for name in looked.tables if stem(name) in words]
     if len(columns) == 1 and _is_apart(columns[0][0], named, looked):  # of a table that is named its own is meant
         columns = [(name, column) for name in named for column in _priced(looked, name)]
     if len(columns) == 1:
-        yield max(spoken, key=len), *columns[0]
+        yield max(said, key=len), *columns[0]
 
 
 def _priced(looked: Looked, name: str) -> Iterator[str]:
     """The columns of amounts that are called as money is, without a currency."""
     for column, _ in looked.columns(name):
-        words = {stem(part) for part in re.findall(r"[^\W\d_]+", column.lower())}
-        if words & _CALLED and looked.is_amount(name, column) and not is_rate(looked.kind(name, column)):
+        if {*parts_of(column)} & _CALLED and looked.is_amount(name, column) and not is_rate(looked.kind(name, column)):
             yield column
 
 

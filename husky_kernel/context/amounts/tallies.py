@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from husky_kernel.context.amounts.worth import QUANTITY
 from husky_kernel.context.looked import Looked
-from husky_kernel.context.ranking import deed, spoken, stem
+from husky_kernel.context.ranking import deed, parts_of, spoken, stem
 from husky_kernel.sight import Amount, tallies
 
 _DONE = re.compile(
@@ -20,12 +20,7 @@ def asked_sold(question: str, looked: Looked, names: Sequence[str]) -> Iterator[
     """The one column of quantities of the likeliest table, where a question asks what was sold most, and no money."""
     found = _DONE.search(question.lower())
     for name in names[:1] if found and not _MONEY.search(question.lower()) else ():
-        columns = [
-            column
-            for column, _ in looked.columns(name)
-            if {stem(part) for part in re.findall(r"[^\W\d_]+", column.lower())} & QUANTITY
-            if looked.is_amount(name, column)
-        ]
+        columns = [column for column in looked.amounts(name) if {*parts_of(column)} & QUANTITY]
         if found and len(columns) == 1:
             yield Amount(f"{found['done'] or found['before']} ones", name, columns[0])
 

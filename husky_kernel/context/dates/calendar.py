@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import available_timezones
 
-from husky_kernel.agent.reading import Reading
+from husky_kernel.context.dates.dated import dates_of, in_tables, likeliest, meant
 from husky_kernel.context.dates.days import asked_days, has_days
 from husky_kernel.context.looked import Looked
-from husky_kernel.context.ranking import deed, root, spoken, stem
+from husky_kernel.context.ranking import stem
 from husky_kernel.numerals import WORDS, number_of
 from husky_kernel.sight.answers.periods_asked import ADVERBS
 from husky_kernel.tidy import dates as tidy_dates
@@ -63,9 +63,9 @@ def asked_parts(
     quarters = _QUARTER.findall(asked)
     years = [] if days or months or quarters or "year" in own else _YEAR.findall(asked)
     wanted = found or months or years or days or quarters
-    there = (_dates_of(looked, begun) or _dates_of(looked, full)) if wanted else []
+    there = (in_tables(looked, begun) or in_tables(looked, full)) if wanted else []
     named = OF_THE.sub("", asked)
-    dated = _meant(named, there) or _meant(named, _first(looked, there))
+    dated = likeliest(named, looked, there)
     if not dated:
         return
     one = next(each for each in there if each.call == dated)
@@ -73,7 +73,7 @@ def asked_parts(
     dated += f".dt.tz_convert({zone!r})" if zone else ""
     yield from asked_days(question, looked, one.table, one.column, dated) if days else ()
     yield from (f"{_ADVERBS.get(words, words)} is {dated}{taken}" for words, taken in found[:2])
-    for quarter, year in _QUARTER.findall(asked)[:2]:
+    for quarter, year in quarters[:2]:
         place = int(quarter) if quarter.isdigit() else _ORDINALS.index(quarter) + 1
         yield f"quarter {place} of {year} is {dated}.dt.to_period('Q') == '{year}Q{place}'"
     for name, year in months[:2]:
@@ -100,7 +100,7 @@ def asked_extent(question: str, looked: Looked, full: Sequence[str]) -> Iterator
     """How long it is from the first date to the last, where a question asks for that of one column of dates."""
     if not _ENDS.search(question.lower()) or _COMPARED.search(question.lower()):
         return
-    if dated := _meant(question.lower(), _dates_of(looked, full[:1])):
+    if dated := meant(question.lower(), in_tables(looked, full[:1])):
         yield f"from the first to the last is {dated}.max() - {dated}.min()"
 
 
@@ -121,9 +121,9 @@ def asked_clock(question: str, looked: Looked, full: Sequence[str]) -> Iterator[
     found = _CLOCK.search(question.lower())
     if found is None or (found["hour"] and not any(found[part] for part in ("full", "clock", "half", "day"))):
         return
-    timed = [each for each in _dates_of(looked, full) if _has_hours(looked.tables[each.table][each.column])]
+    timed = [each for each in in_tables(looked, full) if _has_hours(looked.tables[each.table][each.column])]
     sign = "<" if found["side"] in ("before", "until", "till") else ">="
-    if dated := _meant(question.lower(), timed):
+    if dated := meant(question.lower(), timed):
         yield f"{found[0].strip()} is {dated}.dt.hour {sign} {_hour(found)}"
         return
     times = [
@@ -181,122 +181,5 @@ def asked_dates(question: str, looked: Looked, name: str) -> str:
     if not by_dates and not _ZONE.search(question):
         return ""
     dates = list(dates_of(looked, name))
-    meant = _meant(asked, dates) or _meant(asked, _first(looked, dates))
-    return next((each.column for each in dates if each.call == meant and meant.startswith("tidy.")), "")
-
-
-_LASTS = re.compile(
-    r"\b(?:durations?|how long|(?:length|time) (?:of|between)|stays?|stayed|lasts?|lasted|lasting|took|takes?|delays?|"
-    r"waits?|waited|waiting|turnaround|"
-    r"slow(?:er|est)?|fast(?:er|est)?|quick(?:er|est)?|"
-    r"(?:days|hours|minutes) (?:between|from|until|till|open|away|late)|(?:days|hours|minutes)(?: \w+){1,4} between)\b"
-)
-_UNITS = re.compile(r"\b(second|minute|hour|day|week)s?\b")
-
-
-ALWAYS = 0.95
-"""Share of the rows in which one date must come before the other, to be that of the beginning."""
-
-
-class Span(NamedTuple):
-    """How long something lasts: the table, what a column of it may be called, the call, and the columns of its ends."""
-
-    table: str
-    column: str
-    call: str
-    ends: tuple[str, str] = ("", "")
-
-    @property
-    def reading(self) -> Reading:
-        """What a person is told of it."""
-        return Reading(self.column, f"{self.column}: from `{self.ends[0]}` to `{self.ends[1]}`")
-
-
-def asked_span(question: str, looked: Looked, full: Sequence[str]) -> Iterator[Span]:
-    """How long something lasts: from the earlier to the later one of the two dates that one table has."""
-    asked = question.lower()
-    if not _LASTS.search(asked):
-        return
-    for name in full:
-        dates, table = list(dates_of(looked, name)), looked.tables[name]
-        if len(dates) == 2:
-            first, last = _in_order(table, dates)
-            unit = found[1] if (found := _UNITS.search(asked)) else ""
-            long = f"({last.call} - {first.call})" + (f" / pd.Timedelta({unit}s=1)" if unit else "")
-            took = f"{unit}s" if unit and f"{unit}s" not in table.columns else "took"
-            yield Span(name, took, long, (first.column, last.column))
-            return
-
-
-def asked_lasting(question: str, looked: Looked, full: Sequence[str], span: Span | None) -> Iterator[tuple[str, str]]:
-    """The one column of durations of the likeliest table, where a question asks how long something lasts and no
-    ``span`` between two dates tells.
-    """
-    for name in full[:1] if span is None and _LASTS.search(question.lower()) else ():
-        durations = [column for column, _ in looked.columns(name) if looked.kind(name, column).how == "tidy.duration"]
-        if len(durations) == 1:
-            yield name, durations[0]
-
-
-class Dates(NamedTuple):
-    """A column of dates, and the call that gives them."""
-
-    table: str
-    column: str
-    call: str
-
-
-def _in_order(table: Any, dates: Sequence[Dates]) -> Sequence[Dates]:
-    """Two columns of ``table``, that of the earlier dates first."""
-    one, other = (tidy_dates.read(table[column].head(500)).values for _, column, _ in dates)
-    return dates if float((other >= one).mean()) >= 0.5 else dates[::-1]
-
-
-def _dates_of(looked: Looked, names: Sequence[str]) -> list[Dates]:
-    return [found for name in names for found in dates_of(looked, name)]
-
-
-def _meant(asked: str, dates: Sequence[Dates]) -> str:
-    """The call for the one column of dates that is meant; empty where that cannot be told."""
-    roots = {root(word) for word in spoken(asked)}
-    named = [
-        each.call
-        for each in dates
-        if {root(stem(part)) for part in each.column.replace("_", " ").lower().split()} & roots
-    ]
-    if len(named) == 1:
-        return named[0]
-    return dates[0].call if len(dates) == 1 else ""
-
-
-def _first(looked: Looked, dates: Sequence[Dates]) -> Sequence[Dates]:
-    """Of the two columns of the first table that has dates, where one always follows the other, the earlier: what
-    happens is counted when it begins.
-    """
-    own = [each for each in dates if each.table == dates[0].table]
-    if len(own) != 2:
-        return own
-    values = [tidy_dates.read(looked.tables[name][column].head(500)).values for name, column, _ in own]
-    known = values[0].notna() & values[1].notna()
-    for place in (0, 1):
-        if known.any() and bool((values[place] < values[1 - place])[known].mean() >= ALWAYS):
-            return own[place : place + 1]
-    return ()
-
-
-def dated_amount(question: str, looked: Looked, name: str) -> tuple[Dates, str] | None:
-    """The only column of dates of a table, and its only column of amounts, or the one that the question names."""
-    dates, roots = list(dates_of(looked, name)), {*map(deed, spoken(question))}
-    amounts = [column for column, _ in looked.columns(name) if looked.is_amount(name, column)]
-    amounts = [column for column in amounts if deed(stem(column)) in roots] or amounts
-    return (dates[0], amounts[0]) if len(dates) == len(amounts) == 1 else None
-
-
-def dates_of(looked: Looked, name: str) -> Iterator[Dates]:
-    """The columns of dates of a table, read or not."""
-    for column, series in looked.columns(name):
-        kind = getattr(series.dtype, "kind", "O")
-        if kind == "M":
-            yield Dates(name, column, f"{name}[{column!r}]")
-        elif kind not in "iufbmc" and looked.kind(name, column).how == "tidy.date":
-            yield Dates(name, column, f"tidy.date({name}[{column!r}])")
+    call = likeliest(asked, looked, dates)
+    return next((each.column for each in dates if each.call == call and call.startswith("tidy.")), "")

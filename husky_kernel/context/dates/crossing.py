@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from husky_kernel.context.dates.calendar import dated_amount
+from husky_kernel.context.dates.dated import dated_amount
 from husky_kernel.context.first_line import name_of
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.tables import quoted

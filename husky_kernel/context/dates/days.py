@@ -20,8 +20,9 @@ _DAY = re.compile(
     r"|(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b)"
     r"(?P<end> (?:or|and) (?:later|after|afterwards|earlier|before)\b| onwards?\b)?"
 )
-_SIDES = {"before": "<", "after": ">", "since": ">=", "from": ">=", "until": "<=", "till": "<="}
-_SIDES |= {"later than": ">", "earlier than": "<"}
+SIDES = {"before": "<", "after": ">", "since": ">=", "from": ">=", "until": "<=", "till": "<="}
+SIDES |= {"later than": ">", "earlier than": "<"}
+"""How what is compared with a day, or with a year, stands to it."""
 
 
 def _sign(side: str, end: str) -> str:
@@ -31,7 +32,7 @@ def _sign(side: str, end: str) -> str:
     if " or " in side or side.startswith(("no ", "not ")):
         later = ("after" in side) or ("earlier" in side)  # no earlier than is on or after
         return ">=" if later else "<="
-    return _SIDES.get(side, "==")
+    return SIDES.get(side, "==")
 
 
 def has_days(asked: str) -> bool:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from husky_kernel.context.dates.calendar import dates_of
+from husky_kernel.context.dates.dated import dates_of
 from husky_kernel.context.looked import Looked
-from husky_kernel.context.ranking import deed, spoken, stem
+from husky_kernel.context.ranking import called
 from husky_kernel.context.tables import quoted
 
 _ASKED = re.compile(
@@ -38,13 +38,12 @@ class LastTwo(NamedTuple):
 def asked_last_two(question: str, looked: Looked, names: Sequence[str]) -> Iterator[LastTwo]:
     """What is compared, of a table with one column of dates and one of amounts, or one that the question names."""
     found = _ASKED.search(question.lower())
-    words = {*map(deed, spoken(question))}
     for name in names if found else ():
         dates = list(dates_of(looked, name))
         amounts = [
             column for column, values in looked.columns(name) if looked.is_amount(name, column) and not values.is_unique
         ]
-        meant = [column for column in amounts if deed(stem(column)) in words] or amounts
+        meant = called(amounts, question) or amounts
         if found and len(dates) == 1 and len(meant) == 1:
             yield LastTwo(name, meant[0], dates[0].column, found["unit"], bool(_PERCENT.search(question.lower())))
             return

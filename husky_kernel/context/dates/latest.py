@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from husky_kernel.context.dates.calendar import dates_of
+from husky_kernel.context.dates.dated import dates_of
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import deed, stem
 from husky_kernel.sight import Link

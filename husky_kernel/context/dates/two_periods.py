@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from husky_kernel.context.amounts.worth import Worth
-from husky_kernel.context.dates.calendar import dated_amount, dates_of
+from husky_kernel.context.dates.dated import dated_amount, dates_of
 from husky_kernel.context.first_line import name_of
 from husky_kernel.context.looked import Looked
-from husky_kernel.context.ranking import deed, spoken, stem
+from husky_kernel.context.ranking import called, stem
 from husky_kernel.context.tables import quoted
 from husky_kernel.tidy.months import ENGLISH, month
 
@@ -33,18 +33,12 @@ def asked_two_periods(
     found = _TWO.search(asked)
     if found is None or not _MORE.search(asked):
         return
-    roots = {*map(deed, spoken(f"{question} {before}"))}
     for name in [worth.table] if worth else names:
-        amounts = [
-            column
-            for column, _ in looked.columns(name)
-            if looked.is_amount(name, column) and deed(stem(column)) in roots
-        ]
-        amount = worth.word if worth else "".join(amounts[:1])
+        amounts = [worth.word] if worth else called(looked.amounts(name), f"{question} {before}")
         by = list(_by(looked, name, name_of(name, lines), found["one"]))
-        if len(by) == 1 and (worth or len(amounts) == 1):
+        if len(by) == len(amounts) == 1:
             one, other = (month(period) or period for period in found.groups())
-            groups = f"{name_of(name, lines)}.groupby({by[0]})[{quoted(amount)}].sum()"
+            groups = f"{name_of(name, lines)}.groupby({by[0]})[{quoted(amounts[0])}].sum()"
             compared = f"t[{other}] / t[{one}] * 100 - 100" if _PERCENT.search(asked) else f"t[{other}] - t[{one}]"
             yield f"{found[0]} it is t = {groups}, compared {compared}"
             return

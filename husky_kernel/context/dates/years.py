@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from husky_kernel.context.dates.days import SIDES
 from husky_kernel.context.looked import Looked
-from husky_kernel.context.ranking import deed, stem
+from husky_kernel.context.ranking import deed, parts_of, stem
 from husky_kernel.context.tables import quoted
 
 _ASKED = re.compile(
     r"\b(?P<word>[^\W\d_]+) (?:(?P<side>before|after|since|until) |(?:in|from|of) )(?P<year>(?:1[4-9]|20)\d\d)\b"
     r"(?! (?:to|until|till|and|or)\b| ?-)"  # of a range or of several years more is said
 )
-_SIGNS = {"before": "<", "after": ">", "since": ">=", "until": "<="}
 _RANGE = (1400, 2100)
 
 
@@ -40,10 +40,10 @@ def asked_years(question: str, looked: Looked) -> Iterator[Years]:
             (name, column)
             for name in looked.tables
             for column, values in looked.columns(name)
-            if word in map(deed, map(stem, re.findall(r"[^\W\d_]+", column.lower()))) and _are_years(values)
+            if word in map(deed, parts_of(column)) and _are_years(values)
         ]
         if len(columns) == 1:
-            yield Years(found[0], *columns[0], _SIGNS.get(found["side"] or "", "=="), int(found["year"]))
+            yield Years(found[0], *columns[0], SIDES.get(found["side"], "=="), int(found["year"]))
 
 
 def without(question: str, years: Sequence[Years]) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from husky_kernel.context.first_line import COPY
 from husky_kernel.context.joins import Join
 from husky_kernel.context.linking import groups_by
-from husky_kernel.context.ranking import stem
+from husky_kernel.context.ranking import spoken, stem
 from husky_kernel.context.tables import quoted
 from husky_kernel.sight import Link
 
@@ -46,7 +46,7 @@ def asked_busy(question: str, links: Sequence[Link]) -> Iterator[Busy]:
     asked = question.lower()
     if not _ASKED.search(asked):
         return
-    words = {stem(word) for word in re.findall(r"[^\W_]+", asked)}
+    words = {*spoken(question)}
     found = [link for link in links if stem(link.other) in words and stem(link.table) not in words]
     if len({link.other for link in found}) == 1:
         yield Busy(found[0], bool(_FEWEST.search(asked)))

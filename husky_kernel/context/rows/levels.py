@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from husky_kernel.context.looked import Looked
-from husky_kernel.context.ranking import stem
+from husky_kernel.context.ranking import spoken
 
 
 def asked_levels(question: str, looked: Looked, names: Sequence[str]) -> Iterator[str]:
     """How the column is taken whose labels are all named, or the columns that one label alone names."""
-    words = {stem(word) for word in re.findall(r"[^\W_]+", question.casefold())}
+    words = {*spoken(question)}
     for name in names:
         columns: Any = getattr(looked.tables[name], "columns", None)
         if getattr(columns, "nlevels", 1) < 2:
@@ -28,5 +27,5 @@ def asked_levels(question: str, looked: Looked, names: Sequence[str]) -> Iterato
 
 
 def _is_named(label: Any, words: set[str]) -> bool:
-    parts = [stem(part) for part in re.findall(r"[^\W_]+", str(label).casefold())]
+    parts = spoken(str(label))
     return bool(parts) and all(part in words for part in parts)

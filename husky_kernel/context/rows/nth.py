@@ -21,8 +21,8 @@ def asked_nth(question: str, looked: Looked, names: Sequence[str], lines: Sequen
     """How it is taken of the column that the question names; what is there twice counts once."""
     found = _ASKED.search(question.lower())
     for name in names if found else ():
-        columns = [column for column, _ in looked.columns(name) if looked.is_measured(name, column)]
-        named = [column for column in columns if found and deed(stem(column)) == deed(stem(found["what"]))]
+        what = deed(stem(found["what"])) if found else ""
+        named = [column for column in looked.measured(name) if deed(stem(column)) == what]
         if found and len(named) == 1:
             how = "nlargest" if found["most"] else "nsmallest"
             values = f"{name_of(name, lines)}[{quoted(named[0])}].drop_duplicates()"

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from husky_kernel.context.linking import mentioned, names_value, phrases
-from husky_kernel.context.ranking import stem
+from husky_kernel.context.ranking import spoken, stem
 from husky_kernel.context.tables import quoted, texts_of
 from husky_kernel.sight import Link
 
@@ -24,7 +24,7 @@ def asked_partners(
     question: str, names: Sequence[str], tables: Mapping[str, Any], links: Sequence[Link]
 ) -> Iterator[str]:
     """Which rows of a table that the question names are meant, by the one value of another table that it names."""
-    words = {stem(word) for word in re.findall(r"[^\W_]+", question.casefold())}
+    words = {*spoken(question)}
     linked = {frozenset((link.table, link.other)) for link in links}
     asked = phrases(question)
     for mine in (name for name in names if stem(name) in words):

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from husky_kernel.context.ranking import stem
+from husky_kernel.context.first_line import COPY
+from husky_kernel.context.ranking import spoken, stem
 
 _TWICE = re.compile(
     r"\b(?:twice|double[sd]?|duplicat\w+|more than once|repeated)\b.*\b(?:mistake|error|accident|wrong\w*)\b|"
@@ -21,7 +22,7 @@ def asked_repeated(question: str, names: Sequence[str], tables: Mapping[str, Any
     asked = question.lower()
     if not _TWICE.search(asked):
         return
-    words = {stem(word) for word in re.findall(r"[^\W_]+", asked)}
+    words = {*spoken(question)}
     repeated = [name for name in tables if _has_copies(tables[name])]
     named = [name for name in repeated if stem(name) in words] or [name for name in repeated if name in names]
     if len(named) == 1:
@@ -37,5 +38,6 @@ def _has_copies(table: Any) -> bool:
 
 def once(name: str, lines: Sequence[str]) -> list[str]:
     """The lines that a program begins with, with each row of the table ``name`` once."""
-    begun = [line.replace(f" = {name}.", f" = {name}.drop_duplicates().", 1) for line in lines]
-    return begun if begun != [*lines] else [f"d = {name}.drop_duplicates()", *lines] if not lines else begun
+    if not lines:
+        return [f"{COPY} = {name}.drop_duplicates()"]
+    return [line.replace(f" = {name}.", f" = {name}.drop_duplicates().", 1) for line in lines]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from husky_kernel.context.looked import Looked
-from husky_kernel.context.ranking import deed, spoken, stem
+from husky_kernel.context.ranking import called
 from husky_kernel.context.tables import quoted
 
 _LARGEST = "largest|biggest|highest|longest|heaviest|greatest|most expensive"
@@ -33,10 +33,8 @@ def asked_single(question: str, looked: Looked, names: Sequence[str]) -> Iterato
     found = _ASKED.search(question.lower())
     if found and found["of"].endswith("s") and not found["of"].endswith("ss"):  # the five largest single expenses
         return
-    roots = {*map(deed, spoken(question))}
     for name in names if found else ():
-        amounts = [column for column, _ in looked.columns(name) if looked.is_amount(name, column)]
-        amounts = [column for column in amounts if deed(stem(column)) in roots] or amounts
+        amounts = called(looked.amounts(name), question) or looked.amounts(name)
         if found and len(amounts) == 1:
             yield Single(found[0], name, amounts[0], "max" if found["most"] else "min")
             return

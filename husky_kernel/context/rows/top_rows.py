@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from husky_kernel.context.first_line import name_of
 from husky_kernel.context.looked import Looked
-from husky_kernel.context.ranking import deed, names_deed, spoken, stem
+from husky_kernel.context.ranking import called, deed, names_deed, spoken, stem
 from husky_kernel.context.tables import quoted
 from husky_kernel.sight import expected
 
@@ -25,14 +25,11 @@ def asked_top_rows(
     most, least = re.search(rf"\b(?:{_MOST})\b", asked), re.search(rf"\b(?:{_LEAST})\b", asked)
     if not count or bool(most) == bool(least) or re.search(r"\b(?:each|every|per|by)\b", asked):
         return
-    words = spoken(question)
-    roots = {*map(deed, words)}
     for name in names:
-        if deed(stem(name)) not in roots and not names_deed(name, words):
+        if not called([name], question) and not names_deed(name, spoken(question)):
             continue
-        numbers = [column for column, _ in looked.columns(name) if looked.is_measured(name, column)]
-        meant = [column for table, column in also if table == name and column in numbers]
-        meant = meant or [column for column in numbers if deed(stem(column)) in roots]
+        numbers = looked.measured(name)
+        meant = [column for table, column in also if table == name and column in numbers] or called(numbers, question)
         if len({*meant}) == 1 and deed(stem(meant[0])) != deed(stem(name)):
             how = "nlargest" if most else "nsmallest"
             yield f"the {count} {name} are {name_of(name, lines)}.{how}({count}, {quoted(meant[0])})"

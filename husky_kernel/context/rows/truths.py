@@ -9,7 +9,7 @@ from husky_kernel import tidy
 from husky_kernel.context.first_line import name_of
 from husky_kernel.context.linking import groups_by
 from husky_kernel.context.looked import Looked
-from husky_kernel.context.ranking import deed, spoken, stem
+from husky_kernel.context.ranking import deed, parts_of, spoken
 from husky_kernel.context.tables import quoted
 
 _COUNTED = re.compile(r"\bhow many\b|\bnumber of\b")
@@ -40,5 +40,5 @@ def _is_named(looked: Looked, name: str, column: str, roots: set[str]) -> bool:
     kind = looked.kind(name, column)
     if kind.how != "tidy.truth":
         return False
-    parts = {deed(stem(part)) for part in re.findall(r"[^\W\d_]+", column.lower())}
+    parts = {*map(deed, parts_of(column))}
     return bool(parts) and parts <= roots

@@ -20,7 +20,7 @@ class Husky:
         """Drive the loop to its end."""
         place = self._place
         task = place.task(question)
-        place.sandbox.fill(question.namespaces()[0], task if task.context else None)
+        place.sandbox.fill(question.namespaces()[0], task)
         team = place.agent.team(place.tools, place.memory)
         trace = drive(run(task, team, place.max_steps), place.agent.engine, team.tools)
         return attempt(question, trace, place.replayed(question, programs(trace.steps), trace.answer), computes=True)

@@ -7,7 +7,7 @@ import pytest
 
 from husky_kernel.context.variables import describe
 
-ANSWERS = ["very happy", "happy", "neutral", "unhappy", "Happy"]
+ANSWERS = ["very happy", "happy", "so-so", "unhappy", "Happy"]
 POLL = pd.DataFrame({"voter": range(5), "answer": ANSWERS})
 
 

@@ -92,10 +92,10 @@ WRONG: list[tuple[str, Any, str]] = [
 
 
 def test_groups_of_which_there_are_no_rows_need_not_be_there() -> None:
-    docks = pd.DataFrame({"dock": ["A", "B", "C"], "port": ["Ayr", "Bude", "Cork"]})
-    ships = pd.DataFrame({"ship": range(4), "dock": ["A", "b", "A", "B"]})
+    piers = pd.DataFrame({"pier": ["A", "B", "C"], "port": ["Ayr", "Bude", "Cork"]})
+    ships = pd.DataFrame({"ship": range(4), "pier": ["A", "b", "A", "B"]})
     two = pd.Series([2, 2], index=["Ayr", "Bude"])
-    tables = {"docks": docks, "ships": ships}
+    tables = {"piers": piers, "ships": ships}
     assert misfits(expected("How many ships are there per port?"), two, tables=tables) == ()
     assert misfits(expected("How many ships are there per port?"), two.head(1), tables=tables) != ()
 
