@@ -209,18 +209,18 @@ class Notebook:
         return area.inner_text() if area.count() else ""
 
     def card(self, cell: int, step: int) -> Locator:
-        """The card of a step."""
-        return self.cell(cell).locator(f"[data-husky-step='{step}']")
+        """The card of a step. What the notebook's file holds of a run lies hidden beneath its live cards for a moment."""
+        return self.cell(cell).locator(f"[data-husky-step='{step}']:visible")
 
     def wait_card(self, cell: int, step: int, status: str) -> Locator:
         """Until the card of a step has a status."""
-        card = self.cell(cell).locator(f"[data-husky-step='{step}'][data-husky-status='{status}']")
+        card = self.cell(cell).locator(f"[data-husky-step='{step}'][data-husky-status='{status}']:visible")
         card.wait_for()
         return card
 
     def wait_run(self, cell: int, status: str) -> None:
         """Until the run of a cell has a status."""
-        self.cell(cell).locator(f"[data-husky='run'][data-husky-status='{status}']").wait_for()
+        self.cell(cell).locator(f"[data-husky='run'][data-husky-status='{status}']:visible").wait_for()
 
     def press(self, within: Locator, action: str) -> None:
         """Press a button of a card or of the header."""

@@ -72,5 +72,5 @@ def test_a_run_saved_with_its_widgets_holds_it_once(notebook: Notebook, script: 
     assert "RunModel" in saved
     assert len(saved) < 5_000
     notebook.open()  # the kernel lives: the cards come back from there
-    notebook.wait_run(0, "finished")
+    notebook.cell(0).locator("[data-husky-run]").wait_for()
     expect(notebook.card(0, 0)).to_contain_text("much much")
