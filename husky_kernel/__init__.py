@@ -35,14 +35,14 @@ def __getattr__(name: str) -> Any:
 
 def load_ipython_extension(shell: InteractiveShell) -> None:
     """Hook of ``%load_ext husky_kernel``: add ``%%husky`` and ``%husky`` to a shell."""
-    from husky_kernel.kernel.extension import load
+    from husky_kernel.kernel.magics.extension import load
 
     load(shell)
 
 
 def unload_ipython_extension(shell: InteractiveShell) -> None:
     """Hook of ``%unload_ext husky_kernel``: take the magics away and free the models."""
-    from husky_kernel.kernel.extension import unload
+    from husky_kernel.kernel.magics.extension import unload
 
     unload(shell)
 

@@ -11,7 +11,7 @@ from hypothesis import settings
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
-from husky_kernel.engines.gguf_conversion import convert_gguf
+from husky_kernel.engines.torch.gguf_conversion import convert_gguf
 from husky_kernel.models import load_catalogue, pull
 
 settings.register_profile("same", derandomize=True)  # a run says of the code, and not of luck, what is wrong with it

@@ -10,10 +10,10 @@ import pytest
 from small_adapters import TAUGHT, asked, write_card
 
 from husky_kernel import assembly
+from husky_kernel.agent.decisions.policy import Policy
 from husky_kernel.agent.drive import drive
 from husky_kernel.agent.errors import EngineError, UseError
 from husky_kernel.agent.loop import run
-from husky_kernel.agent.policy import Policy
 from husky_kernel.agent.types import Task
 from husky_kernel.assembly.residence import residents_for
 from husky_kernel.config import config_dir, load_settings

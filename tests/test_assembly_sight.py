@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from husky_kernel import tidy
-from husky_kernel.agent.answer import Result
+from husky_kernel.agent.answers.answer import Result
 from husky_kernel.agent.effects import Effects, TableChange
 from husky_kernel.agent.types import Observation, Task, Turn
 from husky_kernel.assembly.sight import NO_VALUE, judge, watcher

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -13,6 +14,10 @@ import pytest
 
 PACKAGE = "husky_kernel"
 ROOT = Path(__file__).parents[1] / PACKAGE
+MOST = 20
+"""Files side by side in one folder, so that a stranger reads its names at a glance."""
+SHELVES = {"eval/benchmarks", "cookbook/tables"}
+"""Folders with a file for each benchmark, for each small table: read by name, not through."""
 FLOORS = {
     "libraries": 0,
     "agent": 1,
@@ -153,3 +158,22 @@ def test_every_test_file_has_a_name_of_its_own() -> None:
     """pytest takes two files of one name in different folders for the same module."""
     names = Counter(path.name for path in Path(__file__).parent.rglob("test_*.py"))
     assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_no_folder_holds_more_files_than_one_reads_at_a_glance() -> None:
+    files = Counter(str(path.parent.relative_to(ROOT)) for path in ROOT.rglob("*.py") if path.name != "__init__.py")
+    assert {folder: count for folder, count in files.items() if count > MOST and folder not in SHELVES} == {}
+
+
+def test_the_plan_of_the_house_names_files_that_are_there() -> None:
+    plan = (ROOT.parent / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:[a-z_]+/)+[a-z_]*)(\.(?:py|toml|js|md))?(?:\.[A-Za-z_]+)?`", plan)
+    assert len(named) > 50
+    assert [path + kind for path, kind in named if not any(map(Path.exists, _places(path, kind)))] == []
+
+
+def _places(path: str, kind: str) -> Iterator[Path]:
+    """Where the plan may mean: in the package, in the project, or in one of the rooms that its sentence is about."""
+    for folder in (ROOT, ROOT.parent, *(child for child in ROOT.iterdir() if child.is_dir())):
+        yield folder / (path + kind)
+        yield folder / (path + ".py")

@@ -10,11 +10,11 @@ from itertools import starmap
 from time import perf_counter
 from typing import Any, cast
 
+from husky_kernel.agent.answers.reading import ANOTHER_WAY
 from husky_kernel.agent.draft import Draft
 from husky_kernel.agent.events import Act, Event, Reply, Think, Verdict
 from husky_kernel.agent.grammar import FAILED, SKIPPED, one_line, shortened
 from husky_kernel.agent.protocols import Request
-from husky_kernel.agent.reading import ANOTHER_WAY
 from husky_kernel.agent.reviewing import ahead, rephrase, review
 from husky_kernel.agent.state import Run
 from husky_kernel.agent.types import Observation, Step

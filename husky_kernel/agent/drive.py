@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Mapping
 
 from husky_kernel.agent.ahead import Ahead
-from husky_kernel.agent.circling import unless_circling
+from husky_kernel.agent.decisions.circling import unless_circling
 from husky_kernel.agent.errors import Stopped
 from husky_kernel.agent.events import Act, Choose, Ended, Event, Reply, Review, Think, Verdict
 from husky_kernel.agent.partial import heard_by

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from husky_kernel.agent.answer import Result
+from husky_kernel.agent.answers.answer import Result
 from husky_kernel.agent.partial import Hear
 from husky_kernel.agent.protocols import Generation, Request, Scores
 from husky_kernel.agent.types import Observation, Step, Task, Trace

@@ -10,11 +10,11 @@ from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from husky_kernel.agent.acting import Acting
-from husky_kernel.agent.ending import failed, finished, stopped
+from husky_kernel.agent.answers.ending import failed, finished, stopped
+from husky_kernel.agent.decisions.policy import is_repeat, next_best
 from husky_kernel.agent.errors import Stopped
 from husky_kernel.agent.events import Choose, Ended, Event, Field, Reply, Standing, Started, Think
 from husky_kernel.agent.grammar import FINISH, one_line, parse_action
-from husky_kernel.agent.policy import is_repeat, next_best
 from husky_kernel.agent.protocols import Recalls
 from husky_kernel.agent.reviewing import rephrase, tags
 from husky_kernel.agent.state import Run

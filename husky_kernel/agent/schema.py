@@ -82,7 +82,7 @@ def _check_one_of(data: object, kinds: tuple[Any, ...], where: str) -> None:
 
 @cache
 def _hints(kind: Any) -> dict[str, Any]:
-    from husky_kernel.agent.branches import Branch  # it imports the traces that hold it
+    from husky_kernel.agent.reruns.branches import Branch  # it imports the traces that hold it
 
     return get_type_hints(kind, localns={"Branch": Branch})
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import cast
 
-from husky_kernel.agent.clock import BROKEN_OFF, Clock
+from husky_kernel.agent.cost.clock import BROKEN_OFF, Clock
+from husky_kernel.agent.cost.ledger import Ledger
+from husky_kernel.agent.cost.timeline import total
+from husky_kernel.agent.decisions.opinions import Opinions
+from husky_kernel.agent.decisions.votes import Votes
 from husky_kernel.agent.events import Choose, Event, Phase, Progress, Reply, Standing, Started, Think
-from husky_kernel.agent.ledger import Ledger
-from husky_kernel.agent.opinions import Opinions
 from husky_kernel.agent.protocols import Generation, Scores
 from husky_kernel.agent.team import Team
-from husky_kernel.agent.timeline import total
 from husky_kernel.agent.types import Hint, Step, StepStatus, Task, Trace
-from husky_kernel.agent.votes import Votes
 
 CONTINUED = 2
 """How often a reply that reached its limit is continued. One that is still cut off then is known by its ``reason``."""

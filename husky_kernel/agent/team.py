@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from operator import eq
 from typing import Any, Protocol
 
-from husky_kernel.agent.policy import Policy
+from husky_kernel.agent.decisions.policy import Policy
 from husky_kernel.agent.protocols import Module, Request, Tool
 from husky_kernel.agent.types import Observation, Step, Task
 

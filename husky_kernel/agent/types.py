@@ -13,13 +13,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from husky_kernel.agent.branches import Branch
+    from husky_kernel.agent.reruns.branches import Branch
 
-from husky_kernel.agent.answer import AnswerKind, Confidence, Result
+from husky_kernel.agent.answers.answer import AnswerKind, Confidence, Result
+from husky_kernel.agent.answers.reading import Reading
+from husky_kernel.agent.cost.timeline import Timeline
+from husky_kernel.agent.cost.usage import Usage, usages_from_json, usages_to_json
 from husky_kernel.agent.effects import Effects
-from husky_kernel.agent.reading import Reading
-from husky_kernel.agent.timeline import Timeline
-from husky_kernel.agent.usage import Usage, usages_from_json, usages_to_json
 
 SCHEMA = "husky.trace/1"
 MEDIA_TYPE = "application/vnd.husky.trace+json"
@@ -232,7 +232,7 @@ class Trace:
     """A whole run: the question, the steps, how it ended and the answer. ``model`` names what answered.
 
     ``branch`` is the id of the line that these steps are; ``branches`` all lines in order of creation, this one among
-    them, empty while there is only one. :mod:`~husky_kernel.agent.branches` works on them.
+    them, empty while there is only one. :mod:`~husky_kernel.agent.reruns.branches` works on them.
 
     ``timeline`` is that of the whole run: its steps and what is outside any step, such as the planning of the finish.
     Steps kept from before count as they took then. ``load``: seconds until the model was there, before all that; 0
@@ -295,7 +295,9 @@ class Trace:
         ValueError
             If ``schema`` is not ``husky.trace/1``, or a line's parent is missing.
         """
-        from husky_kernel.agent.branches import branches_from_json  # it is made of steps, so it imports this file
+        from husky_kernel.agent.reruns.branches import (
+            branches_from_json,  # it is made of steps, so it imports this file
+        )
 
         if data.get("schema") != SCHEMA:
             raise ValueError(f"not a {SCHEMA} trace: schema is {data.get('schema')!r}")

@@ -17,7 +17,7 @@ from husky_kernel.models.gguf import read_header
 from husky_kernel.models.progress import silent
 
 if TYPE_CHECKING:
-    from husky_kernel.engines.residents import Residents
+    from husky_kernel.engines.torch.residents import Residents
 
 LONGEST = 8192
 """Tokens of context the torch engine makes room for at most."""
@@ -44,7 +44,7 @@ def engine_of(
 
             return ScriptedEngine(_there(spec.path))
         case "openai":
-            from husky_kernel.engines.openai import OpenAIEngine
+            from husky_kernel.engines.openai.engine import OpenAIEngine
 
             return OpenAIEngine(spec.base_url, spec.model, spec.name)
         case "gguf":
@@ -67,7 +67,7 @@ def _torch(
     residents: Residents | None,
 ) -> Engine:
     from husky_kernel.engines.prefix_files import LIMIT as PREFIX_BYTES
-    from husky_kernel.engines.transformers import TransformersEngine
+    from husky_kernel.engines.torch.engine import TransformersEngine
 
     length = min(spec.context_length, LONGEST) or None
     lookup = ("code",) if settings.lookup else ()
@@ -89,7 +89,7 @@ def _torch(
 
 
 def _llamacpp(path: Path, spec: ModelSpec, adapters: Mapping[str, Adapter], settings: Settings, lanes: int) -> Engine:
-    from husky_kernel.engines.llamacpp import LlamaCppEngine
+    from husky_kernel.engines.llamacpp.engine import LlamaCppEngine
 
     if adapters and spec.entry is None:  # a file of no catalogue: only its checksum tells
         checksum = sha256_of(path, silent, spec.name)
@@ -129,7 +129,7 @@ def convert(folder: Path, base: Path) -> None:
     EngineError
         If it is no LoRA that llama.cpp can take.
     """
-    from husky_kernel.engines.lora_conversion import Shape, convert_lora
+    from husky_kernel.engines.llamacpp.lora_conversion import Shape, convert_lora
 
     if not (folder / CONVERTED).is_file():
         header = read_header(base)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from husky_kernel.agent.policy import Policy
+from husky_kernel.agent.decisions.policy import Policy
 from husky_kernel.config import Settings, config_dir
 from husky_kernel.models import ModelSpec
 from husky_kernel.modules.profile import Profile, load_profile

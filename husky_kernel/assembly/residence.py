@@ -10,7 +10,7 @@ from husky_kernel.config import Settings
 from husky_kernel.models import ModelSpec
 
 if TYPE_CHECKING:
-    from husky_kernel.engines.residents import Residents
+    from husky_kernel.engines.torch.residents import Residents
 
 FOR_WEIGHTS = 0.85
 """Share of the free GPU memory that weights take where nothing is set; prefixes and what is computed take the rest."""
@@ -26,8 +26,8 @@ def residents_for(
     free = gpu_memory()
     if free is None:
         return None
-    from husky_kernel.engines.residents import GB, Residents
-    from husky_kernel.engines.torch_mover import TorchMover
+    from husky_kernel.engines.torch.mover import TorchMover
+    from husky_kernel.engines.torch.residents import GB, Residents
 
     budget = settings.gpu_memory * GB if settings.gpu_memory is not None else free * FOR_WEIGHTS
     return Residents(int(budget), TorchMover("cuda"))

@@ -9,9 +9,9 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from husky_kernel.agent.answer import Result
-from husky_kernel.agent.changes import changes_told, files_of, files_told
-from husky_kernel.agent.policy import SILENT
+from husky_kernel.agent.answers.answer import Result
+from husky_kernel.agent.answers.changes import changes_told, files_of, files_told
+from husky_kernel.agent.decisions.policy import SILENT
 from husky_kernel.agent.team import Judge
 from husky_kernel.agent.types import Observation, Task
 from husky_kernel.context.asked import SAID_TO_BE_ONE

@@ -14,7 +14,7 @@ from husky_kernel.bench.local_model import LocalModel
 from husky_kernel.bench.meter import Meter, WatchedEngine
 from husky_kernel.bench.outcome import Measured, sample
 from husky_kernel.bench.prompts import Prompts
-from husky_kernel.engines.llamacpp import LlamaCppEngine
+from husky_kernel.engines.llamacpp.engine import LlamaCppEngine
 from husky_kernel.modules.action import Action
 
 OURS = "husky"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from husky_kernel.agent.cost.timeline import PARTS, Timeline, total
+from husky_kernel.agent.cost.usage import Usage
+from husky_kernel.agent.cost.usage import total as total_usage
 from husky_kernel.agent.grammar import one_line
-from husky_kernel.agent.timeline import PARTS, Timeline, total
 from husky_kernel.agent.types import Trace
-from husky_kernel.agent.usage import Usage
-from husky_kernel.agent.usage import total as total_usage
 from husky_kernel.bench.table import aligned
 
 BOUND = 1.15

@@ -45,7 +45,7 @@ def export(
     profile: Annotated[str | None, typer.Option("--profile", help="Lay prompts out for this model family.")] = None,
 ) -> None:
     """Write training pairs for a module, one JSON object a line."""
-    from husky_kernel.training.correction_pairs import training_pairs
+    from husky_kernel.training.pairs.correction_pairs import training_pairs
 
     lines = [json_format.dumps(pair.to_json(), ensure_ascii=False) for pair in training_pairs(_read(), module, profile)]
     text = "".join(f"{line}\n" for line in lines)

@@ -11,22 +11,12 @@ import typer
 from husky_kernel import __version__
 from husky_kernel.agent.errors import HuskyError
 from husky_kernel.agent.grammar import one_line
-from husky_kernel.cli import (
-    bench,
-    cookbook,
-    corrections,
-    doctor,
-    eval,
-    kernel,
-    lab,
-    models,
-    read,
-    replay,
-    run,
-    search,
-    train,
-)
+from husky_kernel.cli import cookbook, corrections, doctor, kernel, lab, models, read, replay, search
+from husky_kernel.cli.bench import commands as bench
+from husky_kernel.cli.eval import commands as eval
 from husky_kernel.cli.group import HELP_OPTIONS, group
+from husky_kernel.cli.run import command as run
+from husky_kernel.cli.train import commands as train
 
 NOT_SOLVED = 1
 WRONG_USE = 2

@@ -47,7 +47,7 @@ def print_outcome(trace: Trace, out: TextIO, *, as_json: bool) -> None:
 def _shown(trace: Trace) -> str:
     """The answer for a person: a table as the table that it is."""
     if trace.answer_kind == "table" and trace.value is not None:
-        from husky_kernel.tools.values import plain
+        from husky_kernel.tools.output.values import plain
 
         return plain(trace.value, TABLE)
     return clean(trace.answer or "")

@@ -13,13 +13,13 @@ import typer
 from husky_kernel.agent.errors import UseError
 
 if TYPE_CHECKING:
-    from husky_kernel.kernel.recordings import RecordedCell
+    from husky_kernel.kernel.saved.recordings import RecordedCell
 
 STARTUP = 180
 """Seconds that the kernel may take to start."""
 
 DIFFERS = "ReplayDiffers"
-"""The name under which a cell reports a difference: :class:`husky_kernel.kernel.replay.ReplayDiffers`."""
+"""The name under which a cell reports a difference: :class:`husky_kernel.kernel.saved.replay.ReplayDiffers`."""
 
 
 def replay(
@@ -38,8 +38,8 @@ def replay(
 
     Exit code 0: every output is as recorded. 1: one is not, or a cell failed. 2: wrong use or set-up.
     """
-    from husky_kernel.kernel.recordings import read_cells
-    from husky_kernel.kernel.signed import is_trusted
+    from husky_kernel.kernel.saved.recordings import read_cells
+    from husky_kernel.kernel.saved.signed import is_trusted
 
     path = notebook.expanduser().absolute()
     _check_recorded(path, cells := read_cells(path))
@@ -66,9 +66,9 @@ def _check_recorded(path: Path, cells: tuple[RecordedCell, ...]) -> None:
 
 def _ask(path: Path, cells: tuple[RecordedCell, ...]) -> None:
     """Show what would run, and ask. UseError if it shall not, or nobody can be asked."""
-    from husky_kernel.cli.approval import in_terminal
+    from husky_kernel.cli.run.approval import in_terminal
     from husky_kernel.display.lines import clean
-    from husky_kernel.kernel.signed import unsigned, would_run
+    from husky_kernel.kernel.saved.signed import unsigned, would_run
 
     if not in_terminal():
         raise UseError(f"{unsigned(path)}: look at it, and add --trust")

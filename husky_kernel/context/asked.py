@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from husky_kernel.agent.reading import Reading
+from husky_kernel.agent.answers.reading import Reading
 from husky_kernel.context.amounts.batteries import asked_batteries
 from husky_kernel.context.amounts.correlation import asked_correlation
 from husky_kernel.context.amounts.flows import asked_flows

@@ -26,7 +26,7 @@ from husky_kernel.context.rows.families import Family
 from husky_kernel.context.synonyms import compared, measures, synonyms
 from husky_kernel.context.tables import texts_of
 from husky_kernel.kinds import Kind
-from husky_kernel.tidy.measures import factor
+from husky_kernel.tidy.units.measures import factor
 
 COPY = "d"
 """What the copy is called, as in the cookbook."""

@@ -16,7 +16,7 @@ from husky_kernel import libraries
 from husky_kernel.libraries.databases import MOST as TABLES
 from husky_kernel.libraries.databases import count_of, first_of, is_database, reading_whole, tables_in
 from husky_kernel.libraries.queries import is_asked_by_sql
-from husky_kernel.tools.patience import within
+from husky_kernel.tools.guards.patience import within
 
 EXACT = 20_000
 """So many rows of a table that lies in memory are looked at."""

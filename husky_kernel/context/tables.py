@@ -18,7 +18,7 @@ from husky_kernel.context.meanings import meaning
 from husky_kernel.context.sources import Source
 from husky_kernel.context.synonyms import synonyms
 from husky_kernel.kinds import kind_of
-from husky_kernel.tools.values import plain
+from husky_kernel.tools.output.values import plain
 from husky_kernel.trust.names import hides
 from husky_kernel.trust.secrets import redact
 

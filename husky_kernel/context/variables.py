@@ -14,15 +14,15 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from husky_kernel.agent.reading import Reading
+from husky_kernel.agent.answers.reading import Reading
 from husky_kernel.context.asked import BEGIN, LINKED, READ, asked_of, links_of
 from husky_kernel.context.ranking import COLUMN, Ranked, is_about, rank, told_in_full
 from husky_kernel.context.sources import Source, sources_of
 from husky_kernel.context.tables import describe_table, glance, is_table, quoted
 from husky_kernel.libraries.databases import described, is_database
 from husky_kernel.sight import Link, expected
-from husky_kernel.tools.patience import within
-from husky_kernel.tools.values import kind, plain
+from husky_kernel.tools.guards.patience import within
+from husky_kernel.tools.output.values import kind, plain
 from husky_kernel.trust.names import hides, is_secret
 from husky_kernel.trust.patterns import REMOVED
 from husky_kernel.trust.secrets import Redactor

@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from husky_kernel.agent.answer import Result
+from husky_kernel.agent.answers.answer import Result
 from husky_kernel.agent.events import Field
 from husky_kernel.agent.grammar import FINISH, one_line
 from husky_kernel.agent.types import Step, Trace

@@ -8,7 +8,7 @@ from itertools import takewhile
 from threading import RLock
 from typing import Any, cast
 
-from husky_kernel.agent.answer import Result
+from husky_kernel.agent.answers.answer import Result
 from husky_kernel.agent.events import Field
 from husky_kernel.agent.grammar import FINISH
 from husky_kernel.agent.types import Step, Trace

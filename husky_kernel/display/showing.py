@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from husky_kernel.agent.answering import answering
+from husky_kernel.agent.answers.answering import answering
 from husky_kernel.agent.types import Step, Trace
 
 

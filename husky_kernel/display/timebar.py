@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from html import escape
 
-from husky_kernel.agent.timeline import PARTS, Timeline
+from husky_kernel.agent.cost.timeline import PARTS, Timeline
 
 WORDS = {
     "queue": "waiting for the model",

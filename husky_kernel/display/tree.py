@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from husky_kernel.agent.branches import Why
+from husky_kernel.agent.reruns.branches import Why
 from husky_kernel.agent.types import Step
 
 

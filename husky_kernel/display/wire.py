@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Literal, NotRequired, TypedDict
 
-from husky_kernel.agent.answer import AnswerKind, Confidence
+from husky_kernel.agent.answers.answer import AnswerKind, Confidence
 from husky_kernel.agent.types import Author, Step, Trace
 from husky_kernel.config import Approve
 from husky_kernel.display.showing import remarks
@@ -17,8 +17,8 @@ from husky_kernel.display.view import Phase
 class RunState(TypedDict):
     """Header, tree and footer. Times are seconds, ``started`` and ``now`` by the kernel's steady clock.
 
-    ``timeline`` says where the time went: by the parts of :class:`~husky_kernel.agent.timeline.Timeline`, None until
-    the run has ended.
+    ``timeline`` says where the time went: by the parts of :class:`~husky_kernel.agent.cost.timeline.Timeline`, None
+    until the run has ended.
     """
 
     id: str | None

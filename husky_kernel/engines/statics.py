@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from husky_kernel.agent.protocols import Message, Request
-from husky_kernel.engines.prefix_cache import common
 from husky_kernel.engines.prefix_files import SHORTEST
-from husky_kernel.engines.prompt_encoding import PromptEncoder
+from husky_kernel.engines.torch.prefix_cache import common
+from husky_kernel.engines.torch.prompt_encoding import PromptEncoder
 
 
 class Statics:

@@ -66,7 +66,7 @@ def ask(
         raise UseError('the question is empty: ask("QUESTION", name=table)')
     shell = _shell()
     in_notebook = hasattr(shell, "kernel")
-    from husky_kernel.kernel.extension import load
+    from husky_kernel.kernel.magics.extension import load
 
     load(shell)
     shell.push(variables)
@@ -100,7 +100,7 @@ def _shell() -> Any:
     if InteractiveShell.initialized():
         return InteractiveShell.instance()
     from husky_kernel.kernel.bare_shell import bare_shell
-    from husky_kernel.kernel.extension import unload
+    from husky_kernel.kernel.magics.extension import unload
 
     folder = TemporaryDirectory(prefix="husky-")
     shell = bare_shell({}, folder.name)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from husky_kernel.agent.answer import Result
+from husky_kernel.agent.answers.answer import Result
 from husky_kernel.agent.events import Ended, Event, Field, Progress, Standing, Started
 from husky_kernel.agent.types import Step, Trace
 from husky_kernel.config import Approve

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from husky_kernel.agent.answering import answering, is_code
+from husky_kernel.agent.answers.answering import answering, is_code
 from husky_kernel.agent.effects import Effects
 from husky_kernel.agent.grammar import one_line, shortened
 from husky_kernel.agent.types import Task, Trace, Turn
 from husky_kernel.assembly import tables_of
 from husky_kernel.context.follows import follows, repeats
 from husky_kernel.context.variables import description
-from husky_kernel.kernel.transformer import users_code
+from husky_kernel.kernel.magics.transformer import users_code
 from husky_kernel.sight import expected, hint
 from husky_kernel.tools.failure import explain
 from husky_kernel.trust.secrets import Redactor

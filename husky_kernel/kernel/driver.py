@@ -17,7 +17,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from husky_kernel.agent.ahead import Ahead
-from husky_kernel.agent.circling import unless_circling
+from husky_kernel.agent.decisions.circling import unless_circling
 from husky_kernel.agent.drive import Engines
 from husky_kernel.agent.errors import Stopped
 from husky_kernel.agent.events import Act, Choose, Ended, Event, Field, Reply, Review, Think, Verdict
@@ -27,8 +27,8 @@ from husky_kernel.agent.stopping import stop_by
 from husky_kernel.agent.types import Observation, Trace
 from husky_kernel.kernel.audience import Audience
 from husky_kernel.kernel.gate import Gate
-from husky_kernel.kernel.world import Deed, World
-from husky_kernel.tools.interrupts import Guard, Interrupted, interrupt_main_thread
+from husky_kernel.kernel.history.world import Deed, World
+from husky_kernel.tools.guards.interrupts import Guard, Interrupted, interrupt_main_thread
 
 T = TypeVar("T")
 R = TypeVar("R", Generation, Scores)

@@ -7,7 +7,7 @@ from typing import Any
 from ipykernel.ipkernel import IPythonKernel
 
 from husky_kernel import __version__
-from husky_kernel.kernel.extension import load
+from husky_kernel.kernel.magics.extension import load
 
 
 class HuskyKernel(IPythonKernel):

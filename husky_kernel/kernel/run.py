@@ -9,27 +9,27 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from husky_kernel.agent.branches import record
 from husky_kernel.agent.drive import drive
 from husky_kernel.agent.errors import HuskyError, Stopped, UseError
 from husky_kernel.agent.events import Event, Reply, Review, Verdict
 from husky_kernel.agent.grammar import one_line
 from husky_kernel.agent.loop import run
+from husky_kernel.agent.reruns.branches import record
 from husky_kernel.agent.team import Team
 from husky_kernel.agent.types import Task, Trace, TraceStatus
 from husky_kernel.assembly import Agent, Report, judge, memory_of
 from husky_kernel.context.variables import fill, unknown
 from husky_kernel.display.view import Command, View
-from husky_kernel.kernel.afterwards import Afterwards
 from husky_kernel.kernel.audience import Audience
 from husky_kernel.kernel.driver import Driver
 from husky_kernel.kernel.gate import Gate, Watchfulness
-from husky_kernel.kernel.guarded import guarded
+from husky_kernel.kernel.history.afterwards import Afterwards
+from husky_kernel.kernel.history.guarded import guarded
+from husky_kernel.kernel.history.lessons import Lessons
+from husky_kernel.kernel.history.world import World
 from husky_kernel.kernel.interrupts import CellInterrupted, interrupts
-from husky_kernel.kernel.lessons import Lessons
-from husky_kernel.kernel.saved_copy import Copy, SavedCopy
-from husky_kernel.kernel.wish import Wish
-from husky_kernel.kernel.world import World
+from husky_kernel.kernel.magics.wish import Wish
+from husky_kernel.kernel.saved.saved_copy import Copy, SavedCopy
 from husky_kernel.trust.secrets import Redactor
 
 if TYPE_CHECKING:

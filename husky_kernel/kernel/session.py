@@ -19,18 +19,18 @@ from husky_kernel.assembly import Agent, Report, correction_log, load_agent, too
 from husky_kernel.checkpoint.history import SHARE
 from husky_kernel.config import Settings, load_settings
 from husky_kernel.display.view import View
-from husky_kernel.kernel.cell_history import CellHistory
 from husky_kernel.kernel.conversation import Conversation
-from husky_kernel.kernel.lessons import Lessons
-from husky_kernel.kernel.options import USAGE, parse_options, split_line
-from husky_kernel.kernel.recordings import Recordings
-from husky_kernel.kernel.replay import ReplayRun
+from husky_kernel.kernel.history.cell_history import CellHistory
+from husky_kernel.kernel.history.lessons import Lessons
+from husky_kernel.kernel.history.world import World
+from husky_kernel.kernel.magics.options import USAGE, parse_options, split_line
+from husky_kernel.kernel.magics.wish import Wish
 from husky_kernel.kernel.resident import Loader, Resident
 from husky_kernel.kernel.run import CellRun
+from husky_kernel.kernel.saved.recordings import Recordings
+from husky_kernel.kernel.saved.replay import ReplayRun
 from husky_kernel.kernel.tables_ahead import TablesAhead
-from husky_kernel.kernel.wish import Wish
-from husky_kernel.kernel.world import World
-from husky_kernel.tools.capture import inside_captured_code
+from husky_kernel.tools.output.capture import inside_captured_code
 from husky_kernel.tools.registry import load_tools
 from husky_kernel.trust.secrets import Redactor
 from husky_kernel.trust.tools import discreet

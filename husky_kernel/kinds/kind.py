@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from husky_kernel.tidy.measures import factor
+from husky_kernel.tidy.units.measures import factor
 
 _UNIT = re.compile(r"\d ?([^\W\d_][^\d\s]*)$")
 """A unit behind an amount."""

@@ -9,14 +9,14 @@ from husky_kernel.agent.protocols import Doubt
 from husky_kernel.agent.types import Step, Task
 from husky_kernel.modules.doubts import doubt, unfounded
 from husky_kernel.modules.expert import Expert, block, facts_of
-from husky_kernel.modules.facts import usable
-from husky_kernel.modules.inventions import invented
+from husky_kernel.modules.facts.facts import usable
+from husky_kernel.modules.facts.inventions import invented
+from husky_kernel.modules.facts.mixed_units import mixed_units
+from husky_kernel.modules.facts.ratios import upside_down
+from husky_kernel.modules.facts.scales import wrong_scale
 from husky_kernel.modules.memory import Memory
-from husky_kernel.modules.mixed_units import mixed_units
 from husky_kernel.modules.profile import Prompt
-from husky_kernel.modules.ratios import upside_down
 from husky_kernel.modules.repairs import cured
-from husky_kernel.modules.scales import wrong_scale
 from husky_kernel.modules.tables import with_table
 
 

@@ -16,8 +16,14 @@ from husky_kernel.agent.types import Step, Task
 from husky_kernel.modules.connections import connections, misused
 from husky_kernel.modules.grounding import is_spoken_of
 from husky_kernel.modules.made_up import made_up
-from husky_kernel.modules.repairs.asked_column import asked_column, condition_columns, left_out, speaks_of, types
-from husky_kernel.modules.repairs.asked_summary import missing_summary
+from husky_kernel.modules.repairs.asked.asked_summary import missing_summary
+from husky_kernel.modules.repairs.columns.asked_column import (
+    asked_column,
+    condition_columns,
+    left_out,
+    speaks_of,
+    types,
+)
 from husky_kernel.syntax import parsed
 
 _COLUMN = re.compile(r"(\([^()\n]*\)): ([^;\n]*)")

@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
+from husky_kernel.agent.decisions.policy import DONE
+from husky_kernel.agent.decisions.rounding import unrounded
 from husky_kernel.agent.grammar import one_line
-from husky_kernel.agent.policy import DONE
 from husky_kernel.agent.protocols import Doubt, Example, Message, Repair, Request, Tool
-from husky_kernel.agent.rounding import unrounded
 from husky_kernel.agent.types import Step, Task
-from husky_kernel.modules.facts import usable
+from husky_kernel.modules.facts.facts import usable
 from husky_kernel.modules.grounding import is_grounded
 from husky_kernel.modules.memory import Memory
 from husky_kernel.modules.profile import Prompt

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from husky_kernel.agent.opinions import SAME
+from husky_kernel.agent.decisions.opinions import SAME
 from husky_kernel.agent.protocols import Example
 from husky_kernel.agent.types import Task
 from husky_kernel.modules.likeness import Likeness

@@ -17,10 +17,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
+from husky_kernel.agent.decisions.lookup import Lookup
+from husky_kernel.agent.decisions.opinions import Opinions
+from husky_kernel.agent.decisions.policy import Policy
 from husky_kernel.agent.errors import UseError
-from husky_kernel.agent.lookup import Lookup
-from husky_kernel.agent.opinions import Opinions
-from husky_kernel.agent.policy import Policy
 from husky_kernel.agent.protocols import Example
 from husky_kernel.config import Shown
 

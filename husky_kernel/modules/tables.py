@@ -9,7 +9,7 @@ import ast
 import re
 from collections.abc import Iterable, Sequence
 
-from husky_kernel.modules.repairs.symbols import unbound
+from husky_kernel.modules.repairs.syntax.symbols import unbound
 from husky_kernel.syntax import parsed
 
 NAME = "rows"

@@ -14,7 +14,7 @@ from importlib import import_module
 from time import perf_counter
 from typing import Any
 
-from husky_kernel.agent.reading import ANOTHER_WAY
+from husky_kernel.agent.answers.reading import ANOTHER_WAY
 from husky_kernel.sight.notes import (
     dates,
     groups,

@@ -13,12 +13,12 @@ import numpy as np
 import pandas as pd
 
 from husky_kernel.tidy.column import Column, as_series, column_of, of_tables, read_each
-from husky_kernel.tidy.currencies import POINT_BEFORE_DECIMALS
-from husky_kernel.tidy.measures import factor
 from husky_kernel.tidy.points import points, points_out_of
 from husky_kernel.tidy.reading import Reading, reading, told
 from husky_kernel.tidy.separators import Digits, decide
-from husky_kernel.tidy.units import Unit, unit
+from husky_kernel.tidy.units.currencies import POINT_BEFORE_DECIMALS
+from husky_kernel.tidy.units.measures import factor
+from husky_kernel.tidy.units.units import Unit, unit
 
 _AMOUNT = re.compile(
     r"(?P<open>\()?\s*(?P<sign>[-+])?\s*(?P<before>[^\d\s()+\-.,][^\d()+\-,]{0,8})?(?P<inner>[-+(])?\s*"

@@ -16,18 +16,18 @@ from typing import Any
 from husky_kernel.agent.grammar import encodable
 from husky_kernel.agent.protocols import Example
 from husky_kernel.agent.types import Observation
-from husky_kernel.tools.capture import Capture
 from husky_kernel.tools.conditions import unfit
 from husky_kernel.tools.failure import explain
-from husky_kernel.tools.figures import SHOW_WARNING, draw_new, open_figures
-from husky_kernel.tools.intact import intact
-from husky_kernel.tools.interrupts import Guard, Hold, Interrupted
+from husky_kernel.tools.guards.intact import intact
+from husky_kernel.tools.guards.interrupts import Guard, Hold, Interrupted
+from husky_kernel.tools.guards.unattended import unattended
+from husky_kernel.tools.output.capture import Capture
+from husky_kernel.tools.output.figures import SHOW_WARNING, draw_new, open_figures
+from husky_kernel.tools.output.reporter import Reporter
+from husky_kernel.tools.output.result import result_of
+from husky_kernel.tools.output.silent import identities, last_assigned, say_silent, tellable
 from husky_kernel.tools.registry import ToolContext
-from husky_kernel.tools.reporter import Reporter
-from husky_kernel.tools.result import result_of
-from husky_kernel.tools.silent import identities, last_assigned, say_silent, tellable
 from husky_kernel.tools.supplies import supply
-from husky_kernel.tools.unattended import unattended
 from husky_kernel.tools.watching import Nothing, Watch, Watched, unwatched
 
 _NOISE = (SHOW_WARNING, "To exit: use 'exit', 'quit', or Ctrl-D.")

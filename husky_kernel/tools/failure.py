@@ -10,7 +10,7 @@ from traceback import TracebackException, walk_tb
 from typing import Any
 
 from husky_kernel.tools.conditions import unfit
-from husky_kernel.tools.values import cut
+from husky_kernel.tools.output.values import cut
 
 MESSAGE = 400
 LINE = 160

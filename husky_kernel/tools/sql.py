@@ -10,8 +10,8 @@ from husky_kernel.agent.effects import Effects
 from husky_kernel.agent.protocols import Example
 from husky_kernel.agent.types import Observation
 from husky_kernel.libraries.queries import QueryError, is_asked_by_sql, query
+from husky_kernel.tools.output.result import result_of
 from husky_kernel.tools.registry import ToolContext
-from husky_kernel.tools.result import result_of
 
 _MINE = "Variables:\nstays: table of the database lodge, 2,400,000 rows x 4 columns\n"
 _MINE += (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from husky_kernel.assembly import Agent
 from husky_kernel.corrections import Correction
 from husky_kernel.models import Figure
-from husky_kernel.training.held_out import score
+from husky_kernel.training.pairs.held_out import score
 from husky_kernel.training.regression import ShortTask
 
 Solve = Callable[[Agent, ShortTask], bool]

@@ -17,10 +17,10 @@ from husky_kernel.agent.grammar import one_line
 from husky_kernel.agent.protocols import Engine, Generation, Request
 from husky_kernel.agent.types import Observation, Step, Task
 from husky_kernel.modules.expert import Expert
-from husky_kernel.training.expected import Expected, only_number
+from husky_kernel.training.checks.expected import Expected, only_number
+from husky_kernel.training.checks.verify import SHORT
+from husky_kernel.training.checks.worker import Worker
 from husky_kernel.training.trajectories import Trajectory
-from husky_kernel.training.verify import SHORT
-from husky_kernel.training.worker import Worker
 
 TOGETHER = 256
 """Programs that an engine which can is asked for at once."""

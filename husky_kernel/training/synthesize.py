@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from husky_kernel.agent.errors import UseError
+from husky_kernel.training.checks.verify import trajectory, verify
+from husky_kernel.training.checks.worker import Worker, WorkerDied
 from husky_kernel.training.converters.source import How, Source
 from husky_kernel.training.datasheet import Counts, Setup, datasheet
 from husky_kernel.training.exclusion import Excluded
@@ -21,8 +23,6 @@ from husky_kernel.training.journal import BROKEN, Entry, Journal
 from husky_kernel.training.records import records
 from husky_kernel.training.selection import Selection, select
 from husky_kernel.training.trajectories import Trajectory, Unfit
-from husky_kernel.training.verify import trajectory, verify
-from husky_kernel.training.worker import Worker, WorkerDied
 
 DIED = "the program hung or ended its process"
 EVERY = 500

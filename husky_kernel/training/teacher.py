@@ -14,10 +14,10 @@ from husky_kernel.agent.loop import run
 from husky_kernel.agent.protocols import Engine, Example, Generation, OnText, Request, Scores, Tool
 from husky_kernel.agent.types import Observation, Task, Trace
 from husky_kernel.assembly import Agent
+from husky_kernel.training.checks.sandbox import Sandbox
+from husky_kernel.training.checks.worker import Worker, WorkerDied
 from husky_kernel.training.journal import Entry, Journal
-from husky_kernel.training.sandbox import Sandbox
 from husky_kernel.training.trajectories import Trajectory
-from husky_kernel.training.worker import Worker, WorkerDied
 
 TEMPERATURE = 0.7
 

@@ -1,7 +1,8 @@
 """Trajectories: solved questions to learn from, before and after they were carried out.
 
 A :class:`Draft` is what an annotation says should be done; carried out and checked by
-:mod:`~husky_kernel.training.verify` it becomes a :class:`Trajectory`, a line of JSON of schema ``husky.trajectory/1``.
+:mod:`~husky_kernel.training.checks.verify` it becomes a :class:`Trajectory`, a line of JSON of schema
+``husky.trajectory/1``.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from husky_kernel.agent.types import Trace
-from husky_kernel.training.expected import Expected
+from husky_kernel.training.checks.expected import Expected
 
 SCHEMA = "husky.trajectory/1"
 

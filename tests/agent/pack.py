@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from husky_kernel.agent.decisions.policy import Policy
 from husky_kernel.agent.drive import drive
 from husky_kernel.agent.loop import run
-from husky_kernel.agent.policy import Policy
 from husky_kernel.agent.protocols import Doubt, Example, Generation, Message, Repair, Request, Scores
 from husky_kernel.agent.team import Team
 from husky_kernel.agent.types import Observation, Step, Task, Tokens, Trace

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from pack import CODE, FINISH, QUESTION, FakeEngine, FakeExpert, FakeTool, good, make_team, solve
 
-from husky_kernel.agent.answer import Result
+from husky_kernel.agent.answers.answer import Result
+from husky_kernel.agent.answers.reading import ANOTHER_WAY, Reading
+from husky_kernel.agent.decisions.opinions import Opinions
+from husky_kernel.agent.decisions.policy import Policy
 from husky_kernel.agent.drive import drive
 from husky_kernel.agent.errors import EngineError
 from husky_kernel.agent.events import Ended, Event, Progress, Started
 from husky_kernel.agent.loop import MAX_FAILURES, Redo, run
-from husky_kernel.agent.opinions import Opinions
-from husky_kernel.agent.policy import Policy
-from husky_kernel.agent.reading import ANOTHER_WAY, Reading
 from husky_kernel.agent.types import Action, Observation, Step, Task
 
 

@@ -5,9 +5,9 @@ from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
-from husky_kernel.agent.timeline import Timeline
+from husky_kernel.agent.cost.timeline import Timeline
+from husky_kernel.agent.cost.usage import Usage
 from husky_kernel.agent.types import SCHEMA, Seconds, Step, Tokens, Trace
-from husky_kernel.agent.usage import Usage
 
 STEP = Step(
     0,

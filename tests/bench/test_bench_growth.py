@@ -11,7 +11,7 @@ from husky_kernel.bench.growth_report import outcome, ratios
 from husky_kernel.bench.local_model import find
 from husky_kernel.bench.outcome import merged, sample
 from husky_kernel.bench.prompts import load_prompts
-from husky_kernel.cli.eval import describe
+from husky_kernel.cli.eval.commands import describe
 from husky_kernel.config import Settings
 
 

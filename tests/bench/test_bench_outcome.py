@@ -48,7 +48,7 @@ def test_columns_are_as_wide_as_their_widest_cell() -> None:
 STOPPED = """
 import signal, sys, time
 from husky_kernel.bench.outcome import Outcome, merged, sample
-from husky_kernel.cli.bench_outcome import measure, tell
+from husky_kernel.cli.bench.outcome import measure, tell
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
 

@@ -209,7 +209,7 @@ class Notebook:
         return area.inner_text() if area.count() else ""
 
     def card(self, cell: int, step: int) -> Locator:
-        """The card of a step. What the notebook's file holds of a run lies hidden beneath its live cards for a moment."""
+        """The card of a step. What the notebook's file holds of a run lies hidden below live cards for a moment."""
         return self.cell(cell).locator(f"[data-husky-step='{step}']:visible")
 
     def wait_card(self, cell: int, step: int, status: str) -> Locator:

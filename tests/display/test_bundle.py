@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import pandas as pd
 
-from husky_kernel.agent.branches import grow, record
+from husky_kernel.agent.reruns.branches import grow, record
 from husky_kernel.agent.types import MEDIA_TYPE, Seconds, Step, Trace
 from husky_kernel.display.bundle import bundle, placeholder
 from husky_kernel.display.confidence import BADGES

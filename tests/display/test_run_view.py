@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from comm.base_comm import BaseComm
 
-from husky_kernel.agent.answer import Result
+from husky_kernel.agent.answers.answer import Result
 from husky_kernel.agent.types import Seconds, Step, Trace
 from husky_kernel.display.run_view import RunView
 from husky_kernel.display.view import Branch, Command, Side, View

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from husky_kernel.agent.branches import grow, record
+from husky_kernel.agent.reruns.branches import grow, record
 from husky_kernel.agent.types import MEDIA_TYPE, Step, Trace
 from husky_kernel.display.bundle import bundle
 from husky_kernel.display.saved import whole

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from husky_kernel.agent.timeline import PARTS, Timeline
+from husky_kernel.agent.cost.timeline import PARTS, Timeline
 from husky_kernel.agent.types import Trace
 from husky_kernel.display.bundle import bundle
 from husky_kernel.display.timebar import TINTS, WORDS, bar_html, parts_of, shares, words

@@ -12,10 +12,10 @@ from engine_requests import Build
 from openai_server import Server, serving
 
 from husky_kernel.agent.protocols import Engine
-from husky_kernel.engines.llamacpp import LlamaCppEngine
-from husky_kernel.engines.openai import OpenAIEngine
+from husky_kernel.engines.llamacpp.engine import LlamaCppEngine
+from husky_kernel.engines.openai.engine import OpenAIEngine
 from husky_kernel.engines.scripted import ScriptedEngine
-from husky_kernel.engines.transformers import TransformersEngine
+from husky_kernel.engines.torch.engine import TransformersEngine
 
 KEY = "key-of-the-test-server"
 CONTEXT = 1024

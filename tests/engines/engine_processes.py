@@ -6,8 +6,8 @@ from contextlib import suppress
 
 import psutil
 
-from husky_kernel.engines.llamacpp import LlamaCppEngine
-from husky_kernel.engines.llamacpp_process import PROGRAM
+from husky_kernel.engines.llamacpp.engine import LlamaCppEngine
+from husky_kernel.engines.llamacpp.process import PROGRAM
 
 
 def pid_of(engine: LlamaCppEngine) -> int:

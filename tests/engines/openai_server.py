@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from husky_kernel.engines.openai import OpenAIEngine
+from husky_kernel.engines.openai.engine import OpenAIEngine
 
 Body = Mapping[str, Any]
 

@@ -7,11 +7,11 @@ from typing import Any
 from engine_requests import saying
 
 from husky_kernel.agent.protocols import Generation, OnText
-from husky_kernel.engines.decoder import Decoder
-from husky_kernel.engines.decoding import sampler
-from husky_kernel.engines.lookup import write
-from husky_kernel.engines.prefix_cache import Prefix
-from husky_kernel.engines.reply import Reply
+from husky_kernel.engines.torch.decoder import Decoder
+from husky_kernel.engines.torch.decoding import sampler
+from husky_kernel.engines.torch.graphs.lookup import write
+from husky_kernel.engines.torch.prefix_cache import Prefix
+from husky_kernel.engines.torch.reply import Reply
 
 
 def small(**changes: Any) -> Any:

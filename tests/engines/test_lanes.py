@@ -8,8 +8,8 @@ import pytest
 from engine_requests import counting, letters
 
 from husky_kernel.agent.protocols import Request
-from husky_kernel.engines.llamacpp import LlamaCppEngine
-from husky_kernel.engines.llamacpp_server import Slots
+from husky_kernel.engines.llamacpp.engine import LlamaCppEngine
+from husky_kernel.engines.llamacpp.server import Slots
 
 pytestmark = pytest.mark.model
 

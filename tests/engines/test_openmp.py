@@ -6,7 +6,7 @@ import psutil
 import pytest
 from engine_processes import pid_of
 
-from husky_kernel.engines.llamacpp import LlamaCppEngine
+from husky_kernel.engines.llamacpp.engine import LlamaCppEngine
 
 
 @pytest.mark.model

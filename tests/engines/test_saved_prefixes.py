@@ -14,7 +14,7 @@ from engine_requests import counting
 from husky_kernel.agent.errors import EngineError, Stopped
 from husky_kernel.agent.protocols import Message, Request
 from husky_kernel.engines.kept_files import DRAFT, KeptFiles
-from husky_kernel.engines.llamacpp import LlamaCppEngine
+from husky_kernel.engines.llamacpp.engine import LlamaCppEngine
 from husky_kernel.engines.saved_prefixes import SUFFIX, SavedPrefixes
 
 LONG = "You count. " * 80

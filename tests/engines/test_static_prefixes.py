@@ -11,7 +11,7 @@ import pytest
 from engine_requests import TOOLS, saying, tool_choice
 
 from husky_kernel.agent.protocols import Message, Request
-from husky_kernel.engines.transformers import TransformersEngine
+from husky_kernel.engines.torch.engine import TransformersEngine
 
 pytestmark = pytest.mark.model
 

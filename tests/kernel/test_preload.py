@@ -15,7 +15,7 @@ from settling import PATIENCE, settled
 from husky_kernel.agent.errors import EngineError, UseError
 from husky_kernel.assembly import Agent, Report, load_agent
 from husky_kernel.config import Settings
-from husky_kernel.kernel import magic
+from husky_kernel.kernel.magics import magic
 from husky_kernel.kernel.session import Session
 
 
@@ -218,7 +218,8 @@ def test_a_kernel_loads_when_it_starts(tmp_path: Path, model: str, monkeypatch: 
 
 
 def test_it_can_be_switched_off_and_loads_nothing_heavy_meanwhile(tmp_path: Path, model: str) -> None:
-    heavy = "[name for name in ('husky_kernel.kernel.session', 'husky_kernel.engines.llamacpp') if name in sys.modules]"
+    names = ("husky_kernel.kernel.session", "husky_kernel.engines.llamacpp.engine")
+    heavy = f"[name for name in {names} if name in sys.modules]"
     with live_kernel(HUSKY, tmp_path) as started:
         started.run("import sys, threading\n[t.join() for t in threading.enumerate() if t.name == 'husky-preload']")
         assert started.value(heavy) == []
@@ -229,7 +230,7 @@ def test_loading_the_extension_gives_the_first_cards_imports_a_head_start(
 ) -> None:
     monkeypatch.setenv("HUSKY_PRELOAD", "1")
     with live_kernel(PLAIN, tmp_path) as started:
-        started.run(f"import sys\nfrom husky_kernel.kernel import magic\nmagic.HEAD_START = {PATIENCE}")
+        started.run(f"import sys\nfrom husky_kernel.kernel.magics import magic\nmagic.HEAD_START = {PATIENCE}")
         started.run("%load_ext husky_kernel\nthere = 'husky_kernel.display.run_view' in sys.modules")
         assert started.value("there") is True
 

@@ -6,11 +6,11 @@ import asyncio
 from types import SimpleNamespace
 from typing import Any
 
-from husky_kernel.agent.answer import Result
+from husky_kernel.agent.answers.answer import Result
 from husky_kernel.agent.types import Step, Trace
 from husky_kernel.display.command import Command, read_command
 from husky_kernel.display.wire import end_of
-from husky_kernel.kernel.afterwards import Afterwards
+from husky_kernel.kernel.history.afterwards import Afterwards
 
 STEPS = tuple(
     Step(index, "code", "Add.", call=f"{value}", result=Result("number", str(value), value))

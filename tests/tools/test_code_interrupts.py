@@ -15,7 +15,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 from husky_kernel.tools.code import CodeTool, Nothing
-from husky_kernel.tools.interrupts import Guard, Interrupted, interrupt_main_thread
+from husky_kernel.tools.guards.interrupts import Guard, Interrupted, interrupt_main_thread
 
 LIMIT = "stopped after 0.3 s (time limit)"
 

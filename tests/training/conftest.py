@@ -15,11 +15,11 @@ from husky_kernel.assembly import tool_context
 from husky_kernel.config import Settings
 from husky_kernel.modules.profile import Profile, load_profile
 from husky_kernel.tools.registry import load_tools
+from husky_kernel.training.checks.verify import trajectory, verify
+from husky_kernel.training.checks.worker import Worker
 from husky_kernel.training.converters import sources
 from husky_kernel.training.converters.source import How
 from husky_kernel.training.trajectories import Trajectory
-from husky_kernel.training.verify import trajectory, verify
-from husky_kernel.training.worker import Worker
 
 SMALL = """
 name = "small"

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from husky_kernel.agent.decisions.policy import Policy
 from husky_kernel.agent.drive import drive
 from husky_kernel.agent.loop import run
-from husky_kernel.agent.policy import Policy
 from husky_kernel.agent.protocols import Generation, OnText, Request, Scores, Tool
 from husky_kernel.agent.types import Hint, Task, Trace
 from husky_kernel.assembly import Agent

@@ -12,9 +12,9 @@ from husky_kernel.assembly import Agent
 from husky_kernel.engines.scripted import ScriptedEngine
 from husky_kernel.modules.profile import load_profile
 from husky_kernel.tools.commonsense import CommonsenseTool
+from husky_kernel.training.checks.worker import Worker
 from husky_kernel.training.journal import Journal
 from husky_kernel.training.teacher import Lesson, Teacher
-from husky_kernel.training.worker import Worker
 
 
 class Recorded(ScriptedEngine):

@@ -11,14 +11,14 @@ import pytest
 from runs import SALES, solve
 
 from husky_kernel.agent.protocols import Request, Tool
-from husky_kernel.engines.llamacpp import LlamaCppEngine
-from husky_kernel.engines.prompt_encoding import PromptEncoder
-from husky_kernel.engines.transformers import TransformersEngine
+from husky_kernel.engines.llamacpp.engine import LlamaCppEngine
+from husky_kernel.engines.torch.engine import TransformersEngine
+from husky_kernel.engines.torch.prompt_encoding import PromptEncoder
 from husky_kernel.modules.profile import Profile, load_profile
-from husky_kernel.training.cutting import Cutter
 from husky_kernel.training.finetune.dataset import encode
-from husky_kernel.training.pairs import Pair
-from husky_kernel.training.worked import Worked
+from husky_kernel.training.pairs.cutting import Cutter
+from husky_kernel.training.pairs.pairs import Pair
+from husky_kernel.training.pairs.worked import Worked
 
 pytestmark = pytest.mark.model
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from husky_kernel.agent.answer import Result
+from husky_kernel.agent.answers.answer import Result
 from husky_kernel.agent.types import Observation, Step, Trace
 from husky_kernel.trust.patterns import REMOVED
 from husky_kernel.trust.secrets import Redactor, redact

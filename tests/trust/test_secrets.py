@@ -15,8 +15,8 @@ from dataclasses import replace
 import pandas
 import pytest
 
-from husky_kernel.agent.branches import grow, lines, record
 from husky_kernel.agent.effects import Effects
+from husky_kernel.agent.reruns.branches import grow, lines, record
 from husky_kernel.agent.types import Hint, Observation, Step, Task, Trace
 from husky_kernel.trust.patterns import REMOVED
 from husky_kernel.trust.secrets import Redactor, redact

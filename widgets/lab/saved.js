@@ -18,7 +18,7 @@ const LATE = 1500; // milliseconds, by which the widgets of a notebook are there
 
 const FIRST = 0; // before the HTML that GitHub shows
 
-/** The twin of `husky_kernel/kernel/revival.py`: what is opened to have a saved run go on. */
+/** The twin of `husky_kernel/kernel/saved/revival.py`: what is opened to have a saved run go on. */
 export const REVIVAL = "husky.revival";
 
 /** One output of a cell that holds a run. Nothing is drawn before somebody sees it: live cards hide it. */

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from husky_kernel.agent.reading import Reading
+from husky_kernel.agent.answers.reading import Reading
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import stem
 from husky_kernel.context.tables import quoted

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import parts_of, spoken, stem
 from husky_kernel.kinds import Kind
-from husky_kernel.tidy.currencies import currency
+from husky_kernel.tidy.units.currencies import currency
 
 _SPOKEN = re.compile(
     r"\b(money|cash|revenue|turnover|income|takings|earn(?:s|ed)?|spend|spends|spent|cost|costs|paid|pay|pays|paying|charged|"

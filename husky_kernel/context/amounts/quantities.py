@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import stem
-from husky_kernel.tidy.measures import factor
+from husky_kernel.tidy.units.measures import factor
 
 UNITS = re.compile(r"(?i)\b(?:in|how many|the|total) ([^\W\d_]+(?:/[^\W\d_]+)?[²³]?)(?!\w)")
 """A unit that a question asks for."""

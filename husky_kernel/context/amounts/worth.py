@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from husky_kernel.agent.reading import Reading
+from husky_kernel.agent.answers.reading import Reading
 from husky_kernel.context.amounts.money import is_rate
 from husky_kernel.context.joins import LEAST
 from husky_kernel.context.looked import Looked

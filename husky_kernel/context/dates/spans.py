@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from husky_kernel.agent.reading import Reading
+from husky_kernel.agent.answers.reading import Reading
 from husky_kernel.context.dates.dated import Dates, dates_of
 from husky_kernel.context.looked import Looked
 from husky_kernel.tidy import dates as tidy_dates

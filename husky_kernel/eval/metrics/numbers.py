@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from husky_kernel.agent.spelled import spelled_number
+from husky_kernel.agent.decisions.spelled import spelled_number
 from husky_kernel.eval.metrics.statement import stated, without_bullets, without_emphasis
 
 TOLERANCE = 1e-3

@@ -5,41 +5,41 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from husky_kernel.agent.protocols import Repair
-from husky_kernel.modules.repairs.asked_column import with_asked_column
-from husky_kernel.modules.repairs.assigning import with_assignment, with_kept
-from husky_kernel.modules.repairs.blanks import without_blanks
-from husky_kernel.modules.repairs.categories import with_present_categories
-from husky_kernel.modules.repairs.closing import with_brackets
-from husky_kernel.modules.repairs.columns import with_column
-from husky_kernel.modules.repairs.conditions import with_conditions
-from husky_kernel.modules.repairs.converted import with_helper
-from husky_kernel.modules.repairs.counting import with_count
-from husky_kernel.modules.repairs.days import with_days
-from husky_kernel.modules.repairs.dropping import with_ignored
-from husky_kernel.modules.repairs.durations import with_unit
-from husky_kernel.modules.repairs.equations import with_equations
-from husky_kernel.modules.repairs.exploded import with_exploded
-from husky_kernel.modules.repairs.factors import without_factor
-from husky_kernel.modules.repairs.grouping import with_group
-from husky_kernel.modules.repairs.imports import with_import
-from husky_kernel.modules.repairs.indexes import with_index
-from husky_kernel.modules.repairs.labels import with_labels
-from husky_kernel.modules.repairs.members import with_members
-from husky_kernel.modules.repairs.names import with_name
-from husky_kernel.modules.repairs.number_names import with_number
-from husky_kernel.modules.repairs.options import without_option
-from husky_kernel.modules.repairs.parts import with_part
-from husky_kernel.modules.repairs.periods import with_periods
-from husky_kernel.modules.repairs.plain_signs import with_plain_signs
-from husky_kernel.modules.repairs.present import with_present
-from husky_kernel.modules.repairs.readings import with_join, with_reader, with_reading
-from husky_kernel.modules.repairs.rows_of import with_rows
-from husky_kernel.modules.repairs.scaled import with_product
-from husky_kernel.modules.repairs.selected import with_selected
-from husky_kernel.modules.repairs.subsets import with_lists
-from husky_kernel.modules.repairs.symbols import with_missing_symbols
-from husky_kernel.modules.repairs.together import with_all_values
-from husky_kernel.modules.repairs.whole import with_whole
+from husky_kernel.modules.repairs.asked.assigning import with_assignment, with_kept
+from husky_kernel.modules.repairs.asked.counting import with_count
+from husky_kernel.modules.repairs.asked.rows_of import with_rows
+from husky_kernel.modules.repairs.asked.together import with_all_values
+from husky_kernel.modules.repairs.asked.whole import with_whole
+from husky_kernel.modules.repairs.columns.asked_column import with_asked_column
+from husky_kernel.modules.repairs.columns.columns import with_column
+from husky_kernel.modules.repairs.columns.dropping import with_ignored
+from husky_kernel.modules.repairs.columns.grouping import with_group
+from husky_kernel.modules.repairs.columns.labels import with_labels
+from husky_kernel.modules.repairs.columns.number_names import with_number
+from husky_kernel.modules.repairs.columns.parts import with_part
+from husky_kernel.modules.repairs.columns.selected import with_selected
+from husky_kernel.modules.repairs.columns.subsets import with_lists
+from husky_kernel.modules.repairs.syntax.closing import with_brackets
+from husky_kernel.modules.repairs.syntax.conditions import with_conditions
+from husky_kernel.modules.repairs.syntax.equations import with_equations
+from husky_kernel.modules.repairs.syntax.imports import with_import
+from husky_kernel.modules.repairs.syntax.names import with_name
+from husky_kernel.modules.repairs.syntax.options import without_option
+from husky_kernel.modules.repairs.syntax.symbols import with_missing_symbols
+from husky_kernel.modules.repairs.values.blanks import without_blanks
+from husky_kernel.modules.repairs.values.categories import with_present_categories
+from husky_kernel.modules.repairs.values.converted import with_helper
+from husky_kernel.modules.repairs.values.days import with_days
+from husky_kernel.modules.repairs.values.durations import with_unit
+from husky_kernel.modules.repairs.values.exploded import with_exploded
+from husky_kernel.modules.repairs.values.factors import without_factor
+from husky_kernel.modules.repairs.values.indexes import with_index
+from husky_kernel.modules.repairs.values.members import with_members
+from husky_kernel.modules.repairs.values.periods import with_periods
+from husky_kernel.modules.repairs.values.plain_signs import with_plain_signs
+from husky_kernel.modules.repairs.values.present import with_present
+from husky_kernel.modules.repairs.values.readings import with_join, with_reader, with_reading
+from husky_kernel.modules.repairs.values.scaled import with_product
 
 REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "closing": (with_brackets, "a bracket that was missing"),

@@ -11,7 +11,7 @@ from husky_kernel.numerals import COUNT, count_of
 from husky_kernel.sight.answers.groups_asked import singular
 from husky_kernel.sight.readers import numeric_columns
 from husky_kernel.syntax import mentioned, parsed
-from husky_kernel.tidy.measures import factor
+from husky_kernel.tidy.units.measures import factor
 
 _TIMES = {
     **dict.fromkeys(("second", "sec", "s"), 1),

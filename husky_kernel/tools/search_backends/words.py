@@ -15,7 +15,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from husky_kernel.agent.rounding import unrounded
+from husky_kernel.agent.decisions.rounding import unrounded
 
 MAX_QUERY = 2_000
 MAX_TOKENS = 48

@@ -12,9 +12,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from husky_kernel.training.converters.derivations import math_step
+from husky_kernel.training.checks.expected import Expected
 from husky_kernel.training.converters.source import How, Source
-from husky_kernel.training.expected import Expected
+from husky_kernel.training.converters.writing.derivations import math_step
 from husky_kernel.training.trajectories import Draft, Unfit
 
 _VERDICT = re.compile(

@@ -18,10 +18,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from husky_kernel.training.converters import arithmetic, naming, tables
-from husky_kernel.training.converters.givens import Givens
+from husky_kernel.training.checks.expected import Expected
 from husky_kernel.training.converters.source import How, Source
-from husky_kernel.training.expected import Expected
+from husky_kernel.training.converters.writing import arithmetic, naming, tables
+from husky_kernel.training.converters.writing.givens import Givens
 from husky_kernel.training.trajectories import Act, Draft, Unfit
 
 _CALL = re.compile(r"(\w+)\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*(?:,|$)")

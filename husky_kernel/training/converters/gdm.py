@@ -18,11 +18,11 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
-from husky_kernel.training.converters import gdm_other
-from husky_kernel.training.converters.gdm_code import Code
-from husky_kernel.training.converters.gdm_patterns import last_lines
+from husky_kernel.training.checks.expected import Expected
+from husky_kernel.training.converters.generated import other as gdm_other
+from husky_kernel.training.converters.generated.code import Code
+from husky_kernel.training.converters.generated.patterns import last_lines
 from husky_kernel.training.converters.source import How, Source
-from husky_kernel.training.expected import Expected
 from husky_kernel.training.trajectories import Act, Draft, Unfit
 
 _SENTENCE = re.compile(r"(?<=\.)\s+(?=[A-Z])")

@@ -21,9 +21,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from husky_kernel.training.converters import arithmetic, asking, grounding, naming
+from husky_kernel.training.checks.expected import Expected
 from husky_kernel.training.converters.source import How, Source
-from husky_kernel.training.expected import Expected
+from husky_kernel.training.converters.writing import arithmetic, asking, grounding, naming
 from husky_kernel.training.trajectories import Act, Draft, Unfit
 
 _CALCULATION = re.compile(r"(?P<left>[^<>\n]*?)<<(?P<sum>[^<>=]*)=(?P<result>[^<>=]*)>>\s*[-$]?[\d,./]*%?")

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from husky_kernel.agent.grammar import one_line
-from husky_kernel.training.converters.naming import word_set
-from husky_kernel.training.expected import Expected, plain
+from husky_kernel.training.checks.expected import Expected, plain
+from husky_kernel.training.converters.writing.naming import word_set
 from husky_kernel.training.trajectories import Act, Draft, Unfit
 
 FIRST = 3

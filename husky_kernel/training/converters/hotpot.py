@@ -14,10 +14,10 @@ from collections.abc import Mapping, Sequence
 from itertools import permutations
 from typing import Any
 
+from husky_kernel.training.checks.expected import plain
 from husky_kernel.training.converters.hops import Hop, Passage, draft
-from husky_kernel.training.converters.naming import word_set
 from husky_kernel.training.converters.source import How, Source
-from husky_kernel.training.expected import plain
+from husky_kernel.training.converters.writing.naming import word_set
 from husky_kernel.training.trajectories import Draft, Unfit
 
 MOST = 4

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from husky_kernel.training.converters.derivations import LONGEST, boxed, math_step, normal
+from husky_kernel.training.checks.expected import Expected
 from husky_kernel.training.converters.source import How, Source
-from husky_kernel.training.expected import Expected
+from husky_kernel.training.converters.writing.derivations import LONGEST, boxed, math_step, normal
 from husky_kernel.training.trajectories import Draft, Unfit
 
 

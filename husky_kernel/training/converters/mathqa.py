@@ -18,10 +18,10 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from husky_kernel.training.converters import arithmetic, asking, grounding
-from husky_kernel.training.converters.givens import Givens
+from husky_kernel.training.checks.expected import Expected
 from husky_kernel.training.converters.source import How, Source
-from husky_kernel.training.expected import Expected
+from husky_kernel.training.converters.writing import arithmetic, asking, grounding
+from husky_kernel.training.converters.writing.givens import Givens
 from husky_kernel.training.trajectories import Act, Draft, Unfit
 
 LONGEST = 10

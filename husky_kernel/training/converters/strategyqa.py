@@ -14,10 +14,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from husky_kernel.agent.grammar import one_line
+from husky_kernel.training.checks.expected import Expected, plain
 from husky_kernel.training.converters.hops import keywords
-from husky_kernel.training.converters.naming import word_set
 from husky_kernel.training.converters.source import How, Source
-from husky_kernel.training.expected import Expected, plain
+from husky_kernel.training.converters.writing.naming import word_set
 from husky_kernel.training.trajectories import Act, Draft, Unfit
 
 _WHAT = re.compile(r"^(?:what|which)\s+(?:is|are|was|were)\s+(.*)$", re.IGNORECASE)

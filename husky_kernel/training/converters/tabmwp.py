@@ -16,11 +16,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from husky_kernel.agent.grammar import one_line
-from husky_kernel.training.converters import tables
-from husky_kernel.training.converters.derivations import math_step
+from husky_kernel.training.checks.expected import Expected, only_number
 from husky_kernel.training.converters.source import How, Source
-from husky_kernel.training.converters.table_programs import candidates
-from husky_kernel.training.expected import Expected, only_number
+from husky_kernel.training.converters.writing import tables
+from husky_kernel.training.converters.writing.derivations import math_step
+from husky_kernel.training.converters.writing.table_programs import candidates
 from husky_kernel.training.trajectories import Act, Draft, Unfit
 
 

@@ -17,10 +17,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from husky_kernel.agent.grammar import one_line
-from husky_kernel.training.converters import arithmetic, tables
-from husky_kernel.training.converters.givens import Givens
+from husky_kernel.training.checks.expected import Expected, plain
 from husky_kernel.training.converters.source import How, Source
-from husky_kernel.training.expected import Expected, plain
+from husky_kernel.training.converters.writing import arithmetic, tables
+from husky_kernel.training.converters.writing.givens import Givens
 from husky_kernel.training.trajectories import Act, Draft, Unfit
 
 LONGEST = 8_000

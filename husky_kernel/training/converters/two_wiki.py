@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from husky_kernel.training.checks.expected import plain
 from husky_kernel.training.converters.hops import Hop, Passage, draft
 from husky_kernel.training.converters.source import How, Source
-from husky_kernel.training.expected import plain
 from husky_kernel.training.trajectories import Draft, Unfit
 
 

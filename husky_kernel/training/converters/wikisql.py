@@ -15,8 +15,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from husky_kernel.training.checks.expected import Expected
 from husky_kernel.training.converters.source import How, Source
-from husky_kernel.training.expected import Expected
 from husky_kernel.training.trajectories import Act, Draft, Unfit
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from husky_kernel.agent.errors import UseError
-from husky_kernel.training.build import HELD_OUT, TRAIN
 from husky_kernel.training.finetune.base import Base
 from husky_kernel.training.finetune.recipe import Recipe
+from husky_kernel.training.pairs.build import HELD_OUT, TRAIN
 
 FOLDER = "checkpoints"
 ADAPTER = "adapter_config.json"

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from husky_kernel.agent.errors import UseError
-from husky_kernel.engines.prompt_encoding import PromptEncoder
+from husky_kernel.engines.torch.prompt_encoding import PromptEncoder
 from husky_kernel.models.card import Source
-from husky_kernel.training.build import HELD_OUT, TRAIN
-from husky_kernel.training.pairs import Pair, read_pairs
+from husky_kernel.training.pairs.build import HELD_OUT, TRAIN
+from husky_kernel.training.pairs.pairs import Pair, read_pairs
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from husky_kernel.agent.errors import EngineError
-from husky_kernel.engines.prompt_encoding import PromptEncoder
+from husky_kernel.engines.torch.prompt_encoding import PromptEncoder
 from husky_kernel.training.finetune.dataset import Row
 from husky_kernel.training.finetune.recipe import Recipe
 

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from husky_kernel.agent.errors import UseError
 from husky_kernel.models.card import Kind
-from husky_kernel.training.pairs import ROLES
+from husky_kernel.training.pairs.pairs import ROLES
 
 LARGEST, SMALLEST, UPDATES = 16384, 512, 100
 """Tokens of an update at most and at least, and how many updates little data should make, where nobody says."""

@@ -17,15 +17,15 @@ from typing import Any
 from husky_kernel.agent.errors import EngineError, UseError
 from husky_kernel.agent.types import now
 from husky_kernel.config import cache_dir
-from husky_kernel.engines import torch_loading
-from husky_kernel.engines.prompt_encoding import PromptEncoder
+from husky_kernel.engines.torch import loading as torch_loading
+from husky_kernel.engines.torch.prompt_encoding import PromptEncoder
 from husky_kernel.models.card import Card, write_card
-from husky_kernel.training.build import PROFILE
 from husky_kernel.training.finetune import checkpoint, curve, duration
 from husky_kernel.training.finetune.base import Tell
 from husky_kernel.training.finetune.dataset import Data, encode_all, read_data, sources, unweighted
 from husky_kernel.training.finetune.job import Job, Rows, Tuned, is_first
-from husky_kernel.training.pairs import ROLES
+from husky_kernel.training.pairs.build import PROFILE
+from husky_kernel.training.pairs.pairs import ROLES
 
 PATIENT = 20 * 60
 """Seconds on a processor above which one is asked first."""

@@ -16,8 +16,8 @@ from typing import Any
 
 from transformers import PrinterCallback, ProgressCallback, TrainingArguments, set_seed
 
-from husky_kernel.engines.prompt_encoding import PromptEncoder
-from husky_kernel.engines.torch_loading import Loaded, failure
+from husky_kernel.engines.torch.loading import Loaded, failure
+from husky_kernel.engines.torch.prompt_encoding import PromptEncoder
 from husky_kernel.training.finetune import checkpoint, curve, packing
 from husky_kernel.training.finetune.base import Tell
 from husky_kernel.training.finetune.callbacks import Limits, Progress

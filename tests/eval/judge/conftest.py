@@ -1,13 +1,10 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-sys.path.append(str(Path(__file__).parents[2] / "engines"))  # for openai_server, the small HTTP server
 
 Write = Callable[..., Path]
 

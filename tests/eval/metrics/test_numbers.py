@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from husky_kernel.agent.spelled import spelled_number
+from husky_kernel.agent.decisions.spelled import spelled_number
 from husky_kernel.eval.metrics.algebra import gives_expression
 from husky_kernel.eval.metrics.numbers import final_number, gives_number, read_numbers, single_number
 

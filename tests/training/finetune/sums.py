@@ -11,7 +11,7 @@ from husky_kernel.agent.protocols import Message
 from husky_kernel.training.finetune.base import Base
 from husky_kernel.training.finetune.job import Job
 from husky_kernel.training.finetune.recipe import Recipe
-from husky_kernel.training.pairs import Pair, write_pairs
+from husky_kernel.training.pairs.pairs import Pair, write_pairs
 
 
 def pair(number: int, module: str = "code", **changes: Any) -> Pair:

@@ -7,7 +7,7 @@ import pytest
 from sums import folder, pair
 
 from husky_kernel.agent.errors import UseError
-from husky_kernel.engines.prompt_encoding import PromptEncoder
+from husky_kernel.engines.torch.prompt_encoding import PromptEncoder
 from husky_kernel.models.card import Source
 from husky_kernel.training.finetune.dataset import encode, encode_all, read_data, sources, unweighted
 

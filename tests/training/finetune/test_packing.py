@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sums import pair
 
-from husky_kernel.engines.prompt_encoding import PromptEncoder
+from husky_kernel.engines.torch.prompt_encoding import PromptEncoder
 from husky_kernel.training.finetune.dataset import Row, encode_all
 from husky_kernel.training.finetune.packing import IGNORED, Group, alike, keeps_apart, pack, packed, padded
 

@@ -8,7 +8,7 @@ import pytest
 from sums import folder, pair
 
 from husky_kernel.agent.protocols import Message, Request
-from husky_kernel.engines.transformers import TransformersEngine
+from husky_kernel.engines.torch.engine import TransformersEngine
 from husky_kernel.models import load_catalogue
 from husky_kernel.training.finetune.base import Base
 from husky_kernel.training.finetune.job import Job

@@ -1,0 +1,1 @@
+"""What a run costs: seconds by part, tokens by role."""

@@ -1,0 +1,1 @@
+"""``husky bench torch``: the torch engine on a device."""

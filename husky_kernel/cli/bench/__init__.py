@@ -1,0 +1,1 @@
+"""``husky bench``: how fast our own parts are on this machine."""

@@ -1,0 +1,1 @@
+"""``husky eval``: how many questions of a benchmark are solved."""

@@ -1,0 +1,1 @@
+"""``husky train``: from data to trajectories, and from trajectories to tuned modules."""

@@ -1,0 +1,1 @@
+"""torch models by transformers: adapters on one base model, a cache of what was read, replies token by token."""

@@ -1,0 +1,1 @@
+"""Several replies of one torch model, written together."""

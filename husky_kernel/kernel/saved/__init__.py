@@ -1,0 +1,1 @@
+"""Runs in a notebook's file: kept, found again, made live again, put out as files."""

@@ -1,0 +1,1 @@
+"""Facts and figures as programs can use them, and what programs make of them wrongly."""

@@ -1,0 +1,1 @@
+"""Programs that end with something else than was asked for."""

@@ -1,0 +1,1 @@
+"""Programs that take the values of a column for others than they are."""

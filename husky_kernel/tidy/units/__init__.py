@@ -1,0 +1,1 @@
+"""What stands before or behind the digits of an amount."""

@@ -1,0 +1,1 @@
+"""What keeps running code from waiting, from not ending, and from taking the kernel away."""

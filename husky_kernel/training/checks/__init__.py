@@ -1,0 +1,1 @@
+"""Whether a worked question is right: its programs run apart, its answers compared."""

@@ -1,0 +1,1 @@
+"""Questions that a generator of mathematics wrote, read back into what they ask."""

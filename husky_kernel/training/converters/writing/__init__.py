@@ -1,0 +1,1 @@
+"""How annotations become steps: what is asked, given, named and computed."""
