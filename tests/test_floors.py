@@ -27,6 +27,7 @@ FLOORS = {
     "lines": 1,
     "syntax": 1,
     "numerals": 1,
+    "superlatives": 1,
     "engines": 2,
     "models": 2,
     "tools": 2,

@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from time import perf_counter
 from typing import Any
 
 from husky_kernel.bench.growth import OURS
 from husky_kernel.bench.outcome import Measured, sample
+from husky_kernel.context.variables import describe
 
 ROWS = 1000
 
-Describe = Callable[[str, Mapping[str, Any]], str]
-"""What the models are told about a namespace, for a question."""
-
 
 def contexts(
-    describe: Describe, count: Callable[[str], int], question: str, sizes: Sequence[int], rounds: int
+    budget: int, count: Callable[[str], int], question: str, sizes: Sequence[int], rounds: int
 ) -> Iterator[Measured]:
-    """Milliseconds and tokens of the description of 1, 2, … tables: where the question names all, and where one."""
+    """Milliseconds and tokens of the description of 1, 2, … tables: where the question names all, and where one.
+    ``budget``: about so many tokens are told at most.
+    """
     tables = frames(max(sizes))
     for size in sizes:
         some = dict(list(tables.items())[:size])
         for which, names in (("all", list(some)), ("one", list(some)[-1:])):
             asked = question.replace("{names}", ", ".join(names))
             what = f"{size} tables, {which} named"
-            yield sample(f"{what}: told", OURS, "tokens", count(describe(asked, some)))  # loads what it needs, too
+            told = describe(asked, some, budget)  # loads what it needs, too
+            yield sample(f"{what}: told", OURS, "tokens", count(told))
             for _ in range(rounds):
                 start = perf_counter()
-                describe(asked, some)
+                describe(asked, some, budget)
                 yield sample(what, OURS, "ms", 1000 * (perf_counter() - start))
 
 

@@ -16,7 +16,6 @@ from typing import Any
 
 from husky_kernel.agent.errors import EngineError, UseError
 from husky_kernel.agent.grammar import one_line
-from husky_kernel.eval.agents.workplace import Describe
 from husky_kernel.eval.journal import Journal
 from husky_kernel.eval.plan import Plan
 from husky_kernel.eval.report import Item
@@ -25,12 +24,12 @@ from husky_kernel.eval.report import Item
 class Actor:
     """One worker: a loaded agent and a sandbox. Rows are questions; what it gives are items as JSON."""
 
-    def __init__(self, plan: Plan, describe: Describe) -> None:
+    def __init__(self, plan: Plan) -> None:
         from husky_kernel.assembly import load_agent
         from husky_kernel.eval.lanes import Lanes
 
         agent = load_agent(plan.model, plan.settings, lambda text, fraction: None)
-        self._lane = Lanes(agent, plan.agents, plan.settings, describe, plan.answer_hint)(0, Event())
+        self._lane = Lanes(agent, plan.agents, plan.settings, plan.answer_hint)(0, Event())
         self._solvers = self._lane.__enter__()
         self._plan = plan
 
@@ -44,7 +43,7 @@ class Actor:
         return {"items": json.dumps({s.name: solve(s, question).to_json() for s in solvers}, default=str)}
 
 
-def run_on_ray(plan: Plan, journal: Journal, describe: Describe, tell: Callable[[str], object]) -> float:
+def run_on_ray(plan: Plan, journal: Journal, tell: Callable[[str], object]) -> float:
     """Solve what the journal does not have with ``plan.workers`` actors; seconds, earlier starts included.
 
     Raises
@@ -71,7 +70,7 @@ def run_on_ray(plan: Plan, journal: Journal, describe: Describe, tell: Callable[
         # A block a question, so that an actor that is done takes the next one at once.
         answers = from_items(rows, override_num_blocks=len(rows)).map(
             Actor,
-            fn_constructor_args=(plan, describe),
+            fn_constructor_args=(plan,),
             compute=ActorPoolStrategy(size=plan.workers),
             num_gpus=min(1.0, ray.cluster_resources().get("GPU", 0.0) / plan.workers),
         )

@@ -11,7 +11,6 @@ from husky_kernel.agent.protocols import Tool
 from husky_kernel.assembly import Agent, memory_of, tool_context
 from husky_kernel.config import Settings
 from husky_kernel.eval.agents import Solver, Workplace, make_solvers
-from husky_kernel.eval.agents.workplace import Describe
 from husky_kernel.eval.lane import in_lane
 from husky_kernel.eval.sandbox import Limits, Sandbox
 
@@ -22,10 +21,8 @@ CODE_SECONDS = 10.0
 class Lanes:
     """Call it with a lane's number: a context that gives the lane's agents."""
 
-    def __init__(
-        self, agent: Agent, names: Sequence[str], settings: Settings, describe: Describe, answer_hint: str = ""
-    ) -> None:
-        self._agent, self._names, self._settings, self._describe = agent, names, settings, describe
+    def __init__(self, agent: Agent, names: Sequence[str], settings: Settings, answer_hint: str = "") -> None:
+        self._agent, self._names, self._settings = agent, names, settings
         self._hint = answer_hint
         self._memory = memory_of(settings)
         self._limits = Limits(min(CODE_SECONDS, settings.code_timeout), output=settings.output_limit)
@@ -34,8 +31,9 @@ class Lanes:
     def __call__(self, number: int, stopping: Event) -> Iterator[Sequence[Solver]]:
         """The agents of lane ``number``; its sandbox ends with the context."""
         with Sandbox(self._limits) as sandbox:
-            agent, steps = in_lane(self._agent, number, stopping), self._settings.max_steps
-            place = Workplace(agent, sandbox, self._describe, self._tools(), steps, self._hint, self._memory)
+            agent, given = in_lane(self._agent, number, stopping), self._settings
+            told, steps = given.context_tokens, given.max_steps
+            place = Workplace(agent, sandbox, told, self._tools(), steps, self._hint, self._memory)
             yield make_solvers(self._names, place)
 
     def _tools(self) -> Mapping[str, Tool]:

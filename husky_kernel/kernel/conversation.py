@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -14,9 +14,10 @@ from husky_kernel.agent.grammar import one_line, shortened
 from husky_kernel.agent.types import Task, Trace, Turn
 from husky_kernel.assembly import tables_of
 from husky_kernel.context.follows import follows, repeats
+from husky_kernel.context.task import task_of
 from husky_kernel.context.variables import description
 from husky_kernel.kernel.magics.transformer import users_code
-from husky_kernel.sight import expected, hint
+from husky_kernel.sight import hint
 from husky_kernel.tools.failure import explain
 from husky_kernel.trust.secrets import Redactor
 
@@ -113,37 +114,22 @@ class Conversation:
         talked = () if self._turns and not fresh else None
         recent = _mentioned(spoken, namespace) if spoken else talked
         asked_before = turns[-1].question if turns else ""
-        tell = partial(description, question, namespace, budget, skip=self.made())
-        context, readings, tool = tell(recent=recent, before=asked_before)
-        if (
-            not context
-            and not (fresh or failed or turns)
-            and repeats(question, [turn.question for turn in self._turns])
-        ):
+        ask = partial(task_of, question, namespace, budget, skip=self.made())
+        task = ask(recent=recent, before=asked_before)
+        again = not (task.context or fresh or failed or turns)
+        if again and repeats(question, [turn.question for turn in self._turns]):
             turns = tuple(self._turns[-TURNS:])
-            recent = _mentioned([turn.program for turn in turns], namespace)
-            context, readings, tool = tell(recent=recent, before=turns[-1].question)
-        if not context:
-            return Task(question)
-        clean = Redactor(namespace)
-        asked, cause = expected(question), failed.cause(namespace) if failed else ""
+            task = ask(recent=_mentioned([turn.program for turn in turns], namespace), before=turns[-1].question)
+        if not task.context:
+            return task
+        clean, cause = Redactor(namespace), failed.cause(namespace) if failed else ""
         trouble = clean.text(failed.told(cause)) if failed else ""
         before = unanswered.question if unanswered else ""
         if before:
             trouble = f"Asked before, without an answer: {before}"
-        return Task(
-            question,
-            context,
-            turns,
-            trouble,
-            clean.text(cause),
-            words=asked.words and not failed,
-            follows=bool(turns),
-            unanswered=before,
-            changes=asked.change,
-            readings=readings,
-            tool=tool,
-        )
+        words, cause = task.words and not failed, clean.text(cause)
+        task = replace(task, words=words, follows=bool(turns), unanswered=before)
+        return replace(task, turns=turns, trouble=trouble, cause=cause)
 
     def ahead(self, budget: int) -> Task:
         """What is told of variables and earlier questions whatever is asked next."""

@@ -18,7 +18,10 @@ _UNITS = {
     r"kilo(?:gram(?:me)?)?|kg": "kg",
     r"tonne": "t",
 }
-_RATE = [(re.compile(rf"\b(?:per|a|for each|for every) (?:{words})\b"), unit) for words, unit in _UNITS.items()]
+_NOT_OF = "".join(rf"(?<!\b{word} )" for word in ("has", "have", "is", "of", "with", "within", "than"))
+_EACH = rf"\b(?:per|{_NOT_OF}a|for each|for every)"
+_RATE = [(re.compile(rf"{_EACH} (?:{words})\b"), unit) for words, unit in _UNITS.items()]
+"""Not of "a platform that has a kilometre of 25"."""
 _DIVIDES = frozenset(("div", "truediv", "divide", "pct_change"))
 
 

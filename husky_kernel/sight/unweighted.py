@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from husky_kernel.syntax import mentioned, parsed
 
-_ASKED = re.compile(r"\bweighted\b|\bweight [\w ]{2,30} (?:by|with) ")
+_AVERAGE = r"\b(?:average|mean|score|price|rating)s?\b"
+_ASKED = re.compile(rf"\bweighted\b|{_AVERAGE}.*\bweight [\w ]{{2,30}} (?:by|with) |\bweight the ")
 
 
 def unweighted(question: str, program: str) -> Iterator[str]:

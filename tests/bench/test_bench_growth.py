@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,13 +10,12 @@ from husky_kernel.bench.growth_report import outcome, ratios
 from husky_kernel.bench.local_model import find
 from husky_kernel.bench.outcome import merged, sample
 from husky_kernel.bench.prompts import load_prompts
-from husky_kernel.cli.eval.commands import describe
 from husky_kernel.config import Settings
 
 
 def test_contexts_are_described_within_the_budget() -> None:
     question = load_prompts().contexts_question
-    samples = [*contexts(partial(describe, 100), len, question, (1, 40), 2)]
+    samples = [*contexts(100, len, question, (1, 40), 2)]
     rows = {(row.what, row.unit): row for row in merged(samples)}
     assert len(rows["40 tables, all named", "ms"].values) == 2
     letters = {size: rows[f"{size} tables, all named: told", "tokens"].median for size in (1, 40)}

@@ -75,7 +75,4 @@ def scripted(name: str) -> ScriptedEngine:
 
 
 def workplace(engine: Engine, sandbox: Sandbox, tools: Any = None, max_steps: int = 4, hint: str = "") -> Workplace:
-    def describe(question: str, namespace: Any) -> str:
-        return f"Variables: {', '.join(namespace)}" if namespace else ""
-
-    return Workplace(agent(engine), sandbox, describe, tools or {}, max_steps, hint)
+    return Workplace(agent(engine), sandbox, 700, tools or {}, max_steps, hint)

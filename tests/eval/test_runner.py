@@ -43,7 +43,7 @@ class Lanes:
         with Sandbox() as sandbox:  # which starts no process before it is filled
             place = workplace(self.engine, sandbox)
             lane = in_lane(agent(self.engine), number, stopping)
-            yield make_solvers(["direct"], type(place)(lane, sandbox, place.describe, {}, 4))
+            yield make_solvers(["direct"], type(place)(lane, sandbox, place.budget, {}, 4))
 
 
 class Solvers:

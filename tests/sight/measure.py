@@ -1,4 +1,4 @@
-"""False alarms and cost of what is seen without a model: ``python tests/sight/measure.py WIKISQL.jsonl.gz [MOST]``.
+"""False alarms and cost of what is seen without a model: ``python tests/sight/measure.py WIKISQL.jsonl.gz [N [SEED]]``.
 
 The annotated queries of WikiSQL run as programs on filled tables: each note against one, and each misfit of its value,
 is a false alarm, or a fault of the annotation. The cost is that of the watch around the programs of ``corpus.py``.
@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 import sys
 import time
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -23,19 +23,20 @@ from husky_kernel.sight import Written, against, expected, misfits, watch
 from husky_kernel.training.converters.wikisql import program
 
 
-def annotated(path: str, most: int) -> Iterator[tuple[str, str, pd.DataFrame]]:
-    """Questions, their programs and their tables."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for index, line in enumerate(islice(lines, most)):
-            question = TableQuestion.from_record(index, json.loads(line))
-            if question.usable:
-                frame = question.frame(1)
-                yield question.question, program("df", frame, question.select, question.agg, question.where), frame
+def annotated(path: str, most: int, seed: int) -> Iterator[tuple[str, str, pd.DataFrame]]:
+    """Questions, their programs and their tables, drawn from all of the file."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        lines = list(enumerate(file))
+    for index, line in random.Random(seed).sample(lines, min(most, len(lines))):
+        question = TableQuestion.from_record(index, json.loads(line))
+        if question.usable:
+            frame = question.frame(1)
+            yield question.question, program("df", frame, question.select, question.agg, question.where), frame
 
 
-def false_alarms(path: str, most: int) -> None:
+def false_alarms(path: str, most: int, seed: int) -> None:
     count, noted, misfitted = 0, 0, 0
-    for question, code, frame in annotated(path, most):
+    for question, code, frame in annotated(path, most, seed):
         head, _, last = code.rpartition("\n")
         namespace: dict[str, Any] = {"df": frame}
         with watch(namespace, code) as seen:
@@ -69,7 +70,8 @@ def seconds(watched: bool) -> float:
 
 
 def main() -> None:
-    false_alarms(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 1000)
+    most, seed = [int(given) for given in sys.argv[2:4]] + [1000, 16][len(sys.argv) - 2 :]
+    false_alarms(sys.argv[1], most, seed)
     seconds(True)  # once, so that all is imported
     plain, watched = (min(seconds(on) for _ in range(3)) for on in (False, True))
     print(f"a watched program takes {(watched - plain) / len(PROGRAMS) * 1000:.1f} ms of processor time more")

@@ -22,6 +22,7 @@ def test_a_program_that_divides_nothing_is_told() -> None:
         ("What is the mean price per square metre?", "d['price'].div(d['area']).mean()", PLOTS),
         ("What is the mean price per square metre?", "d['per_m2'].mean()", PLOTS.assign(per_m2=30)),
         ("What is the mean price per plot?", "d['price'].mean()", PLOTS),
+        ("Which stop of the line has a kilometre of 25?", "d[d['km'] == 25]['stop'].iloc[0]", PLOTS),
         ("What is the mean price per square metre?", "d['price'", PLOTS),
     ],
 )

@@ -15,5 +15,6 @@ def test_a_plain_mean_is_no_weighted_one(question: str) -> None:
     assert list(unweighted(question, "np.average(t['grade'], weights=t['hours'])")) == []
 
 
-def test_a_weight_of_its_own_is_none() -> None:
-    assert list(unweighted("What is the mean weight by boat?", "t.groupby('boat')['weight'].mean()")) == []
+@pytest.mark.parametrize("question", ["What is the mean weight by boat?", "The sum of weight of people with a beard?"])
+def test_a_weight_of_its_own_is_none(question: str) -> None:
+    assert list(unweighted(question, "t.groupby('boat')['weight'].mean()")) == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from typing import TYPE_CHECKING
 
 from husky_kernel.cli.bench.options import Json, Model, Out, Quick, Yes
@@ -40,12 +39,11 @@ def _rows(local: LocalModel, settings: Settings, sizes: Sizes) -> Iterator[Measu
     from husky_kernel.bench.prompts import load_prompts
     from husky_kernel.cli.bench.outcome import told
     from husky_kernel.cli.bench.tools import warmed_agent
-    from husky_kernel.cli.eval.commands import describe
 
     prompts = load_prompts()
     agent = warmed_agent(settings)
-    count, tells = agent.engine("action").count_tokens, partial(describe, settings.context_tokens)
-    yield from told(contexts(tells, count, prompts.contexts_question, sizes.frames, sizes.rounds))
+    count = agent.engine("action").count_tokens
+    yield from told(contexts(settings.context_tokens, count, prompts.contexts_question, sizes.frames, sizes.rounds))
     agent.close()
     yield from told(steps(local, prompts, sizes))
     yield from told(at_once(local, prompts, sizes))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -105,13 +103,6 @@ app.command()(eval_reports.compare)
 app.command()(eval_reports.report)
 
 
-def describe(budget: int, question: str, namespace: Mapping[str, Any]) -> str:
-    """What a notebook would tell the models about ``namespace``, in about ``budget`` tokens."""
-    from husky_kernel.context.variables import describe as in_notebook
-
-    return in_notebook(question, namespace, budget)
-
-
 def _measure(plan: Plan, ray: bool) -> None:
     journal = plan.journal()
     todo = sum((agent, question.index) not in journal.done for agent in plan.agents for question in plan.questions)
@@ -138,8 +129,7 @@ def _here(plan: Plan, journal: Journal) -> float:
     from husky_kernel.eval.runner import Batch
 
     agent = load_agent(plan.model, plan.settings, lambda text, fraction: None, plan.workers)
-    told = partial(describe, plan.settings.context_tokens)
-    lanes = Lanes(agent, plan.agents, plan.settings, told, plan.answer_hint)
+    lanes = Lanes(agent, plan.agents, plan.settings, plan.answer_hint)
     seconds = Batch(plan.questions, plan.agents, journal, _tell).run(lanes, plan.workers)
     agent.close()
     return seconds
@@ -148,7 +138,7 @@ def _here(plan: Plan, journal: Journal) -> float:
 def _on_ray(plan: Plan, journal: Journal) -> float:
     from husky_kernel.eval.cluster import run_on_ray
 
-    return run_on_ray(plan, journal, partial(describe, plan.settings.context_tokens), _tell)
+    return run_on_ray(plan, journal, _tell)
 
 
 def _tell(line: str) -> None:

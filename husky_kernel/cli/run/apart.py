@@ -7,10 +7,10 @@ from typing import Any
 
 from husky_kernel.agent.drive import drive
 from husky_kernel.agent.loop import run
-from husky_kernel.agent.types import Task, Trace
+from husky_kernel.agent.types import Trace
 from husky_kernel.assembly import Agent, tool_context
 from husky_kernel.config import Settings
-from husky_kernel.context.variables import describe
+from husky_kernel.context.task import task_of
 from husky_kernel.eval.sandbox import Sandbox
 from husky_kernel.kernel.audience import Audience
 from husky_kernel.kernel.gate import Gate, Watchfulness
@@ -32,7 +32,7 @@ def solve_apart(
     redactor = Redactor(tables)
     shell: Any = None  # code runs in the sandbox
     tools = discreet({**load_tools(tool_context(shell, settings)), "code": sandbox.code}, redactor)
-    task = redactor.task(Task(question, describe(question, tables, settings.context_tokens)))
+    task = redactor.task(task_of(question, tables, settings.context_tokens))
     sandbox.fill(tables, task)
     gate = Gate(Watchfulness.of(settings, lambda: False), Audience([]))
     loop = run(task, agent.team(tools, memory), settings.max_steps)

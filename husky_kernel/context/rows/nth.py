@@ -9,12 +9,10 @@ from husky_kernel.context.first_line import name_of
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import deed, stem
 from husky_kernel.context.tables import quoted
+from husky_kernel.superlatives import LEAST, MOST
 
 _NTH = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
-_ASKED = re.compile(
-    rf"\b(?P<nth>{'|'.join(_NTH)})[ -](?:(?P<most>highest|largest|biggest|longest|heaviest|most)|"
-    r"(?:lowest|smallest|shortest|lightest|least|fewest)) (?P<what>[^\W\d]\w*)"
-)
+_ASKED = re.compile(rf"\b(?P<nth>{'|'.join(_NTH)})[ -](?:(?P<most>{MOST})|(?:{LEAST})) (?P<what>[^\W\d]\w*)")
 
 
 def asked_nth(question: str, looked: Looked, names: Sequence[str], lines: Sequence[str]) -> Iterator[str]:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import called
 from husky_kernel.context.tables import quoted
-
-_LARGEST = "largest|biggest|highest|longest|heaviest|greatest|most expensive"
-_SMALLEST = "smallest|lowest|shortest|lightest|cheapest|least"
-_ASKED = re.compile(rf"\b(?:(?P<most>{_LARGEST})|(?P<least>{_SMALLEST})) single (?P<of>[^\W\d]\w*)")
+from husky_kernel.superlatives import SINGLE
 
 
 class Single(NamedTuple):
@@ -30,7 +26,7 @@ class Single(NamedTuple):
 
 def asked_single(question: str, looked: Looked, names: Sequence[str]) -> Iterator[Single]:
     """The row, of the likeliest table with one column of amounts, or with one that the question names."""
-    found = _ASKED.search(question.lower())
+    found = SINGLE.search(question.lower())
     if found and found["of"].endswith("s") and not found["of"].endswith("ss"):  # the five largest single expenses
         return
     for name in names if found else ():

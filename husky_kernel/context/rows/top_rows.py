@@ -10,9 +10,10 @@ from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import called, deed, names_deed, spoken, stem
 from husky_kernel.context.tables import quoted
 from husky_kernel.sight import expected
+from husky_kernel.superlatives import LEAST, MOST
 
-_MOST = r"most|highest|largest|biggest|longest|heaviest|greatest|best|oldest|latest|slowest|top"
-_LEAST = r"least|fewest|lowest|smallest|shortest|lightest|cheapest|fastest|bottom"
+_MOST = f"{MOST}|best|oldest|latest|slowest"
+_LEAST = f"{LEAST}|fastest"
 
 
 def asked_top_rows(

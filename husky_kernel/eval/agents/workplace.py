@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from husky_kernel.agent.errors import Stopped
@@ -11,13 +11,11 @@ from husky_kernel.agent.grammar import shortened
 from husky_kernel.agent.protocols import Tool
 from husky_kernel.agent.types import Step, Task, Tokens, Trace
 from husky_kernel.assembly import Agent
+from husky_kernel.context.task import task_of
 from husky_kernel.eval.causes import cause_of, crashed
 from husky_kernel.eval.question import Attempt, Question
 from husky_kernel.eval.sandbox import Sandbox
 from husky_kernel.modules.memory import Memory
-
-Describe = Callable[[str, Mapping[str, Any]], str]
-"""What the models are told about a namespace, for a question."""
 
 TABLE = 4000
 """Characters of variables shown to agents that cannot look at them."""
@@ -25,7 +23,8 @@ TABLE = 4000
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """One lane's. Code runs in ``sandbox``, whatever ``other_tools`` has; ``max_steps`` is for agents with steps.
+    """One lane's. Code runs in ``sandbox``, whatever ``other_tools`` has; ``max_steps`` is for agents with steps, of
+    variables about ``budget`` tokens are told.
 
     ``answer_hint`` follows every question: the form of its answer, where the benchmark has to tell it. ``memory`` is
     shown to whoever writes programs by the coder's prompts.
@@ -33,7 +32,7 @@ class Workplace:
 
     agent: Agent
     sandbox: Sandbox
-    describe: Describe
+    budget: int
     other_tools: Mapping[str, Tool]
     max_steps: int
     answer_hint: str = ""
@@ -46,7 +45,8 @@ class Workplace:
 
     def task(self, question: Question) -> Task:
         """The question, with its hint on the form of the answer, and what is told of its variables."""
-        return Task(self.asked(question), self.describe(question.question, question.namespaces()[0]))
+        task = task_of(question.question, question.namespaces()[0], self.budget)
+        return replace(task, question=self.asked(question))
 
     def text_task(self, question: Question) -> Task:
         """The question with its variables written out, for agents that have nothing but text."""

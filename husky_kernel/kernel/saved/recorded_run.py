@@ -10,7 +10,7 @@ from husky_kernel import models
 from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.grammar import one_line
 from husky_kernel.agent.types import Task, Trace
-from husky_kernel.context.variables import describe
+from husky_kernel.context.task import task_of
 from husky_kernel.display.bundle import run_text
 from husky_kernel.display.command import Command
 from husky_kernel.kernel.gate import Watchfulness
@@ -74,7 +74,7 @@ class RecordedRun(CellRun):
     def ready_again(self) -> None:
         """Now the models are needed, and told of the variables as they are now."""
         namespace, question = self.session.shell.user_ns, self.recorded.question
-        self.task = Task(question, describe(question, namespace, self._wish.context_tokens))
+        self.task = task_of(question, namespace, self._wish.context_tokens)
         self._model = self.session.choose(_known(self.recorded.model))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from husky_kernel.sight.answers.expectation import Expectation, over_all
 from husky_kernel.sight.answers.groups_asked import groups, rows_fit, singular, uncrossed, ungrouped, unshown
+from husky_kernel.sight.answers.named import without_names
 from husky_kernel.sight.answers.periods_asked import crowded, dated_labels
 from husky_kernel.sight.answers.shapes import numbers, rows, scalar
 from husky_kernel.sight.charts.chart_misfits import unfitting_charts
@@ -51,6 +52,7 @@ def _all(
     wrote: Collection[str],
     tables: Mapping[str, Any],
 ) -> Iterator[str]:
+    asked = without_names(asked, tables)
     if asked.change and not asked.shown and not changed and not wrote:
         yield "a change was asked for, nothing changed: assign the result to the table itself"
     if asked.file and not wrote:

@@ -86,6 +86,8 @@ def added_up(question: str, program: str, tables: Mapping[str, Any]) -> Iterator
         return
     for of, _ in method_calls(tree, "sum"):
         held = called(column := column_of(of), tables)
+        if found[1] in _PEOPLE and _CROWDS.search(str(column).lower()):
+            continue
         if held and (found is share or not is_named(column, question)) and all(map(_is_amount, held)):
             what = "a share of" if found is share else "how many"
             yield f"{what} {found[1]}: the program adds up `{column}`, count the rows"
@@ -118,6 +120,8 @@ def _repeats(column: Any) -> bool:
 
 
 _PEOPLE = frozenset(("people", "persons", "rows", "entries", "records"))
+_CROWDS = re.compile(r"attend|crowd|visit|guest|spectat|audience|populat|passeng|particip|head|staff|member|people")
+"""Columns of numbers that count people themselves."""
 
 
 def _has_rows(noun: str, tables: Mapping[str, Any]) -> bool:

@@ -6,11 +6,9 @@ import ast
 import re
 from collections.abc import Iterator
 
+from husky_kernel.superlatives import LEAST, MOST
 from husky_kernel.syntax import identifiers, parsed
 
-_LOW = r"least|lowest|smallest|fewest|shortest|cheapest|lightest|minimum|bottom"
-_HIGH = r"most|highest|largest|biggest|longest|greatest|busiest|heaviest|maximum|top"
-"""Not those that may be either end of a column, such as the oldest and the best."""
 _UP = frozenset(("nsmallest", "idxmin", "min", "argmin", "cummin"))
 _DOWN = frozenset(("nlargest", "idxmax", "max", "argmax", "cummax", "mode"))
 _OTHER = frozenset(("iloc", "tail", "rank", "query", "quantile", "diff", "sort_index"))
@@ -20,7 +18,7 @@ _OTHER = frozenset(("iloc", "tail", "rank", "query", "quantile", "diff", "sort_i
 def directions(question: str, program: str) -> Iterator[str]:
     """What is wrong with the end that ``program`` takes; silent where question or program speak of both ends."""
     words = re.sub(r"\bat (?:least|most)\b|\bmost of\b", "", question.lower())
-    low, high = re.search(rf"\b(?:{_LOW})\b", words), re.search(rf"\b(?:{_HIGH})\b", words)
+    low, high = re.search(rf"\b(?:{LEAST})\b", words), re.search(rf"\b(?:{MOST})\b", words)
     if bool(low) == bool(high):
         return
     tree = parsed(program)

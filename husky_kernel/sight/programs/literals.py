@@ -11,6 +11,7 @@ from husky_kernel.sight.programs.counted import called
 from husky_kernel.syntax import parsed
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_THOUSANDS = re.compile(r"(?<=\d)[,.'’ ](?=\d{3}(?!\d))")
 _TODAY = re.compile(r"\b(?:today|now|this|last|current|previous|past|recent)\b")
 _SAME = re.compile(r"^(?:(?:and|now|then)\W+)*(?:the )?same\b|^(?:(?:and|now|then) )?(?:by|per) \w+\W*$")
 
@@ -21,15 +22,13 @@ def unasked_years(spoken: str, program: str) -> Iterator[str]:
     """Years that ``program`` compares with and that ``spoken``, all that was said, does not name."""
     if _TODAY.search(spoken.lower()):
         return
-    known = set(_YEAR.findall(spoken))
+    known = set(_YEAR.findall(_THOUSANDS.sub("", spoken)))
     for text in _compared(program):
         strange = [year for year in _YEAR.findall(text) if year not in known]
         if strange:
             yield f"the program takes {strange[0]}, of which the question says nothing"
             return
 
-
-_THOUSANDS = re.compile(r"(?<=\d)[,.'’ ](?=\d{3}(?!\d))")
 
 NAMES = 4
 """Fewer different values of a column are answers rather than names."""
@@ -45,7 +44,7 @@ def unasked_names(spoken: str, program: str, tables: Mapping[str, Any]) -> Itera
                 if column is None or isinstance(value, bool) or not _is_name(value, column, tables):
                     continue
                 words = re.findall(r"[^\W_]{2,}", str(value).casefold())
-                if not any(word[:4] in said for word in words or [str(value)]):
+                if not any(word[:4] in said for word in words or [str(value).casefold()]):
                     yield f"the program takes only {value!r} of `{column}`, of which the question says nothing"
                     return
 

@@ -419,3 +419,13 @@ def test_a_price_per_unit_sold_is_one_number() -> None:
 )
 def test_one_value_for_many_periods(question: str, value: float, told: tuple[str, ...]) -> None:
     assert misfits(expected(question), value, (), (), (), TABLES) == told
+
+
+@pytest.mark.parametrize(
+    ("question", "column"),
+    [("Which team has a draw of 3?", "draw"), ("What is the top 5 of the driver with 12 starts?", "top 5")],
+)
+def test_a_column_by_that_name_is_neither_a_chart_nor_a_number_of_rows(question: str, column: str) -> None:
+    table = pd.DataFrame({"starts": [9, 12], column: [3, 4]})
+    assert misfits(expected(question), 3, tables={"season": table}) == ()
+    assert misfits(expected("Draw the starts as bars."), 3, tables={"season": table}) != ()

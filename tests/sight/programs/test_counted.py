@@ -95,6 +95,13 @@ def test_what_is_counted_or_may_be_added_up(question: str, program: str) -> None
     assert list(added_up(question, program, TABLES)) == []
 
 
+def test_a_column_that_counts_people_is_added_up() -> None:
+    games = {"games": pd.DataFrame({"score": ["1:0", "2:2"], "crowd": [812, 1204], "cost": [90, 80]})}
+    asked = "How many people came to the games with a score of 2:2?"
+    assert list(added_up(asked, "games[games['score'] == '2:2']['crowd'].sum()", games)) == []
+    assert list(added_up(asked, "games[games['score'] == '2:2']['cost'].sum()", games)) != []
+
+
 def test_a_share_of_rows_is_no_share_of_amounts() -> None:
     program = "d.loc[d['wet'], 'litres'].sum() / d['litres'].sum() * 100"
     [told] = added_up("What share of trips was wet, in percent?", program, TABLES)

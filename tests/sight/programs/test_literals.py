@@ -17,6 +17,7 @@ from husky_kernel.sight.programs.literals import unasked_names
         ("How many came in May?", "t[t['year'].isin([2020, 2021])]", "2020"),
         ("How many came in May 2021?", "t[t['at'] >= pd.Timestamp('2021-05-01')]", None),
         ("How many came this year?", "t[t['year'] == 2021]", None),
+        ("How many towns have more than 1,903 cats?", "len(t[t['cats'] > 1903])", None),
         ("How many came?", "t['2021'].sum()", None),
         ("How many have more than 20 kg?", "t[t['kg'] > 20000]", None),
         ("How many came in May?", "t[t['at' ==", None),
@@ -78,3 +79,9 @@ def test_a_name_or_a_number_that_nobody_spoke_of(program: str) -> None:
 )
 def test_other_values_are_left_alone(spoken: str, program: str) -> None:
     assert list(unasked_names(spoken, program, {"crews": CREWS})) == []
+
+
+@pytest.mark.parametrize(("said", "told"), [("How many have a head of n/a?", 0), ("How many have no head?", 1)])
+def test_a_word_of_single_letters_is_looked_for_whole(said: str, told: int) -> None:
+    crews = CREWS.assign(head=["N/A", "Bo Ek", "Cy Oy", "Di Ux"])
+    assert len(list(unasked_names(said, "crews[crews['head'] == 'N/A']", {"crews": crews}))) == told
