@@ -33,6 +33,7 @@ from husky_kernel.sight import (
     leftovers,
     misfits,
     resized,
+    unasked,
     watch,
     watch_figures,
 )
@@ -135,6 +136,7 @@ def judge(namespace: Mapping[str, Any], made: Collection[str] = ()) -> Judge:
         spoken = [question, task.trouble, *(part for turn in task.turns for part in (turn.question, turn.program))]
         told = [
             *misfits(asked, value, seen.drawn, changed, wrote, tables),
+            *(unasked(question, effects.tables) if effects is not None and asked.change else ()),
             *_passed_over(question, call, tables),
             *_unused(question, call, tables),
             *_made_anew(question, call, namespace),

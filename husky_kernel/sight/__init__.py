@@ -5,6 +5,7 @@ from husky_kernel.sight.answers.expectation import Expectation, expected
 from husky_kernel.sight.answers.misfits import misfits
 from husky_kernel.sight.answers.periods_asked import undated
 from husky_kernel.sight.answers.sorted_again import resized
+from husky_kernel.sight.answers.unasked import unasked
 from husky_kernel.sight.charts.chart_specs import from_altair, from_plotly
 from husky_kernel.sight.charts.drawn import Drawn
 from husky_kernel.sight.charts.figures import read_figure, read_figures
@@ -68,6 +69,7 @@ __all__ = [
     "resized",
     "scaled_twice",
     "tallies",
+    "unasked",
     "unasked_years",
     "unaveraged",
     "unconditioned",

@@ -8,6 +8,7 @@ from typing import Any
 
 from husky_kernel.sight.answers.expectation import Expectation
 from husky_kernel.sight.answers.periods_asked import undated
+from husky_kernel.sight.programs.by_period import by_period
 from husky_kernel.sight.programs.counted import added_up, counted, not_counted, told_apart
 from husky_kernel.sight.programs.counted_again import counted_again
 from husky_kernel.sight.programs.cut_off import cut_off
@@ -54,6 +55,7 @@ LOOKS: tuple[Callable[[Written], Iterable[str]], ...] = (
     lambda at: counted_again(at.program, at.tables),
     lambda at: never_there(at.program),
     lambda at: singly(at.question, at.program),
+    lambda at: by_period(at.question, at.program, at.tables),
     lambda at: lacking(at.question, at.program, at.tables),
     lambda at: several_each(at.question, at.program, at.tables),
     lambda at: numbered(at.question, at.program, at.tables),

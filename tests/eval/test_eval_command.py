@@ -73,7 +73,7 @@ def test_all_agents_in_two_lanes_then_compared_and_shown(tmp_path: Path, script:
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL])
 def test_a_run_that_was_ended_goes_on_where_it_was(tmp_path: Path, script: Script, sent: signal.Signals) -> None:
     data, out = records(tmp_path, 6), tmp_path / "r.json"
-    model = script(REPLIES | {"delay": 0.6})
+    model = script(REPLIES | {"delay": 0.2})
     command = ["run", "--set", "gsm8k", "--data", str(data), "--model", model, "--out", str(out), "--agent", "cot"]
     journal = tmp_path / "r.json.items.jsonl"
     hearing = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # whoever starts the tests may ignore it

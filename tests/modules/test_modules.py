@@ -206,3 +206,24 @@ def test_a_person_s_words_are_shown_even_to_a_question_of_a_kind() -> None:
     assert "yes or no" in reasoner.request(task, [], Step(0, "commonsense", "x")).messages[0].content
     mine = reasoner.request(task, [], Step(0, "commonsense", "Say what gelatin is.", author="human")).messages
     assert "Step: Say what gelatin is." in mine[-1].content
+
+
+def test_numbers_that_are_compared_are_known_in_any_words() -> None:
+    ranking = load_profile("qwen").kinds["ranking"]
+    for asked in (
+        "Is 5/7 bigger than 0.7?",
+        "Is the square root of 90 less than 9.5?",
+        "Which is less, 2/9 or 0.23?",
+        "Arrange 80 cm, 0.7 m and 950 mm from long to short.",
+        "What is the second smallest of 4, -1 and 0.5?",
+        "Which is the largest? (a) 2 (b) 7/3 (c) 0.9",
+    ):
+        assert ranking.search(asked), asked
+    for asked in (
+        "Is Kilimanjaro higher than 5000 m?",
+        "Is a lion bigger than a tiger?",
+        "Ann has 3 apples and 4 pears, Bo has 9. How many more has Bo?",
+        "They order 4 dishes at $20 each. What do they pay?",
+        "What is the greatest common factor of 12 and 18?",
+    ):
+        assert not ranking.search(asked), asked

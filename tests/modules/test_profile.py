@@ -90,7 +90,11 @@ COUNTED = [
     "Ann has 3 boxes of 6 eggs. How many eggs are there?",
     "Half of two dozen is sold.\nHow much is left, in total?",
 ]
-NOT_COUNTED = ["How many people live in Oslo?", "What happened in 1812 and 1914?", "Is 3 more than half of 7 in total?"]
+NOT_COUNTED = [
+    "How many people live in Oslo?",
+    "What happened in 1812 and 1914?",
+    "Is a dozen more than half of ten?",
+]
 
 
 @pytest.mark.parametrize("question", [*COUNTED, *NOT_COUNTED])

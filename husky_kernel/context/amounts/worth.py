@@ -38,6 +38,9 @@ QUANTITY = frozenset(
     ("qty", "quantity", "unit", "piece", "pcs", "copy", "copie", "ticket", "sold", "box", "boxe", "bottle", "bag")
 )
 QUANTITY |= {"pack", "night", "hour", "seat"}
+MEASURE = frozenset(("kg", "kilo", "kilogram", "tonne", "ton", "litre", "liter", "kwh"))
+"""Names of columns that are the quantity where no other is: what is sold by weight or volume."""
+
 STOCK = frozenset(["stock", "inventory"])
 PRICE = frozenset(["price", "fare", "fee", "rate", "tariff"])
 COST = frozenset(["cost"])
@@ -111,7 +114,7 @@ def asked_worth(question: str, looked: Looked, links: Sequence[Link]) -> Iterato
     made = [
         worth
         for table in looked.tables
-        for quantity in _called(looked, table, counted, PRICE | COST)
+        for quantity in [*_called(looked, table, counted, PRICE | COST)] or _measured(looked, table)
         for worth in _priced(looked, word, table, quantity, links, bool(profit), found is cost or found[0] in _SPENT)
         if found is not cost or _parts(worth.price) & _EACH
     ]
@@ -156,6 +159,12 @@ def _called(looked: Looked, table: str, words: Collection[str], without: Collect
         own = stem(column) == stem(table)  # a number of tickets' own, not how many there are
         if named and not own and not is_rate(looked.kind(table, column)):
             yield column
+
+
+def _measured(looked: Looked, table: str) -> list[str]:
+    """The column that is called as a measure and nothing else, where it is one alone."""
+    called = [column for column, _ in looked.columns(table) if stem(column) in MEASURE]
+    return called if len(called) == 1 and looked.is_amount(table, called[0]) else []
 
 
 def _holds(looked: Looked, table: str) -> bool:

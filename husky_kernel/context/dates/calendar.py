@@ -31,6 +31,10 @@ _PARTS: Mapping[str, str] = {
 _MONTH = re.compile(
     rf"\b(?:in|of|for|during|and|or|with|to|from) ({'|'.join(ENGLISH)})\b(?:,? (?:of )?((?:19|20)\d\d))?"
 )
+_MONTHS = re.compile(
+    rf"\b(?:(?:from )?({'|'.join(ENGLISH)}) (?:to|until|till|through|up to) |between ({'|'.join(ENGLISH)}) and )"
+    rf"({'|'.join(ENGLISH)})\b(?:,? (?:of )?((?:19|20)\d\d))?"
+)
 _ADVERBS = {word: f"per {unit}" for word, unit in {**ADVERBS, "annual": "year"}.items()}
 """How these are told: else a model takes the word for a variable."""
 
@@ -59,10 +63,11 @@ def asked_parts(
     matches = [(re.search(rf"\b(?:{pattern})\b", asked), taken) for pattern, taken in _PARTS.items()]
     found = [(match[0], taken) for match, taken in matches if match and not own & {*map(stem, match[0].split())}]
     days = has_days(asked)
-    months = [] if days else _MONTH.findall(asked)
+    span = None if days or _COMPARED.search(asked) else _MONTHS.search(asked)
+    months = [] if days or span else _MONTH.findall(asked)
     quarters = _QUARTER.findall(asked)
-    years = [] if days or months or quarters or "year" in own else _YEAR.findall(asked)
-    wanted = found or months or years or days or quarters
+    years = [] if days or months or span or quarters or "year" in own else _YEAR.findall(asked)
+    wanted = found or months or years or days or quarters or span
     there = (in_tables(looked, begun) or in_tables(looked, full)) if wanted else []
     named = OF_THE.sub("", asked)
     dated = likeliest(named, looked, there)
@@ -76,6 +81,8 @@ def asked_parts(
     for quarter, year in quarters[:2]:
         place = int(quarter) if quarter.isdigit() else _ORDINALS.index(quarter) + 1
         yield f"quarter {place} of {year} is {dated}.dt.to_period('Q') == '{year}Q{place}'"
+    if span:
+        yield f"{span[0]} is {_within(dated, span[1] or span[2], span[3], span[4])}"
     for name, year in months[:2]:
         number = month(name)
         taken = f".dt.to_period('M') == '{year}-{number:02}'" if year else f".dt.month == {number}"
@@ -85,6 +92,15 @@ def asked_parts(
         if sign in ("<", ">") and re.search(rf"\bor {side} {year}\b", asked):  # in or after 2020
             sign += "="
         yield f"{f'{side} ' if side in _SIDES else ''}{year} is {dated}.dt.year {sign} {year}"
+
+
+def _within(dated: str, begin: str, end: str, year: str | None) -> str:
+    """The condition for the months from one to the other, over the end of a year where that comes before."""
+    first, last = month(begin) or 1, month(end) or 12
+    months = f"{dated}.dt.month.between({first}, {last})"
+    if first > last:
+        months = f"{dated}.dt.month.isin({[*range(first, 13), *range(1, last + 1)]})"
+    return f"({dated}.dt.year == {year}) & {months}" if year and first <= last else months
 
 
 _ENDS = re.compile(

@@ -59,6 +59,7 @@ _CHANGE = (
     r"(?:split|combine|join) (?=.* (?:into|in) )|(?:make|write|put) (?=.*\b(?:lower|upper|title|small|capital)\b)|"
     rf"make (?=.*\b(?:{_TYPE})\b)|(?:take|throw|sort) (?=.*\b(?:out|away)\b)|get rid of\b|(?:discard|dedupe)\b|"
     r"(?:raise|increase|reduce|lower|multiply) (?=.* by )|"
+    r"(?:write|spell|put|bring) (?=.*\b(?:in|into|to) one (?:way|spelling|form)\b)|"
     r"use (?=.* as (?:the |its )?(?:index|row labels))|put (?=.* in (?:the|this) order)|"
     r"give (?=(?:.*\bcolumns?\b.*|.*\b(?:new|better|short\w*|proper|clear\w*|clean\w*|other|readable) )names?\b)|"
     r"give (?!me\b|us\b)(?:the )?\w+ an? (?=.*\bcolumns?\b)|"
@@ -67,7 +68,7 @@ _CHANGE = (
     r"make (?=.*\bnew columns?\b))"
 )
 _SHOWN = (
-    r"split\b|(?:fill|replace|set|turn|change|make)\b.*(?:,| and|\.) (?:then )?"
+    r"split\b|(?:fill|replace|set|turn|change|make|write|spell|bring)\b.*(?:[,;]| and|\.) (?:then )?"
     r"(?:show|give|list|tell|plot|draw|compute|calculate|return|find|what|how)\b"
 )
 """Changes that are only the way to what is to be shown: the table itself may stay."""

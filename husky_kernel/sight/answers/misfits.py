@@ -145,6 +145,9 @@ def _several(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Itera
         yield f"which {asked.name}: the answer has numbers of rows, take the rows by .loc"
     elif asked.name and asked.per and _has_numbers_only(asked, value, tables):
         yield f"which {asked.name}: the answer has numbers only, take the rows with their {asked.name} by .loc"
+    if asked.number and not asked.per and isinstance(value, tuple) and any(_is_long(part) for part in value):
+        yield "one number of each is asked for: the answer has many, take them over all rows"
+        return
     if noun := _one_row_each(asked, count, tables):
         yield f"one value over all was asked for: the answer has {count} rows, of each {noun} there is one row alone"
         return
@@ -192,6 +195,10 @@ _WHEN = re.compile(
     r"(?:when|(?:on|by) (?:which|what) (?:day|date)) (?:was|did|is|does|has)\b(?!.*\b(?:each|every|and)\b)"
 )
 """Who asks so wants one date."""
+
+
+def _is_long(part: Any) -> bool:
+    return hasattr(part, "iloc") and len(part) > 1
 
 
 def _is_one_row(value: Any, tables: Mapping[str, Any]) -> bool:

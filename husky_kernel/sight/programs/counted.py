@@ -12,6 +12,10 @@ from husky_kernel.sight.readers import reader
 from husky_kernel.syntax import chained, identifiers, last_value, mentioned, method_calls, parsed
 
 _ASKED = re.compile(r"\bhow many (?:of the |the )?([^\W\d_]+)")
+_COUNT = re.compile(
+    r"\bthen (?:tell me |say |show |give )?(?:count |how many )(?:the |all )?(?:\w+ )?(ones|rows|them|those)\b"
+)
+"""Rows that are to be counted after a change."""
 _SHARE = re.compile(
     r"\b(?:share|percentage|proportion|fraction|percent|%) of (?:all |the |our |these )*([^\W\d_]+)\b(?!')"
 )
@@ -81,14 +85,16 @@ def added_up(question: str, program: str, tables: Mapping[str, Any]) -> Iterator
     """What should have been counted, where ``program`` adds up a column that the question does not name."""
     asked, tree = question.lower(), parsed(program)
     found, share = _ASKED.match(asked), _SHARE.search(asked)
-    found = found or share
-    if found is None or tree is None or not _has_rows(found[1], tables) or tallies(found[1], tables):
+    rows = _COUNT.search(asked)
+    found = found or share or rows
+    if found is None or tree is None or not (rows or _has_rows(found[1], tables)) or tallies(found[1], tables):
         return
+    said = asked[rows.start() :] if rows else question
     for of, _ in method_calls(tree, "sum"):
         held = called(column := column_of(of), tables)
         if found[1] in _PEOPLE and _CROWDS.search(str(column).lower()):
             continue
-        if held and (found is share or not is_named(column, question)) and all(map(_is_amount, held)):
+        if held and (found is share or not is_named(column, said)) and all(map(_is_amount, held)):
             what = "a share of" if found is share else "how many"
             yield f"{what} {found[1]}: the program adds up `{column}`, count the rows"
             return

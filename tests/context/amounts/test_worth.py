@@ -143,3 +143,12 @@ def test_what_things_cost_is_how_many_times_what_one_costs(question: str, line: 
 def test_a_column_of_costs_is_taken_as_it_is() -> None:
     lots = pd.DataFrame({"lot": [1, 2], "qty": [3, 4], "cost": ["€ 4.50", "€ 8.00"]})
     assert not any("qty" in each for each in told("What did all the lots cost together?", lots=lots))
+
+
+def test_what_is_sold_by_weight_is_the_quantity_where_no_other_is() -> None:
+    catch = pd.DataFrame({"boat": ["a", "b"], "kg": [3.5, 4.0], "price": [8.0, 9.0]})
+    [worth] = asked_worth("What is the income of each boat?", Looked({"catch": catch}), [])
+    assert (worth.quantity, worth.price) == ("kg", "price")
+    boxes = catch.assign(boxes=[1, 2])
+    [worth] = asked_worth("What is the income of each boat?", Looked({"catch": boxes}), [])
+    assert worth.quantity == "boxes"

@@ -34,6 +34,15 @@ def begins(question: str, **tables: Any) -> list[str]:
         ("On which weekday do most hikes begin?", f"weekday is {BEGUN}.dt.day_name()"),
         ("How many hikes began in May?", f"May is {BEGUN}.dt.month == 5"),
         ("How many hikes began in May 2031?", f"May is {BEGUN}.dt.to_period('M') == '2031-05'"),
+        ("How many hikes began from May to July?", f"from may to july is {BEGUN}.dt.month.between(5, 7)"),
+        (
+            "How many hikes began between May and July 2031?",
+            f"between may and july 2031 is ({BEGUN}.dt.year == 2031) & {BEGUN}.dt.month.between(5, 7)",
+        ),
+        (
+            "The km of hikes from November to January?",
+            f"from november to january is {BEGUN}.dt.month.isin([11, 12, 1])",
+        ),
         ("What was the total km of hikes in 2032?", f"2032 is {BEGUN}.dt.year == 2032"),
         ("How many hikes were there before 2032?", f"before 2032 is {BEGUN}.dt.year < 2032"),
         ("At which hour do most hikes begin?", f"which hour is {BEGUN}.dt.hour"),

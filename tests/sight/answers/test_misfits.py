@@ -240,6 +240,15 @@ def test_one_number_is_no_table(question: str, fits: bool) -> None:
     assert misfits(expected(question), several, (), (), (), TABLES) == expected_told
 
 
+def test_numbers_over_all_are_no_columns_of_numbers() -> None:
+    asked = expected("What is the total kg, and the average price?")
+    by = pd.Series([3, 4], ["a", "b"])
+    assert misfits(asked, (by, by / 2)) == (
+        "one number of each is asked for: the answer has many, take them over all rows",
+    )
+    assert misfits(asked, (7, 3.5)) == ()
+
+
 def test_a_duration_is_no_number_of_minutes() -> None:
     took = pd.Series(pd.to_timedelta([60, 90], unit="s"))
     for value in (took, took.mean()):

@@ -102,6 +102,12 @@ def test_a_column_that_counts_people_is_added_up() -> None:
     assert list(added_up(asked, "games[games['score'] == '2:2']['cost'].sum()", games)) != []
 
 
+def test_rows_are_counted_after_a_change() -> None:
+    [told] = added_up("Make litres a number, and then count the large ones.", "trips['litres'].sum()", TABLES)
+    assert told == "how many ones: the program adds up `litres`, count the rows"
+    assert list(added_up("Make litres a number, and then count the litres.", "trips['litres'].sum()", TABLES)) == []
+
+
 def test_a_share_of_rows_is_no_share_of_amounts() -> None:
     program = "d.loc[d['wet'], 'litres'].sum() / d['litres'].sum() * 100"
     [told] = added_up("What share of trips was wet, in percent?", program, TABLES)
