@@ -47,7 +47,7 @@ from husky_kernel.context.rows.nth import asked_nth
 from husky_kernel.context.rows.numbered_values import asked_numbers
 from husky_kernel.context.rows.ordinals import asked_ordinals
 from husky_kernel.context.rows.partners import asked_partners
-from husky_kernel.context.rows.repeated import asked_repeated, once
+from husky_kernel.context.rows.repeated import asked_repeated, once, without_copies
 from husky_kernel.context.rows.results import asked_results
 from husky_kernel.context.rows.sexes import asked_sexes
 from husky_kernel.context.rows.single import asked_single
@@ -235,6 +235,7 @@ class _Found:
         if busy := self.busy:
             yield from _if_it_can(lambda: busy.told(self.question, self.taken))
         yield from self._told(asked_batteries, asked_inside)
+        yield from _if_it_can(lambda: without_copies(self.question, self.names, self.near)) if self.change else ()
         yield from _if_it_can(lambda: asked_commonest(self.question, self.looked, self.names, self.lines, self.taken))
         yield from _if_it_can(lambda: asked_partners(self.question, self.names, self.near, self.links))
         yield from self._told(asked_results)

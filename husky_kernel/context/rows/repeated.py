@@ -17,6 +17,16 @@ _TWICE = re.compile(
 )
 
 
+_OUT = re.compile(
+    r"\b(?:remove|drop|delete|discard|throw out|take out|get rid of)\b[^.?!]*"
+    r"\b(?:twice|double[sd]?|duplicat\w+|more than once|repeated)\b"
+)
+_BY = re.compile(
+    r"\b(?:same|by(?! mistake| accident| error)|keep\w*|per|based|first|last|latest|newest|oldest|columns?)\b"
+)
+"""Words of whoever does not mean rows that are the same in every column."""
+
+
 def asked_repeated(question: str, names: Sequence[str], tables: Mapping[str, Any]) -> Iterator[str]:
     """The one table, named or meant, that has the same rows more than once, where a question says that it is wrong."""
     asked = question.lower()
@@ -27,6 +37,17 @@ def asked_repeated(question: str, names: Sequence[str], tables: Mapping[str, Any
     named = [name for name in repeated if stem(name) in words] or [name for name in repeated if name in names]
     if len(named) == 1:
         yield named[0]
+
+
+def without_copies(question: str, names: Sequence[str], tables: Mapping[str, Any]) -> Iterator[str]:
+    """How rows that are there twice are taken out, of the one table that is meant, where a question asks for that."""
+    first = question.lower().partition(" then ")[0]
+    asked = _OUT.search(first)
+    repeated = [name for name in names if _has_copies(tables[name])] if asked and not _BY.search(first) else []
+    words = {*spoken(question)}
+    meant = [name for name in repeated if stem(name) in words] or repeated
+    if len(meant) == 1:
+        yield f"the rows once are {meant[0]} = {meant[0]}.drop_duplicates()"
 
 
 def _has_copies(table: Any) -> bool:

@@ -29,7 +29,22 @@ def test_each_is_taken_once(question: str, rows: int) -> None:
     assert len(names["d"]) == rows
 
 
-def test_a_change_is_left_to_the_program() -> None:
-    assert "drop_duplicates" not in describe(
-        "Remove the bills that were entered twice by mistake.", {"bills": BILLS}, 700
-    )
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Remove the rows of bills that are in it twice, then give the total.", True),
+        ("Drop the duplicates from bills.", True),
+        ("Drop the duplicates of bills with the same bill.", False),
+        ("Delete what is twice in bills, keep the last one.", False),
+    ],
+)
+def test_how_rows_are_taken_out_is_told(question: str, told: bool) -> None:
+    line = "the rows once are bills = bills.drop_duplicates()"
+    assert (line in describe(question, {"bills": BILLS}, 700)) is told
+    assert line not in describe(question, {"bills": BILLS.drop_duplicates()}, 700)
+
+
+def test_a_change_is_begun_by_the_program() -> None:
+    told = describe("Remove the bills that were entered twice by mistake.", {"bills": BILLS}, 700)
+    assert "the rows once are bills = bills.drop_duplicates()" in told
+    assert "Begin with" not in told
