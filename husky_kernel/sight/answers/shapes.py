@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -39,3 +40,14 @@ def numbers(value: Any) -> list[float]:
         return list(map(float, columns.iloc[:, 0].dropna())) if columns.shape[1] == 1 else []
     kind = getattr(getattr(value, "dtype", None), "kind", "")
     return list(map(float, value.dropna() if hasattr(value, "dropna") else value)) if kind in "iuf" and kind else []
+
+
+def has_digits(column: Any) -> bool:
+    """Whether some of its values are numbers or have digits: a number may then be its name."""
+    return any(re.search(r"\d", str(value)) for value in column.dropna().unique()[:200])
+
+
+def is_labelled(value: Any) -> bool:
+    """Whether the rows of ``value`` have names of their own: the one that is asked for stands there."""
+    index = getattr(value, "index", None)
+    return index is not None and not callable(index) and type(index).__name__ != "RangeIndex"
