@@ -21,11 +21,12 @@ from husky_kernel.agent.reruns.keeping import rerun_kept
 from husky_kernel.agent.types import Action, Observation, Task, Trace
 from husky_kernel.engines.scripted import ScriptedEngine
 
-SLEEP = 0.1
+SLEEP = 0.5
+"""Seconds of a tool: long beside what a busy machine takes away between two measurements."""
 QUESTION = Task("What is 1 + 2?")
 LONG = "word " * 20
 SCRIPT = {
-    "delay": 0.02,
+    "delay": 0.04,
     "action": {"0": "[code] Add them.", "1": "[code] Now double it.", "2": "[finish] 6"},
     "code": {"0": "1 + 2", "1": "3 * 2"},
     "rewrite": {"0": "It is three.", "1": "It is six."},
