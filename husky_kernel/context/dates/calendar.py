@@ -28,13 +28,10 @@ _PARTS: Mapping[str, str] = {
     r"(?:each|every|per) hours?(?! of)|hourly": ".dt.floor('h')",
     r"(?:each|every|per|by) (?:single )?(?:day|date)s?|daily": ".dt.date",
 }
-_MONTH = re.compile(
-    rf"\b(?:in|of|for|during|and|or|with|to|from) ({'|'.join(ENGLISH)})\b(?:,? (?:of )?((?:19|20)\d\d))?"
-)
-_MONTHS = re.compile(
-    rf"\b(?:(?:from )?({'|'.join(ENGLISH)}) (?:to|until|till|through|up to) |between ({'|'.join(ENGLISH)}) and )"
-    rf"({'|'.join(ENGLISH)})\b(?:,? (?:of )?((?:19|20)\d\d))?"
-)
+_NAME = rf"({'|'.join(ENGLISH)})"
+_OF_YEAR = r"\b(?:,? (?:of )?((?:19|20)\d\d))?"
+_MONTH = re.compile(rf"\b(?:in|of|for|during|and|or|with|to|from) {_NAME}{_OF_YEAR}")
+_MONTHS = re.compile(rf"\b(?:(?:from )?{_NAME} (?:to|until|till|through|up to) |between {_NAME} and ){_NAME}{_OF_YEAR}")
 _ADVERBS = {word: f"per {unit}" for word, unit in {**ADVERBS, "annual": "year"}.items()}
 """How these are told: else a model takes the word for a variable."""
 
@@ -81,8 +78,8 @@ def asked_parts(
     for quarter, year in quarters[:2]:
         place = int(quarter) if quarter.isdigit() else _ORDINALS.index(quarter) + 1
         yield f"quarter {place} of {year} is {dated}.dt.to_period('Q') == '{year}Q{place}'"
-    if span:
-        yield f"{span[0]} is {_within(dated, span[1] or span[2], span[3], span[4])}"
+    if span and (months_taken := _within(dated, span[1] or span[2], span[3], span[4])):
+        yield f"{span[0]} is {months_taken}"
     for name, year in months[:2]:
         number = month(name)
         taken = f".dt.to_period('M') == '{year}-{number:02}'" if year else f".dt.month == {number}"
@@ -95,12 +92,14 @@ def asked_parts(
 
 
 def _within(dated: str, begin: str, end: str, year: str | None) -> str:
-    """The condition for the months from one to the other, over the end of a year where that comes before."""
+    """The condition for the months from one to the other; over the end of a year those of every year, and none where
+    one year is named: which of the two it is nobody says.
+    """
     first, last = month(begin) or 1, month(end) or 12
-    months = f"{dated}.dt.month.between({first}, {last})"
     if first > last:
-        months = f"{dated}.dt.month.isin({[*range(first, 13), *range(1, last + 1)]})"
-    return f"({dated}.dt.year == {year}) & {months}" if year and first <= last else months
+        return "" if year else f"{dated}.dt.month.isin({[*range(first, 13), *range(1, last + 1)]})"
+    months = f"{dated}.dt.month.between({first}, {last})"
+    return f"({dated}.dt.year == {year}) & {months}" if year else months
 
 
 _ENDS = re.compile(

@@ -52,6 +52,10 @@ def test_a_part_is_told_with_how_it_is_taken(question: str, told: str) -> None:
     assert parts(question) == [told]
 
 
+def test_one_year_beside_months_over_its_end_leaves_open_which() -> None:
+    assert parts("How many hikes began between November and January 2031?") == []
+
+
 def test_what_is_a_date_already_is_taken_as_it_is() -> None:
     assert parts("How many shoes were bought in each year?", shoes=BOUGHT) == ["each year is shoes['bought'].dt.year"]
 
