@@ -10,9 +10,9 @@ from husky_kernel.agent.protocols import Engine, Message, Request
 from husky_kernel.agent.types import Tokens
 from husky_kernel.bench.busy import busy_process
 from husky_kernel.bench.local_model import LocalModel
-from husky_kernel.bench.loop.raw_server import RawServer
 from husky_kernel.bench.outcome import Measured, Outcome, measured_table, medians, merged, sample
 from husky_kernel.bench.prompts import Prompts
+from husky_kernel.bench.raw_server import RawServer
 from husky_kernel.engines.chat import render, stop_strings
 
 OURS, RAW = "husky", "llama.cpp"

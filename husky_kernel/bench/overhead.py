@@ -9,9 +9,9 @@ from husky_kernel.agent.types import Observation
 from husky_kernel.assembly import Agent, load_agent
 from husky_kernel.bench.engine import OURS
 from husky_kernel.bench.loop.our_side import watched_run
-from husky_kernel.bench.loop.scripted_steps import scripted_model
 from husky_kernel.bench.meter import Meter
 from husky_kernel.bench.outcome import Measured, sample
+from husky_kernel.bench.scripted_steps import scripted_model
 from husky_kernel.config import Settings
 
 STEPS = 50

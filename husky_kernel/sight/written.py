@@ -55,7 +55,7 @@ LOOKS: tuple[Callable[[Written], Iterable[str]], ...] = (
     lambda at: counted_again(at.program, at.tables),
     lambda at: never_there(at.program),
     lambda at: singly(at.question, at.program),
-    lambda at: by_period(at.question, at.program, at.tables),
+    lambda at: by_period(at.asked, at.program, at.tables),
     lambda at: lacking(at.question, at.program, at.tables),
     lambda at: several_each(at.question, at.program, at.tables),
     lambda at: numbered(at.question, at.program, at.tables),

@@ -9,11 +9,11 @@ from husky_kernel.agent.protocols import Message, Request
 from husky_kernel.assembly import load_agent
 from husky_kernel.bench.engine import EngineBench, Sizes, outcome
 from husky_kernel.bench.local_model import find
-from husky_kernel.bench.loop.raw_server import RawServer
-from husky_kernel.bench.loop.scripted_steps import scripted_model
 from husky_kernel.bench.outcome import merged, sample
 from husky_kernel.bench.overhead import Echo, scripted_steps, share_of_steps
 from husky_kernel.bench.prompts import load_prompts
+from husky_kernel.bench.raw_server import RawServer
+from husky_kernel.bench.scripted_steps import scripted_model
 from husky_kernel.config import Settings
 from husky_kernel.engines.llamacpp.engine import LlamaCppEngine
 

@@ -11,7 +11,7 @@ import json
 import random
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -34,21 +34,25 @@ def annotated(path: str, most: int, seed: int) -> Iterator[tuple[str, str, pd.Da
             yield question.question, program("df", frame, question.select, question.agg, question.where), frame
 
 
+def spoken_against(question: str, code: str, tables: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+    """What notes say against a program that runs on ``tables``, and what its question says against it."""
+    head, _, last = code.rpartition("\n")
+    namespace = dict(tables)
+    with watch(namespace, code) as seen:
+        exec(f"{head}\nvalue = {last}", namespace)
+    asked = expected(question)
+    unfit = [*misfits(asked, namespace["value"], tables=tables)]
+    unfit += against(Written(question, asked, code, tables, question))
+    return [note.text for note in seen.notes if note.against], unfit
+
+
 def false_alarms(path: str, most: int, seed: int) -> None:
     count, noted, misfitted = 0, 0, 0
     for question, code, frame in annotated(path, most, seed):
-        head, _, last = code.rpartition("\n")
-        namespace: dict[str, Any] = {"df": frame}
-        with watch(namespace, code) as seen:
-            exec(f"{head}\nvalue = {last}", namespace)
-        noticed = [note.text for note in seen.notes if note.against]
-        tables = {"df": frame}
-        asked = expected(question)
-        unfit = [*misfits(asked, namespace["value"], tables=tables)]
-        unfit += against(Written(question, asked, code, tables, question))
+        noticed, unfit = spoken_against(question, code, {"df": frame})
         count, noted, misfitted = count + 1, noted + bool(noticed), misfitted + bool(unfit)
         for told in (*noticed, *unfit):
-            print(f"{told} | {question} | {last}")
+            print(f"{told} | {question} | {code.splitlines()[-1]}")
     print(
         f"{count} programs: notes against {noted} ({noted / count:.2%}), misfits {misfitted} ({misfitted / count:.2%})"
     )

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from husky_kernel.bench.kernel.process import is_card, is_output, is_text, kernel_process
 from husky_kernel.bench.local_model import LocalModel
-from husky_kernel.bench.loop.scripted_steps import scripted_model
 from husky_kernel.bench.outcome import Measured, Outcome, measured_table, medians, merged, sample
+from husky_kernel.bench.scripted_steps import scripted_model
 
 OURS, BARE = "husky", "bare kernel"
 LOAD = "%load_ext husky_kernel"

@@ -19,10 +19,10 @@ from husky_kernel.agent.types import Action
 from husky_kernel.bench.fresh_process import run_program
 from husky_kernel.bench.local_model import LocalModel
 from husky_kernel.bench.loop.questions import Answer
-from husky_kernel.bench.loop.raw_server import RawServer
 from husky_kernel.bench.loop.reference_mail import POLL, Post
 from husky_kernel.bench.loop.reference_prompts import load_prompts
 from husky_kernel.bench.meter import Meter
+from husky_kernel.bench.raw_server import RawServer
 from husky_kernel.engines.chat import stop_strings
 from husky_kernel.modules.expert import block
 

@@ -14,8 +14,8 @@ from husky_kernel.agent.errors import HuskyError
 from husky_kernel.bench.local_model import LocalModel
 from husky_kernel.bench.loop.peer_environment import python_of
 from husky_kernel.bench.loop.questions import Answer
-from husky_kernel.bench.loop.raw_server import RawServer
 from husky_kernel.bench.meter import Meter
+from husky_kernel.bench.raw_server import RawServer
 
 VERSION = "1.26.0"
 MAX_STEPS = 6

@@ -38,9 +38,9 @@ def engine(
 
 def _rows(local: LocalModel, settings: Settings, sizes: Sizes) -> Iterator[Measured]:
     from husky_kernel.bench.engine import EngineBench
-    from husky_kernel.bench.loop.raw_server import RawServer
     from husky_kernel.bench.overhead import scripted_steps, share_of_steps
     from husky_kernel.bench.prompts import load_prompts
+    from husky_kernel.bench.raw_server import RawServer
     from husky_kernel.cli.bench.outcome import told
     from husky_kernel.cli.bench.tools import fresh_tools, warmed_agent
 

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from husky_kernel.agent.errors import HuskyError, UseError
-from husky_kernel.cli.eval import analyst as eval_analyst
-from husky_kernel.cli.eval import generate, judge
-from husky_kernel.cli.eval import reports as eval_reports
+from husky_kernel.cli.eval import analyst, generate, judge, reports
 from husky_kernel.cli.group import group
 from husky_kernel.cli.run.options import Examples, NoCheck
 
@@ -67,7 +65,7 @@ def run(
     """
     from husky_kernel.config import load_settings
 
-    if name == eval_analyst.SET:
+    if name == analyst.SET:
         settings = load_settings(
             model=_model(model, team, engine, base_url),
             max_steps=max_steps,
@@ -75,11 +73,11 @@ def run(
             download_without_asking=yes or None,
         )
         given = {"tables": tables, "seed": seed, "agent": agents, "examples": examples, "ray": ray}
-        eval_analyst.refuse(given | {"workers": workers if workers > 1 else None})
-        eval_analyst.measure(data, sessions, limit, settings, out)
+        analyst.refuse(given | {"workers": workers if workers > 1 else None})
+        analyst.measure(data, sessions, limit, settings, out)
         return
     if sessions is not None:
-        raise UseError(f"--sessions is for --set {eval_analyst.SET}; the records of {name} are given by --data")
+        raise UseError(f"--sessions is for --set {analyst.SET}; the records of {name} are given by --data")
     from husky_kernel.eval.agents import named
     from husky_kernel.eval.benchmarks import benchmark, read_questions
     from husky_kernel.eval.plan import Plan
@@ -99,8 +97,8 @@ def run(
 
 app.command()(generate.generate)
 app.command()(judge.judge)
-app.command()(eval_reports.compare)
-app.command()(eval_reports.report)
+app.command()(reports.compare)
+app.command()(reports.report)
 
 
 def _measure(plan: Plan, ray: bool) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from husky_kernel.agent.stopping import left, stoppable
-from husky_kernel.engines.llamacpp.hanging_up import watch
+from husky_kernel.engines.hanging_up import watch
 
 if TYPE_CHECKING:
     import httpx

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from husky_kernel.agent.errors import ContextOverflow, EngineError, Stopped
 from husky_kernel.agent.stopping import left
-from husky_kernel.engines.llamacpp.hanging_up import hang_up_at_leaving, watch
+from husky_kernel.engines.hanging_up import hang_up_at_leaving, watch
 from husky_kernel.engines.openai.options import LIMITS, option_in, overflows, without
 
 if TYPE_CHECKING:

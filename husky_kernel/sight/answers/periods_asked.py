@@ -47,10 +47,15 @@ _LOOKS_AT_DATES = re.compile(
 )
 
 
+def periods_of(asked: Expectation) -> list[str]:
+    """The periods that are asked by: of "per month" and "monthly"."""
+    units = [word for noun in asked.per for word in noun.split() if word in _PERIODS]
+    return units + [unit for word, unit in ADVERBS.items() if re.search(rf"\b{word}\b", asked.question.lower())]
+
+
 def undated(asked: Expectation, program: str, tables: Mapping[str, Any]) -> Iterator[str]:
     """What is told where a period is asked for and ``program`` looks at no dates, though there are some."""
-    units = [word for noun in asked.per for word in noun.split() if word in _PERIODS]
-    units += [unit for word, unit in ADVERBS.items() if re.search(rf"\b{word}\b", asked.question.lower())]
+    units = periods_of(asked)
     columns = "|".join(units)
     if not units or _LOOKS_AT_DATES.search(program) or re.search(rf"['\"](?:{columns})s?['\"]", program):
         return

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator
 
 from husky_kernel.agent.effects import TableChange
 
-_GO = re.compile(r"\b(?:remove|drop|delete|discard|throw out|take out|get rid of|dedup\w*|keep only|leave out)\b")
+REMOVES = "remove|drop|delete|discard|throw out|take out|get rid of"
+_GO = re.compile(rf"\b(?:{REMOVES}|dedup\w*|keep only|leave out)\b")
 _ROWS = re.compile(r"\b(?:rows?|duplicat\w*|doublets?|entries|entry|records?|lines?|twice|repeat\w*|copies)\b")
 _FEWER = re.compile(
     rf"{_GO.pattern}|\b(?:filter|exclude|only|without|limit|select|restrict|sample|clean|trim|keep|duplicat\w*|first|last)\b"
