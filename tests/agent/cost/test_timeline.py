@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from pack import FakeEngine, FakeTool, make_team
 
+from husky_kernel.agent import acting, state
+from husky_kernel.agent.cost import clock
 from husky_kernel.agent.cost.clock import Clock
 from husky_kernel.agent.cost.timeline import PARTS, Timeline, total
 from husky_kernel.agent.drive import drive
@@ -19,10 +21,11 @@ from husky_kernel.agent.loop import Redo, run
 from husky_kernel.agent.protocols import Engine, Generation, OnText, Request, Scores, Work
 from husky_kernel.agent.reruns.keeping import rerun_kept
 from husky_kernel.agent.types import Action, Observation, Task, Trace
+from husky_kernel.engines import scripted
 from husky_kernel.engines.scripted import ScriptedEngine
 
 SLEEP = 0.5
-"""Seconds of a tool: long beside what a busy machine takes away between two measurements."""
+"""Seconds that a tool takes."""
 QUESTION = Task("What is 1 + 2?")
 LONG = "word " * 20
 SCRIPT = {
@@ -33,8 +36,31 @@ SCRIPT = {
 }
 
 
+class Stopwatch:
+    """A time that only goes on while somebody sleeps: what is measured then does not hang on a busy machine."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def perf_counter(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+
+
 @pytest.fixture
-def engine(tmp_path: Path) -> ScriptedEngine:
+def stopwatch(monkeypatch: pytest.MonkeyPatch) -> Stopwatch:
+    made = Stopwatch()
+    for module in (clock, state, acting):
+        monkeypatch.setattr(module, "perf_counter", made.perf_counter)
+    monkeypatch.setattr(scripted, "time", made)
+    monkeypatch.setitem(globals(), "time", made)
+    return made
+
+
+@pytest.fixture
+def engine(tmp_path: Path, stopwatch: Stopwatch) -> ScriptedEngine:
     file = tmp_path / "script.json"
     file.write_text(json.dumps(SCRIPT), encoding="utf-8")
     return ScriptedEngine(file)
@@ -63,26 +89,26 @@ def solve(engine: Engine, tool: FakeTool) -> Trace:
     return drive(run(QUESTION, team, 5), lambda role: engine, team.tools, listen, review)
 
 
-def adds_up(timeline: Timeline, floor: float = 0.005) -> bool:
-    """Within 3%, or within what a busy machine takes between two measurements."""
-    return abs(timeline.total - timeline.wall) <= max(0.03 * timeline.wall, floor)
+def adds_up(timeline: Timeline) -> bool:
+    return timeline.wall > 0 and timeline.total == pytest.approx(timeline.wall)
 
 
 def test_the_parts_add_up_to_the_wall_time(engine: ScriptedEngine) -> None:
     trace = solve(engine, sleepy())
     assert trace.answer == "6"
     for step in trace.steps:
-        assert adds_up(step.timeline), step.timeline
-    assert adds_up(trace.timeline, 0.005 * len(trace.steps)), trace.timeline
+        assert adds_up(step.timeline)
+    assert adds_up(trace.timeline)
 
 
 def test_each_wait_is_booked_on_its_part(engine: ScriptedEngine) -> None:
     step = solve(engine, sleepy()).steps[0].timeline
-    assert step.tool >= SLEEP
-    assert step.idle >= 0.05
-    assert step.display >= 4 * 0.01  # twice planning, writing, running, rewriting
-    assert step.rewrite >= 3 * 0.02  # a piece for each word
-    assert step.decode >= (3 + 2) * 0.02
+    assert step.tool == pytest.approx(SLEEP)
+    assert step.idle == pytest.approx(0.05)
+    assert step.display == pytest.approx(5 * 0.01)  # twice planning, writing, running, rewriting
+    assert step.rewrite == pytest.approx(3 * 0.04)  # a piece for each word
+    assert step.decode == pytest.approx((2 + 3) * 0.04)
+    assert (step.queue, step.prefill) == pytest.approx((0, 0))
 
 
 @dataclass
@@ -99,7 +125,7 @@ class Brief:
 
 
 @pytest.mark.model
-def test_the_parts_add_up_with_a_real_model(smollm2_path: Path) -> None:
+def test_the_parts_fit_into_the_wall_time_with_a_real_model(smollm2_path: Path) -> None:
     from husky_kernel.engines.llamacpp.engine import LlamaCppEngine
 
     engine, team = LlamaCppEngine(smollm2_path, "smollm2-135m", context_length=512), make_team(sleepy())
@@ -111,8 +137,8 @@ def test_the_parts_add_up_with_a_real_model(smollm2_path: Path) -> None:
     assert step.decode > 0
     assert step.rewrite > 0
     assert step.tool >= SLEEP
-    assert adds_up(step)
-    assert adds_up(trace.timeline)
+    assert 0 < step.total <= step.wall
+    assert 0 < trace.timeline.total <= trace.timeline.wall
     assert trace.roles["code"].prefilled > 0
 
 
@@ -123,7 +149,7 @@ def test_a_step_without_a_rewriter_books_none(engine: ScriptedEngine) -> None:
 def test_the_run_has_its_steps_and_the_planning_of_the_finish(engine: ScriptedEngine) -> None:
     trace = solve(engine, sleepy())
     outside = trace.timeline - total(step.timeline for step in trace.steps)
-    assert outside.decode >= 0.02  # the word of the answer
+    assert outside.decode >= 0.04  # the word of the answer
     assert outside.display >= 2 * 0.01  # both steps told done
     assert all(getattr(outside, part) >= -1e-9 for part in (*PARTS, "wall"))
 
@@ -142,7 +168,7 @@ def test_a_kept_step_counts_as_it_took_then(engine: ScriptedEngine) -> None:
     assert kept.timeline.tool == pytest.approx(sum(step.timeline.tool for step in kept.steps))
 
 
-def test_a_step_that_was_stopped_keeps_its_time() -> None:
+def test_a_step_that_was_stopped_keeps_its_time(stopwatch: Stopwatch) -> None:
     class Stopping(FakeEngine):
         def generate(self, request: Request, on_text: object = None) -> Generation:
             time.sleep(SLEEP)
@@ -152,25 +178,25 @@ def test_a_step_that_was_stopped_keeps_its_time() -> None:
     loop = run(QUESTION, team, 5, redo=Redo(Action("code", "Add."), None))
     trace = drive(loop, lambda role: Stopping({}, {}), team.tools)
     assert trace.status == "stopped"
-    assert trace.steps[0].timeline.decode >= SLEEP
+    assert trace.steps[0].timeline.decode == pytest.approx(SLEEP)
     assert adds_up(trace.steps[0].timeline)
 
 
 def test_what_a_person_held_up_is_not_the_models_work() -> None:
-    clock = Clock()
-    clock.ask(5.0, Work(prefill=1.0, decode=3.5, idle=3.0))  # an engine that went on counting while it was held
-    run = clock.run
+    made = Clock()
+    made.ask(5.0, Work(prefill=1.0, decode=3.5, idle=3.0))  # an engine that went on counting while it was held
+    run = made.run
     assert (run.idle, run.prefill, run.decode, run.queue) == (3.0, 1.0, 1.0, 0.0)
-    clock.ask(2.0, Work(0.5, 1.0))
-    assert clock.run.queue == 0.5
+    made.ask(2.0, Work(0.5, 1.0))
+    assert made.run.queue == 0.5
 
 
 def test_a_new_step_starts_at_nothing_and_the_run_goes_on() -> None:
-    clock = Clock()
-    with clock.time("tool"):
+    made = Clock()
+    with made.time("tool"):
         pass
-    clock.open()
-    assert clock.step.tool == 0 < clock.run.tool
+    made.open()
+    assert made.step.tool == 0 < made.run.tool
 
 
 def test_json_both_ways() -> None:
