@@ -121,6 +121,8 @@ class Acting:
         if verdict.kind == "flip":
             return (yield from self._handed_over(replace(draft.step, author="human"), verdict.tool))
         step = replace(draft.step, step=one_line(verdict.step) or draft.step.step, call=verdict.call, author="human")
+        if step.step != draft.step.step:
+            self.state.reword(step.step)
         return self._draft(step, verdict.call)
 
     def _handed_over(self, step: Step, tool: str) -> Generator[Event, Reply, Draft]:
@@ -142,7 +144,7 @@ class Acting:
         expert = self.state.team.experts[draft.step.tool]
         while True:
             yield from self.state.tell(draft.step, "writing")
-            step, shown = self.state.opinions.seen_by(draft.step, self.state.steps)
+            step, shown = self.state.opinions.seen_by(draft.step, self.state.history)
             request = replace(self._request(draft, step, shown), step=step.index, attempt=draft.attempt)
             draft.remembered = request.remembered
             ask = Think(request, draft.step.index, "call")
@@ -160,7 +162,7 @@ class Acting:
                     continue
                 return None
             # Only once: a model that insists may be right, as with "women" in the question, 'female' in the table.
-            doubt = expert.doubt(draft.text, draft.task, self.state.steps)
+            doubt = expert.doubt(draft.text, draft.task, self.state.history)
             draft.never = doubt.failure if doubt and doubt.never else None
             if draft.refused is not None or draft.last:
                 return None
@@ -192,9 +194,10 @@ class Acting:
         """
         if draft.failure and draft.text:
             step = replace(step, call=draft.text)
-        request = self.state.team.experts[step.tool].request(draft.task, shown, step, draft.failure)
+        placed = replace(step, index=len(self.state.history))
+        request = self.state.team.experts[step.tool].request(draft.task, shown, placed, draft.failure)
         again = self.state.opinions.is_one(draft.step)
-        before = sum(other.tool == step.tool for other in self.state.steps) if again else 0
+        before = sum(other.tool == step.tool for other in self.state.history) if again else 0
         sampled = before or draft.attempt >= SAMPLED or draft.insists
         warmth = MILD if self.state.team.policy.is_data(draft.task) else WARM
         return replace(request, temperature=warmth, seed=before + draft.attempt) if sampled else request

@@ -10,11 +10,12 @@ from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from husky_kernel.agent.acting import Acting
-from husky_kernel.agent.answers.ending import failed, finished, stopped
+from husky_kernel.agent.answers.ending import failed, finished, go_to, over, stopped
 from husky_kernel.agent.decisions.policy import is_repeat, next_best
 from husky_kernel.agent.errors import Stopped
 from husky_kernel.agent.events import Choose, Ended, Event, Field, Reply, Standing, Started, Think
 from husky_kernel.agent.grammar import FINISH, one_line, parse_action
+from husky_kernel.agent.part import Part, Plan
 from husky_kernel.agent.protocols import Recalls
 from husky_kernel.agent.reviewing import rephrase, tags
 from husky_kernel.agent.state import Run
@@ -37,6 +38,8 @@ class Redo:
     action: Action
     call: str | None = None
     edited: bool = True
+    part: int = 0
+    """The part of the question that the step belongs to, where that has several."""
 
 
 def run(
@@ -47,6 +50,7 @@ def run(
     redo: Redo | None = None,
     trace: Trace | None = None,
     hints: Sequence[Hint] = (),
+    plan: Plan | None = None,
 ) -> Generator[Event, Reply, Trace]:
     """Solve ``task``, yielding events; the trace is the last event and the generator's return value.
 
@@ -55,7 +59,7 @@ def run(
     task, team
         What to solve, and the modules and tools that do it.
     max_steps
-        After so many acting steps the run must finish.
+        After so many acting steps the run, or each part of it, must finish.
     past
         Steps that stand already, as after an edit in the middle.
     redo
@@ -64,51 +68,71 @@ def run(
         The trace that is continued: its id and creation time are kept.
     hints
         What a person said on how to solve it. It may grow meanwhile, and counts from the next prompt on.
+    plan
+        The parts of the task, where they are not those that it says. Parts that have not begun may change meanwhile.
     """
-    state = Run(task, team, list(past), hints=hints)
+    state = Run(task, team, list(past), plan or Plan(list(task.parts)), hints=hints)
     base = trace or Trace(question=task.question, model=team.name)
     try:
-        yield from state.show(Started(replace(base, steps=tuple(state.steps), answer=None), max_steps))
+        begun = replace(base, steps=tuple(state.steps), answer=None, parts=tuple(state.parts))
+        yield from state.show(Started(begun, max_steps * max(1, len(state.parts))))
         ended = yield from _solve(state, base, max_steps, redo)
     except Stopped:
         ended = stopped(state, base)
     except Exception as error:  # a fault of ours or of an engine never costs the steps that were done
         reason = one_line(str(error)) or type(error).__name__
         ended = replace(base, status="failed", answer=None, error=reason, steps=state.closed("failed", reason))
-    ended = state.booked(ended)
+    ended = state.booked(replace(ended, parts=tuple(state.parts)))
     yield Ended(ended)
     return ended
 
 
 def _solve(state: Run, base: Trace, max_steps: int, redo: Redo | None) -> Generator[Event, Reply, Trace]:
+    go_to(state, redo.part if redo is not None else max((step.part for step in state.steps), default=0))
     if redo is not None:
-        author: Author = "human" if redo.edited else "model"
-        step = state.open(Step(len(state.steps), redo.action.tool, redo.action.text, call=redo.call, author=author))
-        if not step.step:
-            step = yield from rephrase(state, step)
-        yield from Acting(state).perform(step)
+        yield from _redone(state, redo)
     while True:
-        forced = len(state.steps) >= max_steps or state.failures() >= MAX_FAILURES
-        if state.votes.failed(state.steps, state.task) and (forced or not state.votes.wants(state.steps, state.task)):
+        while state.is_skipped and not state.ends:
+            state.go_on(Part(None))
+        ends = state.ends
+        while state.is_skipped and state.over:
+            state.go_back()
+        forced = len(state.history) >= max_steps or state.failures() >= MAX_FAILURES
+        wants = state.votes.wants(state.history, state.task)
+        if state.votes.failed(state.history, state.task) and (forced or not wants):
             return failed(state, base)
         step, natural = yield from _plan(state, forced)
-        if step.tool == FINISH:
-            break
-        yield from Acting(state).perform(step)
-    return finished(state, base, step, natural=natural, forced=forced, max_steps=max_steps)
+        if step.tool != FINISH:
+            yield from Acting(state).perform(step)
+        elif ends:
+            return finished(state, base, step, natural=natural, forced=forced, max_steps=max_steps)
+        else:
+            state.go_on(over(state, step.step, forced=not natural))
+
+
+def _redone(state: Run, redo: Redo) -> Generator[Event, Reply, None]:
+    """The step that a person gives. Other words for it are other words for its part."""
+    author: Author = "human" if redo.edited else "model"
+    text, index = redo.action.text, len(state.steps)
+    step = state.open(Step(index, redo.action.tool, text, call=redo.call, author=author, part=redo.part))
+    if redo.edited and text and not redo.call:
+        state.reword(text)
+    if not step.step:
+        step = yield from rephrase(state, step)
+    yield from Acting(state).perform(step)
 
 
 def _plan(state: Run, forced: bool) -> Generator[Event, Reply, tuple[Step, bool]]:
     """Choose the tool by score and have the step written; True with it if the model itself wants to finish."""
-    step = state.open(Step(len(state.steps), "", ""))
+    step = state.open(Step(len(state.steps), "", "", part=state.part))
     yield from state.tell(step, "planning")
-    if not state.steps and not forced and (known := state.team.policy.lookup.tool(state.task, state.team.tools)):
+    if not state.history and not forced and (known := state.team.policy.lookup.tool(state.task, state.team.tools)):
         step = replace(step, tool=known, step=state.team.policy.lookup.words, call=state.task.question)
         return state.begin(step), False
     opinions, again = state.opinions, None if forced else _second_opinion(state)
     # Once the question is being solved again, the results decide when to stop, not the model; nor is it asked what to
     # do where one way of solving it has failed and there is another.
-    checking = bool(state.steps) and opinions.is_one(state.steps[-1])
+    checking = bool(state.history) and opinions.is_one(state.history[-1])
     stuck = bool(again and state.failures())
     decided = FINISH if checking or stuck else None if forced else _decided(state)
     scores = {decided: 1.0} if decided in (FINISH, *state.team.tools) else {}
@@ -116,7 +140,7 @@ def _plan(state: Run, forced: bool) -> Generator[Event, Reply, tuple[Step, bool]
         scores, step = yield from _scores(state, step)
     natural = next(iter(scores), FINISH) == FINISH
     if natural and again:
-        if (standing := state.votes.standing(state.steps)) and standing.result and state.votes.may(state.task):
+        if (standing := state.votes.standing(state.history)) and standing.result and state.votes.may(state.task):
             yield from state.show(Standing(standing.result, standing.index))
         return state.begin(replace(step, tool=again, step=opinions.ask[again])), False
     step = yield from _written(state, step, scores, forced)
@@ -128,52 +152,53 @@ def _written(state: Run, step: Step, scores: Mapping[str, float], forced: bool) 
     tried: set[str] = set(scores) - {FINISH} if forced else set()
     while True:
         tool = next(next_best(scores, tried))
-        if tool == FINISH and (known := state.votes.answer(state.steps, state.task)):
+        if tool == FINISH and (known := state.votes.answer(state.history, state.task)):
             return state.begin(replace(step, tool=tool, step=known))
-        if planned := state.team.policy.words(tool, state.steps, state.task):
+        own = "" if state.history or tool == FINISH else state.words
+        if planned := one_line(own) or state.team.policy.words(tool, state.history, state.task):
             return state.begin(replace(step, tool=tool, step=planned))
-        request = state.team.action.write(state.task, state.steps, tool, attempt=len(tried))
+        request = state.team.action.write(state.task, state.history, tool, attempt=len(tried))
         field: Field = "answer" if tool == FINISH else "step"
         step = state.begin(replace(step, tool=tool, step=""))
         yield from state.tell(step, "planning")
         generation, step = yield from state.think(Think(request, step.index, field), step, "action")
         text = state.team.action.parse(generation.text)
         step = state.begin(replace(step, step=text))
-        if tool == FINISH or (text and not is_repeat(tool, text, state.steps)):
+        if tool == FINISH or (text and not is_repeat(tool, text, state.history)):
             return step
         tried.add(tool)
 
 
 def _decided(state: Run) -> str | None:
     """What comes next without a look at the model's scores: who knows how the question is solved begins."""
-    if state.votes.counts(state.steps, state.task):
+    if state.votes.counts(state.history, state.task):
         return FINISH
-    experts = {} if state.steps else state.team.experts
+    experts = {} if state.history else state.team.experts
     knowing = (name for name, one in experts.items() if isinstance(one, Recalls) and one.recalls(state.task))
-    return next(knowing, None) or state.team.policy.decided(state.steps, state.task)
+    return next(knowing, None) or state.team.policy.decided(state.history, state.task)
 
 
 def _second_opinion(state: Run) -> str | None:
     """The tool that should solve the question once more before the run ends."""
-    if state.votes.wants(state.steps, state.task):
+    if state.votes.wants(state.history, state.task):
         return state.team.policy.opens(state.task)
-    tool = None if state.task.context else state.opinions.next(state.steps)
+    tool = None if state.task.context else state.opinions.next(state.history)
     return tool if tool in state.team.tools else None
 
 
 def _scores(state: Run, step: Step) -> Generator[Event, Reply, tuple[dict[str, float], Step]]:
     """Probability of each tool, corrected by the profile's policy; read off free text where it cannot be scored."""
     names = (*state.team.tools, FINISH)
-    request = state.team.action.choose(state.task, state.steps)
+    request = state.team.action.choose(state.task, state.history)
     raw, step = yield from state.choose(Choose(request, tags(state.team.tools)), step)
     probabilities = {choice.strip("[]"): value for choice, value in raw.probabilities.items()}
     if not probabilities:
         generation, step = yield from state.think(Think(request, step.index, "step"), step, "action")
         parsed = parse_action(request.prefill + generation.text, state.team.tools)
         # Nonsense is not a choice: finish once something is there, else let the first tool try.
-        tool = parsed.tool if parsed else FINISH if state.steps else names[0]
+        tool = parsed.tool if parsed else FINISH if state.history else names[0]
         probabilities = {tool: 1.0}
-    adjusted = state.team.policy.adjust(probabilities, state.steps, state.task)
+    adjusted = state.team.policy.adjust(probabilities, state.history, state.task)
     if not adjusted:
         adjusted = {names[0]: 1.0}
     return adjusted, replace(step, tool_scores=adjusted)

@@ -33,7 +33,7 @@ def ahead(state: Run, step: Step) -> Request:
     """How the next choice of a tool begins, up to the output of ``step`` where that is not known yet."""
     known = None if state.team.tools[step.tool].executes else one_line(step.call or "")
     one, other = (
-        state.team.action.choose(state.task, [*state.steps, replace(step, output=text if known is None else known)])
+        state.team.action.choose(state.task, [*state.history, replace(step, output=text if known is None else known)])
         for text in UNKNOWN
     )
     return beginning(one, other)
@@ -46,7 +46,7 @@ def runner_up(state: Run, step: Step) -> Request | None:
         return None
     tool = max(others, key=lambda name: step.tool_scores[name])
     steps = (replace(step, tool=tool, step=text, call=None) for text in UNKNOWN)
-    one, other = (state.team.experts[tool].request(state.task, state.steps, step) for step in steps)
+    one, other = (state.team.experts[tool].request(state.task, state.history, step) for step in steps)
     return beginning(one, other)
 
 
@@ -66,7 +66,7 @@ def rephrase(state: Run, step: Step) -> Generator[Event, Reply, Step]:
     """Have the words of ``step`` written for its tool, which a person chose."""
     blank = state.begin(replace(step, step="", call=None))
     yield from state.tell(blank, "planning")
-    request = state.team.action.write(state.task, state.steps, step.tool)
+    request = state.team.action.write(state.task, state.history, step.tool)
     generation, blank = yield from state.think(Think(request, step.index, "step"), blank, "action")
     words = state.team.action.parse(generation.text)
     # Without words of its own for that tool the model's old ones serve: the person wants the tool.

@@ -13,6 +13,7 @@ from husky_kernel.agent.cost.timeline import total
 from husky_kernel.agent.decisions.opinions import Opinions
 from husky_kernel.agent.decisions.votes import Votes
 from husky_kernel.agent.events import Choose, Event, Phase, Progress, Reply, Standing, Started, Think
+from husky_kernel.agent.part import TURNS, Part, Plan
 from husky_kernel.agent.protocols import Generation, Scores
 from husky_kernel.agent.team import Team
 from husky_kernel.agent.types import Hint, Step, StepStatus, Task, Trace
@@ -26,12 +27,15 @@ class Run:
     """The finished steps, and the one in hand; ``clock`` and ``ledger`` book what the run takes, ``votes`` count
     what its programs about the user's data came to.
 
-    ``hints`` may grow while the run goes on: what a person says counts from the next prompt on.
+    ``hints`` may grow while the run goes on: what a person says counts from the next prompt on. ``plan`` holds
+    the parts of a question that has several; those after the one in hand may be changed, too. ``over``: those before.
     """
 
     given: Task
     team: Team
     steps: list[Step] = field(default_factory=list)
+    plan: Plan = field(default_factory=lambda: Plan([]))
+    over: dict[int, Part] = field(default_factory=dict)
     current: Step | None = None
     hints: Sequence[Hint] = ()
     clock: Clock = field(default_factory=Clock)
@@ -41,12 +45,70 @@ class Run:
     def __post_init__(self) -> None:
         self.votes = Votes(self.team.policy, self.team.alike)
         self._kept = total(step.timeline for step in self.steps)
+        self._doing = self.given
+        self._prepare()
 
     @property
     def task(self) -> Task:
-        """The task with the person's hints at the end of the question, where a small model heeds them."""
+        """The task, or its part in hand, with the person's hints at the end of the question, where a small model heeds
+        them.
+        """
         notes = "".join(f"\nNote: {hint.text}" for hint in self.hints)
-        return replace(self.given, question=self.given.question + notes) if notes else self.given
+        return replace(self._doing, question=self._doing.question + notes) if notes else self._doing
+
+    @property
+    def history(self) -> Sequence[Step]:
+        """The steps of the part in hand; all of them where there is but one."""
+        return [step for step in self.steps if step.part == self.part] if self.parts else self.steps
+
+    @property
+    def parts(self) -> list[str]:
+        """The parts of the question; none where it is one."""
+        return self.plan.parts
+
+    @property
+    def part(self) -> int:
+        """The place of the part in hand."""
+        return self.plan.at
+
+    @property
+    def words(self) -> str:
+        """The words of the part in hand; empty where there is but one."""
+        return self.parts[self.part] if self.parts else ""
+
+    @property
+    def ends(self) -> bool:
+        """Whether no part follows that in hand."""
+        return self.part + 1 >= len(self.parts)
+
+    @property
+    def is_skipped(self) -> bool:
+        """Whether a person wants the part in hand left out."""
+        return bool(self.parts and self.history and self.history[-1].status == "stopped")
+
+    def go_on(self, part: Part) -> None:
+        """The part in hand is over, the next one begins."""
+        self.over[self.part] = part
+        self.plan.at += 1
+        self._prepare()
+
+    def go_back(self) -> None:
+        """What comes before the part in hand is the last one."""
+        self.plan.at -= 1
+        del self.over[self.part]
+        self._prepare()
+
+    def reword(self, words: str) -> None:
+        """A person says the part in hand otherwise."""
+        if self.parts:
+            self.parts[self.part] = words
+            self._prepare()
+
+    def _prepare(self) -> None:
+        if self.parts:
+            before = (part.turn for place, part in sorted(self.over.items()) if part.turn and place < self.part)
+            turns = (*self.given.turns, *before)[-TURNS:]
+            self._doing = self.team.prepare(self.given, self.parts[self.part], turns, self.steps)
 
     @property
     def opinions(self) -> Opinions:
@@ -54,7 +116,7 @@ class Run:
         policy = self.team.policy
         if policy.second and policy.is_data(self.task):
             return Opinions(ask={policy.opens(self.task): policy.second})
-        return policy.opinions_on(self.task.question, self.steps)
+        return policy.opinions_on(self.task.question, self.history)
 
     def open(self, step: Step) -> Step:
         """Begin a new step: from now on the time is its own."""
@@ -90,8 +152,8 @@ class Run:
 
     def failures(self) -> int:
         """Failed steps in a row, counted from the last."""
-        count = 0
-        while count < len(self.steps) and self.steps[-1 - count].status == "failed":
+        count, history = 0, self.history
+        while count < len(history) and history[-1 - count].status == "failed":
             count += 1
         return count
 

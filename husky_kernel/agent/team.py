@@ -8,6 +8,7 @@ from operator import eq
 from typing import Any, Protocol
 
 from husky_kernel.agent.decisions.policy import Policy
+from husky_kernel.agent.part import Prepare, as_told
 from husky_kernel.agent.protocols import Module, Request, Tool
 from husky_kernel.agent.types import Observation, Step, Task
 
@@ -55,7 +56,8 @@ Alike = Callable[[Any, Any], bool]
 class Team:
     """Who works on a task. ``experts`` and ``tools`` have the same keys, the tools' names.
 
-    ``judge`` looks at what a program came to before anybody else does, ``alike`` compares what two came to.
+    ``judge`` looks at what a program came to before anybody else does, ``alike`` compares what two came to. ``prepare``
+    makes the task of a part, where a question has several.
     """
 
     name: str
@@ -66,3 +68,4 @@ class Team:
     policy: Policy = field(default_factory=Policy)
     judge: Judge = believe
     alike: Alike = eq
+    prepare: Prepare = as_told

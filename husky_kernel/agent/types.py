@@ -66,6 +66,8 @@ class Task:
     """How words of the question were read: told with the answer."""
     tool: str = ""
     """The tool of the first step, where the place of the data decides it: a database is asked by ``sql``."""
+    parts: tuple[str, ...] = ()
+    """What the question asks for one after the other, where that is several things; each gets steps of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,8 @@ class Step:
     result: Result | None = None
     least: float | None = None
     """The smallest probability among the tokens of its call, where the engine tells; None of one written anew."""
+    part: int = 0
+    """Which part of the question it belongs to, where that has several."""
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values, keys as in the contract."""
@@ -238,6 +242,8 @@ class Trace:
     Steps kept from before count as they took then. ``load``: seconds until the model was there, before all that; 0
     where it was there already. ``roles``: tokens by the role that took them, without those of steps kept from before.
 
+    ``parts`` are those of a question that asks for several things one after the other, as they were carried out.
+
     ``value`` is the live answer, of the kind ``answer_kind``: it is neither compared nor saved. ``confidence`` says how
     far the answer can be relied on, ``notes`` what a person should know of it.
     """
@@ -260,6 +266,7 @@ class Trace:
     answer_kind: AnswerKind = "none"
     confidence: Confidence = "none"
     notes: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     value: Any = field(default=None, compare=False, repr=False)
 
     def to_json(self) -> dict[str, Any]:
@@ -284,6 +291,7 @@ class Trace:
             "answer_kind": self.answer_kind,
             "confidence": self.confidence,
             "notes": list(self.notes),
+            "parts": list(self.parts),
         }
 
     @classmethod
@@ -309,4 +317,5 @@ class Trace:
         values["timeline"] = Timeline.from_json(data.get("timeline") or {})
         values["roles"] = usages_from_json(data.get("roles") or {})
         values["notes"] = tuple(map(str, data.get("notes") or ()))
+        values["parts"] = tuple(map(str, data.get("parts") or ()))
         return cls(**values)

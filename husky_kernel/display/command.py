@@ -21,6 +21,7 @@ Kind = Literal[
     "show",
     "promote",
     "compare",
+    "plan",
 ]
 Answer = Literal["ask", "overwrite", "mine"]
 
@@ -36,7 +37,7 @@ class Command:
     it anew: the step has no call, or its text was changed and its call was not. ``edited`` says whether the person
     changed anything, ``keep`` whether the calls that follow are to run again as they are. ``answer`` is what becomes of
     variables that the user changed since: asked about first, overwritten, or left as they are (``mine``). ``line``,
-    ``left`` and ``right`` are ids of lines.
+    ``left`` and ``right`` are ids of lines. ``parts`` is the whole plan, as it is to be from now on.
     """
 
     kind: Kind
@@ -52,6 +53,7 @@ class Command:
     line: str | None = None
     left: str | None = None
     right: str | None = None
+    parts: tuple[str, ...] = ()
 
 
 def read_command(content: Any) -> Command | None:
@@ -83,6 +85,7 @@ _FIELDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "show": (("line",), ()),
     "promote": (("line",), ("answer",)),
     "compare": (("left", "right"), ()),
+    "plan": (("parts",), ()),
 }
 """What must come with a kind, and what may."""
 
@@ -106,6 +109,12 @@ def _words(value: object) -> str:
     return words
 
 
+def _parts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not value:
+        raise ValueError("no list of parts")
+    return tuple(map(_words, value))
+
+
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
         raise ValueError("neither true nor false")
@@ -125,6 +134,7 @@ _READERS: Mapping[str, Callable[[object], Any]] = {
     "call": _text,
     "text": _words,
     "answer": _answer,
+    "parts": _parts,
     **dict.fromkeys(("edited", "stepping", "keep"), _flag),
     **dict.fromkeys(("tool", "line", "left", "right"), _words),
 }

@@ -81,9 +81,15 @@ class PlainView:
             self._paused = paused
             self._print(Text(f"Paused. Resume it on its cards. {INTERRUPT}" if paused else "Resumed"))
 
+    def planned(self, parts: Sequence[str]) -> None:
+        """List them."""
+        for number, words in enumerate(parts, 1):
+            self._print(Text(f"  {number}. {one_line(clean(words))}"))
+
     def started(self, trace: Trace, max_steps: int) -> None:
-        """Remember the limit; say so if this is a rerun."""
+        """List the parts of the question, and remember the limit; say so if this is a rerun."""
         self._limit = max_steps
+        self.planned(trace.parts)
         if self._begun:
             self._print(Text(f"Rerun from step {len(trace.steps) + 1}"))
         self._begun = True

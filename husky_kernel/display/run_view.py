@@ -65,12 +65,17 @@ class RunView:
         """Set the controls in the header."""
         self._tell_run(paused=paused, stepping=stepping, approve=approve, hints=list(hints))
 
+    def planned(self, parts: Sequence[str]) -> None:
+        """List them below the question."""
+        self._tell_run(parts=list(parts))
+
     def started(self, trace: Trace, max_steps: int) -> None:
         """Start the clock. A second start is a rerun, and is called so in the header."""
         kept = len(trace.steps)
         rerun = None if self.widget.run["started"] is None else kept
         self._cut(kept)
         fresh: dict[str, Any] = dict.fromkeys(("answer", "error", "seconds", "timeline"))
+        fresh |= {"parts": list(trace.parts)}
         fresh |= {"status": "running", "kind": "none", "confidence": "none", "notes": [], "by": None, "others": []}
         self._tell_run(id=trace.id, limit=max_steps, rerun=rerun, started=time.monotonic(), **fresh)
 

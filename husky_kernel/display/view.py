@@ -36,6 +36,9 @@ class View(Protocol):
     def mode(self, paused: bool, stepping: bool, approve: Approve, hints: Sequence[str]) -> None:
         """Tell how the run is controlled: whether it is held, which steps wait, and the hints a person gave."""
 
+    def planned(self, parts: Sequence[str]) -> None:
+        """The parts of the question are these from now on."""
+
     def started(self, trace: Trace, max_steps: int) -> None:
         """A run begins, or begins again: ``trace`` holds the steps that are kept."""
 

@@ -44,6 +44,7 @@ class RunState(TypedDict):
     stepping: bool
     approve: Approve
     hints: list[str]
+    parts: list[str]
     lines: list[Mapping[str, Any]]
     shown: str | None
 
@@ -74,6 +75,7 @@ class CardState(TypedDict):
     repairs: list[str]
     notes: list[str]
     undoable: bool
+    part: int
     conflict: list[str] | None
     outputs: NotRequired[list[Mapping[str, Any]]]
 
@@ -112,6 +114,7 @@ def new_run(question: str, model: str) -> RunState:
         stepping=False,
         approve="none",
         hints=[],
+        parts=[],
         lines=[],
         shown=None,
     )
@@ -143,6 +146,7 @@ def card_of(
         repairs=list(step.repairs),
         notes=[] if acting else list(remarks(step)),
         undoable=step.index in undoable,
+        part=step.part,
         conflict=None,
         outputs=[] if acting else [dict(output) for output in step.outputs],
     )
@@ -160,7 +164,7 @@ def end_of(trace: Trace) -> dict[str, Any]:
     """What header and footer tell about the end of ``trace``."""
     ended: dict[str, Any] = {"id": trace.id, "status": trace.status, "answer": trace.answer, "error": trace.error}
     ended |= {"kind": trace.answer_kind, "confidence": trace.confidence, "notes": list(trace.notes)}
-    ended["by"] = trace.finish.get("by")
+    ended |= {"by": trace.finish.get("by"), "parts": list(trace.parts)}
     others = [step for step in trace.steps if step.index in trace.finish.get("others", ())]
     ended["others"] = [{"index": step.index, "said": step.result.said} for step in others if step.result]
     return {**ended, "note": "", "fraction": None, "rerun": None, "timeline": parts_of(trace.timeline)}

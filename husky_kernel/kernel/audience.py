@@ -54,6 +54,10 @@ class Audience:
         """Tell how the run is controlled."""
         self._each(lambda view: view.mode(paused, stepping, approve, hints))
 
+    def planned(self, parts: Sequence[str]) -> None:
+        """The parts of the question have changed."""
+        self._each(lambda view: view.planned(parts))
+
     def started(self, trace: Trace, max_steps: int) -> None:
         """A run begins, or begins again."""
         self._each(lambda view: view.started(trace, max_steps))

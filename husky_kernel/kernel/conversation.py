@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from husky_kernel.agent.answers.answering import answering, is_code
 from husky_kernel.agent.effects import Effects
-from husky_kernel.agent.grammar import one_line, shortened
-from husky_kernel.agent.types import Task, Trace, Turn
+from husky_kernel.agent.grammar import shortened
+from husky_kernel.agent.part import TURNS, turn
+from husky_kernel.agent.types import Step, Task, Trace, Turn
 from husky_kernel.assembly import tables_of
 from husky_kernel.context.follows import follows, repeats
+from husky_kernel.context.going_on import going_on
+from husky_kernel.context.parts import parts_of
 from husky_kernel.context.task import task_of
 from husky_kernel.context.variables import description
 from husky_kernel.kernel.magics.transformer import users_code
-from husky_kernel.sight import hint
+from husky_kernel.sight import expected, hint
 from husky_kernel.tools.failure import explain
 from husky_kernel.trust.secrets import Redactor
 
-TURNS = 2
-"""So many earlier questions stand before one that goes on from them."""
-
-PROGRAM, SAID, CELL = 800, 200, 800
-"""Characters of an earlier program, of its answer, and of a cell that failed."""
+CELL = 800
+"""Characters of a cell that failed."""
 
 ANY = "Which rows?"
 """A question about any table."""
@@ -35,6 +35,10 @@ _FIX = re.compile(
     re.IGNORECASE,
 )
 """Words of whoever asks about an error."""
+
+_GOES_ON = re.compile(r"(?:and|but|also|now)\b,?\s*", re.IGNORECASE)
+SHORT = 2
+"""Letters of a name that may be any word."""
 
 _NAME = re.compile(r"[^\W\d]\w*")
 
@@ -106,7 +110,9 @@ class Conversation:
         """
         namespace, self._before = self._shell.user_ns, self.made()
         failed = self._failed if self._failed is not None and _FIX.search(question) else None
-        alone = fresh or failed or not follows(question)
+        parts = () if failed else parts_of(question)
+        begins = parts[0] if parts else question
+        alone = fresh or failed or not follows(begins) or self._stands_alone(begins)
         turns = () if alone else tuple(self._turns[-TURNS:])
         unanswered = None if alone else self._unanswered
         spoken = [turn.program for turn in turns] + ([failed.cell] if failed else [])
@@ -129,7 +135,34 @@ class Conversation:
             trouble = f"Asked before, without an answer: {before}"
         words, cause = task.words and not failed, clean.text(cause)
         task = replace(task, words=words, follows=bool(turns), unanswered=before)
-        return replace(task, turns=turns, trouble=trouble, cause=cause)
+        return replace(task, turns=turns, trouble=trouble, cause=cause, parts=() if task.tool else parts)
+
+    def part(self, whole: Task, words: str, turns: Sequence[Turn], steps: Sequence[Step], budget: int) -> Task:
+        """The task for a part of ``whole`` in these words, of which ``steps`` are done: the variables are told as they
+        are now.
+        """
+        self._note_made(steps)
+        namespace = self._shell.user_ns
+        recent = _mentioned([turn.program for turn in turns], namespace) if turns else None
+        before = turns[-1].question if turns else ""
+        task = task_of(words, namespace, budget, skip=self.made(), recent=recent, before=before)
+        told = task if task.context else replace(task, context=whole.context, changes=expected(words).change)
+        more = going_on(words, turns, steps, namespace, self.made())
+        context = "\n".join([told.context, *map(Redactor(namespace).text, more)])
+        told = replace(told, context=context, turns=tuple(turns), follows=bool(turns))
+        return told if steps else replace(told, unanswered=whole.unanswered, trouble=whole.trouble)
+
+    def _stands_alone(self, question: str) -> bool:
+        """Whether a question that begins as one that goes on names a table of its own, which the last program did not
+        look at, and points back by no other word.
+        """
+        begun = _GOES_ON.match(question)
+        if begun is None or not self._turns or follows(question[begun.end() :]):
+            return False
+        namespace, program = self._shell.user_ns, set(_NAME.findall(self._turns[-1].program))
+        named = [name for name in _NAME.findall(question) if len(name) > SHORT and name in namespace]
+        tables = [name for name in named if hasattr(namespace[name], "columns") and name not in self.made()]
+        return bool(tables) and not program.intersection(tables)
 
     def ahead(self, budget: int) -> Task:
         """What is told of variables and earlier questions whatever is asked next."""
@@ -143,11 +176,7 @@ class Conversation:
 
     def ended(self, task: Task, trace: Trace) -> None:
         """A run has ended: its program and answer stand before what is asked next."""
-        namespace = self._shell.user_ns
-        for step in trace.steps:
-            effects = step.effects or Effects()
-            for name in (*effects.created, *(name for name in effects.changed if name in self._before)):
-                self._made[name] = id(namespace.get(name))
+        self._note_made(trace.steps)
         if not task.context:
             return
         self._unanswered = None
@@ -156,9 +185,21 @@ class Conversation:
         last = answering(trace, is_code)
         if trace.status != "finished" or last is None:
             return
-        program, said = last.call or "", one_line(trace.answer or "")
         sure = trace.confidence != "unsure"
-        self._turns.append(Turn(task.question, shortened(program, PROGRAM), shortened(said, SAID), sure))
+        for place, words in enumerate(trace.parts[:-1]):
+            step = next((step for step in reversed(trace.steps) if step.part == place and is_code(step)), None)
+            if step is not None:
+                self._turns.append(turn(words, step.call or "", step.output, sure and not step.against))
+        question = trace.parts[-1] if trace.parts else task.question
+        said = last.output if trace.parts else trace.answer or ""
+        self._turns.append(turn(question, last.call or "", said, sure))
+
+    def _note_made(self, steps: Sequence[Step]) -> None:
+        """Remember which variables the steps of a run made."""
+        for step in steps:
+            effects = step.effects or Effects()
+            for name in (*effects.created, *(name for name in effects.changed if name in self._before)):
+                self._made[name] = id(self._shell.user_ns.get(name))
 
 
 def _mentioned(texts: Collection[str], namespace: Mapping[str, Any]) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -14,9 +14,10 @@ from husky_kernel.agent.errors import HuskyError, Stopped, UseError
 from husky_kernel.agent.events import Event, Reply, Review, Verdict
 from husky_kernel.agent.grammar import one_line
 from husky_kernel.agent.loop import run
+from husky_kernel.agent.part import Plan
 from husky_kernel.agent.reruns.branches import record
 from husky_kernel.agent.team import Team
-from husky_kernel.agent.types import Task, Trace, TraceStatus
+from husky_kernel.agent.types import Step, Task, Trace, TraceStatus, Turn
 from husky_kernel.assembly import Agent, Report, judge, memory_of
 from husky_kernel.context.variables import fill, unknown
 from husky_kernel.display.view import Command, View
@@ -62,6 +63,7 @@ class CellRun:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._context: contextvars.Context | None = None
         self._model = ""
+        self._plan = Plan([])
         self._afterwards = Afterwards(self)
 
     @property
@@ -127,15 +129,35 @@ class CellRun:
         """What a person pressed on a card. Callable on any thread. Models get to see its words, so without secrets."""
         clean, driver = Redactor(self.session.shell.user_ns).text, self._driver
         command = replace(command, step=command.step and clean(command.step), text=command.text and clean(command.text))
+        command = replace(command, parts=tuple(map(clean, command.parts)))
         if command.kind in ("hint", "mode"):
             self.gate.press(command)
         elif command.kind in CONTROLS:
             if driver is not None:
                 driver.stop() if command.kind == "stop" else self.gate.press(command)
+        elif command.kind == "plan":
+            if self._loop is not None and driver is not None:
+                self._loop.call_soon_threadsafe(self._change_plan, command)
         elif command.kind == "flip" and driver is not None:
             self.gate.press(command)
         elif self._loop is not None:
             self._loop.call_soon_threadsafe(self._afterwards.post, command, context=self._context)
+
+    def about(self, step: Step) -> None:
+        """What a person changes in ``step`` from now on is about its part of the question."""
+        parts = self._plan.parts
+        task = replace(self.task, question=parts[step.part]) if step.part < len(parts) else self.task
+        self.lessons.about(task, self._model, self.session.profile)
+
+    def planned(self, parts: Sequence[str] | None = None) -> Plan:
+        """The plan of the run that begins: the parts of its task, or those that it had before."""
+        self._plan = Plan(list(self.task.parts if parts is None else parts))
+        return self._plan
+
+    def _change_plan(self, command: Command) -> None:
+        """Take over what is to come. Cards that knew less than what has happened show what holds."""
+        self._plan.change(command.parts)
+        self.audience.planned(self._plan.parts)
 
     def ready_again(self) -> None:
         """Before a rerun."""
@@ -200,7 +222,7 @@ class CellRun:
         self.world.guarded = bool(self.task.context) and not self.task.changes
         self._record()
         begun = replace(self._begun, model=team.name)
-        return run(self.task, team, wish.max_steps, trace=begun, hints=self.gate.hints)
+        return run(self.task, team, wish.max_steps, trace=begun, hints=self.gate.hints, plan=self.planned())
 
     async def go(self, begin: Callable[[Team], Loop]) -> None:
         """Load the model if need be, and drive the loop that ``begin`` makes; the outcome is kept whatever happens."""
@@ -238,7 +260,15 @@ class CellRun:
         namespace = self.session.shell.user_ns
         tools = guarded(self.session.tools(), self.gate, Redactor(namespace).text)
         team = agent.team(tools, memory_of(self.session.settings), judge(namespace, self.session.conversation.made()))
+        team = replace(team, prepare=self._part)
         return team if self._wish.check else replace(team, policy=team.policy.unchecked())
+
+    def _part(self, whole: Task, words: str, turns: Sequence[Turn], steps: Sequence[Step]) -> Task:
+        """The task of a part that begins: what may be changed and what is kept of a person's words are its own."""
+        task = self.session.conversation.part(whole, words, turns, steps, self._wish.context_tokens)
+        self.world.guarded = bool(task.context) and not task.changes
+        self.lessons.about(task, self._model, self.session.profile)
+        return task
 
     def _named(self, agent: Agent) -> None:
         """Now the model is known in any case."""

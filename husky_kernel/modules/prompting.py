@@ -37,6 +37,10 @@ _BEGIN = re.compile(r"\nBegin with: (.+)$", re.MULTILINE)
 _READ = re.compile(r"\nRead first: (.+)$", re.MULTILINE)
 """What it reads before that: tables of other libraries and of databases."""
 
+_GO_ON = re.compile(r"\nGo on: (.+)$", re.MULTILINE)
+_HOLDS = re.compile(r"\nHolds: (.+)$", re.MULTILINE)
+"""The lines by which it goes on from what the part of the task before came to, and what these hold."""
+
 _COPIED = re.compile(r"(\w+) = (\w+)\.")
 _ASSIGNED = re.compile(r"[(,] ?([^\W\d]\w*)=(?=tidy\.|\()|('(?:[^'\\]|\\.)*'): tidy\.")
 _JOINED = re.compile(r"\.merge\(\w+\[\[(.+?)\]\]")
@@ -46,7 +50,7 @@ _TOGETHER = re.compile(r"tidy\.\w+\(\w+\[\[(.+?)\]\]")
 _ABOUT = re.compile(r"\nAbout: (.+)$", re.MULTILINE)
 """The tables that the question is about, where more are told."""
 
-_OF_ONE = re.compile("|".join(found.pattern for found in (_ASKED, _BEGIN, _READ, _ABOUT)), re.MULTILINE)
+_OF_ONE = re.compile("|".join(found.pattern for found in (_ASKED, _BEGIN, _READ, _ABOUT, _GO_ON, _HOLDS)), re.MULTILINE)
 """All that is not the same for the next question."""
 
 _MARK = re.compile(r"\{(question|context|history|step|failure|table|asked|trouble|came|glance)\}")
@@ -74,10 +78,12 @@ def lay_out(
     fixed = len(turns)
     came, told, begun = "", "", ""
     if prompt.converses and task.context:
-        lines = [*_READ.findall(task.context), *([] if extra else _BEGIN.findall(task.context))]
+        own = _GO_ON.findall(task.context) or _BEGIN.findall(task.context)
+        lines = [*_READ.findall(task.context), *([] if extra else own)]
         begun = "".join(f"{line}\n" for line in lines)
         spoken = f"{task.question} {task.turns[-1].program}" if task.follows and task.turns else ""
-        told = "; ".join(filter(None, [glance(task.context, spoken), CHANGE if task.changes else ""]))
+        held = _HOLDS.findall(task.context)
+        told = "; ".join(filter(None, [*held, glance(task.context, spoken), CHANGE if task.changes else ""]))
         turns.extend(_before(prompt, task))
         came = task.turns[-1].said if task.turns else ""
         task = replace(task, context="")
@@ -98,9 +104,9 @@ def glance(context: str, spoken: str = "") -> str:
     words = set(re.findall(r"\w+", " ".join([spoken or about, *asked])))
     found = [(name, list(_COLUMN.finditer(columns))) for name, columns in _TABLE.findall(context)]
     tables = [table for table in found if (spoken or about) and table[0] in words] or found
-    begun = _BEGIN.findall(context)
+    begun = [] if _GO_ON.search(context) else _BEGIN.findall(context)
     taken = set(re.findall(r"\w+", " ".join(begun)))
-    copied = [_copied(begun, dict(found))] if begun else []
+    copied = [_copied(begun, dict(found))] if begun and _COPIED.match(begun[0]) else []
     told = [
         f"{name} has {', '.join(_listed(name, columns))}" for name, columns in tables if columns and name not in taken
     ]

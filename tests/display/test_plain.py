@@ -63,6 +63,12 @@ def test_a_rerun_is_told() -> None:
     assert file.getvalue().splitlines()[-1] == "Rerun from step 1"
 
 
+def test_the_parts_of_a_question_are_listed() -> None:
+    view, file = make()
+    view.started(replace(TRACE, parts=("Clean it.", "Count\nit.")), 8)
+    assert file.getvalue().splitlines() == ["  1. Clean it.", "  2. Count it."]
+
+
 def test_loading_is_told_once_in_a_file() -> None:
     view, file = make()
     for part in range(5):

@@ -215,6 +215,18 @@ def test_controls_and_hints_are_told(view: RunView) -> None:
     assert replayed(view) == view.widget.get_state(["run", "cards"])
 
 
+def test_the_parts_of_a_question_are_told_and_may_change(view: RunView) -> None:
+    assert view.widget.run["parts"] == []
+    view.started(replace(TRACE, parts=("Clean it.", "Count it.")), 8)
+    view.step(replace(STEP, part=1), "done")
+    assert view.widget.run["parts"] == ["Clean it.", "Count it."]
+    assert view.widget.cards[0]["part"] == 1
+    view.planned(["Clean it.", "Plot it."])
+    assert view.widget.run["parts"] == ["Clean it.", "Plot it."]
+    view.finished(replace(TRACE, parts=("Clean it.",)))
+    assert view.widget.run["parts"] == ["Clean it."]
+
+
 def test_a_step_waits_until_its_next_phase_and_stays_marked(view: RunView) -> None:
     view.status("Loading some-model")
     view.wait(replace(STEP, output=""), "step mode", ["ignore all"])

@@ -99,3 +99,10 @@ def test_a_malformed_message_is_no_command(content: object) -> None:
 )
 def test_anything_else_is_no_command(content: object) -> None:
     assert read_command(content) is None
+
+
+def test_a_plan_is_a_list_of_words() -> None:
+    command = read_command({"kind": "plan", "parts": ["Clean  it.", "Count it."]})
+    assert command == Command("plan", parts=("Clean it.", "Count it."))
+    for nonsense in ([], "Count it.", [3], [""], None):
+        assert read_command({"kind": "plan", "parts": nonsense}) is None

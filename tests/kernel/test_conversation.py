@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
+from husky_kernel.agent.answers.answer import Result
 from husky_kernel.agent.effects import Effects
 from husky_kernel.agent.types import Step, Task, Trace, Turn
 from husky_kernel.context import sources
@@ -140,3 +141,59 @@ def test_a_large_table_of_a_database_is_asked_by_sql(shell: InteractiveShell, mo
     assert asked.task("Plot the parcels per depot.", BUDGET).tool == ""
     shell.user_ns["depots"] = pd.DataFrame({"depot": ["Kiel", "Ulm"], "land": ["SH", "BW"]})
     assert asked.task("Which depot has the highest weight?", BUDGET).tool == "sql"
+
+
+PARTED = "Turn weight into grams, then sum it up per depot, and plot that as bars."
+PARTS = ("Turn weight into grams.", "Sum it up per depot.", "Plot that as bars.")
+
+
+def test_a_task_of_several_parts_goes_on_from_what_was_before_only_by_its_first(
+    talk: Conversation, shell: InteractiveShell
+) -> None:
+    answered(talk, shell)
+    task = talk.task(PARTED, BUDGET)
+    assert (task.parts, task.turns, task.follows) == (PARTS, (), False)
+    again = talk.task("Sort that by depot, then show the first row.", BUDGET)
+    assert again.turns
+    assert talk.task(ASKED, BUDGET).parts == ()
+
+
+def test_a_part_is_told_the_variables_as_they_are_now(talk: Conversation, shell: InteractiveShell) -> None:
+    whole = talk.task(PARTED, BUDGET)
+    shell.user_ns["parcels"]["grams"] = shell.user_ns["parcels"]["weight"] * 1000
+    change = Step(0, "code", PARTS[0], call="parcels['grams'] = 3", effects=Effects(changed=("parcels",)))
+    turns = (Turn(PARTS[0], "parcels['grams'] = 3", "parcels: grams added"),)
+    part = talk.part(whole, PARTS[1], turns, [change], BUDGET)
+    assert (part.question, part.turns, part.parts, part.changes) == (PARTS[1], turns, (), False)
+    assert "'grams'" in part.context
+    assert "Go on:" not in part.context  # a change is not made twice
+    result = Result("table", "2 rows", shell.user_ns["parcels"].groupby("depot")["grams"].sum())
+    done = Step(1, "code", PARTS[1], call="parcels.groupby('depot')['grams'].sum()", result=result, part=1)
+    turns = (*turns, Turn(PARTS[1], done.call or "", "2 rows"))
+    last = talk.part(whole, PARTS[2], turns, [change, done], BUDGET)
+    assert "\nGo on: result = parcels.groupby('depot')['grams'].sum()\n" in last.context
+    assert last.context.endswith("Holds: result is a Series of 'grams' by 'depot'")
+
+
+def test_what_comes_next_goes_on_from_the_last_parts(talk: Conversation, shell: InteractiveShell) -> None:
+    steps = tuple(
+        Step(place, "code", words, call=f"program_{place}", output=f"came {place}", part=place)
+        for place, words in enumerate(PARTS)
+    )
+    trace = Trace(PARTED, "m", "finished", "came 0; came 2", steps, parts=PARTS, confidence="computed")
+    talk.ended(Task(PARTED, "Variables:\nparcels: DataFrame"), trace)
+    assert talk.task("And the same as a line.", BUDGET).turns == (
+        Turn(PARTS[1], "program_1", "came 1"),
+        Turn(PARTS[2], "program_2", "came 2"),
+    )
+
+
+def test_and_before_a_question_about_another_table_goes_on_from_nothing(
+    talk: Conversation, shell: InteractiveShell
+) -> None:
+    answered(talk, shell)
+    shell.user_ns["drivers"] = pd.DataFrame({"driver": ["Ada", "Ben"], "since": [2019, 2021]})
+    assert not talk.task("And how many of the drivers began before 2020?", BUDGET).turns
+    assert talk.task("And how many of the parcels are above 3?", BUDGET).turns
+    assert talk.task("And how many drivers are there for each of these?", BUDGET).turns
+    assert talk.task("And per depot?", BUDGET).turns

@@ -25,6 +25,7 @@ const PATHS = {
   compare: "M2.5 3h4.5v10H2.5ZM9 3h4.5v10H9Z",
   take: "m3.5 8.5 3 3 6-7",
   promote: "M8 13V3.5M4 7.3l4-4 4 4",
+  lower: "M8 3v9.5M4 8.7l4 4 4-4",
   help: "M5.8 6a2.2 2.2 0 1 1 3.3 1.9C8.3 8.4 8 8.8 8 9.7M8 12.3h.01",
   warning: "M8 2.5 14 13H2ZM8 6.5v3M8 11.2h.01",
   finish: "M4 14V2.5h8l-2 3 2 3H4",

@@ -6,6 +6,7 @@ import { h, show } from "./dom.js";
 import { Footer } from "./footer.js";
 import { Header } from "./header.js";
 import { leaveToTheCards } from "./keys.js";
+import { Plan } from "./plan.js";
 import { listenToKeys } from "./shortcuts.js";
 import { answerOutput } from "./showing.js";
 import { Tree } from "./tree.js";
@@ -39,6 +40,7 @@ export class RunView {
       send(command);
     };
     this.header = new Header(this.#controls());
+    this.plan = new Plan((parts) => this.send({ kind: "plan", parts }));
     this.tree = new Tree({
       onShow: (line) => this.send({ kind: "show", line }),
       onPromote: (line) => this.send({ kind: "promote", line, answer: "ask" }),
@@ -53,7 +55,7 @@ export class RunView {
     this.announcer = new Announcer();
     this.style = h("style");
     this.element = h("section", { class: "husky", "data-husky": "run", "aria-label": "Husky run", tabindex: -1 });
-    const parts = [this.header, this.tree, this.compare].map((part) => part.element);
+    const parts = [this.header, this.plan, this.tree, this.compare].map((part) => part.element);
     this.element.append(this.style, ...parts, this.list, this.footer.element, this.announcer.element);
     leaveToTheCards(this.element);
     listenToKeys(this.element);
@@ -69,6 +71,7 @@ export class RunView {
     const shown = answerOutput(run, cards);
     this.#place(state, shown);
     this.header.update(run, cards, this.#live);
+    this.plan.update(run, cards, this.#live);
     this.tree.update(run.lines ?? [], run.shown ?? null, this.#live && !running);
     this.footer.update(run, shown, this.#live && isCurrent(run));
     this.element.dataset.huskyStatus = run.status;

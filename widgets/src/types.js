@@ -31,6 +31,7 @@
  * @property {boolean} stepping every step waits for a person
  * @property {'none'|'code'|'all'} approve which steps wait anyway
  * @property {string[]} hints what a person said for all later steps
+ * @property {string[]} [parts] of a question that asks for several things one after the other
  * @property {Line[]} lines the branches, in order of creation
  * @property {string|null} shown id of the line whose cards these are
  *
@@ -78,6 +79,7 @@
  * @property {string[]} repairs what was put right in the call without the model
  * @property {string[]} notes what was seen while it ran
  * @property {boolean} undoable whether the variables can be put back to what they were before it
+ * @property {number} [part] the place of the part of the question that it belongs to
  * @property {string[]|null} conflict variables changed since that the last command would overwrite: to be asked about
  *
  * @typedef {object} Effects what a step did
@@ -133,6 +135,7 @@
  *   | {kind: 'rerun', index: number, keep: boolean, answer: Answer} & Call
  *   | {kind: 'undo', index: number, answer: Answer}
  *   | {kind: 'take', index: number}
+ *   | {kind: 'plan', parts: string[]}
  *   | {kind: 'show', line: string}
  *   | {kind: 'promote', line: string, answer: Answer}
  *   | {kind: 'compare', left: string, right: string}} Command to Python

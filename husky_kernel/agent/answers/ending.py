@@ -12,6 +12,7 @@ from husky_kernel.agent.decisions.rounding import rounded
 from husky_kernel.agent.decisions.votes import COMPARABLE
 from husky_kernel.agent.errors import UseError
 from husky_kernel.agent.grammar import FAILED, FINISH, one_line, plain_fractions, shortened
+from husky_kernel.agent.part import Part, lowest, turn
 from husky_kernel.agent.state import Run
 from husky_kernel.agent.types import Step, Task, Trace, TraceStatus
 
@@ -24,6 +25,9 @@ TAKEN = "you took this answer, another program came to another one"
 SAID = 200
 """Characters of another program's answer that are told."""
 
+ON_THE_WAY = ("table", "figure")
+"""Kinds of what a part came to that the answer of the whole does not repeat."""
+
 NEXT = "edit the step, name the table and the column in the question, or give a hint"
 """What a person can do about a run whose programs all failed."""
 
@@ -32,7 +36,8 @@ def failed(state: Run, base: Trace) -> Trace:
     """The run has no answer, since its program failed for good: the error in one line, and what to do."""
     last = state.steps[-1]
     reason = (last.error or "the program failed").splitlines()[0]
-    error = f"{reason} ({NEXT})"
+    where = f"part {state.part + 1} of {len(state.parts)}: " if state.parts else ""
+    error = f"{where}{reason} ({NEXT})"
     return replace(base, status="failed", answer=None, steps=tuple(state.steps), error=error, notes=_notes(state))
 
 
@@ -40,17 +45,18 @@ def stopped(state: Run, base: Trace) -> Trace:
     """The run was stopped: without an answer, unless there was one already that was only being checked."""
     steps = state.closed("stopped", None)
     done = tuple(step for step in steps if step.status != "stopped" or not state.votes.is_one(step))
-    said = state.votes.answer(done, state.task) if len(done) < len(steps) else None
+    own = [step for step in done if step.part == state.part]
+    said = state.votes.answer(own, state.task) if len(done) < len(steps) and state.ends else None
     if said is None:
         return replace(base, status="stopped", answer=None, steps=steps)
     state.steps[:] = done
-    step = Step(len(done), FINISH, said)
+    step = Step(len(done), FINISH, said, part=state.part)
     return finished(state, base, step, natural=True, forced=False, max_steps=len(done))
 
 
 def finished(state: Run, base: Trace, step: Step, *, natural: bool, forced: bool, max_steps: int) -> Trace:
     """The run ends with the words of ``step``, its finish, or with the value that stands behind them."""
-    result = _result(state, step)
+    result = _result(state, step.step)
     answer = _worded(state, result.said if result else step.step)
     status: TraceStatus = "finished" if natural and answer else "limit" if forced else "failed"
     error = None if answer else "no answer was found"
@@ -58,22 +64,53 @@ def finished(state: Run, base: Trace, step: Step, *, natural: bool, forced: bool
         failures = state.failures()
         why = f"{failures} steps failed in a row" if failures else f"no [finish] within {max_steps} steps"
         error = f"{why}; this answer was forced"
-    by = {"by": _answering(state)[-1].index} if state.steps else {}
+    by = {"by": _answering(state)[-1].index} if state.history else {}
     finish = {**by, "forced": not natural, "tool_scores": step.tool_scores, "seconds": round(step.seconds.total, 4)}
     ended = replace(base, status=status, answer=answer, steps=tuple(state.steps), error=error, finish=finish)
     if not answer:
         return replace(ended, notes=_notes(state))
     result = _valued(answer, result)
-    votes, steps = state.votes, _answering(state)
-    others, counted = votes.others(state.steps), votes.counts(state.steps, state.task)
-    agreed = votes.agree(state.steps) if counted else state.opinions.agreed(state.steps)
-    confidence = confidence_of(steps, agreed=agreed, forced=not natural)
+    parts = [*(part for _, part in sorted(state.over.items())), _judged(state, answer, result, forced=not natural)]
+    notes = tuple(dict.fromkeys(note for part in parts for note in part.notes))
+    told = {"answer_kind": result.kind, "value": result.value, "notes": notes}
+    told |= {"answer": all_said(parts), "confidence": lowest([part.confidence for part in parts])}
+    others = [other.index for other in state.votes.others(state.history)]
+    return replace(ended, finish={**finish, "others": others}, **told)
+
+
+def all_said(parts: Sequence[Part]) -> str:
+    """What the parts of a question came to, in one line: tables and charts on the way are on their own steps."""
+    told = (part.said for part in parts if part.said and (part is parts[-1] or part.kind not in ON_THE_WAY))
+    return "; ".join(told)
+
+
+def over(state: Run, words: str, *, forced: bool = False) -> Part:
+    """What the part in hand came to, ended by ``words``."""
+    result = _result(state, words)
+    answer = _worded(state, result.said if result else words) or ""
+    return _judged(state, answer, _valued(answer, result), forced=forced)
+
+
+def go_to(state: Run, part: int) -> None:
+    """Go on to that part, all steps of those before it being there."""
+    while state.part < part and not state.ends:
+        said = None if state.is_skipped else state.votes.answer(state.history, state.task)
+        state.go_on(Part(None) if said is None else over(state, said))
+
+
+def _judged(state: Run, answer: str, result: Result, *, forced: bool) -> Part:
+    """What the steps of the part in hand came to, and how far it can be relied on."""
+    votes, history, steps = state.votes, state.history, _answering(state)
+    others, counted = votes.others(history), votes.counts(history, state.task)
+    agreed = votes.agree(history) if counted else state.opinions.agreed(history)
+    confidence = confidence_of(steps, agreed=agreed, forced=forced)
     differ = [f"another program came to {_brief(other.result)}" for other in others if other.result]
     alone = counted and not (agreed or others or steps[-1].against) and result.kind in COMPARABLE
     unsure = [*differ, *([ALONE] if alone else []), *_before(state.task)]
-    confidence, notes = "unsure" if unsure else confidence, (*unsure, *_notes(state))
-    told = {"answer_kind": result.kind, "value": result.value, "confidence": confidence, "notes": notes}
-    return replace(ended, finish={**finish, "others": [other.index for other in others]}, **told)
+    confidence = "unsure" if unsure else confidence
+    program = (steps[-1].call or "") if steps else ""
+    said = turn(state.words, program, answer, confidence != "unsure")
+    return Part(said, answer, result.kind, confidence, (*unsure, *_notes(state)))
 
 
 def taken(trace: Trace, index: int) -> Trace:
@@ -110,17 +147,18 @@ def _before(task: Task) -> Iterator[str]:
 
 def _answering(state: Run) -> Sequence[Step]:
     """The steps that led to the answer: of several programs for one question the one whose value it is."""
-    first, standing = state.votes.first(state.steps), state.votes.standing(state.steps)
-    return [*first[:-1], standing] if standing is not None and len(first) < len(state.steps) else first
+    history = state.history
+    first, standing = state.votes.first(history), state.votes.standing(history)
+    return [*first[:-1], standing] if standing is not None and len(first) < len(history) else first
 
 
-def _result(state: Run, step: Step) -> Result | None:
+def _result(state: Run, words: str) -> Result | None:
     """The value that the last step came to, where the answer is that and not words of a model."""
     steps = _answering(state)
     last = steps[-1] if steps else None
     if last is None or last.result is None or last.status not in DONE:
         return None
-    return last.result if step.step == last.result.said else None
+    return last.result if words == last.result.said else None
 
 
 def _worded(state: Run, text: str) -> str | None:

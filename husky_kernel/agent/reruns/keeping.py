@@ -6,10 +6,12 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
 from husky_kernel.agent.acting import Acting
+from husky_kernel.agent.answers.ending import all_said, go_to
 from husky_kernel.agent.errors import Stopped, UseError
 from husky_kernel.agent.events import Ended, Event, Reply, Started, Think
 from husky_kernel.agent.grammar import FINISH, one_line
 from husky_kernel.agent.loop import Redo
+from husky_kernel.agent.part import Part, Plan
 from husky_kernel.agent.protocols import Request
 from husky_kernel.agent.state import Run
 from husky_kernel.agent.team import Rewriter, Team
@@ -51,11 +53,12 @@ def rerun_kept(
     trace
         The trace that is continued: its id, creation time and lines are kept.
     """
-    state = Run(task, team, list(past))
+    state = Run(task, team, list(past), Plan(list(trace.parts)))
     try:
         steps = len(past) + (redo is not None) + len(following)
         yield from state.show(Started(replace(trace, steps=tuple(past), answer=None), steps))
         if redo is not None:
+            go_to(state, redo.part)
             yield from Acting(state).perform(state.open(_given(redo, len(past))))
         for step in following:
             yield from _again(state, replace(step, index=len(state.steps)))
@@ -72,10 +75,11 @@ def rerun_kept(
 
 def _given(redo: Redo, index: int) -> Step:
     author: Author = "human" if redo.edited else "model"
-    return Step(index, redo.action.tool, redo.action.text, call=redo.call, author=author)
+    return Step(index, redo.action.tool, redo.action.text, call=redo.call, author=author, part=redo.part)
 
 
 def _again(state: Run, old: Step) -> Generator[Event, Reply, None]:
+    go_to(state, old.part)
     if old.call is None:
         state.keep(old)
         yield from state.tell(old, "done")
@@ -84,7 +88,8 @@ def _again(state: Run, old: Step) -> Generator[Event, Reply, None]:
         raise UseError(f"there is no tool {old.tool!r} for step {old.index + 1}: register it, or skip the step")
     team = replace(state.team, rewriter=_Knowing(state.team.rewriter, old))
     kept = replace(state, team=team)  # the same list: its steps are the run's
-    step = Step(old.index, old.tool, old.step, call=old.call, author=old.author, tool_scores=old.tool_scores)
+    step = replace(Step(old.index, old.tool, old.step, call=old.call, author=old.author), part=old.part)
+    step = replace(step, tool_scores=old.tool_scores)
     kept.open(step)
     try:
         yield from Acting(kept).perform(step)
@@ -96,13 +101,14 @@ def _answer(state: Run, trace: Trace, kept: int) -> Generator[Event, Reply, Trac
     """The answer to what has come out now; the steps themselves are given, so that nobody chooses to finish."""
     team = state.team
     step = state.open(Step(len(state.steps), FINISH, ""))
-    text = team.policy.answer(state.steps, state.task)
+    text = team.policy.answer(state.history, state.task)
     if text is None:
         yield from state.tell(step, "planning")
-        request = team.action.write(state.task, state.steps, FINISH)
+        request = team.action.write(state.task, state.history, FINISH)
         generation, step = yield from state.think(Think(request, step.index, "answer"), step, "action")
         text = team.action.parse(generation.text)
-    answer = one_line(text) or None
+    before = [part for _, part in sorted(state.over.items())]
+    answer = all_said([*before, Part(None, one_line(text))]) or None
     finish = {"forced": False, "kept": kept, "tool_scores": {}, "seconds": round(step.seconds.total, 4)}
     error = None if answer else "no answer was found"
     status: TraceStatus = "finished" if answer else "failed"

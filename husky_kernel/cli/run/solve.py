@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from tempfile import TemporaryDirectory
@@ -15,7 +15,7 @@ from husky_kernel.agent.drive import drive
 from husky_kernel.agent.events import Event, Progress, Started
 from husky_kernel.agent.loop import run
 from husky_kernel.agent.protocols import Engine
-from husky_kernel.agent.types import Trace
+from husky_kernel.agent.types import Step, Task, Trace, Turn
 from husky_kernel.assembly import chosen_model, judge, load_agent, memory_of, tool_context
 from husky_kernel.cli.run.approval import TerminalReviewer, in_terminal
 from husky_kernel.cli.run.waiting import Waiting
@@ -64,7 +64,8 @@ def _solve(question: str, shell: Any, name: str, settings: Settings, memory: Mem
     load = perf_counter() - start
     redactor = Redactor(shell.user_ns)
     tools = discreet(load_tools(tool_context(shell, settings)), redactor)
-    task = redactor.task(Conversation(shell).task(question, settings.context_tokens))
+    conversation = Conversation(shell)
+    task = redactor.task(conversation.task(question, settings.context_tokens))
     pool = ThreadPoolExecutor(1, "husky-engine")
 
     def engines(role: str) -> Engine:
@@ -74,7 +75,14 @@ def _solve(question: str, shell: Any, name: str, settings: Settings, memory: Mem
     tools = guarded(tools, gate, redactor.text)
     world = World(shell)
     world.guarded = bool(task.context) and not task.changes
-    loop = run(task, agent.team(tools, memory, judge(shell.user_ns)), settings.max_steps)
+
+    def part(whole: Task, words: str, turns: Sequence[Turn], steps: Sequence[Step]) -> Task:
+        told = redactor.task(conversation.part(whole, words, turns, steps, settings.context_tokens))
+        world.guarded = bool(told.context) and not told.changes
+        return told
+
+    team = replace(agent.team(tools, memory, judge(shell.user_ns)), prepare=part)
+    loop = run(task, team, settings.max_steps)
     trace = replace(drive(loop, engines, tools, _listener(view), gate.review_blocking, world.run), load=load)
     if trace.status != "stopped":  # a stopped engine may still be at work: only the end of the process ends it
         pool.shutdown()

@@ -102,6 +102,7 @@ class Afterwards:
         if found is None:
             return
         trace, index, note = found
+        self._run.about(trace.steps[index])
         self._run.lessons.undone(trace.steps[index], trace.steps[:index])
         left = grow(trace, index, "undo")
         self._run.world.fork(left.branch, index)
@@ -124,13 +125,15 @@ class Afterwards:
         why: branches.Why = "flip" if command.kind == "flip" else "edit" if command.edited else "rerun"
         left = grow(trace, index, why)
         text = "" if why == "flip" else command.step or old.step
-        redo = Redo(Action(tool, text), command.call, why != "rerun")
+        redo = Redo(Action(tool, text), command.call, why != "rerun", old.part)
 
         def again(team: Team) -> Loop:
+            self._run.about(old)
             self._run.lessons.rerun(old, trace.steps[:index], command)
             if command.keep:
                 return rerun_kept(self._run.task, team, left.steps, redo, trace.steps[index + 1 :], left)
-            return run(self._run.task, team, self._run.max_steps, left.steps, redo, left, self._run.gate.hints)
+            begun = (self._run.task, team, self._run.max_steps, left.steps, redo, left, self._run.gate.hints)
+            return run(*begun, plan=self._run.planned(trace.parts))
 
         self._run.world.fork(left.branch, index)
         self._run.ready_again()
