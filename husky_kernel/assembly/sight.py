@@ -38,6 +38,7 @@ from husky_kernel.sight import (
     watch_figures,
 )
 from husky_kernel.sight.notes.groups import NOT_THERE
+from husky_kernel.sight.programs.undated_conditions import undated_conditions
 from husky_kernel.syntax import parsed
 
 FEWEST = re.compile(r"\b(?:least|fewest|rarest|lowest|smallest)\b")
@@ -139,6 +140,7 @@ def judge(namespace: Mapping[str, Any], made: Collection[str] = ()) -> Judge:
             *(unasked(question, effects.tables) if effects is not None and asked.change else ()),
             *_passed_over(question, call, tables),
             *_unused(question, call, tables),
+            *undated_conditions(task.context, call),
             *_made_anew(question, call, namespace),
             *(note for note in seen.notes if NOT_THERE in note and FEWEST.search(question.lower())),
             *against(Written(question, asked, call, tables, " ".join(spoken))),

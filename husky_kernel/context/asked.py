@@ -14,6 +14,7 @@ from husky_kernel.context.amounts.flows import asked_flows
 from husky_kernel.context.amounts.left_over import asked_left_over
 from husky_kernel.context.amounts.money import asked_money
 from husky_kernel.context.amounts.per_head import asked_per_head
+from husky_kernel.context.amounts.products import asked_products
 from husky_kernel.context.amounts.quantities import asked_quantity
 from husky_kernel.context.amounts.rates import asked_divisors, asked_quotient, asked_rates, asked_weighted
 from husky_kernel.context.amounts.shares import asked_shares
@@ -41,14 +42,14 @@ from husky_kernel.context.rows.commonest import asked_commonest
 from husky_kernel.context.rows.conditions import asked_conditions
 from husky_kernel.context.rows.crossed import asked_crossed
 from husky_kernel.context.rows.families import asked_families
-from husky_kernel.context.rows.inside import asked_inside
-from husky_kernel.context.rows.levels import asked_levels
+from husky_kernel.context.rows.inside import asked_inside, object_lines, told_keys
+from husky_kernel.context.rows.levels import asked_levels, level_line
 from husky_kernel.context.rows.nth import asked_nth
 from husky_kernel.context.rows.numbered_values import asked_numbers
 from husky_kernel.context.rows.ordinals import asked_ordinals
 from husky_kernel.context.rows.partners import asked_partners
 from husky_kernel.context.rows.repeated import asked_repeated, once, without_copies
-from husky_kernel.context.rows.results import asked_results
+from husky_kernel.context.rows.results import asked_results, result_line
 from husky_kernel.context.rows.sexes import asked_sexes
 from husky_kernel.context.rows.single import asked_single
 from husky_kernel.context.rows.top_rows import asked_top_rows
@@ -63,7 +64,10 @@ BEGIN = "Begin with"
 READ = "Read first"
 
 _UNIFIED = re.compile(r"tidy\.text\((\w+)\['(.+?)'\](?:, case='(\w+)')?\)")
-SAID_TO_BE_ONE = re.compile(r"\b(?:are|is|means?|counts?(?: as)?) (?:all )?(?:one|the same)\b")
+SAID_TO_BE_ONE = re.compile(
+    r"\b(?:are|is|means?|counts?(?: as)?) (?:all )?(?:one|the same)\b|"
+    r"\b(?:written|spelled|spelt) (?:in )?(?:two|three|several|different|many|various|more than one) (?:ways?|forms?)\b"
+)
 """Words of whoever says that several values are one: none of them is asked for."""
 
 _CASE = re.compile(
@@ -72,6 +76,8 @@ _CASE = re.compile(
 """Words about spelling, which speak of no height and no size."""
 
 _COPIED = re.compile(rf"^{COPY} = (\w+)\.")
+
+_ONLY_LISTS = re.compile(rf"{COPY} = \w+\.assign\(\w+=tidy\.items\(\w+\['\w+'\]\)\)")
 
 _LISTED = re.compile(r"tidy\.items\(\w+\['(.+?)'\]\)")
 
@@ -160,6 +166,9 @@ class _Found:
         self.join = _first(lambda: asked_joins(self.spoken, near, links, known, busy)) if not self.left_over else None
         self.taken = self.join if forced(self.spoken, self.join) else None
         self.lines = [] if self.change else _if_it_can(lambda: self._lines(also))
+        ways = (object_lines, result_line, level_line)
+        for way in () if self.change or (self.lines and not self._lists_only()) else ways:
+            self.lines = _if_it_can(partial(way, question, self.looked, self.names)) or self.lines
         for name in [] if self.change else _if_it_can(lambda: asked_repeated(question, self.names, near)):
             self.lines = once(name, self.lines)
         self.begun = [name for line in self.lines[:1] for name in _COPIED.findall(line)]
@@ -177,6 +186,10 @@ class _Found:
         also += [(tally.table, tally.column) for tally in self.tallies]
         return [*also, *((latest.table, latest.date) for latest in self.latests)]
 
+    def _lists_only(self) -> bool:
+        """Whether all that the lines do is to read a column of lists."""
+        return len(self.lines) == 1 and bool(_ONLY_LISTS.fullmatch(self.lines[0]))
+
     def _lines(self, also: Sequence[tuple[str, str]]) -> list[str]:
         return first_lines(self.spoken, self.looked, self.names, also, self.span, self.taken, self.family, self.worth)
 
@@ -187,7 +200,7 @@ class _Found:
         parts += [*self._amounts(), *self._dates(), *self._shapes()]
         parts += self._of_each(self.latests)
         parts = [re.sub(r"tidy\.date\(\w+(\[.+?\])\)", _read_already(self.lines), part) for part in parts]
-        listed = [column for line in self.lines for column in _LISTED.findall(line)]
+        listed = [column for line in self.lines for column in _LISTED.findall(line) if ".explode(" not in line]
         parts += [_listed(self.question, column) for column in listed]
         parts += _if_it_can(lambda: asked_lengths(self.question, self.lines))
         return parts + _if_it_can(lambda: asked_shares(self.question, self.looked, self.names, self.lines, self.values))
@@ -198,7 +211,7 @@ class _Found:
         yield from (_money(word, table, column, lines) for word, table, column in self.money)
         rates = _if_it_can(lambda: asked_rates(question, looked, self.names))
         yield from self._of_each(rates)
-        yield from self._told(asked_weighted, asked_correlation)
+        yield from self._told(asked_weighted, asked_correlation, asked_products)
         yield from _if_it_can(lambda: asked_quotient(question, looked, self.names, lines, links))
         yield from _if_it_can(lambda: asked_per_head(self.spoken, self.taken, self.near, links, lines, self.quantity))
         yield from [self.left_over.told(self._of(self.left_over.link.table))] if self.left_over else ()
@@ -234,7 +247,7 @@ class _Found:
         """What stands inside of cells, tables of one column by another, columns of answers, and what is busiest."""
         if busy := self.busy:
             yield from _if_it_can(lambda: busy.told(self.question, self.taken))
-        yield from self._told(asked_batteries, asked_inside)
+        yield from self._told(asked_batteries, asked_inside, told_keys)
         yield from _if_it_can(lambda: without_copies(self.question, self.names, self.near)) if self.change else ()
         yield from _if_it_can(lambda: asked_commonest(self.question, self.looked, self.names, self.lines, self.taken))
         yield from _if_it_can(lambda: asked_partners(self.question, self.names, self.near, self.links))
@@ -259,7 +272,7 @@ class _Found:
             else []
         )
         values += self._told(asked_numbers)
-        values += _if_it_can(lambda: asked_levels(question, looked, self.names))
+        values += self._told(asked_levels)
         values += self._told(asked_nth)
         values += [*self._of_each(self.years, self.ages), *self._told(asked_truths, asked_sexes)]
         ordinals = _if_it_can(lambda: asked_ordinals(question, looked, self.names))

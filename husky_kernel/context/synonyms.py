@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 _GROUPS = """
 salary pay wage earning income compensation remuneration
-revenue sale turnover
-price cost amount fee charge
+revenue sale turnover rev
+price cost amount amt fee charge
 spend expense cost expenditure
 profit margin gain
 customer client buyer
-employee worker staff person
+employee worker staff person emp
 supplier vendor
 city town
 country nation land
 region area district
 department dept division unit
-quantity qty count number units
+quantity qty count cnt number num units
 birth born birthday dob
 gender sex
 phone telephone tel mobile
@@ -96,6 +96,25 @@ def compared(word: str) -> Iterator[str]:
 def synonyms(word: str) -> frozenset[str]:
     """Other words for ``word``; each in small letters and without a last "s"."""
     return _KNOWN.get(word, frozenset()) - {word}
+
+
+SHORT, LONG = 3, 6
+"""Letters that an abbreviation has at least, and a word that is cut off."""
+
+
+def is_cut_off(part: str, words: Collection[str]) -> bool:
+    """Whether ``part`` of a column's name may be one of ``words`` cut off or without its vowels: "emp", "dpt"."""
+    return any(
+        len(word) >= LONG and SHORT <= len(part) <= len(word) - 2 and part != word and _abbreviates(part, word)
+        for word in words
+    )
+
+
+def _abbreviates(part: str, word: str) -> bool:
+    if word.startswith(part):
+        return True
+    letters = iter(word)
+    return part[0] == word[0] and not {*part[1:]} & {*"aeiou"} and all(letter in letters for letter in part)
 
 
 def measures(word: str) -> frozenset[str]:

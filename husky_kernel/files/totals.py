@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -30,12 +30,26 @@ def labelled(body: Sequence[Sequence[Any]]) -> int:
 
 
 def is_total(row: Sequence[Any], above: Sequence[pd.Series[Any]], decimal: str) -> bool:
-    """Whether at least one number of a row with such a label is the sum or mean of the numbers above it."""
+    """Whether at least one number of a row with such a label is the sum or mean of the numbers above it; of a column
+    that stayed texts, since its sign can be read in two ways, by either of them.
+    """
     return any(
         _is_sum(total, column)
-        for cell, column in zip(row, above, strict=True)
-        if _is_numeric(column) and (total := _value(cell, decimal)) is not None
+        for cell, values in zip(row, above, strict=True)
+        for sign, column in _read(values, decimal)
+        if (total := _value(cell, sign)) is not None
     )
+
+
+def _read(values: pd.Series[Any], decimal: str) -> Iterator[tuple[str, pd.Series[Any]]]:
+    """The numbers of a column, by each decimal sign that they may have."""
+    if _is_numeric(values):
+        yield decimal, values
+    elif all(isinstance(value, str) and value[:1].isdigit() for value in values.dropna()):
+        for sign in ".,":
+            read = number_column(values.dropna().tolist(), sign)
+            if read is not None and not read[1]:
+                yield sign, read[0]
 
 
 _PARTIAL = re.compile(

@@ -138,6 +138,7 @@ def _column(name: Any, error: BaseException, program: str, tables: Mapping[str, 
         _spelled(name, table)
         or _part_of_dates(name, table)
         or _elsewhere(name, table, program, tables)
+        or _of_kind(name, table)
         or _nearest(name, table.columns)
     )
 
@@ -170,6 +171,25 @@ def _part_of_dates(name: Any, table: Any) -> str:
     taken = _PARTS.get(str(name).lower())
     dates = [column for column in table.columns if getattr(table[column].dtype, "kind", "") == "M"] if taken else []
     return f"`{name}` is no column: take it of the dates, [{dates[0]!r}]{taken}" if len(dates) == 1 else ""
+
+
+_DATES = frozenset(("date", "dates", "day", "time", "datetime", "timestamp", "when"))
+
+
+def _of_kind(name: Any, table: Any) -> str:
+    """The only column that holds dates, whatever it is called, where one was looked for by that word."""
+    if str(name).lower() not in _DATES:
+        return ""
+    dates = [one for one in table.columns if _is_dated(table[one]) or reader(table[one]).startswith("tidy.date")]
+    if len(dates) != 1:
+        return ""
+    how = reader(table[dates[0]])
+    read = f", read by {how.replace('…', f'…[{dates[0]!r}]')}" if how else ""
+    return f"the dates are in {dates[0]!r}{read}"
+
+
+def _is_dated(column: Any) -> bool:
+    return getattr(column.dtype, "kind", "") == "M"
 
 
 def _elsewhere(name: Any, table: Any, program: str, tables: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from husky_kernel.sight.answers.expectation import Expectation
 from husky_kernel.sight.answers.periods_asked import undated
 from husky_kernel.sight.programs.by_period import by_period
-from husky_kernel.sight.programs.counted import added_up, counted, not_counted, told_apart
+from husky_kernel.sight.programs.counted import added_up, counted, marks_added_up, not_counted, told_apart
 from husky_kernel.sight.programs.counted_again import counted_again
 from husky_kernel.sight.programs.cut_off import cut_off
 from husky_kernel.sight.programs.directions import directions
@@ -20,8 +20,9 @@ from husky_kernel.sight.programs.let_go import let_go
 from husky_kernel.sight.programs.limits import misread_limits
 from husky_kernel.sight.programs.literals import unasked_names, unasked_years
 from husky_kernel.sight.programs.never_there import never_there
-from husky_kernel.sight.programs.numbered import numbered
+from husky_kernel.sight.programs.numbered import numbered, unasked_range
 from husky_kernel.sight.programs.one_for_all import one_for_all
+from husky_kernel.sight.programs.out_of_order import out_of_order
 from husky_kernel.sight.programs.patterns import patterns
 from husky_kernel.sight.programs.planned import planned
 from husky_kernel.sight.programs.singly import singly
@@ -51,6 +52,7 @@ LOOKS: tuple[Callable[[Written], Iterable[str]], ...] = (
     lambda at: counted(at.question, at.program, at.tables),
     lambda at: not_counted(at.question, at.program),
     lambda at: added_up(at.question, at.program, at.tables),
+    lambda at: marks_added_up(at.question, at.program, at.tables),
     lambda at: told_apart(at.question, at.program, at.tables),
     lambda at: counted_again(at.program, at.tables),
     lambda at: never_there(at.program),
@@ -59,6 +61,7 @@ LOOKS: tuple[Callable[[Written], Iterable[str]], ...] = (
     lambda at: lacking(at.question, at.program, at.tables),
     lambda at: several_each(at.question, at.program, at.tables),
     lambda at: numbered(at.question, at.program, at.tables),
+    lambda at: unasked_range(at.question, at.program),
     lambda at: planned(at.question, at.program, at.tables),
     lambda at: patterns(at.question, at.program),
     lambda at: misread(at.program, at.tables),
@@ -71,10 +74,11 @@ LOOKS: tuple[Callable[[Written], Iterable[str]], ...] = (
     lambda at: unasked_years(at.spoken, at.program),
     lambda at: unasked_names(at.spoken, at.program, at.tables),
     lambda at: misread_limits(at.question, at.program, at.tables),
-    lambda at: scaled_twice(at.program, at.tables),
+    lambda at: scaled_twice(at.question, at.program, at.tables),
     lambda at: compared_labels(at.program),
     lambda at: cut_off(at.question, at.program),
     lambda at: one_for_all(at.program),
+    lambda at: out_of_order(at.program),
     lambda at: let_go(at.program),
     lambda at: filled(at.question, at.program, at.asked.change),
 )

@@ -94,6 +94,7 @@ FILES = {
     "names twice": ("t,score,score\nA,1,2\nB,3,4\n", {"t": ["A", "B"], "score": [1, 3], "score_2": [2, 4]}),
     "truth": ("a,b\nx,True\ny,False\n", {"a": ["x", "y"], "b": [True, False]}),
     "amounts stay as they are": ("a;b\nx;1,50 €\ny;2,00 €\n", {"a": ["x", "y"], "b": ["1,50 €", "2,00 €"]}),
+    "a sum of texts": ('a,n\nx,"1,400"\ny,"2,150"\nTotal,"3,550"\n', {"a": ["x", "y"], "n": ["1,400", "2,150"]}),
     "a total that is no sum": ("a,n\nx,1\ny,2\ntotal,9\n", {"a": ["x", "y", "total"], "n": [1, 2, 9]}),
     "a sum that is no total": ("a,n\nx,1\ny,2\nz,3\n", {"a": ["x", "y", "z"], "n": [1, 2, 3]}),
     "a column without a name": (

@@ -75,6 +75,21 @@ def test_nothing_is_told_of_what_is_not_known(program: str) -> None:
     assert hint(failure(program), program, TABLES) == ""
 
 
+def test_dates_under_another_name() -> None:
+    dates = ["03.04.2031", "24.12.2030", "01.02.2031"]
+    for loans, told in (
+        (
+            pd.DataFrame({"isbn": ["a1", "b2", "c3"], "due": dates}),
+            "the dates are in 'due', read by tidy.date(…['due'])",
+        ),
+        (pd.DataFrame({"due": dates, "back": dates}), ""),
+        (pd.DataFrame({"isbn": ["a1", "b2", "c3"]}), ""),
+    ):
+        with pytest.raises(KeyError) as failed:
+            loans["date"].max()
+        assert hint(failed.value, "loans['date'].max()", {"loans": loans}) == told
+
+
 def test_texts_that_are_taken_for_a_condition() -> None:
     members = pd.DataFrame({"paid": ["yes", "no", "yes"], "town": ["Elk", "Moss", "Elk"]})
     expected = "`paid` holds texts: read it first by tidy.truth(members['paid'])"

@@ -25,7 +25,15 @@ TABLE = pd.DataFrame(
     ],
 )
 def test_a_scale_that_the_numbers_have_already(program: str, told: str) -> None:
-    assert list(scaled_twice(program, {"t": TABLE})) == [f"what tidy.number gives of {told}"]
+    assert list(scaled_twice("What is it?", program, {"t": TABLE})) == [f"what tidy.number gives of {told}"]
+
+
+def test_one_thousand_among_plain_numbers_is_enough_unless_thousands_are_asked_for() -> None:
+    table = pd.DataFrame({"paid": ["12k", "310", "95", "1,200"]})
+    program = "d = t.assign(paid=tidy.number(t['paid']))\nd['paid'].sum() / 1000"
+    told = ["what tidy.number gives of `paid` is multiplied out already: leave out `/ 1000`"]
+    assert list(scaled_twice("What was paid? k means thousand.", program, {"t": table})) == told
+    assert list(scaled_twice("What was paid, in thousands?", program, {"t": table})) == []
 
 
 @pytest.mark.parametrize(
@@ -39,4 +47,4 @@ def test_a_scale_that_the_numbers_have_already(program: str, told: str) -> None:
     ],
 )
 def test_what_is_a_calculation_of_its_own(program: str) -> None:
-    assert list(scaled_twice(program, {"t": TABLE})) == []
+    assert list(scaled_twice("What is it?", program, {"t": TABLE})) == []

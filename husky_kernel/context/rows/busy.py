@@ -13,8 +13,11 @@ from husky_kernel.context.ranking import spoken, stem
 from husky_kernel.context.tables import quoted
 from husky_kernel.sight import Link
 
-_ASKED = re.compile(r"\b(?:busiest|quietest|(?:most|least) (?:busy|popular|used|frequented|frequent))\b")
-_FEWEST = re.compile(r"\b(?:quietest|least)\b")
+_ASKED = re.compile(
+    r"\b(?:busiest|quietest|(?:most|least) (?:busy|popular|used|frequented|frequent)|"
+    r"(?:best|worst|most|least)[ -](?:attended|visited|frequented))\b"
+)
+_FEWEST = re.compile(r"\b(?:quietest|least|worst)\b")
 
 
 class Busy(NamedTuple):

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from husky_kernel.context.first_line import name_of
+from husky_kernel.context.first_line import COPY, name_of
 from husky_kernel.context.linking import mentioned, names_value, phrases
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import spoken, stem
@@ -31,6 +31,56 @@ def asked_inside(question: str, looked: Looked, names: Sequence[str], lines: Seq
                     yield f"{said[0]} is {taken} == {quoted(said[0])}"
                 elif stem(key) in words:
                     yield f"{key} is {taken}"
+
+
+def object_lines(question: str, looked: Looked, names: Sequence[str]) -> list[str]:
+    """The lines that make a row of each object in the lists of a column, with its keys as columns, where the question
+    names one of them.
+    """
+    words = {*spoken(question)} - looked.words
+    for name in names[:1]:
+        for column, values in looked.columns(name):
+            keys = _keys_in_lists(values) if looked.kind(name, column).how == "tidy.items" else []
+            if any(stem(key) in words for key in keys) and not {*keys} & {other for other, _ in looked.columns(name)}:
+                read = f"{_argument(column)}tidy.items({name}[{quoted(column)}]){_closed(column)}"
+                items = f"{COPY} = {name}.assign({read})"
+                each = f".explode({quoted(column)}).dropna(subset=[{quoted(column)}]).reset_index(drop=True)"
+                return [items + each, f"{COPY} = {COPY}.join(pd.json_normalize({COPY}[{quoted(column)}].tolist()))"]
+    return []
+
+
+def told_keys(question: str, looked: Looked, names: Sequence[str], lines: Sequence[str]) -> Iterator[str]:
+    """Where the keys are that the question names, once :func:`object_lines` have made them columns."""
+    begun = object_lines(question, looked, names)
+    if not begun or begun[-1] not in lines:
+        return
+    for column, values in looked.columns(names[0]):
+        keys = _keys_in_lists(values) if looked.kind(names[0], column).how == "tidy.items" else []
+        if keys:
+            held = ", ".join(f"{COPY}[{quoted(key)}]" for key in keys)
+            yield f"{COPY} has a row for each of {column}, with {held}"
+
+
+def _argument(column: str) -> str:
+    return f"{column}=" if column.isidentifier() else f"**{{{quoted(column)}: "
+
+
+def _closed(column: str) -> str:
+    return "" if column.isidentifier() else "}"
+
+
+def _keys_in_lists(values: Any) -> list[str]:
+    """The keys of the objects that stand in the lists of a column, in the order in which they come."""
+    found: dict[str, None] = {}
+    for text in values.dropna().head(ROWS):
+        try:
+            read = json.loads(text) if isinstance(text, str) else text
+        except ValueError:
+            continue
+        if not isinstance(read, list) or not all(isinstance(each, dict) for each in read):
+            return []
+        found |= dict.fromkeys(str(key) for each in read for key in each)
+    return [*found]
 
 
 def _kept(values: Any) -> dict[str, list[Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -9,7 +10,7 @@ from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import spoken
 
 
-def asked_levels(question: str, looked: Looked, names: Sequence[str]) -> Iterator[str]:
+def asked_levels(question: str, looked: Looked, names: Sequence[str], lines: Sequence[str]) -> Iterator[str]:
     """How the column is taken whose labels are all named, or the columns that one label alone names."""
     words = {*spoken(question)}
     for name in names:
@@ -18,12 +19,34 @@ def asked_levels(question: str, looked: Looked, names: Sequence[str]) -> Iterato
             continue
         whole = [column for column in columns if all(_is_named(label, words) for label in column)]
         for column in whole[:3]:
-            yield f"{' '.join(map(str, column))} is {name}[{column!r}]"
+            line = level_line(question, looked, [name])
+            taken = line[0].partition(" = ")[0] if line and line[0] in lines else f"{name}[{column!r}]"
+            yield f"{' '.join(map(str, column))} is {taken}"
         if not whole:
             for level in range(columns.nlevels):
                 named = [label for label in columns.unique(level) if _is_named(label, words)]
                 for label in named[:1]:
                     yield f"{label} is {name}.xs({label!r}, axis=1, level={level})"
+
+
+def level_line(question: str, looked: Looked, names: Sequence[str]) -> list[str]:
+    """The line that gives the one column whose labels are all named a name of its own."""
+    words = {*spoken(question)}
+    for name in names[:1]:
+        columns: Any = getattr(looked.tables[name], "columns", None)
+        whole = (
+            [column for column in columns if all(_is_named(label, words) for label in column)]
+            if (getattr(columns, "nlevels", 1) > 1)
+            else []
+        )
+        called = (
+            "_".join(sorted((re.sub(r"\W+", "_", str(label)) for label in whole[0]), key=str.isdigit))
+            if (len(whole) == 1)
+            else ""
+        )
+        if called.isidentifier() and called not in looked.tables:
+            return [f"{called} = {name}[{whole[0]!r}]"]
+    return []
 
 
 def _is_named(label: Any, words: set[str]) -> bool:

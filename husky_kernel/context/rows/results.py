@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from husky_kernel.context.first_line import name_of
+from husky_kernel.context.first_line import COPY, name_of
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.tables import quoted
 
@@ -19,14 +19,40 @@ def asked_results(question: str, looked: Looked, names: Sequence[str], lines: Se
     asked = question.lower()
     won, drawn = _WON.search(asked), _DRAWN.search(asked)
     for name in names[:1] if won or drawn else ():
-        results = [column for column, _ in looked.columns(name) if looked.kind(name, column).name == "score"]
-        if len(results) == 1:
-            sides = [_scored(name, lines, results[0], side) for side in ("first", "second")]
+        if column := _result(looked, name):
             one, other = _called(looked, name)
+            begun = result_line(question, looked, [name])
+            sides = [_scored(name, lines, column, side) for side in ("first", "second")]
+            if begun and begun[0] in lines:
+                sides = [f"{COPY}[{_goals(side)!r}]" for side in (one, other)]
             if won:
                 yield f"{one} won is {sides[0]} > {sides[1]}, {other} won {sides[0]} < {sides[1]}"
             if drawn:
                 yield f"drawn is {sides[0]} == {sides[1]}"
+
+
+def result_line(question: str, looked: Looked, names: Sequence[str]) -> list[str]:
+    """The line that takes what each side scored out of the results, where a question asks who won."""
+    asked = question.lower()
+    for name in names[:1] if _WON.search(asked) or _DRAWN.search(asked) else ():
+        if column := _result(looked, name):
+            columns = {
+                _goals(side): f"tidy.score({name}[{quoted(column)}])[{place!r}]"
+                for side, place in zip(_called(looked, name), ("first", "second"), strict=True)
+            }
+            return [f"{COPY} = {name}.assign({', '.join(f'{new}={how}' for new, how in columns.items())})"]
+    return []
+
+
+def _result(looked: Looked, name: str) -> str:
+    """The one column of results; empty where there is none, or several."""
+    results = [column for column, _ in looked.columns(name) if looked.kind(name, column).name == "score"]
+    return results[0] if len(results) == 1 else ""
+
+
+def _goals(side: str) -> str:
+    """What a side's column is called: "home_score"."""
+    return f"{side.removeprefix('the ')}_score"
 
 
 def _scored(name: str, lines: Sequence[str], column: str, side: str) -> str:

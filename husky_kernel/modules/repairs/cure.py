@@ -33,6 +33,7 @@ from husky_kernel.modules.repairs.values.days import with_days
 from husky_kernel.modules.repairs.values.durations import with_unit
 from husky_kernel.modules.repairs.values.exploded import with_exploded
 from husky_kernel.modules.repairs.values.factors import without_factor
+from husky_kernel.modules.repairs.values.frequencies import with_frequency
 from husky_kernel.modules.repairs.values.indexes import with_index
 from husky_kernel.modules.repairs.values.members import with_members
 from husky_kernel.modules.repairs.values.periods import with_periods
@@ -51,6 +52,7 @@ REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "column": (with_column, "the spelling of a column"),
     "brackets": (with_conditions, "how conditions are joined"),
     "index": (with_index, "the dates, which are the index first"),
+    "frequency": (with_frequency, "periods, which are brought to longer ones"),
     "labels": (with_labels, "a value of a column, which becomes the label of its row"),
     "option": (without_option, "an option that a helper does not have"),
     "selected": (with_selected, "the column that is asked for, which is taken before its groups are summarised"),

@@ -65,9 +65,16 @@ def _all(
 _UNIT = re.compile(r"\b(?:in|how many) (days|hours|minutes|seconds)\b")
 
 
+_COUNTS = re.compile(r"(?:and )?(how (?:often|many|much))\b(?! (?:later|earlier))")
+
+
 def _value(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Iterator[str]:
     if _all_missing(value):
         yield "every number of the answer is missing: see what could not be read, or what was joined to nothing"
+        return
+    counts = _COUNTS.match(asked.question.lower())
+    if counts and (asked.per or counts[1] == "how often") and _all_dates(value):
+        yield f"{counts[1]} is asked for: the answer has dates, count the rows"
         return
     if (unit := _UNIT.search(asked.question.lower())) and _is_duration(value):
         yield f"the answer is a duration, {unit[1]} are asked for: divide it by pd.Timedelta({unit[1]}=1)"
@@ -84,6 +91,13 @@ def _value(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Iterato
 
 def _is_duration(value: Any) -> bool:
     return hasattr(value, "total_seconds") or getattr(getattr(value, "dtype", None), "kind", "") == "m"
+
+
+def _all_dates(value: Any) -> bool:
+    """Whether it is a column of dates, or a table in whose last column they are."""
+    columns = getattr(value, "columns", None)
+    last = value if columns is None else value.iloc[:, -1] if len(columns) else None
+    return getattr(getattr(last, "dtype", None), "kind", "") == "M"
 
 
 def _all_missing(value: Any) -> bool:

@@ -23,6 +23,10 @@ _TOTALS = re.compile(
 """Words of whoever wants a total for each period."""
 
 
+_OF_THEM = re.compile(r"(?:and )?which (?:one )?of (?:these|those|them) (?:is|was|has|had)\b")
+"""Words of whoever asks for one of several that have names."""
+
+
 def one_value(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Iterator[str]:
     """What is told of a number, a text, a date, a truth value."""
     number = isinstance(value, int | float) and not isinstance(value, bool)
@@ -43,6 +47,8 @@ def one_value(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Iter
         yield from _date(asked.date, value, number)
     elif asked.name and are_row_numbers(asked.name, [value], tables):
         yield f"which {asked.name}: the answer is the number of a row, take its {asked.name} by .loc"
+    elif number and _OF_THEM.match(asked.question.lower()):
+        yield "which of them: the answer is a number, give its name or label"
     elif asked.name and number and _is_text(asked.name, tables):
         yield f"which {asked.name}: the answer is a number" if asked.name != "who" else "who: the answer is a number"
     if asked.items and (number or (isinstance(value, str) and "\n" not in value and "," not in value)):

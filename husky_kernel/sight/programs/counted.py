@@ -100,6 +100,37 @@ def added_up(question: str, program: str, tables: Mapping[str, Any]) -> Iterator
             return
 
 
+_SHOWN = re.compile(
+    r"^(?:and )?(?:show|plot|draw|chart|graph|list|give|count|visuali[sz]e)(?: me)? (?:the |all )?([^\W\d_]+) "
+    r"(?:per|by|(?:for|in|of|at) (?:each|every))\b"
+)
+
+
+def marks_added_up(question: str, program: str, tables: Mapping[str, Any]) -> Iterator[str]:
+    """What should have been counted, where what a table is named for is asked for by groups and ``program`` adds up
+    marks that the question does not name, such as stars from 1 to 5.
+    """
+    found, tree = _SHOWN.match(question.lower()), parsed(program)
+    if found is None or tree is None or not _is_table(found[1], tables):
+        return
+    for of, _ in method_calls(tree, "sum"):
+        held = called(column := column_of(of), tables)
+        if held and not is_named(column, question) and all(map(_are_marks, held)):
+            yield f"{found[1]} are asked for: the program adds up `{column}`, count the rows"
+            return
+
+
+MARKED = 20
+"""Fewer rows may have small numbers by chance."""
+
+
+def _are_marks(column: Any) -> bool:
+    """Whether a column has few small whole numbers, over and over."""
+    if getattr(column.dtype, "kind", "O") not in "iu" or len(column) < MARKED:
+        return False
+    return bool(column.min() >= 0 and column.max() <= 10 and 2 < column.nunique() <= 11)
+
+
 def told_apart(question: str, program: str, tables: Mapping[str, Any]) -> Iterator[str]:
     """What is told where "how many" things are asked for and the last line of ``program`` counts the different values
     of a column that the question does not name.

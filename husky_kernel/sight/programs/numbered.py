@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -25,6 +26,19 @@ def numbered(question: str, program: str, tables: Mapping[str, Any]) -> Iterator
             if held and not is_named(column, question) and all(map(_numbers_rows, held)):
                 yield f"`{column}` numbers the rows, its {how} says nothing: count the rows"
                 return
+
+
+_RANGE = re.compile(r"\.loc\[:, '(?P<stem>[^\W\d]+)_?\d+' ?: ?'(?P=stem)_?\d+'\]")
+
+
+def unasked_range(question: str, program: str) -> Iterator[str]:
+    """What is told where ``program`` takes columns numbered one after the other that no word of the question names."""
+    words = re.findall(r"[^\W\d]+", question.lower())
+    for found in _RANGE.finditer(program):
+        stem = found["stem"].lower()
+        if not any(word.startswith(stem[:3]) for word in words):
+            yield f"the question does not speak of the columns {found[0][8:-1]}: take the column that it names"
+            return
 
 
 def _numbers_rows(column: Any) -> bool:

@@ -30,7 +30,17 @@ def test_the_rows_are_told(question: str, start: str, rows: int) -> None:
     if start:
         [part] = parts
         call = part.removeprefix(start).partition(", away won")[0]
-        found: Any = eval(call, {"bouts": PLAYED, "tidy": tidy})
-        assert int(found.sum()) == rows
+        space: dict[str, Any] = {"bouts": PLAYED, "tidy": tidy}
+        for line in told.splitlines():
+            if line.startswith("Begin with: "):
+                exec(line.removeprefix("Begin with: "), space)
+        assert int(eval(call, space).sum()) == rows
     else:
         assert parts == []
+
+
+def test_what_each_side_scored_is_taken_out_first() -> None:
+    told = describe("How many bouts did the home team win?", {"bouts": PLAYED}, 700)
+    assert "Begin with: d = bouts.assign(home_score=tidy.score(bouts['score'])['first'], away_score=" in told
+    assert "Part: home won is d['home_score'] > d['away_score'], away won d['home_score'] < d['away_score']" in told
+    assert "Begin with" not in describe("Set winner in bouts to home where the home team won.", {"bouts": PLAYED}, 700)

@@ -106,6 +106,20 @@ def test_spellings_are_no_groups_of_their_own() -> None:
     assert misfits(expected("What is the total kg per stall?"), three, tables={"stalls": stalls}) == ()
 
 
+@pytest.mark.parametrize("question", ["How often did each depot send?", "How many did each depot send?"])
+def test_a_count_is_no_date(question: str) -> None:
+    found = misfits(expected(question), PARCELS.groupby("depot")["sent"].max(), (), (), (), TABLES)
+    assert found[0].endswith("is asked for: the answer has dates, count the rows")
+    assert not misfits(expected(question), PARCELS.groupby("depot")["sent"].count(), (), (), (), TABLES)
+
+
+@pytest.mark.parametrize("question", ["Which of these is the heaviest?", "And which one of them was sent last?"])
+def test_one_of_several_has_a_name(question: str) -> None:
+    [found] = misfits(expected(question), 12.5, (), (), (), TABLES)
+    assert found == "which of them: the answer is a number, give its name or label"
+    assert misfits(expected(question), "Moss", (), (), (), TABLES) == ()
+
+
 @pytest.mark.parametrize(("question", "value", "told"), WRONG)
 def test_a_misfit_is_told(question: str, value: Any, told: str) -> None:
     [found] = misfits(expected(question), value, (), (), (), TABLES)
@@ -153,6 +167,8 @@ RIGHT: list[tuple[str, Any]] = [
     ("What is the mean kg?", 3.67),
     ("Show parcels.", object()),
     ("How many parcels are late?", None),
+    ("Which of these years is the best?", 2031),
+    ("How many of these are late?", 2),
 ]
 
 

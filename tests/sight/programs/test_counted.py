@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from husky_kernel.sight import added_up, amounts_asked, counted, not_counted
-from husky_kernel.sight.programs.counted import told_apart
+from husky_kernel.sight.programs.counted import marks_added_up, told_apart
 
 TRIPS = pd.DataFrame(
     {
@@ -145,3 +145,16 @@ def test_how_much_is_added_up(program: str) -> None:
 )
 def test_other_counts_are_none_of_it(question: str, program: str) -> None:
     assert not list(not_counted(question, program))
+
+
+RATED = {"rides": pd.DataFrame({"town": [*"ab"] * 20, "stars": [1, 2, 3, 4, 5] * 8, "fare": range(40)})}
+
+
+def test_marks_are_not_added_up_where_rows_are_asked_for() -> None:
+    program = "t = rides.groupby('town')['stars'].sum()\nt.plot(kind='bar')"
+    assert [*marks_added_up("Show the rides per town as bars.", program, RATED)] == [
+        "rides are asked for: the program adds up `stars`, count the rows"
+    ]
+    assert [*marks_added_up("Show the stars of the rides per town.", program, RATED)] == []
+    assert [*marks_added_up("Show the rides per town.", program.replace("stars", "fare"), RATED)] == []
+    assert [*marks_added_up("Show the rides per town.", "rides.groupby('town').size()", RATED)] == []
