@@ -9,7 +9,7 @@ from typing import Any
 from husky_kernel.sight.answers.expectation import Expectation
 from husky_kernel.sight.answers.periods_asked import undated
 from husky_kernel.sight.programs.by_period import by_period
-from husky_kernel.sight.programs.counted import added_up, counted, marks_added_up, not_counted, told_apart
+from husky_kernel.sight.programs.counted import added_up, all_rows, counted, marks_added_up, not_counted, told_apart
 from husky_kernel.sight.programs.counted_again import counted_again
 from husky_kernel.sight.programs.cut_off import cut_off
 from husky_kernel.sight.programs.directions import directions
@@ -52,6 +52,7 @@ LOOKS: tuple[Callable[[Written], Iterable[str]], ...] = (
     lambda at: counted(at.question, at.program, at.tables),
     lambda at: not_counted(at.question, at.program),
     lambda at: added_up(at.question, at.program, at.tables),
+    lambda at: all_rows(at.program),
     lambda at: marks_added_up(at.question, at.program, at.tables),
     lambda at: told_apart(at.question, at.program, at.tables),
     lambda at: counted_again(at.program, at.tables),

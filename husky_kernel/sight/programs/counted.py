@@ -100,6 +100,20 @@ def added_up(question: str, program: str, tables: Mapping[str, Any]) -> Iterator
             return
 
 
+def all_rows(program: str) -> Iterator[str]:
+    """What is told of ``condition.value_counts().sum()``, which is the number of all rows whatever they hold."""
+    tree = parsed(program)
+    for of, call in method_calls(tree, "sum"):
+        match of:
+            case ast.Call(func=ast.Attribute(value=condition, attr="value_counts"), args=[], keywords=[]):
+                compares = isinstance(condition, ast.Compare | ast.BinOp) or bool(method_calls(condition, *_CONDITIONS))
+                if compares and not call.args:
+                    yield "value_counts().sum() is the number of all rows: take .sum() of the condition itself"
+                    return
+
+
+_CONDITIONS = ("between", "isin", "eq", "gt", "lt", "ge", "le", "ne", "contains", "startswith", "isna", "notna")
+
 _SHOWN = re.compile(
     r"^(?:and )?(?:show|plot|draw|chart|graph|list|give|count|visuali[sz]e)(?: me)? (?:the |all )?([^\W\d_]+) "
     r"(?:per|by|(?:for|in|of|at) (?:each|every))\b"

@@ -12,9 +12,18 @@ _LIMITS = re.compile(r"\.between\('\d{4}-|(?:==|<=?|>=?) (?:'\d{4}-|pd\.Timestam
 _COLUMN = re.compile(r"\['([^'\]]+)'\]|\.index\b")
 
 
+_DATED = re.compile(r"\.dt\b|\.index\.\w|\.between\(|Timestamp|to_datetime|\.query\(|strptime|date\(")
+
+
+def _compares(program: str, column: str) -> bool:
+    """Whether a program compares a column, or takes something of its dates."""
+    compared = rf"{re.escape(column)}['\"]?\]?\s*(?:[<>]|[=!]=)"
+    return column in program and bool(_DATED.search(program) or re.search(compared, program))
+
+
 def undated_conditions(context: str, program: str) -> Iterator[str]:
-    """What is told where ``context`` says how the dates of a question are selected and ``program`` looks neither at
-    their column nor at a year or a day.
+    """What is told where ``context`` says how the dates of a question are selected and ``program`` neither compares
+    their column nor names a year.
     """
     if parsed(program) is None:
         return
@@ -24,6 +33,6 @@ def undated_conditions(context: str, program: str) -> Iterator[str]:
         if not _LIMITS.search(how) or not columns:
             continue
         years = re.findall(r"\d{4}", how)
-        if not any(name in program for name in columns) and not any(year in program for year in years):
-            yield f"the question takes only {told['said']}, the program does not look at `{columns[0]}`: {how}"
+        if not (any(year in program for year in years) or any(_compares(program, name) for name in columns)):
+            yield f"the question takes only {told['said']}, the program makes no condition of `{columns[0]}`: {how}"
             return

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from husky_kernel.sight import added_up, amounts_asked, counted, not_counted
-from husky_kernel.sight.programs.counted import marks_added_up, told_apart
+from husky_kernel.sight.programs.counted import all_rows, marks_added_up, told_apart
 
 TRIPS = pd.DataFrame(
     {
@@ -158,3 +158,13 @@ def test_marks_are_not_added_up_where_rows_are_asked_for() -> None:
     assert [*marks_added_up("Show the stars of the rides per town.", program, RATED)] == []
     assert [*marks_added_up("Show the rides per town.", program.replace("stars", "fare"), RATED)] == []
     assert [*marks_added_up("Show the rides per town.", "rides.groupby('town').size()", RATED)] == []
+
+
+@pytest.mark.parametrize(
+    "condition", ["(t['n'] > 3)", "t['day'].between('2024-01-01', '2024-02-01')", "t['a'].isin(['x'])"]
+)
+def test_all_rows_are_no_count_of_a_condition(condition: str) -> None:
+    told = ["value_counts().sum() is the number of all rows: take .sum() of the condition itself"]
+    assert [*all_rows(f"{condition}.value_counts().sum()")] == told
+    assert [*all_rows(f"{condition}.sum()")] == [*all_rows(f"{condition}.value_counts()[True]")] == []
+    assert [*all_rows("t['a'].value_counts().sum()")] == [*all_rows("t['a'].value_counts(")] == []

@@ -14,8 +14,9 @@ TOLD = (
 
 def test_it_is_told() -> None:
     (told,) = undated_conditions(TOLD, "boats['name'].nunique()")
+    assert [told] == [*undated_conditions(TOLD, "n = boats.groupby('name')['out'].count()\nlen(n)")]
     assert told.startswith(
-        "the question takes only from 3 may 2024 to 5 may 2024, the program does not look at `out`: "
+        "the question takes only from 3 may 2024 to 5 may 2024, the program makes no condition of `out`: "
     )
 
 
