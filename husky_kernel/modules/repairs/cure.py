@@ -12,6 +12,7 @@ from husky_kernel.modules.repairs.asked.together import with_all_values
 from husky_kernel.modules.repairs.asked.whole import with_whole
 from husky_kernel.modules.repairs.columns.asked_column import with_asked_column
 from husky_kernel.modules.repairs.columns.columns import with_column
+from husky_kernel.modules.repairs.columns.dates_called import with_dates
 from husky_kernel.modules.repairs.columns.dropping import with_ignored
 from husky_kernel.modules.repairs.columns.grouping import with_group
 from husky_kernel.modules.repairs.columns.labels import with_labels
@@ -50,6 +51,7 @@ REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "import": (with_import, "a forgotten import"),
     "number": (with_number, "a column's name, which is a number"),
     "column": (with_column, "the spelling of a column"),
+    "dates": (with_dates, "the column that holds the dates, which is read"),
     "brackets": (with_conditions, "how conditions are joined"),
     "index": (with_index, "the dates, which are the index first"),
     "frequency": (with_frequency, "periods, which are brought to longer ones"),
