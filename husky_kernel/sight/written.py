@@ -22,6 +22,7 @@ from husky_kernel.sight.programs.literals import unasked_names, unasked_years
 from husky_kernel.sight.programs.never_there import never_there
 from husky_kernel.sight.programs.numbered import numbered, unasked_range
 from husky_kernel.sight.programs.one_for_all import one_for_all
+from husky_kernel.sight.programs.one_of_each import one_of_each
 from husky_kernel.sight.programs.out_of_order import out_of_order
 from husky_kernel.sight.programs.patterns import patterns
 from husky_kernel.sight.programs.planned import planned
@@ -59,6 +60,7 @@ LOOKS: tuple[Callable[[Written], Iterable[str]], ...] = (
     lambda at: never_there(at.program),
     lambda at: singly(at.question, at.program),
     lambda at: by_period(at.asked, at.program, at.tables),
+    lambda at: one_of_each(at.asked, at.program, at.tables),
     lambda at: lacking(at.question, at.program, at.tables),
     lambda at: several_each(at.question, at.program, at.tables),
     lambda at: numbered(at.question, at.program, at.tables),
