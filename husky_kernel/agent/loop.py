@@ -10,7 +10,7 @@ from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from husky_kernel.agent.acting import Acting
-from husky_kernel.agent.answers.ending import failed, finished, go_to, over, stopped
+from husky_kernel.agent.answers.ending import came_to, failed, finished, go_to, stopped
 from husky_kernel.agent.decisions.policy import is_repeat, next_best
 from husky_kernel.agent.errors import Stopped
 from husky_kernel.agent.events import Choose, Ended, Event, Field, Reply, Standing, Started, Think
@@ -107,7 +107,7 @@ def _solve(state: Run, base: Trace, max_steps: int, redo: Redo | None) -> Genera
         elif ends:
             return finished(state, base, step, natural=natural, forced=forced, max_steps=max_steps)
         else:
-            state.go_on(over(state, step.step, forced=not natural))
+            state.go_on(came_to(state, step.step, forced=not natural))
 
 
 def _redone(state: Run, redo: Redo) -> Generator[Event, Reply, None]:

@@ -84,7 +84,7 @@ def all_said(parts: Sequence[Part]) -> str:
     return "; ".join(told)
 
 
-def over(state: Run, words: str, *, forced: bool = False) -> Part:
+def came_to(state: Run, words: str, *, forced: bool = False) -> Part:
     """What the part in hand came to, ended by ``words``."""
     result = _result(state, words)
     answer = _worded(state, result.said if result else words) or ""
@@ -95,7 +95,7 @@ def go_to(state: Run, part: int) -> None:
     """Go on to that part, all steps of those before it being there."""
     while state.part < part and not state.ends:
         said = None if state.is_skipped else state.votes.answer(state.history, state.task)
-        state.go_on(Part(None) if said is None else over(state, said))
+        state.go_on(Part(None) if said is None else came_to(state, said))
 
 
 def _judged(state: Run, answer: str, result: Result, *, forced: bool) -> Part:
