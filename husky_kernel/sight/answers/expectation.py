@@ -228,6 +228,9 @@ def _items(asked: str) -> int | None:
     return int(told) if told.isdigit() else _NUMBERS[told]
 
 
+_NO_GROUP = r"(?:then|what|how|which|who|show|plot|draw|over|for|in|across|with|from)"
+"""What follows a comma where no second group does."""
+
 SHORT = 4
 """So many words at most have those who ask for the same by something else."""
 
@@ -239,7 +242,8 @@ def _per(asked: str) -> tuple[str, ...]:
         if match[1].startswith("of "):  # "each of a to f"
             continue
         grouped = re.search(_AGGREGATE, before or asked)  # "By depot, what is the total …"
-        short = not before and len(asked.split()) <= SHORT  # "And by depot?"
+        apart = asked[match.end() :].startswith(",")
+        short = not before and (apart or len(asked.split()) <= SHORT)  # "And by depot?", "By depot, over all years?"
         if match[0].startswith("by ") and (
             not (grouped or short) or _has(_WHO, match[1]) or _did(asked[match.start(1) :])
         ):
@@ -250,7 +254,7 @@ def _per(asked: str) -> tuple[str, ...]:
             first, *second = match[1].split()
             found.append(" ".join([first, *(word for word in second if word not in _SMALL)]))
             found += re.findall(
-                r"^(?:, | and | or )(?:by )?(?!(?:then|what|how|which|who|show|plot|draw)\b)(\w+)",
+                rf"^(?:, | and | or )(?:by )?(?!{_NO_GROUP}\b)(\w+)",
                 asked[match.start(1) + len(first) :],
             )
     return tuple(found)
@@ -279,6 +283,9 @@ _OVER_ALL = re.compile(
 """Words of whoever wants groups put together."""
 
 
+_BY_FIRST = re.compile(r"(?:by|per|for (?:each|every)|in each)\b")
+
+
 def over_all(asked: Expectation) -> bool:
-    """Whether groups are to be put together: "of all shops together"."""
-    return _OVER_ALL.search(asked.question.lower()) is not None
+    """Whether groups are to be put together: "of all shops together". Not where other ones are asked for first."""
+    return not _BY_FIRST.match(_clean(asked.question)) and _OVER_ALL.search(asked.question.lower()) is not None

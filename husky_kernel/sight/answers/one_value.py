@@ -23,6 +23,11 @@ _TOTALS = re.compile(
 """Words of whoever wants a total for each period."""
 
 
+_BY_PERIOD = re.compile(
+    r"(?:and )?(?:by|per|for each|for every|in each) (?:hour|day|weekday|week|month|quarter|year)\b"
+)
+"""How whoever goes on from a total asks for one of each period."""
+
 _OF_THEM = re.compile(r"(?:and )?which (?:one )?of (?:these|those|them) (?:is|was|has|had)\b")
 """Words of whoever asks for one of several that have names."""
 
@@ -30,7 +35,7 @@ _OF_THEM = re.compile(r"(?:and )?which (?:one )?of (?:these|those|them) (?:is|wa
 def one_value(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Iterator[str]:
     """What is told of a number, a text, a date, a truth value."""
     number = isinstance(value, int | float) and not isinstance(value, bool)
-    if number and _TOTALS.search(asked.question.lower()):
+    if number and (_TOTALS.search(asked.question.lower()) or _BY_PERIOD.match(asked.question.lower())):
         yield f"per {asked.per[0] if asked.per else 'period'}: a row for each is asked for, the answer is one value"
     if isinstance(value, bool) and (asked.count or asked.number or asked.percentage or asked.name):
         yield f"{asks(asked)}: the answer is {value}"

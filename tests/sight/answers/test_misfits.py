@@ -106,6 +106,18 @@ def test_spellings_are_no_groups_of_their_own() -> None:
     assert misfits(expected("What is the total kg per stall?"), three, tables={"stalls": stalls}) == ()
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("And by quarter, over all depots?", "per quarter: a row for each is asked for, the answer is one value"),
+        ("By month?", "per month: a row for each is asked for, the answer is one value"),
+        ("And by depot, for all kinds?", "per depot: 4 depots, the answer is one value"),
+    ],
+)
+def test_groups_that_are_asked_for_after_a_total_are_no_total(question: str, told: str) -> None:
+    assert [*misfits(expected(question), 33.5, (), (), (), TABLES)] == [told]
+
+
 @pytest.mark.parametrize("question", ["How often did each depot send?", "How many did each depot send?"])
 def test_a_count_is_no_date(question: str) -> None:
     found = misfits(expected(question), PARCELS.groupby("depot")["sent"].max(), (), (), (), TABLES)
