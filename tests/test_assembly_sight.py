@@ -211,3 +211,13 @@ def test_a_table_of_another_library_is_read_first(program: str, read: bool) -> N
         exec(program, dict(namespace))
     told = watched.hint(caught.value)
     assert ("read it first by reeds = tidy.table(reeds)" in told) is read
+
+
+def test_what_a_failed_cell_groups_by_is_kept() -> None:
+    tables = {"boats": pd.DataFrame({"port": ["Hel", "Oslo"], "paid": ["3 EUR", "4 EUR"]})}
+    trouble = "The cell\nboats.groupby('port')['paid'].mean()\nraised TypeError"
+    task = Task("What went wrong?", "Variables:\nboats", trouble=trouble)
+    seen = Observation("3.5", result=Result("number", "3.5", 3.5))
+    told = judge(tables)(task, seen, "tidy.number(boats['paid']).mean()").against
+    assert told == ("the cell that failed groups by `port`: keep that, change only what failed",)
+    assert not judge(tables)(task, seen, "boats.groupby('port')['paid'].first()").against

@@ -38,7 +38,7 @@ from husky_kernel.sight import (
     watch_figures,
 )
 from husky_kernel.sight.notes.groups import NOT_THERE
-from husky_kernel.sight.programs.undated_conditions import undated_conditions
+from husky_kernel.sight.programs.conditions.undated_conditions import undated_conditions
 from husky_kernel.syntax import parsed
 
 FEWEST = re.compile(r"\b(?:least|fewest|rarest|lowest|smallest)\b")
@@ -140,6 +140,7 @@ def judge(namespace: Mapping[str, Any], made: Collection[str] = ()) -> Judge:
             *(unasked(question, effects.tables) if effects is not None and asked.change else ()),
             *_passed_over(question, call, tables),
             *_unused(question, call, tables),
+            *_grouped_no_more(task.trouble, call),
             *undated_conditions(task.context, call),
             *_made_anew(question, call, namespace),
             *(note for note in seen.notes if NOT_THERE in note and FEWEST.search(question.lower())),
@@ -187,6 +188,16 @@ def _passed_over(question: str, call: str, tables: Mapping[str, Any]) -> Iterato
                 continue
             if left and not _names_something(left[0], tables):
                 yield f"the question speaks of {left[0]!r} (column `{column}`), which the program does not look at"
+
+
+_GROUPED = re.compile(r"\.groupby\(\[?['\"]([^'\"]+)['\"]")
+
+
+def _grouped_no_more(trouble: str, call: str) -> Iterator[str]:
+    """What a failed cell grouped by, and the program that puts it right does not."""
+    found = _GROUPED.search(trouble)
+    if found and not re.search(r"groupby|pivot|resample|crosstab|value_counts", call):
+        yield f"the cell that failed groups by `{found[1]}`: keep that, change only what failed"
 
 
 def _says_nothing(seen: Observation) -> bool:

@@ -12,6 +12,8 @@ from husky_kernel.sight.charts.figures import read_figure, read_figures
 from husky_kernel.sight.charts.shown import Shown, watch_figures
 from husky_kernel.sight.linked import Link, keys
 from husky_kernel.sight.notes.call import Note
+from husky_kernel.sight.programs.conditions.limits import limits_asked
+from husky_kernel.sight.programs.conditions.literals import left_out, unasked_years
 from husky_kernel.sight.programs.counted import Amount, added_up, amounts_asked, counted, not_counted, tallies
 from husky_kernel.sight.programs.cut_off import cut_off
 from husky_kernel.sight.programs.directions import directions
@@ -19,8 +21,6 @@ from husky_kernel.sight.programs.filled import filled
 from husky_kernel.sight.programs.labels import compared_labels
 from husky_kernel.sight.programs.leftovers import leftovers
 from husky_kernel.sight.programs.let_go import let_go
-from husky_kernel.sight.programs.limits import limits_asked
-from husky_kernel.sight.programs.literals import left_out, unasked_years
 from husky_kernel.sight.programs.one_for_all import one_for_all
 from husky_kernel.sight.readers import misread
 from husky_kernel.sight.scales import scaled_twice

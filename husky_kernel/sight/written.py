@@ -9,6 +9,10 @@ from typing import Any
 from husky_kernel.sight.answers.expectation import Expectation
 from husky_kernel.sight.answers.periods_asked import undated
 from husky_kernel.sight.programs.by_period import by_period
+from husky_kernel.sight.programs.conditions.limits import misread_limits
+from husky_kernel.sight.programs.conditions.literals import unasked_names, unasked_years
+from husky_kernel.sight.programs.conditions.never_there import never_there
+from husky_kernel.sight.programs.conditions.patterns import patterns
 from husky_kernel.sight.programs.counted import added_up, all_rows, counted, marks_added_up, not_counted, told_apart
 from husky_kernel.sight.programs.counted_again import counted_again
 from husky_kernel.sight.programs.cut_off import cut_off
@@ -17,14 +21,10 @@ from husky_kernel.sight.programs.filled import filled
 from husky_kernel.sight.programs.labels import compared_labels
 from husky_kernel.sight.programs.lacking import lacking
 from husky_kernel.sight.programs.let_go import let_go
-from husky_kernel.sight.programs.limits import misread_limits
-from husky_kernel.sight.programs.literals import unasked_names, unasked_years
-from husky_kernel.sight.programs.never_there import never_there
 from husky_kernel.sight.programs.numbered import numbered, unasked_range
 from husky_kernel.sight.programs.one_for_all import one_for_all
 from husky_kernel.sight.programs.one_of_each import one_of_each
 from husky_kernel.sight.programs.out_of_order import out_of_order
-from husky_kernel.sight.programs.patterns import patterns
 from husky_kernel.sight.programs.planned import planned
 from husky_kernel.sight.programs.singly import singly
 from husky_kernel.sight.readers import misread

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 from zoneinfo import available_timezones
 
-from husky_kernel.context.dates.dated import dates_of, in_tables, likeliest, meant
+from husky_kernel.context.dates.dated import Dates, dates_of, in_tables, likeliest, meant
 from husky_kernel.context.dates.days import asked_days, has_days
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import stem
@@ -31,6 +31,7 @@ _PARTS: Mapping[str, str] = {
 _NAME = rf"({'|'.join(ENGLISH)})"
 _OF_YEAR = r"\b(?:,? (?:of )?((?:19|20)\d\d))?"
 _MONTH = re.compile(rf"\b(?:in|of|for|during|and|or|with|to|from) {_NAME}{_OF_YEAR}")
+_SIDED = re.compile(rf"\b(before|after|since|until|till) (?:the end of )?{_NAME}{_OF_YEAR}(?! ?\d)")
 _MONTHS = re.compile(rf"\b(?:(?:from )?{_NAME} (?:to|until|till|through|up to) |between {_NAME} and ){_NAME}{_OF_YEAR}")
 _ADVERBS = {word: f"per {unit}" for word, unit in {**ADVERBS, "annual": "year"}.items()}
 """How these are told: else a model takes the word for a variable."""
@@ -44,7 +45,7 @@ _QUARTER = re.compile(
     rf"\b(?:q(?=[1-4])|(?=(?:{'|'.join(_ORDINALS)}) quarter))"
     rf"([1-4]|{'|'.join(_ORDINALS)})(?: quarter)?(?: of|,)? ((?:19|20)\d\d)\b"
 )
-_SIDES = {"before": "<", "after": ">", "since": ">="}
+_SIDES = {"before": "<", "after": ">", "since": ">=", "until": "<=", "till": "<="}
 
 
 def asked_parts(
@@ -62,9 +63,11 @@ def asked_parts(
     days = has_days(asked)
     span = None if days or _COMPARED.search(asked) else _MONTHS.search(asked)
     months = [] if days or span else _MONTH.findall(asked)
+    sided = [] if days or span else _SIDED.findall(asked)
+    months = [] if sided else months  # "until the end of May"
     quarters = _QUARTER.findall(asked)
-    years = [] if days or months or span or quarters or "year" in own else _YEAR.findall(asked)
-    wanted = found or months or years or days or quarters or span
+    years = [] if days or months or sided or span or quarters or "year" in own else _YEAR.findall(asked)
+    wanted = found or months or sided or years or days or quarters or span
     there = (in_tables(looked, begun) or in_tables(looked, full)) if wanted else []
     named = OF_THE.sub("", asked)
     dated = likeliest(named, looked, there)
@@ -84,11 +87,20 @@ def asked_parts(
         number = month(name)
         taken = f".dt.to_period('M') == '{year}-{number:02}'" if year else f".dt.month == {number}"
         yield f"{name.title()} is {dated}{taken}"
+    for side, name, year in sided[:1]:
+        if year or _in_one_year(looked, one):
+            when = f".dt.to_period('M') {_SIDES[side]} '{year}-{month(name):02}'" if year else ""
+            yield f"{side} {name} is {dated}{when or f'.dt.month {_SIDES[side]} {month(name)}'}"
     for side, year in years[:1]:
         sign = _SIDES.get(side, "==")
         if sign in ("<", ">") and re.search(rf"\bor {side} {year}\b", asked):  # in or after 2020
             sign += "="
         yield f"{f'{side} ' if side in _SIDES else ''}{year} is {dated}.dt.year {sign} {year}"
+
+
+def _in_one_year(looked: Looked, one: Dates) -> bool:
+    """Whether a column has dates of one year alone, so that a month needs none."""
+    return bool(tidy_dates.read(looked.tables[one.table][one.column]).values.dropna().dt.year.nunique() == 1)
 
 
 def _within(dated: str, begin: str, end: str, year: str | None) -> str:
@@ -192,7 +204,8 @@ _DATED = re.compile(
 def asked_dates(question: str, looked: Looked, name: str) -> str:
     """The column of dates as texts of a table that a question goes by, where one alone is meant; empty for none."""
     asked = question.lower()
-    by_dates = any(words.search(asked) for words in (_DATED, _MONTH, _YEAR, _CLOCK, _QUARTER)) or has_days(asked)
+    spoken_of = (_DATED, _MONTH, _SIDED, _YEAR, _CLOCK, _QUARTER)
+    by_dates = any(words.search(asked) for words in spoken_of) or has_days(asked)
     if not by_dates and not _ZONE.search(question):
         return ""
     dates = list(dates_of(looked, name))

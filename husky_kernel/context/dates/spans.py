@@ -37,6 +37,8 @@ class Span(NamedTuple):
 def asked_span(question: str, looked: Looked, full: Sequence[str]) -> Iterator[Span]:
     """How long something lasts: from the earlier to the later one of the two dates that one table has."""
     asked = question.lower()
+    if _LASTS.search(asked) or _WORKED.search(asked):
+        yield from _between_clocks(asked, looked, full)
     if not _LASTS.search(asked):
         return
     for name in full:
@@ -48,6 +50,35 @@ def asked_span(question: str, looked: Looked, full: Sequence[str]) -> Iterator[S
             took = f"{unit}s" if unit and f"{unit}s" not in table.columns else "took"
             yield Span(name, took, long, (first.column, last.column))
             return
+
+
+_WORKED = re.compile(
+    r"\bhow many (?:hours|minutes)\b|\bhow long\b|\b(?:hours|minutes) (?:did|does|do|per|by|of|in total)\b"
+)
+_OF_DAY = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?")
+_BEGIN = """start begin began from in open opened departure depart on"""
+_END = """end finish finished to out close closed arrival arrive off until"""
+_BEGINS, _ENDS = frozenset(_BEGIN.split()), frozenset(_END.split())
+
+
+def _between_clocks(asked: str, looked: Looked, full: Sequence[str]) -> Iterator[Span]:
+    """From one time of day to another one, perhaps of the next day, where a table has one column of each."""
+    for name in full[:1]:
+        clocks = [column for column, values in looked.columns(name) if _are_clocks(values)]
+        first = [column for column in clocks if {column.lower(), *column.lower().split("_")} & _BEGINS]
+        last = [column for column in clocks if {column.lower(), *column.lower().split("_")} & _ENDS]
+        if len(first) == len(last) == 1 and first != last and len(clocks) == 2:
+            unit = found[1] if (found := _UNITS.search(asked)) else ""
+            took = f"{unit}s" if unit and f"{unit}s" not in looked.tables[name].columns else "took"
+            times = [f"tidy.duration({name}[{column!r}], unit='h')" for column in (*last, *first)]
+            long = f"({times[0]} - {times[1]}) % pd.Timedelta(days=1)" + (f" / pd.Timedelta({unit}s=1)" if unit else "")
+            yield Span(name, took, long, (first[0], last[0]))
+
+
+def _are_clocks(values: Any) -> bool:
+    present = values.dropna().head(500)
+    texts = len(present) > 0 and all(isinstance(value, str) for value in present)
+    return texts and all(_OF_DAY.fullmatch(value.strip()) for value in present)
 
 
 def asked_lasting(question: str, looked: Looked, full: Sequence[str], span: Span | None) -> Iterator[tuple[str, str]]:

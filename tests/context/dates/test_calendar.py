@@ -34,6 +34,7 @@ def begins(question: str, **tables: Any) -> list[str]:
         ("On which weekday do most hikes begin?", f"weekday is {BEGUN}.dt.day_name()"),
         ("How many hikes began in May?", f"May is {BEGUN}.dt.month == 5"),
         ("How many hikes began in May 2031?", f"May is {BEGUN}.dt.to_period('M') == '2031-05'"),
+        ("How many hikes began after May 2031?", f"after may is {BEGUN}.dt.to_period('M') > '2031-05'"),
         ("How many hikes began from May to July?", f"from may to july is {BEGUN}.dt.month.between(5, 7)"),
         (
             "How many hikes began between May and July 2031?",
@@ -186,3 +187,15 @@ def test_how_long_something_took_is_its_one_column_of_durations() -> None:
     told = describe("Which two jobs took the longest?", {"jobs": jobs}, 700)
     assert "Begin with: d = jobs.assign(repair=tidy.duration(jobs['repair']))" in told
     assert "Begin with" not in describe("Which jobs are there?", {"jobs": jobs}, 700)
+
+
+def test_a_month_needs_no_year_where_all_dates_are_of_one() -> None:
+    one = HIKES.head(2)
+    assert parts("How many hikes began since June?", hikes=one) == [f"since june is {BEGUN}.dt.month >= 6"]
+    assert parts("How many hikes began until the end of May?", hikes=one) == [f"until may is {BEGUN}.dt.month <= 5"]
+    assert parts("How many hikes began since June?") == []
+
+
+def test_months_of_a_year_are_compared() -> None:
+    begun = tidy.date(HIKES["begun"])
+    assert (begun.dt.to_period("M") > "2031-05").tolist() == [False, True, True]

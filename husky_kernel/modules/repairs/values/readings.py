@@ -50,10 +50,26 @@ _JOIN = re.compile(
 
 def with_join(code: str, failure: str) -> str | None:
     """``code`` with the column that its table lacks, joined to a copy of it before all else, as its failure says."""
+    if more := _one_more(code, failure):
+        return more
     found = _JOIN.search(failure)
     if found is None or found["call"] in code:
         return None
     return _before(code, [f"{found['table']} = {found['call']}"])
+
+
+_LACKS = re.compile(r"`(?P<column>[^`]+)` is in `(?P<table>\w+)`")
+
+
+def _one_more(code: str, failure: str) -> str | None:
+    """``code`` whose own join of that table brings the column, too."""
+    lacks = _LACKS.search(failure)
+    if lacks is None:
+        return None
+    joined = re.search(rf"\.merge\({lacks['table']}\[\[(?P<columns>[^\]]*)\]\]", code)
+    if joined is None or repr(lacks["column"]) in joined["columns"]:
+        return None
+    return code[: joined.end("columns")] + f", {lacks['column']!r}" + code[joined.end("columns") :]
 
 
 def _plain(line: str) -> str:

@@ -117,3 +117,13 @@ def test_columns_of_a_table_of_another_library_are_read_behind_that() -> None:
     lines = (with_reading(code, FAILED) or "").splitlines()
     assert lines[0] == "kegs = tidy.table(kegs)"
     assert lines[1].startswith("kegs = kegs.assign(held=")
+
+
+def test_a_join_of_the_programs_own_brings_one_more_column() -> None:
+    failure = "KeyError: 'speed'\nThe columns are 'boat'\n`speed` is in `boats`; join on `boat`, 3 of 3 found"
+    code = "d = trips.merge(boats[['boat', 'port']], on='boat', how='left')\nd['km'] / d['speed']"
+    repair = cured(code, failure)
+    assert repair is not None
+    assert repair.kind == "join"
+    assert repair.text.splitlines()[0] == "d = trips.merge(boats[['boat', 'port', 'speed']], on='boat', how='left')"
+    assert cured(code.replace("boats[['boat', 'port']]", "ports[['boat', 'port']]"), failure) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from husky_kernel.modules.repairs import cured
-from husky_kernel.sight.programs.patterns import patterns
+from husky_kernel.sight.programs.conditions.patterns import patterns
 
 
 @pytest.mark.parametrize("signs", ["[x]", "a.b", "c++", "a|b", "(b"])

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from husky_kernel.sight.programs.never_there import never_there
+from husky_kernel.sight.programs.conditions.never_there import never_there
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from husky_kernel.sight.programs.limits import limits_asked, misread_limits
+from husky_kernel.sight.programs.conditions.limits import limits_asked, misread_limits
 
 RIDES = pd.DataFrame({"ride": [1, 2], "minutes": [30, 95], "track_m": [1200, 800], "kg": [4.0, 7.5]})
 

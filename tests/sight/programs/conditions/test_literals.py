@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from husky_kernel.sight import left_out, unasked_years
-from husky_kernel.sight.programs.literals import unasked_names
+from husky_kernel.sight.programs.conditions.literals import unasked_names
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from husky_kernel.sight.programs.undated_conditions import undated_conditions
+from husky_kernel.sight.programs.conditions.undated_conditions import undated_conditions
 
 TOLD = (
     "Variables:\nboats: DataFrame\nPart: from 3 may 2024 to 5 may 2024 is "

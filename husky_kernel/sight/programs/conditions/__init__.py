@@ -1,0 +1,1 @@
+"""Conditions that a question makes, and how a program makes them: limits, dates, names, signs."""
