@@ -24,8 +24,9 @@ _BEGIN = rf"(?:(?:{_DO})\b|{_ASKS}|(?:{_ALSO_NAMES})\b(?! (?:of|is|was|are|were|
 _BEGINS = re.compile(_BEGIN, re.IGNORECASE)
 """How a sentence begins that is a part."""
 
-_THEN = r"(?:then|after that|afterwards|next|finally|lastly)"
-_MARK = re.compile(rf"(?:[,;]\s*|\s)(?:and\s+)?{_THEN}\b,?\s+(?={_BEGIN})", re.IGNORECASE)
+_THEN = r"(?:[,;]\s*|\s)(?:and\s+)?(?:then|after that|afterwards)"
+_NEXT = r"(?:[,;]\s*(?:and\s+)?|\s+and\s+)(?:next|finally|lastly)"
+_MARK = re.compile(rf"(?:{_THEN}|{_NEXT})\b,?\s+(?={_BEGIN})", re.IGNORECASE)
 """Words of whoever says what comes after what."""
 
 _LIST = re.compile(r"(?:^|:\s*|\n\s*)\(?1[.)]\s")

@@ -12,7 +12,7 @@ PARTED = {
         "Drop the double rows.",
         "Give the mean depth per lake.",
     ],
-    "Fill the gaps with 0. After that, sum up the catch, and finally plot it.": [
+    "Fill the gaps with 0. After that, sum up the catch and finally plot it.": [
         "Fill the gaps with 0.",
         "Sum up the catch.",
         "Plot it.",
@@ -63,6 +63,7 @@ WHOLE = (
     "What is the difference between week 2 and week 3. Count from Monday on.",
     "Show lakes that are deep, large and clean.",
     "Plot the catch - in tons - per week.",
+    "What is the next show after 2031?",
     "Set depth to 3 where it is missing.",
     "",
 )
