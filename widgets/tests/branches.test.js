@@ -115,9 +115,9 @@ test("two lines side by side: steps, answers, effects, seconds and tokens", () =
   assert.ok(one.querySelector("[data-husky-effects]"));
   assert.equal(root.querySelectorAll(".husky-same").length, 2);
   assert.equal(other.querySelector(".husky-answer").textContent, "4");
-  assert.equal(root.querySelector("ol").hidden, true);
+  assert.equal(root.querySelector(".husky-cards").hidden, true);
   press(one, "Escape");
-  assert.equal(root.querySelector("ol").hidden, false);
+  assert.equal(root.querySelector(".husky-cards").hidden, false);
   assert.equal(root.querySelector("footer").hidden, false);
 });
 
