@@ -78,10 +78,10 @@ export class Plan {
     const row = h("li", { class: `husky-part husky-part-${mark}` }, sign(mark), h("span", { class: "husky-part-words" }, words));
     if (!open || mark !== "waiting") return row;
     const tools = h("span", { class: "husky-part-tools" });
-    tools.append(button("edit", `Edit ${part}`, () => this.#edit(row, place)));
-    if (marks[place - 1] === "waiting") tools.append(button("promote", `Move ${part} up`, () => this.#swap(place, place - 1)));
+    tools.append(button("reword", `Edit ${part}`, () => this.#edit(row, place)));
+    if (marks[place - 1] === "waiting") tools.append(button("raise", `Move ${part} up`, () => this.#swap(place, place - 1)));
     if (place + 1 < this.#parts.length) tools.append(button("lower", `Move ${part} down`, () => this.#swap(place, place + 1)));
-    tools.append(button("close", `Leave ${part} out`, () => this.#put(place, [])));
+    tools.append(button("leave-out", `Leave ${part} out`, () => this.#put(place, [])));
     row.append(tools);
     return row;
   }
@@ -135,7 +135,7 @@ export class Plan {
     this.#editing = -1;
     const words = /** @type {HTMLElement} */ (row.querySelector(".husky-part-words"));
     setText(words, this.#parts[place]);
-    /** @type {HTMLElement|null} */ (row.querySelector('[data-husky-action="edit"]'))?.focus();
+    /** @type {HTMLElement|null} */ (row.querySelector('[data-husky-action="reword"]'))?.focus();
   }
 
   /**

@@ -71,6 +71,14 @@ test("a part that begins while its words are changed takes its own", () => {
   assert.ok(root.contains(document.activeElement), "the focus does not fall into the notebook");
 });
 
+test("its buttons have no keys: those are of the steps and of the run", () => {
+  const { root } = draw(CARDS, { parts: PARTS });
+  for (const one of root.querySelectorAll(".husky-plan button")) {
+    assert.equal(one.getAttribute("aria-keyshortcuts"), null);
+    assert.equal(one.title, one.getAttribute("aria-label"));
+  }
+});
+
 test("the focus stays on a button while the list is drawn anew", () => {
   const { root, update } = draw(CARDS, { parts: PARTS });
   named(root, "Move part 3 down").focus();
