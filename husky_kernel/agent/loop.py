@@ -41,6 +41,11 @@ class Redo:
     part: int = 0
     """The part of the question that the step belongs to, where that has several."""
 
+    def step(self, index: int) -> Step:
+        """The step, before it acts."""
+        author: Author = "human" if self.edited else "model"
+        return Step(index, self.action.tool, self.action.text, call=self.call, author=author, part=self.part)
+
 
 def run(
     task: Task,
@@ -97,9 +102,9 @@ def _solve(state: Run, base: Trace, max_steps: int, redo: Redo | None) -> Genera
         ends = state.ends
         while state.is_skipped and state.over:
             state.go_back()
-        forced = len(state.history) >= max_steps or state.failures() >= MAX_FAILURES
-        wants = state.votes.wants(state.history, state.task)
-        if state.votes.failed(state.history, state.task) and (forced or not wants):
+        history, task = state.history, state.task
+        forced = len(history) >= max_steps or state.failures() >= MAX_FAILURES
+        if state.votes.failed(history, task) and (forced or not state.votes.wants(history, task)):
             return failed(state, base)
         step, natural = yield from _plan(state, forced)
         if step.tool != FINISH:
@@ -112,11 +117,9 @@ def _solve(state: Run, base: Trace, max_steps: int, redo: Redo | None) -> Genera
 
 def _redone(state: Run, redo: Redo) -> Generator[Event, Reply, None]:
     """The step that a person gives. Other words for it are other words for its part."""
-    author: Author = "human" if redo.edited else "model"
-    text, index = redo.action.text, len(state.steps)
-    step = state.open(Step(index, redo.action.tool, text, call=redo.call, author=author, part=redo.part))
-    if redo.edited and text and not redo.call:
-        state.reword(text)
+    step = state.open(redo.step(len(state.steps)))
+    if redo.edited and step.step and not step.call:
+        state.reword(step.step)
     if not step.step:
         step = yield from rephrase(state, step)
     yield from Acting(state).perform(step)

@@ -35,7 +35,7 @@ class Run:
     team: Team
     steps: list[Step] = field(default_factory=list)
     plan: Plan = field(default_factory=lambda: Plan([]))
-    over: dict[int, Part] = field(default_factory=dict)
+    over: list[Part] = field(default_factory=list)
     current: Step | None = None
     hints: Sequence[Hint] = ()
     clock: Clock = field(default_factory=Clock)
@@ -88,14 +88,14 @@ class Run:
 
     def go_on(self, part: Part) -> None:
         """The part in hand is over, the next one begins."""
-        self.over[self.part] = part
+        self.over.append(part)
         self.plan.at += 1
         self._prepare()
 
     def go_back(self) -> None:
         """What comes before the part in hand is the last one."""
+        self.over.pop()
         self.plan.at -= 1
-        del self.over[self.part]
         self._prepare()
 
     def reword(self, words: str) -> None:
@@ -106,7 +106,7 @@ class Run:
 
     def _prepare(self) -> None:
         if self.parts:
-            before = (part.turn for place, part in sorted(self.over.items()) if part.turn and place < self.part)
+            before = (part.turn for part in self.over if part.turn)
             turns = (*self.given.turns, *before)[-TURNS:]
             self._doing = self.team.prepare(self.given, self.parts[self.part], turns, self.steps)
 

@@ -145,7 +145,7 @@ class CellRun:
 
     def about(self, step: Step) -> None:
         """What a person changes in ``step`` from now on is about its part of the question."""
-        parts = self._plan.parts
+        parts = self.trace.parts if self.trace else ()
         task = replace(self.task, question=parts[step.part]) if step.part < len(parts) else self.task
         self.lessons.about(task, self._model, self.session.profile)
 
@@ -219,7 +219,7 @@ class CellRun:
     def _first(self, team: Team) -> Loop:
         wish = self._wish
         self.task = self.session.conversation.task(self.task.question, wish.context_tokens, fresh=wish.fresh)
-        self.world.guarded = bool(self.task.context) and not self.task.changes
+        self.world.asked(self.task)
         self._record()
         begun = replace(self._begun, model=team.name)
         return run(self.task, team, wish.max_steps, trace=begun, hints=self.gate.hints, plan=self.planned())
@@ -266,7 +266,7 @@ class CellRun:
     def _part(self, whole: Task, words: str, turns: Sequence[Turn], steps: Sequence[Step]) -> Task:
         """The task of a part that begins: what may be changed and what is kept of a person's words are its own."""
         task = self.session.conversation.part(whole, words, turns, steps, self._wish.context_tokens)
-        self.world.guarded = bool(task.context) and not task.changes
+        self.world.asked(task)
         self.lessons.about(task, self._model, self.session.profile)
         return task
 

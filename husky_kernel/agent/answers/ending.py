@@ -70,7 +70,7 @@ def finished(state: Run, base: Trace, step: Step, *, natural: bool, forced: bool
     if not answer:
         return replace(ended, notes=_notes(state))
     result = _valued(answer, result)
-    parts = [*(part for _, part in sorted(state.over.items())), _judged(state, answer, result, forced=not natural)]
+    parts = [*state.over, _judged(state, answer, result, forced=not natural)]
     notes = tuple(dict.fromkeys(note for part in parts for note in part.notes))
     told = {"answer_kind": result.kind, "value": result.value, "notes": notes}
     told |= {"answer": all_said(parts), "confidence": lowest([part.confidence for part in parts])}

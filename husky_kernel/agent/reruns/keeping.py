@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 
 from husky_kernel.agent.acting import Acting
@@ -15,7 +16,7 @@ from husky_kernel.agent.part import Part, Plan
 from husky_kernel.agent.protocols import Request
 from husky_kernel.agent.state import Run
 from husky_kernel.agent.team import Rewriter, Team
-from husky_kernel.agent.types import Author, Observation, Step, Task, Trace, TraceStatus
+from husky_kernel.agent.types import Observation, Step, Task, Trace, TraceStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def rerun_kept(
         yield from state.show(Started(replace(trace, steps=tuple(past), answer=None), steps))
         if redo is not None:
             go_to(state, redo.part)
-            yield from Acting(state).perform(state.open(_given(redo, len(past))))
+            yield from Acting(state).perform(state.open(redo.step(len(past))))
         for step in following:
             yield from _again(state, replace(step, index=len(state.steps)))
         ended = yield from _answer(state, trace, len(following))
@@ -73,11 +74,6 @@ def rerun_kept(
     return ended
 
 
-def _given(redo: Redo, index: int) -> Step:
-    author: Author = "human" if redo.edited else "model"
-    return Step(index, redo.action.tool, redo.action.text, call=redo.call, author=author, part=redo.part)
-
-
 def _again(state: Run, old: Step) -> Generator[Event, Reply, None]:
     go_to(state, old.part)
     if old.call is None:
@@ -86,11 +82,10 @@ def _again(state: Run, old: Step) -> Generator[Event, Reply, None]:
         return
     if old.tool not in state.team.tools:
         raise UseError(f"there is no tool {old.tool!r} for step {old.index + 1}: register it, or skip the step")
-    team = replace(state.team, rewriter=_Knowing(state.team.rewriter, old))
-    kept = replace(state, team=team)  # the same list: its steps are the run's
-    step = replace(Step(old.index, old.tool, old.step, call=old.call, author=old.author), part=old.part)
-    step = replace(step, tool_scores=old.tool_scores)
-    kept.open(step)
+    kept = copy(state)  # the same list: its steps are the run's
+    kept.team = replace(state.team, rewriter=_Knowing(state.team.rewriter, old))
+    step = Step(old.index, old.tool, old.step, call=old.call, author=old.author, part=old.part)
+    step = kept.open(replace(step, tool_scores=old.tool_scores))
     try:
         yield from Acting(kept).perform(step)
     finally:
@@ -107,8 +102,7 @@ def _answer(state: Run, trace: Trace, kept: int) -> Generator[Event, Reply, Trac
         request = team.action.write(state.task, state.history, FINISH)
         generation, step = yield from state.think(Think(request, step.index, "answer"), step, "action")
         text = team.action.parse(generation.text)
-    before = [part for _, part in sorted(state.over.items())]
-    answer = all_said([*before, Part(None, one_line(text))]) or None
+    answer = all_said([*state.over, Part(None, one_line(text))]) or None
     finish = {"forced": False, "kept": kept, "tool_scores": {}, "seconds": round(step.seconds.total, 4)}
     error = None if answer else "no answer was found"
     status: TraceStatus = "finished" if answer else "failed"

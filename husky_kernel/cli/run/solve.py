@@ -74,11 +74,11 @@ def _solve(question: str, shell: Any, name: str, settings: Settings, memory: Mem
     gate = _gate(settings, tuple(tools))
     tools = guarded(tools, gate, redactor.text)
     world = World(shell)
-    world.guarded = bool(task.context) and not task.changes
+    world.asked(task)
 
     def part(whole: Task, words: str, turns: Sequence[Turn], steps: Sequence[Step]) -> Task:
         told = redactor.task(conversation.part(whole, words, turns, steps, settings.context_tokens))
-        world.guarded = bool(told.context) and not told.changes
+        world.asked(told)
         return told
 
     team = replace(agent.team(tools, memory, judge(shell.user_ns)), prepare=part)

@@ -132,8 +132,8 @@ class Afterwards:
             self._run.lessons.rerun(old, trace.steps[:index], command)
             if command.keep:
                 return rerun_kept(self._run.task, team, left.steps, redo, trace.steps[index + 1 :], left)
-            begun = (self._run.task, team, self._run.max_steps, left.steps, redo, left, self._run.gate.hints)
-            return run(*begun, plan=self._run.planned(trace.parts))
+            hints, plan = self._run.gate.hints, self._run.planned(trace.parts)
+            return run(self._run.task, team, self._run.max_steps, left.steps, redo, left, hints, plan)
 
         self._run.world.fork(left.branch, index)
         self._run.ready_again()

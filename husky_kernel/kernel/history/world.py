@@ -11,7 +11,7 @@ from typing import Any
 
 from husky_kernel.agent.effects import Effects
 from husky_kernel.agent.protocols import Tool
-from husky_kernel.agent.types import FIRST_LINE, Observation
+from husky_kernel.agent.types import FIRST_LINE, Observation, Task
 from husky_kernel.checkpoint import History, Watch
 
 _READ = re.compile(r"^([^\W\d]\w*) = tidy\.table\(\1\)$", re.MULTILINE)
@@ -53,6 +53,10 @@ class World:
         """Tables of other libraries that the last code reads."""
         self.guarded = False
         """Whether a step may change nothing that was there before the run: what it did change is put back."""
+
+    def asked(self, task: Task) -> None:
+        """From now on steps are for ``task``: unless it asks for a change, what they do to the user's is put back."""
+        self.guarded = bool(task.context) and not task.changes
 
     @property
     def bytes(self) -> int:
