@@ -25,13 +25,14 @@ _CONFIDENCES: tuple[Confidence, ...] = ("none", "unsure", "recalled", "computed"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part that is over. ``turn`` is None where a person skipped it."""
+    """A part that is over. ``turn`` is None where a person skipped it; ``by``: the step that answered."""
 
     turn: Turn | None
     said: str = ""
     kind: AnswerKind = "text"
     confidence: Confidence = "checked"
     notes: tuple[str, ...] = ()
+    by: int | None = None
 
 
 @dataclass

@@ -186,9 +186,9 @@ class Conversation:
         if trace.status != "finished" or last is None:
             return
         sure = trace.confidence != "unsure"
-        for place, words in enumerate(trace.parts[:-1]):
-            step = next((step for step in reversed(trace.steps) if step.part == place and is_code(step)), None)
-            if step is not None:
+        answered = {step.index: step for step in trace.steps if is_code(step)}
+        for words, by in zip(trace.parts[:-1], trace.finish.get("parts", ()), strict=False):
+            if (step := answered.get(by)) is not None:
                 self._turns.append(turn(words, step.call or "", step.output, sure and not step.against))
         question = trace.parts[-1] if trace.parts else task.question
         said = last.output if trace.parts else trace.answer or ""

@@ -62,6 +62,7 @@ def test_each_part_is_solved_and_told_what_came_before() -> None:
     ]  # fmt: skip
     assert (trace.answer, trace.value, trace.confidence) == ("1; 2; 3", 3, "computed")
     assert trace.parts == PARTS
+    assert (trace.finish["by"], trace.finish["parts"]) == (3, [0, 1, 3])
     words, turns, done = notebook.told[-1]
     assert (words, done) == (PARTS[2], 3)
     assert turns == (Turn(PARTS[0], "a", "1"), Turn(PARTS[1], "b", "2"))
@@ -152,3 +153,4 @@ def test_what_follows_is_kept_in_its_parts() -> None:
     again = drive(loop, lambda role: FakeEngine({}, {}), team.tools)
     assert [step.part for step in again.steps] == [0, 1, 1, 2, 2]
     assert again.answer == "9; 2; 3"
+    assert again.finish["parts"][:2] == [0, 1]

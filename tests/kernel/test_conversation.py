@@ -180,7 +180,10 @@ def test_what_comes_next_goes_on_from_the_last_parts(talk: Conversation, shell: 
         Step(place, "code", words, call=f"program_{place}", output=f"came {place}", part=place)
         for place, words in enumerate(PARTS)
     )
-    trace = Trace(PARTED, "m", "finished", "came 0; came 2", steps, parts=PARTS, confidence="computed")
+    again = Step(3, "code", "Once more.", call="another", output="came to another", part=1)
+    finish = {"by": 2, "parts": [0, 1, 2]}
+    told = {"parts": PARTS, "confidence": "computed", "finish": finish}
+    trace = Trace(PARTED, "m", "finished", "came 0; came 2", (*steps, again), **told)
     talk.ended(Task(PARTED, "Variables:\nparcels: DataFrame"), trace)
     assert talk.task("And the same as a line.", BUDGET).turns == (
         Turn(PARTS[1], "program_1", "came 1"),

@@ -74,8 +74,9 @@ def finished(state: Run, base: Trace, step: Step, *, natural: bool, forced: bool
     notes = tuple(dict.fromkeys(note for part in parts for note in part.notes))
     told = {"answer_kind": result.kind, "value": result.value, "notes": notes}
     told |= {"answer": all_said(parts), "confidence": lowest([part.confidence for part in parts])}
-    others = [other.index for other in state.votes.others(state.history)]
-    return replace(ended, finish={**finish, "others": others}, **told)
+    finish |= {"others": [other.index for other in state.votes.others(state.history)]}
+    finish |= {"parts": [part.by for part in parts]} if state.parts else {}
+    return replace(ended, finish=finish, **told)
 
 
 def all_said(parts: Sequence[Part]) -> str:
@@ -110,7 +111,8 @@ def _judged(state: Run, answer: str, result: Result, *, forced: bool) -> Part:
     confidence = "unsure" if unsure else confidence
     program = (steps[-1].call or "") if steps else ""
     said = turn(state.words, program, answer, confidence != "unsure")
-    return Part(said, answer, result.kind, confidence, (*unsure, *_notes(state)))
+    by = steps[-1].index if steps else None
+    return Part(said, answer, result.kind, confidence, (*unsure, *_notes(state)), by)
 
 
 def taken(trace: Trace, index: int) -> Trace:

@@ -104,6 +104,8 @@ def _answer(state: Run, trace: Trace, kept: int) -> Generator[Event, Reply, Trac
         text = team.action.parse(generation.text)
     answer = all_said([*state.over, Part(None, one_line(text))]) or None
     finish = {"forced": False, "kept": kept, "tool_scores": {}, "seconds": round(step.seconds.total, 4)}
+    if state.parts:
+        finish["parts"] = [*(part.by for part in state.over), *(step.index for step in state.history[-1:])]
     error = None if answer else "no answer was found"
     status: TraceStatus = "finished" if answer else "failed"
     return replace(trace, status=status, answer=answer, error=error, steps=tuple(state.steps), finish=finish)
