@@ -102,15 +102,16 @@ SHORT, LONG = 3, 6
 """Letters that an abbreviation has at least, and a word that is cut off."""
 
 
-def is_cut_off(part: str, words: Collection[str]) -> bool:
-    """Whether ``part`` of a column's name may be one of ``words`` cut off or without its vowels: "emp", "dpt"."""
-    return any(
-        len(word) >= LONG and SHORT <= len(part) <= len(word) - 2 and part != word and _abbreviates(part, word)
-        for word in words
-    )
+def cut_off(parts: Collection[str], words: Collection[str]) -> set[str]:
+    """Those parts of columns' names that may be one of ``words`` cut off or without its vowels: "emp", "dpt"."""
+    long = [word for word in words if len(word) >= LONG]
+    initials = {word[0] for word in long}  # of thousands of names few need a closer look
+    return {part for part in parts if part[:1] in initials and any(_abbreviates(part, word) for word in long)}
 
 
 def _abbreviates(part: str, word: str) -> bool:
+    if not SHORT <= len(part) <= len(word) - 2:
+        return False
     if word.startswith(part):
         return True
     letters = iter(word)

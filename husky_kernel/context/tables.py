@@ -16,7 +16,7 @@ from husky_kernel.agent.grammar import one_line
 from husky_kernel.context.linking import MOST
 from husky_kernel.context.meanings import meaning
 from husky_kernel.context.sources import Source
-from husky_kernel.context.synonyms import is_cut_off, synonyms
+from husky_kernel.context.synonyms import cut_off, synonyms
 from husky_kernel.kinds import kind_of
 from husky_kernel.tools.output.values import plain
 from husky_kernel.trust.names import hides
@@ -133,10 +133,8 @@ def _ranked(names: list[Any], question: str) -> list[int]:
     asked = _stems(question)
     others = frozenset(other for word in asked for other in synonyms(word))
     stems = [_stems(str(name)[:200]) for name in names]
-    overlap = {
-        position: (len(asked & own), len(others & own) + sum(is_cut_off(part, asked) for part in own - others))
-        for position, own in enumerate(stems)
-    }
+    others |= cut_off(set().union(*stems), asked)
+    overlap = {position: (len(asked & own), len(others & own)) for position, own in enumerate(stems)}
     ranked = sorted(overlap, key=lambda position: (-2 * overlap[position][0] - overlap[position][1], position))
     linked = sum(any(found) for found in overlap.values())
     # Of a wide table a column that is meant is not to be lost among sixty that are not.
