@@ -129,15 +129,15 @@ def first_lines(
             column: how for each in joins for column, how in reads(each.link.other).items() if column in each.columns
         }
         call = COPY + call[len(table) :] if before else call
-        lines = [*_assigned(table, before), f"{COPY} = {call}", *_assigned(COPY, after)]
+        lines = [*assigned(table, before), f"{COPY} = {call}", *assigned(COPY, after)]
         return [*lines, worth.line(COPY)] if worth and worth.table == table else lines
     if worth is not None:
-        read = _assigned(worth.table, reads(worth.table)) or [f"{COPY} = {worth.table}.copy()"]
+        read = assigned(worth.table, reads(worth.table)) or [f"{COPY} = {worth.table}.copy()"]
         return [*read, worth.line(COPY)]
     likeliest = sorted(meant, key=lambda name: -_named(question, looked, name))[:1]
     for name in dict.fromkeys((*([span.table] if span else []), *(table for table, _ in also), *likeliest)):
         if found := reads(name):
-            return _assigned(name, found)
+            return assigned(name, found)
     return []
 
 
@@ -178,7 +178,7 @@ def _parts(column: str) -> list[str]:
     return without_unit(parts_of(column)) if column.casefold() not in SMALL else []
 
 
-def _assigned(table: str, reads: Mapping[str, str]) -> list[str]:
+def assigned(table: str, reads: Mapping[str, str]) -> list[str]:
     """The line that reads columns: many by one helper in one call, those that are no names of arguments ("class",
     "sold on") as items of a dict.
     """

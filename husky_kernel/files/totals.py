@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -36,20 +36,20 @@ def is_total(row: Sequence[Any], above: Sequence[pd.Series[Any]], decimal: str) 
     return any(
         _is_sum(total, column)
         for cell, values in zip(row, above, strict=True)
-        for sign, column in _read(values, decimal)
-        if (total := _value(cell, sign)) is not None
+        for sign in ([decimal] if _is_numeric(values) else ".,")
+        if (total := _value(cell, sign)) is not None and (column := _numbers(values, sign)) is not None
     )
 
 
-def _read(values: pd.Series[Any], decimal: str) -> Iterator[tuple[str, pd.Series[Any]]]:
-    """The numbers of a column, by each decimal sign that they may have."""
+def _numbers(values: pd.Series[Any], decimal: str) -> pd.Series[Any] | None:
+    """The numbers of a column, read with that decimal sign where they are texts; None where some are none."""
     if _is_numeric(values):
-        yield decimal, values
-    elif all(isinstance(value, str) and value[:1].isdigit() for value in values.dropna()):
-        for sign in ".,":
-            read = number_column(values.dropna().tolist(), sign)
-            if read is not None and not read[1]:
-                yield sign, read[0]
+        return values
+    texts = values.dropna().tolist()
+    if not all(isinstance(text, str) and text[:1].isdigit() for text in texts):
+        return None
+    read = number_column(texts, decimal)
+    return None if read is None or read[1] else read[0]
 
 
 _PARTIAL = re.compile(

@@ -82,8 +82,7 @@ def lay_out(
         lines = [*_READ.findall(task.context), *([] if extra else own)]
         begun = "".join(f"{line}\n" for line in lines)
         spoken = f"{task.question} {task.turns[-1].program}" if task.follows and task.turns else ""
-        held = _HOLDS.findall(task.context)
-        told = "; ".join(filter(None, [*held, glance(task.context, spoken), CHANGE if task.changes else ""]))
+        told = "; ".join(filter(None, [glance(task.context, spoken), CHANGE if task.changes else ""]))
         turns.extend(_before(prompt, task))
         came = task.turns[-1].said if task.turns else ""
         task = replace(task, context="")
@@ -97,20 +96,22 @@ def lay_out(
 
 
 def glance(context: str, spoken: str = "") -> str:
-    """The names of the tables that the question is about, each with its first columns: what a program may use; the
-    join that it takes, and what it adds up. Of tables that are ``spoken`` of only those, where there are any.
+    """What the program goes on from; the names of the tables that the question is about, each with its first columns:
+    what a program may use; the join that it takes, and what it adds up. Of tables that are ``spoken`` of only those,
+    where there are any.
     """
     asked, about = _ASKED.findall(context), " ".join(_ABOUT.findall(context))
     words = set(re.findall(r"\w+", " ".join([spoken or about, *asked])))
     found = [(name, list(_COLUMN.finditer(columns))) for name, columns in _TABLE.findall(context)]
     tables = [table for table in found if (spoken or about) and table[0] in words] or found
-    begun = [] if _GO_ON.search(context) else _BEGIN.findall(context)
+    held = _HOLDS.findall(context)
+    begun = [] if held else _BEGIN.findall(context)
     taken = set(re.findall(r"\w+", " ".join(begun)))
     copied = [_copied(begun, dict(found))] if begun and _COPIED.match(begun[0]) else []
     told = [
         f"{name} has {', '.join(_listed(name, columns))}" for name, columns in tables if columns and name not in taken
     ]
-    return "; ".join([*copied, *told, *asked])
+    return "; ".join([*held, *copied, *told, *asked])
 
 
 def _copied(begun: Sequence[str], tables: Mapping[str, Sequence[re.Match[str]]]) -> str:

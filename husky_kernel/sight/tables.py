@@ -169,7 +169,7 @@ _PARTS = {
 def _part_of_dates(name: Any, table: Any) -> str:
     """How a part of the only dates of the table is taken, which was taken for a column."""
     taken = _PARTS.get(str(name).lower())
-    dates = [column for column in table.columns if getattr(table[column].dtype, "kind", "") == "M"] if taken else []
+    dates = [column for column in table.columns if _is_dated(table[column])] if taken else []
     return f"`{name}` is no column: take it of the dates, [{dates[0]!r}]{taken}" if len(dates) == 1 else ""
 
 

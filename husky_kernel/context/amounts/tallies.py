@@ -10,7 +10,7 @@ from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import deed, parts_of, spoken, stem
 from husky_kernel.sight import Amount, tallies
 
-PRODUCT = re.compile(r"\btimes\b|\bmultiplied\b|\bproducts? of\b|[×*]")
+_PRODUCT = re.compile(r"\btimes\b|\bmultiplied\b|\bproducts? of\b|[×*]")
 """Words of whoever multiplies columns: none of them is the one that is added up."""
 
 _DONE = re.compile(
@@ -33,7 +33,7 @@ _MONEY = re.compile(r"\b(?:revenue|turnover|money|value|worth|income|profit|expe
 
 def asked_tallies(question: str, looked: Looked) -> Iterator[Amount]:
     """The tallies of what the question speaks of: of downloads, or of what was downloaded."""
-    words = set() if PRODUCT.search(question.lower()) else {*map(deed, spoken(question))}
+    words = set() if _PRODUCT.search(question.lower()) else {*map(deed, spoken(question))}
     for name in looked.tables:
         if deed(stem(name)) in words:
             yield from tallies(name, looked.tables)

@@ -45,11 +45,15 @@ def asked_span(question: str, looked: Looked, full: Sequence[str]) -> Iterator[S
         dates, table = list(dates_of(looked, name)), looked.tables[name]
         if len(dates) == 2:
             first, last = _in_order(table, dates)
-            unit = found[1] if (found := _UNITS.search(asked)) else ""
-            long = f"({last.call} - {first.call})" + (f" / pd.Timedelta({unit}s=1)" if unit else "")
-            took = f"{unit}s" if unit and f"{unit}s" not in table.columns else "took"
-            yield Span(name, took, long, (first.column, last.column))
+            yield _span(asked, looked, name, f"({last.call} - {first.call})", (first.column, last.column))
             return
+
+
+def _span(asked: str, looked: Looked, name: str, long: str, ends: tuple[str, str]) -> Span:
+    """What lasts so ``long``, in the unit that is asked for, if any."""
+    unit = found[1] if (found := _UNITS.search(asked)) else ""
+    took = f"{unit}s" if unit and f"{unit}s" not in looked.tables[name].columns else "took"
+    return Span(name, took, long + (f" / pd.Timedelta({unit}s=1)" if unit else ""), ends)
 
 
 _WORKED = re.compile(
@@ -65,14 +69,10 @@ def _between_clocks(asked: str, looked: Looked, full: Sequence[str]) -> Iterator
     """From one time of day to another one, perhaps of the next day, where a table has one column of each."""
     for name in full[:1]:
         clocks = [column for column, values in looked.columns(name) if _are_clocks(values)]
-        first = [column for column in clocks if {column.lower(), *column.lower().split("_")} & _BEGINS]
-        last = [column for column in clocks if {column.lower(), *column.lower().split("_")} & _ENDS]
+        first, last = ([one for one in clocks if {*one.lower().split("_")} & words] for words in (_BEGINS, _ENDS))
         if len(first) == len(last) == 1 and first != last and len(clocks) == 2:
-            unit = found[1] if (found := _UNITS.search(asked)) else ""
-            took = f"{unit}s" if unit and f"{unit}s" not in looked.tables[name].columns else "took"
-            times = [f"tidy.duration({name}[{column!r}], unit='h')" for column in (*last, *first)]
-            long = f"({times[0]} - {times[1]}) % pd.Timedelta(days=1)" + (f" / pd.Timedelta({unit}s=1)" if unit else "")
-            yield Span(name, took, long, (first[0], last[0]))
+            end, begin = (f"tidy.duration({name}[{column!r}], unit='h')" for column in (*last, *first))
+            yield _span(asked, looked, name, f"({end} - {begin}) % pd.Timedelta(days=1)", (first[0], last[0]))
 
 
 def _are_clocks(values: Any) -> bool:

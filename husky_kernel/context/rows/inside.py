@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from husky_kernel.context.first_line import COPY, name_of
+from husky_kernel.context.first_line import COPY, assigned, name_of
 from husky_kernel.context.linking import mentioned, names_value, phrases
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import spoken, stem
@@ -37,36 +37,33 @@ def object_lines(question: str, looked: Looked, names: Sequence[str]) -> list[st
     """The lines that make a row of each object in the lists of a column, with its keys as columns, where the question
     names one of them.
     """
-    words = {*spoken(question)} - looked.words
-    for name in names[:1]:
-        for column, values in looked.columns(name):
-            keys = _keys_in_lists(values) if looked.kind(name, column).how == "tidy.items" else []
-            if any(stem(key) in words for key in keys) and not {*keys} & {other for other, _ in looked.columns(name)}:
-                read = f"{_argument(column)}tidy.items({name}[{quoted(column)}]){_closed(column)}"
-                items = f"{COPY} = {name}.assign({read})"
-                each = f".explode({quoted(column)}).dropna(subset=[{quoted(column)}]).reset_index(drop=True)"
-                return [items + each, f"{COPY} = {COPY}.join(pd.json_normalize({COPY}[{quoted(column)}].tolist()))"]
+    for name, column, _ in _objects(question, looked, names):
+        (read,) = assigned(name, {column: "tidy.items(…)"})
+        each = f".explode({quoted(column)}).dropna(subset=[{quoted(column)}]).reset_index(drop=True)"
+        return [read + each, f"{COPY} = {COPY}.join(pd.json_normalize({COPY}[{quoted(column)}].tolist()))"]
     return []
 
 
 def told_keys(question: str, looked: Looked, names: Sequence[str], lines: Sequence[str]) -> Iterator[str]:
     """Where the keys are that the question names, once :func:`object_lines` have made them columns."""
     begun = object_lines(question, looked, names)
-    if not begun or begun[-1] not in lines:
-        return
-    for column, values in looked.columns(names[0]):
-        keys = _keys_in_lists(values) if looked.kind(names[0], column).how == "tidy.items" else []
-        if keys:
-            held = ", ".join(f"{COPY}[{quoted(key)}]" for key in keys)
-            yield f"{COPY} has a row for each of {column}, with {held}"
+    for _, column, keys in _objects(question, looked, names) if begun and begun[-1] in lines else ():
+        held = ", ".join(f"{COPY}[{quoted(key)}]" for key in keys)
+        yield f"{COPY} has a row for each of {column}, with {held}"
 
 
-def _argument(column: str) -> str:
-    return f"{column}=" if column.isidentifier() else f"**{{{quoted(column)}: "
-
-
-def _closed(column: str) -> str:
-    return "" if column.isidentifier() else "}"
+def _objects(question: str, looked: Looked, names: Sequence[str]) -> Iterator[tuple[str, str, list[str]]]:
+    """The first column of the likeliest table whose lists hold objects with a key that the question names, which is no
+    column yet; and all their keys.
+    """
+    words = {*spoken(question)} - looked.words
+    for name in names[:1]:
+        columns = {column for column, _ in looked.columns(name)}
+        for column, values in looked.columns(name):
+            keys = _keys_in_lists(values) if looked.kind(name, column).how == "tidy.items" else []
+            if any(stem(key) in words for key in keys) and not columns & {*keys}:
+                yield name, column, keys
+                return
 
 
 def _keys_in_lists(values: Any) -> list[str]:

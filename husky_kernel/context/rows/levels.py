@@ -17,11 +17,10 @@ def asked_levels(question: str, looked: Looked, names: Sequence[str], lines: Seq
         columns: Any = getattr(looked.tables[name], "columns", None)
         if getattr(columns, "nlevels", 1) < 2:
             continue
-        whole = [column for column in columns if all(_is_named(label, words) for label in column)]
+        whole = _wholly_named(columns, words)
         for column in whole[:3]:
-            line = level_line(question, looked, [name])
-            taken = line[0].partition(" = ")[0] if line and line[0] in lines else f"{name}[{column!r}]"
-            yield f"{' '.join(map(str, column))} is {taken}"
+            called, _, taken = (line := _line(name, column)).partition(" = ")
+            yield f"{' '.join(map(str, column))} is {called if line in lines else taken}"
         if not whole:
             for level in range(columns.nlevels):
                 named = [label for label in columns.unique(level) if _is_named(label, words)]
@@ -31,22 +30,25 @@ def asked_levels(question: str, looked: Looked, names: Sequence[str], lines: Seq
 
 def level_line(question: str, looked: Looked, names: Sequence[str]) -> list[str]:
     """The line that gives the one column whose labels are all named a name of its own."""
-    words = {*spoken(question)}
     for name in names[:1]:
         columns: Any = getattr(looked.tables[name], "columns", None)
-        whole = (
-            [column for column in columns if all(_is_named(label, words) for label in column)]
-            if (getattr(columns, "nlevels", 1) > 1)
-            else []
-        )
-        called = (
-            "_".join(sorted((re.sub(r"\W+", "_", str(label)) for label in whole[0]), key=str.isdigit))
-            if (len(whole) == 1)
-            else ""
-        )
+        whole = _wholly_named(columns, {*spoken(question)}) if getattr(columns, "nlevels", 1) > 1 else []
+        lines = [_line(name, column) for column in whole]
+        called = lines[0].partition(" = ")[0] if len(lines) == 1 else ""
         if called.isidentifier() and called not in looked.tables:
-            return [f"{called} = {name}[{whole[0]!r}]"]
+            return lines
     return []
+
+
+def _line(name: str, column: Sequence[Any]) -> str:
+    """The column under a name made of its labels, "grown_2032": words before numbers."""
+    parts = sorted((re.sub(r"\W+", "_", str(label)) for label in column), key=str.isdigit)
+    return f"{'_'.join(parts)} = {name}[{column!r}]"
+
+
+def _wholly_named(columns: Any, words: set[str]) -> list[Any]:
+    """The columns of which every label is named."""
+    return [column for column in columns if all(_is_named(label, words) for label in column)]
 
 
 def _is_named(label: Any, words: set[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from husky_kernel.context.first_line import COPY, name_of
+from husky_kernel.context.first_line import COPY, assigned, name_of
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.tables import quoted
 
@@ -21,9 +21,8 @@ def asked_results(question: str, looked: Looked, names: Sequence[str], lines: Se
     for name in names[:1] if won or drawn else ():
         if column := _result(looked, name):
             one, other = _called(looked, name)
-            begun = result_line(question, looked, [name])
             sides = [_scored(name, lines, column, side) for side in ("first", "second")]
-            if begun and begun[0] in lines:
+            if _line(looked, name, column) in lines:
                 sides = [f"{COPY}[{_goals(side)!r}]" for side in (one, other)]
             if won:
                 yield f"{one} won is {sides[0]} > {sides[1]}, {other} won {sides[0]} < {sides[1]}"
@@ -34,14 +33,14 @@ def asked_results(question: str, looked: Looked, names: Sequence[str], lines: Se
 def result_line(question: str, looked: Looked, names: Sequence[str]) -> list[str]:
     """The line that takes what each side scored out of the results, where a question asks who won."""
     asked = question.lower()
-    for name in names[:1] if _WON.search(asked) or _DRAWN.search(asked) else ():
-        if column := _result(looked, name):
-            columns = {
-                _goals(side): f"tidy.score({name}[{quoted(column)}])[{place!r}]"
-                for side, place in zip(_called(looked, name), ("first", "second"), strict=True)
-            }
-            return [f"{COPY} = {name}.assign({', '.join(f'{new}={how}' for new, how in columns.items())})"]
-    return []
+    wanted = names[:1] if _WON.search(asked) or _DRAWN.search(asked) else ()
+    return [_line(looked, name, column) for name in wanted if (column := _result(looked, name))]
+
+
+def _line(looked: Looked, name: str, column: str) -> str:
+    sides = zip(_called(looked, name), ("first", "second"), strict=True)
+    (line,) = assigned(name, {_goals(side): _scored(name, (), column, place) for side, place in sides})
+    return line
 
 
 def _result(looked: Looked, name: str) -> str:

@@ -154,14 +154,14 @@ class Expectation:
     @property
     def several(self) -> bool:
         """Whether the words leave room for more than one value: "for soft and for hard parcels"."""
-        return _has(_SEVERAL, re.sub(r", in \w+\W*$", "", _clean(asking(self.question))))
+        return _has(_SEVERAL, re.sub(r", in \w+\W*$", "", _clean(sentence_asking(self.question))))
 
 
 def expected(question: str) -> Expectation:
     """What ``question`` expects of its answer."""
     plain = " ".join(question.replace("’", "'").split())
     whole = _clean(plain)
-    asked = _clean(asking(plain))
+    asked = _clean(sentence_asking(plain))
     words = _has(_WORDS, whole)
     wants = _START + _CHANGE
     return Expectation(
@@ -183,7 +183,7 @@ def expected(question: str) -> Expectation:
     )
 
 
-def asking(plain: str) -> str:
+def sentence_asking(plain: str) -> str:
     """The sentence that asks: the first with a question mark, else the first that says what to do."""
     sentences = re.split(r"(?<=[.?!]) (?=\W*[A-Z])|(?<=[?!]) (?=\W*\d)", plain)
     asking = [sentence for sentence in sentences if sentence.endswith("?")]

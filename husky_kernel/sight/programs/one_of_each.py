@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from husky_kernel.sight.answers.expectation import Expectation, asking
+from husky_kernel.sight.answers.expectation import Expectation, sentence_asking
 from husky_kernel.sight.answers.groups_asked import groups
 
 
@@ -14,7 +14,7 @@ def one_of_each(asked: Expectation, program: str, tables: Mapping[str, Any]) -> 
     """What is told where ``program`` takes one value of the column that is asked "for each", and the sentence that asks
     does not name it.
     """
-    sentence = asking(asked.question).casefold()
+    sentence = sentence_asking(asked.question).casefold()
     for noun in asked.per:
         for _, column in groups(noun, tables):
             kept = re.search(rf"\[(['\"]){re.escape(str(column.name))}\1\]\s*==\s*(['\"])(.+?)\2", program)
