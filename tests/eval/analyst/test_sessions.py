@@ -10,7 +10,7 @@ import pytest
 from husky_kernel.eval.analyst.checks import environment, holds
 from husky_kernel.eval.analyst.player import truth_of
 from husky_kernel.eval.analyst.probe import plain
-from husky_kernel.eval.analyst.session import Session, read_sessions
+from husky_kernel.eval.analyst.session import Session, read_cases, read_sessions
 from husky_kernel.eval.analyst.table import Fig, lift
 
 FOLDER = Path(__file__).parents[2] / "analyst" / "sessions"
@@ -30,8 +30,8 @@ def answered(truth: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
     return environment(value, text, truth, given.get("figs", ()), also, given.get("notes", ""))
 
 
-def test_there_are_thirty_one_notebooks_of_many_turns() -> None:
-    assert len(SESSIONS) == 31
+def test_there_are_thirty_seven_notebooks_of_many_turns() -> None:
+    assert len(SESSIONS) == 37
     assert sum(len(session.turns) for session in SESSIONS.values()) >= 65
     assert all(turn.check for session in SESSIONS.values() for turn in session.turns)
 
@@ -58,3 +58,14 @@ def test_no_check_takes_another_turns_answer(played: tuple[Session, dict[str, An
             if other.true and other.check != turn.check and not turn.also:
                 given = eval(other.true, {**truth, "Fig": Fig})
                 assert not holds(turn.check, answered(truth, given))[0], (turn.ask, other.ask)
+
+
+CASES = sorted((FOLDER.parent / "cases").glob("*/cases.jsonl"))
+
+
+def test_the_single_questions_have_their_files_and_their_checks_take_nothing_for_no_answer() -> None:
+    cases = [case for path in CASES for case in read_cases(path)]
+    assert len(cases) == 132
+    for case in cases:
+        assert all(file.is_file() for file in case.files.values()), case.id
+        assert not holds(case.turns[-1].check, answered({}, {}))[0], case.id
