@@ -41,6 +41,9 @@ _GO_ON = re.compile(r"\nGo on: (.+)$", re.MULTILINE)
 _HOLDS = re.compile(r"\nHolds: (.+)$", re.MULTILINE)
 """The lines by which it goes on from what the part of the task before came to, and what these hold."""
 
+_AT = re.compile(r"^line (\d+): ", re.MULTILINE)
+"""Where an error arose."""
+
 _COPIED = re.compile(r"(\w+) = (\w+)\.")
 _ASSIGNED = re.compile(r"[(,] ?([^\W\d]\w*)=(?=tidy\.|\()|('(?:[^'\\]|\\.)*'): tidy\.")
 _JOINED = re.compile(r"\.merge\(\w+\[\[(.+?)\]\]")
@@ -79,8 +82,8 @@ def lay_out(
     came, told, begun = "", "", ""
     if prompt.converses and task.context:
         own = _GO_ON.findall(task.context) or _BEGIN.findall(task.context)
-        lines = [*_READ.findall(task.context), *([] if extra else own)]
-        begun = "".join(f"{line}\n" for line in lines)
+        read = _READ.findall(task.context)
+        begun = "".join(f"{line}\n" for line in (*read, *(own if _stands(extra, len(read) + len(own)) else ())))
         spoken = f"{task.question} {task.turns[-1].program}" if task.follows and task.turns else ""
         told = "; ".join(filter(None, [glance(task.context, spoken), CHANGE if task.changes else ""]))
         turns.extend(_before(prompt, task))
@@ -93,6 +96,11 @@ def lay_out(
     messages, limit = (*turns, asked, *extra), prompt.max_tokens
     prefill = prompt.prefill + begun
     return Request(role, messages, prefill, prompt.stop, limit, fixed=fixed, remembered=shown, begun=begun)
+
+
+def _stands(extra: Sequence[Message], lines: int) -> bool:
+    """Whether a program that is written again begins as it did: not where its error arose in these ``lines``."""
+    return not any(int(line) <= lines for message in extra[-1:] for line in _AT.findall(message.content))
 
 
 def glance(context: str, spoken: str = "") -> str:

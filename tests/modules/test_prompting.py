@@ -70,7 +70,10 @@ def test_what_a_program_begins_with_stands_in_the_reply_already() -> None:
         "d = stock.assign(kg=1)\nd = d.merge(b)\n",
     )
     assert "Begin" not in "".join(message.content for message in request.messages)
-    again = lay_out("code", prompt, Task("How many kg?", context + lines), "", extra=(Message("user", "Again."),))
+    asked = Task("How many kg?", context + lines)
+    again = lay_out("code", prompt, asked, "", extra=(Message("user", "KeyError: 'pal'\nline 3: d['pal']\nAgain."),))
+    assert again.begun == request.begun
+    again = lay_out("code", prompt, asked, "", extra=(Message("user", "KeyError: 'b'\nline 2: d.merge(b)\nAgain."),))
     assert (again.prefill, again.begun) == ("```python\n", "")
 
 
