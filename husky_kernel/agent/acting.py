@@ -190,16 +190,19 @@ class Acting:
 
     def _request(self, draft: Draft, step: Step, shown: Sequence[Step]) -> Request:
         """The expert's prompt. What would else be said again is sampled: a second opinion that goes the same way as the
-        first, the last repair of a call, and a doubted call that is written as it was.
+        first, the last repair of a call, one that came to what something speaks against, and a doubted call that is
+        written as it was. Whoever solves once more what was solved is shown the same, so that hardly anything is read;
+        after a program that came to nothing other examples are shown.
         """
         if draft.failure and draft.text:
             step = replace(step, call=draft.text)
-        placed = replace(step, index=len(self.state.history))
+        placed = replace(step, index=self.state.votes.lost(self.state.history))
         request = self.state.team.experts[step.tool].request(draft.task, shown, placed, draft.failure)
         again = self.state.opinions.is_one(draft.step)
         before = sum(other.tool == step.tool for other in self.state.history) if again else 0
-        sampled = before or draft.attempt >= SAMPLED or draft.insists
-        warmth = MILD if self.state.team.policy.is_data(draft.task) else WARM
+        sampled = before or draft.attempt >= SAMPLED or draft.insists or draft.told
+        alike = before and not (placed.index or draft.attempt)
+        warmth = WARM if alike or not self.state.team.policy.is_data(draft.task) else MILD
         return replace(request, temperature=warmth, seed=before + draft.attempt) if sampled else request
 
     def _act(self, draft: Draft) -> Generator[Event, Reply, Observation]:

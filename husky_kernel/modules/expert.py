@@ -31,7 +31,7 @@ class Expert:
     the history it sees (code that builds on variables of earlier code). ``check`` says what is wrong with a call before
     it is tried, ``cure`` puts one right that failed, where its failure says how, and ``supply`` adds to a call what it
     takes from the question without saying so, where the prompt offered that. ``memory`` has solved questions to show,
-    ``books`` those of cookbooks for questions about data: the first for a run's first step, the next for the next one.
+    ``books`` those of cookbooks for questions about data: the first at first, the next after a program that was lost.
     """
 
     name: str
@@ -45,8 +45,8 @@ class Expert:
     books: Sequence[Memory] = ()
 
     def request(self, task: Task, history: Sequence[Step], step: Step, failure: str | None = None) -> Request:
-        """Prompt for ``step``. A failure is told in the ask where the profile has a place for it, else in turns of its
-        own with the failed call.
+        """Prompt for ``step``, whose index is how many programs for it were lost. A failure is told in the ask where
+        the profile has a place for it, else in turns of its own with the failed call.
         """
         done = self._with_calls(history, task.question) if self.shows_calls else known(pairs(history))
         extra: tuple[Message, ...] = ()

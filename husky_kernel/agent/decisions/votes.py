@@ -60,6 +60,10 @@ class Votes:
         compares = all(step.result and step.result.kind in COMPARABLE for group in groups for step in group)
         return compares and not task.unanswered and len(groups[0]) < 2
 
+    def lost(self, history: Sequence[Step]) -> int:
+        """How many programs came to nothing that may stand: the next one is written in another way."""
+        return sum(not _is_good(step) for step in self.cast(history))
+
     def _is_sure(self, step: Step) -> bool:
         """Whether the program of ``step`` was written without a doubt: nearly all that were are right."""
         return step.least is not None and step.least > self.policy.sure
@@ -120,7 +124,7 @@ class Votes:
 
     def _count(self, cast: Sequence[Step]) -> list[list[Step]]:
         groups: list[list[Step]] = []
-        good = [step for step in cast if step.result and step.status in DONE and not step.against]
+        good = [step for step in cast if _is_good(step)]
         comparable = [step for step in good if step.result and step.result.kind in COMPARABLE]
         for step in comparable or good:
             same = (group for group in groups if self.alike(self._value(group[0]), self._value(step)))
@@ -134,3 +138,8 @@ class Votes:
     @staticmethod
     def _value(step: Step) -> object:
         return step.result.value if step.result else None
+
+
+def _is_good(step: Step) -> bool:
+    """Whether it came to a value against which nothing speaks."""
+    return bool(step.result and step.status in DONE and not step.against)
