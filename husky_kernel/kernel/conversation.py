@@ -72,6 +72,7 @@ class Conversation:
         self._shell = shell
         self._turns: list[Turn] = []
         self._made: dict[str, int] = {}
+        self._passed: set[str] = set()
         self._before: Collection[str] = ()
         self._failed: Failed | None = None
         self._unanswered: Turn | None = None
@@ -108,7 +109,7 @@ class Conversation:
 
         ``fresh``: nothing that was said before counts.
         """
-        namespace, self._before = self._shell.user_ns, self.made()
+        namespace, self._before = self._told(), self.made()
         failed = self._failed if self._failed is not None and _FIX.search(question) else None
         parts = () if failed else parts_of(question)
         begins = parts[0] if parts else question
@@ -128,7 +129,8 @@ class Conversation:
             task = ask(recent=_mentioned([turn.program for turn in turns], namespace), before=turns[-1].question)
         if not task.context:
             return task
-        clean, cause = Redactor(namespace), failed.cause(namespace) if failed else ""
+        whole = self._shell.user_ns
+        clean, cause = Redactor(whole), failed.cause(whole) if failed else ""
         trouble = clean.text(failed.told(cause)) if failed else ""
         before = unanswered.question if unanswered else ""
         if before:
@@ -142,13 +144,13 @@ class Conversation:
         are now.
         """
         self._note_made(steps)
-        namespace = self._shell.user_ns
+        namespace = self._told()
         recent = _mentioned([turn.program for turn in turns], namespace) if turns else None
         before = turns[-1].question if turns else ""
         task = task_of(words, namespace, budget, skip=self.made(), recent=recent, before=before)
         told = task if task.context else replace(task, context=whole.context, changes=expected(words).change)
         more = going_on(words, turns, steps, namespace, self.made())
-        context = "\n".join([told.context, *map(Redactor(namespace).text, more)])
+        context = "\n".join([told.context, *map(Redactor(self._shell.user_ns).text, more)])
         told = replace(told, context=context, turns=tuple(turns), follows=bool(turns))
         return told if steps else replace(told, unanswered=whole.unanswered, trouble=whole.trouble)
 
@@ -166,13 +168,19 @@ class Conversation:
 
     def ahead(self, budget: int) -> Task:
         """What is told of variables and earlier questions whatever is asked next."""
-        context = description(ANY, self._shell.user_ns, budget, skip=self.made()).text
+        context = description(ANY, self._told(), budget, skip=self.made()).text
         return Task("", context, tuple(self._turns[-TURNS:]))
 
     def made(self) -> Collection[str]:
         """Variables that runs made and that are still what they made."""
         namespace = self._shell.user_ns
         return frozenset(name for name, made in self._made.items() if id(namespace.get(name)) == made)
+
+    def _told(self) -> Mapping[str, Any]:
+        """The variables that may be told: not those of programs that were passed over for another one."""
+        passed = self._passed.intersection(self.made())
+        namespace = self._shell.user_ns
+        return {name: value for name, value in namespace.items() if name not in passed} if passed else namespace
 
     def ended(self, task: Task, trace: Trace) -> None:
         """A run has ended: its program and answer stand before what is asked next."""
@@ -183,6 +191,8 @@ class Conversation:
         if trace.status == "failed" and trace.steps:
             self._unanswered = Turn(task.question, trace.steps[-1].call or "", "")
         last = answering(trace, is_code)
+        if last is not None and last.effects is not None:
+            self._passed -= {*last.effects.created}
         if trace.status != "finished" or last is None:
             return
         sure = trace.confidence != "unsure"
@@ -198,8 +208,12 @@ class Conversation:
         """Remember which variables the steps of a run made."""
         for step in steps:
             effects = step.effects or Effects()
-            for name in (*effects.created, *(name for name in effects.changed if name in self._before)):
-                self._made[name] = id(self._shell.user_ns.get(name))
+            made = (*effects.created, *(name for name in effects.changed if name in self._before))
+            self._made |= {name: id(self._shell.user_ns.get(name)) for name in made}
+            if step.against or step.status == "failed":
+                self._passed |= {*effects.created}
+            else:
+                self._passed -= {*made}
 
 
 def _mentioned(texts: Collection[str], namespace: Mapping[str, Any]) -> frozenset[str]:

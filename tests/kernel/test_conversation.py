@@ -72,6 +72,27 @@ def test_what_a_later_run_makes_anew_is_still_no_table_of_the_users(
     assert talk.made() == {"t"}
 
 
+def test_what_a_program_made_that_was_passed_over_is_told_of_nobody(
+    talk: Conversation, shell: InteractiveShell
+) -> None:
+    shell.user_ns["heavy"] = shell.user_ns["parcels"].head(1)
+    over = Step(0, "code", "x", call="heavy = parcels.head(1)", effects=Effects(created=("heavy",)), against=("No.",))
+    good = Step(1, "code", "y", call="len(parcels)", result=Result("number", "3", 3))
+    talk.ended(Task(ASKED, "Variables:\nparcels: DataFrame"), Trace(ASKED, "m", "finished", "3", (over, good)))
+    assert "heavy: DataFrame" not in talk.task("How many heavy parcels are there?", BUDGET).context
+    shell.user_ns["heavy"] = shell.user_ns["parcels"].copy()
+    assert "heavy: DataFrame" in talk.task("How many heavy parcels are there?", BUDGET).context
+
+
+def test_what_the_answer_made_is_told_though_something_speaks_against_it(
+    talk: Conversation, shell: InteractiveShell
+) -> None:
+    shell.user_ns["heavy"] = shell.user_ns["parcels"].head(1)
+    step = Step(0, "code", "x", call="heavy = parcels.head(1)", effects=Effects(created=("heavy",)), against=("No.",))
+    talk.ended(Task(ASKED, "Variables:\nparcels: DataFrame"), Trace(ASKED, "m", "finished", "1 row", (step,)))
+    assert "heavy: DataFrame" in talk.task("How many heavy parcels are there?", BUDGET).context
+
+
 def test_a_failed_run_is_no_part_of_the_conversation(talk: Conversation, shell: InteractiveShell) -> None:
     answered(talk, shell, "failed")
     assert talk.task(ASKED, BUDGET).turns == ()
