@@ -229,6 +229,6 @@ def deed(word: str) -> str:
 
 
 def root(word: str) -> str:
-    """A word without the ending of a deed: booking and booked, rental and rented have one."""
-    bare = re.sub(r"(?:ings?|als?|ed)$", "", word.casefold())
+    """A word without the ending of a deed: booking and booked, rental and rented, attendance and attended have one."""
+    bare = re.sub(r"(?:ings?|als?|ances?|ed)$", "", word.casefold())
     return re.sub(r"([^aeiou])\1$", r"\1", bare).removesuffix("e")

@@ -31,6 +31,23 @@ def test_it_is_told(question: str, found: dict[str, str]) -> None:
     assert eval(part, names).to_dict() == found
 
 
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("Which is the most booked room?", "blue"),
+        ("When was the least booked day?", "2031-05-02"),
+    ],
+)
+def test_what_was_done_most_is_counted_in_the_rows_of_what_was_done(question: str, found: str) -> None:
+    days = ["2031-05-01", "2031-05-01", "2031-05-02", "2031-05-03", "2031-05-03"]
+    bookings = pd.DataFrame({"room": ["red", "blue", "blue", "blue", "red"], "day": days, "persons": [9, 1, 1, 1, 9]})
+    told = describe(question, {"bookings": bookings}, 900).splitlines()
+    names: dict[str, Any] = {"bookings": bookings, "tidy": tidy}
+    exec("\n".join(line.removeprefix("Begin with: ") for line in told if line.startswith("Begin with: ")), names)
+    [part] = [line.partition("in rows: ")[2] for line in told if "value_counts()" in line]
+    assert str(eval(part, names)).startswith(found)
+
+
 @pytest.mark.parametrize("question", ["What is the most frequent fruit?", "How many sales of each fruit per hall?"])
 def test_nothing_else_is(question: str) -> None:
     assert "value_counts" not in describe(question, {"stalls": STALLS, "sales": SALES}, 900)
