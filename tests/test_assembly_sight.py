@@ -57,6 +57,14 @@ def test_a_value_that_the_question_speaks_of_and_the_program_does_not_is_told() 
     assert judged("How many litres are there in cans?", "cans['litres'].sum()").against == ()
 
 
+def test_a_column_whose_rows_are_counted_alone_is_not_looked_at() -> None:
+    told = "the question speaks of 'stout' (column `kind`), which the program does not look at"
+    question = "How many stouts have more than 9 litres in cans?"
+    assert judged(question, "int(cans.loc[cans['litres'] > 9, 'kind'].count())").against == (told,)
+    assert judged(question, "int(cans[cans['litres'] > 9]['kind'].count())").against == (told,)
+    assert judged(question, "int(cans.loc[cans['kind'].eq('stout'), 'kind'].count())").against == ()
+
+
 def test_one_of_two_values_that_the_question_speaks_of() -> None:
     question = "How many litres are there of stout and of ale?"
     [against] = judged(question, "cans[cans['kind'] == 'ale'].groupby('kind')['litres'].sum()").against

@@ -169,11 +169,16 @@ def _meant(question: str, changed: tuple[str, ...], tables: Mapping[str, Any]) -
     return tuple(name for name in changed if name in named) if named else changed
 
 
+_COUNTED = re.compile(r"(?:\[|, )(['\"])[^'\"\[\]]+\1\]\.(?:count|size)\b")
+"""A column of which only the rows are counted: that says nothing of its values."""
+
+
 def _passed_over(question: str, call: str, tables: Mapping[str, Any]) -> Iterator[str]:
     """Values that the question speaks of and that the program does not look at, nor at their column."""
     if SAID_TO_BE_ONE.search(question.lower()):
         return
     asked, program = loose_phrases(question), call.casefold()
+    looked = _COUNTED.sub("", program)
     for name, table in tables.items():
         if not hasattr(table, "iloc") or not re.search(rf"\b{re.escape(name.casefold())}\b", program):
             continue
@@ -184,7 +189,7 @@ def _passed_over(question: str, call: str, tables: Mapping[str, Any]) -> Iterato
             left = [text for text in spoken if folded(text) not in program]
             if left and len(left) < len(spoken):
                 yield f"the question speaks of {left[0]!r} too (column `{column}`), which the program does not look at"
-            if str(column).casefold() in program or str(column).casefold() in asked:
+            if str(column).casefold() in looked or str(column).casefold() in asked:
                 continue
             if left and not _names_something(left[0], tables):
                 yield f"the question speaks of {left[0]!r} (column `{column}`), which the program does not look at"

@@ -207,9 +207,10 @@ def _may_name(column: str, noun: str) -> bool:
 
 
 def _integers(value: Any) -> list[int]:
-    """The values of a column of whole numbers; none for anything else."""
+    """The values of a column of whole numbers whose rows have one label each; none for anything else."""
     kind = getattr(getattr(value, "dtype", None), "kind", "")
-    return [int(each) for each in value] if kind == "i" and hasattr(value, "index") else []
+    labels = getattr(getattr(value, "index", None), "nlevels", 0)
+    return [int(each) for each in value] if kind == "i" and labels == 1 else []
 
 
 def _tie(value: Any, wanted: int) -> bool:

@@ -348,6 +348,8 @@ def test_row_numbers_are_no_names() -> None:
     [told] = misfits(expected("Which driver has the heaviest parcel?"), int(PARCELS["kg"].idxmax()), (), (), (), TABLES)
     assert told.startswith("which driver: the answer is the number of a row")
     assert misfits(expected("Which hour has the most parcels?"), 2, (), (), (), TABLES) == ()
+    most = pd.Series([2, 1], index=pd.MultiIndex.from_tuples([("Oslo", "Ada"), ("Moss", "Bo")]))
+    assert misfits(expected("Which driver has the most parcels in each depot?"), most, (), (), (), TABLES) == ()
     most = PARCELS.groupby("depot")["kg"].max() + 0.5
     [told] = misfits(expected("Which driver has the heaviest parcel in each depot?"), most, (), (), (), TABLES)
     assert told == "which driver: the answer has numbers only, take the rows with their driver by .loc"
