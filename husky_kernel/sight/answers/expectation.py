@@ -193,10 +193,19 @@ def sentence_asking(plain: str) -> str:
     return (asking or telling or [plain])[0]
 
 
+_BEFORE = re.compile(
+    r"^((?:on|in|for|of|among|during|over|across|within|after|before|since|at|by)\b(?! (?:which|what|how|whom?)\b)"
+    r"[^,;.?!]*), ((?:how|which|what|who|when|where)\b.*)$"
+)
+
+
 def _clean(text: str) -> str:
-    """``text`` in small letters without quotation marks and without what is said for politeness."""
+    """``text`` in small letters without quotation marks and without what is said for politeness; what stands before
+    the words that ask ("in 2024, how many …") after them.
+    """
     bare = re.sub(r"[`\"]", "", re.sub(r'^"[^"]*"', "it", text)).strip().rstrip("?.!").lower()
-    return re.sub(r"^(?:please|and|now|then|so|ok(?:ay)?|can you|could you)[ ,]+", "", bare)
+    bare = re.sub(r"^(?:please|and|now|then|so|ok(?:ay)?|can you|could you)[ ,]+", "", bare)
+    return _BEFORE.sub(r"\2 \1", bare)
 
 
 def _has(pattern: str, text: str) -> bool:

@@ -70,7 +70,7 @@ EXPECTED: dict[str, dict[str, object]] = {
     },
     "List the code of the three parcels with the highest weight.": {"items": 3},
     "Show the sum of the three largest orders.": {"number": True},
-    "By depot, what is the total weight?": {"per": ("depot",)},
+    "By depot, what is the total weight?": {"per": ("depot",), "number": True},
     "Add the town of the depot to parcels, as a new column.": {"change": True},
     "Give parcels simple column names.": {"change": True},
     "Raise all prices in menu by 5%.": {"change": True},
@@ -94,3 +94,12 @@ def test_what_a_question_expects(question: str, told: dict[str, object]) -> None
     found = expected(question)
     said = {field.name: getattr(found, field.name) for field in fields(found) if field.name != "question"}
     assert {name: value for name, value in said.items() if value not in (False, "", (), None)} == told
+
+
+def test_what_stands_before_the_words_that_ask_hides_nothing() -> None:
+    assert expected("In 2031, how many parcels were sent?").count
+    assert expected("On average, how many kg does a parcel weigh?").count
+    assert expected("In March, which driver was the fastest?").name == "driver"
+    assert expected("For each depot, how many parcels were sent?").per == ("depot",)
+    assert expected("By depot, what is the total?").per == ("depot",)
+    assert expected("In which month, by kg, were most sent?").date == "month"
