@@ -18,6 +18,7 @@ from husky_kernel.sight.programs.counted_again import counted_again
 from husky_kernel.sight.programs.cut_off import cut_off
 from husky_kernel.sight.programs.directions import directions
 from husky_kernel.sight.programs.filled import filled
+from husky_kernel.sight.programs.first_few import first_few
 from husky_kernel.sight.programs.labels import compared_labels
 from husky_kernel.sight.programs.lacking import lacking
 from husky_kernel.sight.programs.let_go import let_go
@@ -80,6 +81,7 @@ LOOKS: tuple[Callable[[Written], Iterable[str]], ...] = (
     lambda at: scaled_twice(at.question, at.program, at.tables),
     lambda at: compared_labels(at.program),
     lambda at: cut_off(at.question, at.program),
+    lambda at: first_few(at.question, at.program),
     lambda at: one_for_all(at.program),
     lambda at: out_of_order(at.program),
     lambda at: let_go(at.program),

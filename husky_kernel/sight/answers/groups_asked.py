@@ -8,6 +8,7 @@ from typing import Any
 
 from husky_kernel.sight.answers.expectation import Expectation
 from husky_kernel.sight.linked import keys
+from husky_kernel.superlatives import LEAST, MOST
 
 _WORDS = """a an and are as at average bar be broken by calculate can chart charts compute could count counts create
 did do does down draw each every find for from get give grand graph grouped had has have histogram horizontal how i
@@ -70,6 +71,27 @@ def rows_fit(asked: Expectation, count: int | None, tables: Mapping[str, Any], t
         and count not in _occurring(columns, tables)
     ):
         yield most
+
+
+_ONE = re.compile(rf"\b(?:which|what) (?![^\W\d]\w*s\b)[^\W\d]\w* .*\b(?:best|worst|{MOST}|{LEAST})\b")
+"""Who asks for one of each group, and not for several."""
+
+_EACH = re.compile(r"\b(?:each|every) ([^\W\d]\w*)")
+
+TIES = 1.5
+"""More rows for a group than this are no ties."""
+
+
+def one_each(asked: Expectation, count: int, tables: Mapping[str, Any]) -> Iterator[str]:
+    """Why ``count`` rows are more than one of each group, where the first of each is asked for."""
+    each = _EACH.search(asked.question.lower())
+    if each is None or not _ONE.search(asked.question.lower()):
+        return
+    noun = each[1]
+    sizes = {size for _, column in groups(noun, tables) for size in _sizes(column)}
+    if sizes and count > TIES * max(sizes) + 1:
+        one = f"one {asked.name} for each {noun} is asked for"
+        yield f"{one}: {max(sizes)} {_plural(noun)}, {count} rows; take those of .groupby().idxmax() by .loc"
 
 
 def _occurring(columns: Collection[tuple[str, Any]], tables: Mapping[str, Any]) -> Iterator[int]:

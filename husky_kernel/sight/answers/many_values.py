@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from husky_kernel.sight.answers.expectation import Expectation, over_all
-from husky_kernel.sight.answers.groups_asked import groups, rows_fit, singular, uncrossed, ungrouped, unshown
+from husky_kernel.sight.answers.groups_asked import groups, one_each, rows_fit, singular, uncrossed, ungrouped, unshown
 from husky_kernel.sight.answers.one_value import asks
 from husky_kernel.sight.answers.percentages import percentages
 from husky_kernel.sight.answers.periods_asked import crowded, dated_labels
@@ -34,7 +34,9 @@ _FIRST = re.compile(
 
 _AVERAGE = re.compile(r"\b(?:average|mean) number of\b")
 
-_ON_AVERAGE = re.compile(r"^how (?:many|much|long)\b(?!.*\b(?:each|every|per|by|both|same)\b).*\bon average\b")
+_ON_AVERAGE = re.compile(
+    r"^(?=.*\bon average\b)(?!.*\b(?:each|every|per|by|both|same)\b)(?:on average,? )?how (?:many|much|long|old)\b"
+)
 """Who asks so wants one number, whatever is named beside it."""
 
 _AMOUNT = re.compile(r"\b(?:average|mean|median|total|sum|how many|how much|number of|percentage|share)\b")
@@ -101,6 +103,7 @@ def many_values(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> It
     elif asked.per and not asked.items:
         told = [*rows_fit(asked, count, tables, f"the answer has {count} rows")]
         told += unshown(asked, value, tables, strange=bool(told))
+        told = told or [*one_each(asked, count, tables)]
         told = told or [*crowded(asked, dated_labels(value), f"the answer has {count} rows")]
         yield from told or [*uncrossed(asked, value, tables)] or ungrouped(asked, count, tables, "the answer has")
     else:

@@ -341,6 +341,25 @@ def test_a_bar_for_each_row_is_no_chart_of_numbers_of_rows() -> None:
     assert misfits(expected("Show the kg of the parcels as a bar chart."), None, [bars], (), (), {"p": many}) == ()
 
 
+def test_one_of_each_group_is_no_row_for_every_pair() -> None:
+    tables = {
+        "p": pd.DataFrame({"depot": list("abcabcabcabc"), "driver": [f"d{n}" for n in range(12)], "kg": range(12)})
+    }
+    pairs = tables["p"].groupby(["depot", "driver"], as_index=False)["kg"].sum()
+    asked = expected("Which driver brought the most in each depot, by kg?")
+    [told] = misfits(asked, pairs, (), (), (), tables)
+    assert told.startswith("one driver for each depot is asked for: 3 depots, 12 rows")
+    best = pairs.loc[pairs.groupby("depot")["kg"].idxmax()]
+    assert misfits(asked, best, (), (), (), tables) == ()
+
+
+def test_one_number_on_average_is_no_table() -> None:
+    per_depot = PARCELS.groupby("depot")["kg"].mean()
+    [told] = misfits(expected("On average, how many kg does a parcel weigh?"), per_depot, (), (), (), TABLES)
+    assert "one number was asked for" in told
+    assert misfits(expected("On average, how many kg does a parcel weigh?"), 3.5, (), (), (), TABLES) == ()
+
+
 def test_row_numbers_are_no_names() -> None:
     per_depot = PARCELS.groupby("depot")["kg"].idxmax()
     [told] = misfits(expected("Which driver has the heaviest parcel in each depot?"), per_depot, (), (), (), TABLES)
