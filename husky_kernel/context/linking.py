@@ -36,9 +36,12 @@ def folded(text: str) -> str:
 
 
 def groups_by(column: str, question: str, *, the: bool = False) -> bool:
-    """Whether a question names a column as what rows are put together by: "each ward"; with ``the`` "by the ward"."""
+    """Whether a question names a column as what rows are put together by: "each ward", "with and without ticket"; with
+    ``the`` "by the ward".
+    """
     between = "(?: the)?" if the else ""
-    return bool(re.search(rf"\b(?:each|every|per|by){between} {re.escape(column.lower())}\b", question.lower()))
+    words = rf"(?:each|every|per|by){between}|with (?:and|or) without(?: an?)?"
+    return bool(re.search(rf"\b(?:{words}) {re.escape(column.lower())}\b", question.lower()))
 
 
 _PUT_TOGETHER = "group|split|sort|order|rank|divid|broke|arrang|list|summar"

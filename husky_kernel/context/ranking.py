@@ -228,7 +228,16 @@ def deed(word: str) -> str:
     return bare if len(bare) > 2 else word
 
 
+_DONE = """bought buy caught catch drove drive driven drive flew fly flown fly gave give given give grew grow grown grow
+held hold lent lend rode ride ridden ride sell sale selling sale sent send sold sale spent spend taken take taught teach
+took take won win written write wrote write"""
+_DEEDS = dict(zip(_DONE.split()[::2], _DONE.split()[1::2], strict=True))
+"""Verbs that say what was done by another word."""
+
+
 def root(word: str) -> str:
-    """A word without the ending of a deed: booking and booked, rental and rented, attendance and attended have one."""
-    bare = re.sub(r"(?:ings?|als?|ances?|ed)$", "", word.casefold())
+    """A word without the ending of a deed: booking and booked, rental and rented, attendance and attended, takings and
+    took have one.
+    """
+    bare = re.sub(r"(?:ings?|als?|ances?|ed)$", "", _DEEDS.get(word.casefold(), word.casefold()))
     return re.sub(r"([^aeiou])\1$", r"\1", bare).removesuffix("e")

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from husky_kernel.context.linking import is_means, mentioned, phrases
+from husky_kernel.context.linking import groups_by, is_means, mentioned, phrases
 from husky_kernel.context.variables import describe
 
 
@@ -59,3 +59,16 @@ def test_few_distinct_values_are_all_shown_though_the_table_is_large() -> None:
 )
 def test_that_by_which_something_was_done_is_no_group(question: str, means: bool) -> None:
     assert is_means("card", question) is means
+
+
+@pytest.mark.parametrize(
+    ("question", "groups"),
+    [
+        ("How many came with and without ticket?", True),
+        ("How many came with or without a ticket?", True),
+        ("How many came by ticket?", True),
+        ("How many came without ticket?", False),
+    ],
+)
+def test_with_and_without_are_two_groups(question: str, groups: bool) -> None:
+    assert groups_by("ticket", question) is groups

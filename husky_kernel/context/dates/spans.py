@@ -12,7 +12,8 @@ from husky_kernel.context.looked import Looked
 from husky_kernel.tidy import dates as tidy_dates
 
 _LASTS = re.compile(
-    r"\b(?:durations?|how long|(?:length|time) (?:of|between)|stays?|stayed|lasts?|lasted|lasting|took|takes?|delays?|"
+    r"\b(?:durations?|how long|(?:length|time) (?:of|between)|stays?|stayed|lasts?|lasted|lasting|delays?|"
+    r"(?:took|takes?)\b(?! (?:in |the )*(?:most|least)\b(?! (?:time|days|hours|minutes|weeks)))|"
     r"waits?|waited|waiting|turnaround|"
     r"slow(?:er|est)?|fast(?:er|est)?|quick(?:er|est)?|"
     r"(?:days|hours|minutes) (?:between|from|until|till|open|away|late)|(?:days|hours|minutes)(?: \w+){1,4} between)\b"
