@@ -11,7 +11,7 @@ from husky_kernel.tidy.column import as_series, column_of, of_tables, plain
 from husky_kernel.tidy.words import missing_among
 
 _NINES = tuple(int("9" * digits) for digits in range(2, 11))
-SENTINELS = frozenset((*_NINES, *(-number for number in _NINES), -99.9, -999.9, 999.9))
+SENTINELS = frozenset((*_NINES, *(-number for number in _NINES), -1, -99.9, -999.9, 999.9))
 
 
 @of_tables
@@ -20,7 +20,7 @@ def missing(s: Any) -> pd.Series[Any]:
 
     Words are ``n/a``, ``unknown``, ``-``, ``?``, ``#N/A``, ``k.A.`` and their like. A number such as -999 or 9999 is
     taken for missing only if it stands in at least two rows and far outside of all others: further than these spread,
-    or negative where no other is.
+    or negative where no other is; -1 where all others are 2 and more.
 
     Parameters
     ----------
@@ -74,7 +74,7 @@ def sentinels(numbers: pd.Series[Any]) -> list[float]:
 
 
 def _is_far(value: float, low: float, high: float) -> bool:
-    if value < 0 <= low and value <= -99:
+    if value < 0 <= low and (value <= -99 or (value == -1 and low >= 2)):
         return True
     return max(low - value, value - high) > max(high - low, 1.0)
 
