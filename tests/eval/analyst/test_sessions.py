@@ -30,8 +30,8 @@ def answered(truth: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
     return environment(value, text, truth, given.get("figs", ()), also, given.get("notes", ""))
 
 
-def test_there_are_thirty_seven_notebooks_of_many_turns() -> None:
-    assert len(SESSIONS) == 37
+def test_there_are_thirty_nine_notebooks_of_many_turns() -> None:
+    assert len(SESSIONS) == 39
     assert sum(len(session.turns) for session in SESSIONS.values()) >= 65
     assert all(turn.check for session in SESSIONS.values() for turn in session.turns)
 
