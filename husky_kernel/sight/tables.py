@@ -139,6 +139,7 @@ def _column(name: Any, error: BaseException, program: str, tables: Mapping[str, 
         or _part_of_dates(name, table)
         or _elsewhere(name, table, program, tables)
         or _of_kind(name, table)
+        or _flag(name, table, program)
         or _nearest(name, table.columns)
     )
 
@@ -245,6 +246,19 @@ def _value_of(name: Any, tables: Mapping[str, Any]) -> str:
         return ""
     [(known, column)] = found
     return f"{name!r} is a value of `{column}`: {known}.set_index({column!r}).loc"
+
+
+def _flag(name: Any, table: Any, program: str) -> str:
+    """The one column of the table whose rows have that value, which was taken for a column."""
+    taken = re.search(rf"(\w+)\[(['\"]){re.escape(str(name))}\2\]", program)
+    if taken is None or len(table) > 100_000:
+        return ""
+    texts = (column for column in table.columns if getattr(table[column], "ndim", 0) == 1)
+    texts = (column for column in texts if table[column].dtype.kind not in "iufbmMc")
+    found = [column for column in texts if bool((table[column] == name).any())]
+    if len(found) != 1:
+        return ""
+    return f"{name!r} is a value of `{found[0]}`: ({taken[1]}[{found[0]!r}] == {name!r})"
 
 
 def _label(name: Any, table: Any) -> str:

@@ -14,6 +14,7 @@ from husky_kernel.modules.repairs.columns.asked_column import with_asked_column
 from husky_kernel.modules.repairs.columns.columns import with_column
 from husky_kernel.modules.repairs.columns.dates_called import with_dates
 from husky_kernel.modules.repairs.columns.dropping import with_ignored
+from husky_kernel.modules.repairs.columns.flags import with_flag
 from husky_kernel.modules.repairs.columns.grouping import with_group
 from husky_kernel.modules.repairs.columns.labels import with_labels
 from husky_kernel.modules.repairs.columns.number_names import with_number
@@ -56,7 +57,8 @@ REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "index": (with_index, "the dates, which are the index first"),
     "frequency": (with_frequency, "periods, which are brought to longer ones"),
     "labels": (with_labels, "a value of a column, which becomes the label of its row"),
-    "option": (without_option, "an option that a helper does not have"),
+    "flag": (with_flag, "a value of a column, with which that is compared"),
+    "option": (without_option, "an option that a helper or a chart does not have"),
     "selected": (with_selected, "the column that is asked for, which is taken before its groups are summarised"),
     "part": (with_part, "a part of dates, which is no column"),
     "converted": (with_helper, "a conversion of texts, which takes more than plain digits"),
