@@ -16,6 +16,7 @@ from husky_kernel.agent.types import Task
 from husky_kernel.eval.sandbox import Limits, Sandbox
 from husky_kernel.eval.sandbox.cells import MOST, cells_of, with_value
 from husky_kernel.eval.sandbox.wire import observation_from_json
+from husky_kernel.sight import alike
 
 FRAME = pd.DataFrame({"n": [1, 2, 3], "name": ["a", "b", "c"]})
 
@@ -44,6 +45,19 @@ def test_what_a_program_comes_to_is_held_against_its_task_as_in_a_notebook(sandb
     assert any("text" in told for told in sandbox.run("parcels['kg'].max()").against)
     sandbox.fill({"parcels": parcels})
     assert sandbox.run("parcels.groupby('depot')['kg'].size().head(1)").against == ()
+
+
+def test_two_programs_are_compared_by_what_they_came_to(sandbox: Sandbox) -> None:
+    sandbox.fill({"parcels": pd.DataFrame({"depot": ["Oslo", "Moss", "Oslo"], "kg": [4, 12, 9]})})
+    programs = (
+        "parcels.groupby('depot')['kg'].sum()",
+        "parcels.groupby('depot')['kg'].max()",
+        "{'Oslo': 13, 'Moss': 12}",
+    )
+    came = [sandbox.run(program).result for program in programs]
+    one, other, same = (result.value if result else None for result in came)
+    assert alike(one, same)
+    assert not alike(one, other)
 
 
 def test_questions_share_neither_settings_nor_files_nor_luck(sandbox: Sandbox) -> None:

@@ -127,13 +127,20 @@ class Votes:
         good = [step for step in cast if _is_good(step)]
         comparable = [step for step in good if step.result and step.result.kind in COMPARABLE]
         for step in comparable or good:
-            same = (group for group in groups if self.alike(self._value(group[0]), self._value(step)))
+            same = (group for group in groups if self._agree(group[0], step))
             group = next(same, None)
             if group is None:
                 groups.append([step])
             else:
                 group.append(step)
         return sorted(groups, key=len, reverse=True)
+
+    def _agree(self, one: Step, other: Step) -> bool:
+        """Whether two programs came to the same; by their lines where a value is not there, as in a saved run."""
+        value, another = self._value(one), self._value(other)
+        if value is None or another is None:
+            return one.result == other.result
+        return self.alike(value, another)
 
     @staticmethod
     def _value(step: Step) -> object:

@@ -10,10 +10,16 @@ import json
 import os
 import struct
 from collections.abc import Mapping
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from husky_kernel.agent.answers.answer import Result
 from husky_kernel.agent.types import Observation
+from husky_kernel.sight import compared
+
+MOST = 5000
+"""Cells of a value that are told."""
 
 _LENGTH = struct.Struct(">Q")
 
@@ -44,26 +50,38 @@ def heard(line: bytes) -> dict[str, Any] | None:
 
 
 def observation_to_json(seen: Observation) -> dict[str, Any]:
-    """What the code tool tells, effects excepted: nobody watches them here."""
+    """What the code tool tells, effects excepted: nobody watches them here. Of a value its cells, by which two programs
+    are compared.
+    """
     shown = [dict(output) for output in seen.outputs]
-    result = seen.result.to_json() if seen.result else None
+    result = {**seen.result.to_json(), "cells": _cells(seen.result.value)} if seen.result else None
     told = {"notes": list(seen.notes), "against": list(seen.against), "result": result}
     return {"text": seen.text, "ok": seen.ok, "error": seen.error, "outputs": shown, **told}
 
 
 def observation_from_json(data: Mapping[str, Any]) -> Observation:
     """Inverse of :func:`observation_to_json`; values of a wrong type are not believed."""
-    error = data.get("error")
+    error, result = data.get("error"), Result.from_json(data.get("result"))
+    if result is not None and isinstance(cells := data["result"].get("cells"), list):
+        result = replace(result, value=[cell for cell in cells if isinstance(cell, int | float | str)])
     outputs = tuple(output for output in data.get("outputs") or () if isinstance(output, dict))
     return Observation(
         str(data.get("text", "")),
         data.get("ok") is True,
         None if error is None else str(error),
         outputs,
-        result=Result.from_json(data.get("result")),
+        result=result,
         notes=tuple(map(str, data.get("notes") or ())),
         against=tuple(map(str, data.get("against") or ())),
     )
+
+
+def _cells(value: object) -> list[float | str] | None:
+    """The numbers and words of a value; None where it does not let itself be taken apart."""
+    try:
+        return [*islice(compared(value), MOST)]
+    except Exception:
+        return None
 
 
 def _write(fd: int, data: bytes) -> None:

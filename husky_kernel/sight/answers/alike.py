@@ -22,7 +22,7 @@ def alike(one: Any, other: Any) -> bool:
     A table may have words, or whole columns, that the other of as many rows leaves out.
     """
     try:
-        cells = [list(_cells(value)) for value in (one, other)]
+        cells = [list(compared(value)) for value in (one, other)]
         return _alike(*cells) or (_rows(one) == _rows(other) and _within(*sorted(cells, key=len)))
     except Exception:  # values of a strange kind
         return False
@@ -66,8 +66,8 @@ def _places(number: float) -> int:
     return len(repr(number).partition(".")[2]) if "e" not in repr(number) else 17
 
 
-def _cells(value: Any) -> Iterator[float | str]:
-    """The numbers and words of a value; labels of rows count, mere numbers of rows do not."""
+def compared(value: Any) -> Iterator[float | str]:
+    """The numbers and words by which a value is compared; labels of rows count, mere numbers of rows do not."""
     if hasattr(value, "to_pandas") and not hasattr(value, "iloc"):
         value = value.to_pandas()
     if hasattr(value, "iloc"):
@@ -75,13 +75,13 @@ def _cells(value: Any) -> Iterator[float | str]:
         plain = type(table.index).__name__ == "RangeIndex"
         table = table.iloc[: MOST // max(len(table.columns), 1)]
         rows = table.itertuples(index=not plain, name=None)
-        yield from (cell for row in rows for part in row for cell in _cells(part))
+        yield from (cell for row in rows for part in row for cell in compared(part))
     elif isinstance(value, Mapping):
-        yield from (cell for pair in value.items() for part in pair for cell in _cells(part))
+        yield from (cell for pair in value.items() for part in pair for cell in compared(part))
     elif isinstance(value, list | tuple | set | frozenset):
-        yield from (cell for part in value for cell in _cells(part))
+        yield from (cell for part in value for cell in compared(part))
     elif hasattr(value, "tolist") and getattr(value, "ndim", None):
-        yield from _cells(value.tolist())
+        yield from compared(value.tolist())
     elif isinstance(value, numbers.Number) and not isinstance(value, bool | complex):
         number = float(value)  # type: ignore[arg-type]
         if not math.isnan(number):
