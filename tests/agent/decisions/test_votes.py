@@ -65,6 +65,13 @@ def test_two_that_agree_are_checked() -> None:
     assert [step.step for step in trace.steps] == ["Use t.", "Once more."]
 
 
+def test_what_has_no_value_is_compared_by_its_line() -> None:
+    """As where a saved run goes on, or where programs run in another process."""
+    one, other = (Observation(said, result=Result("number", said)) for said in ("3", "4"))
+    assert solved(one, one)[0].confidence == "checked"
+    assert solved(one, other, other)[0].answer == "4"
+
+
 def test_the_first_answers_where_all_differ_and_is_unsure() -> None:
     trace, calls = solved(came(3), came(4, notes=("of the other",)), came(5))
     assert calls == ["a", "b", "c"]
