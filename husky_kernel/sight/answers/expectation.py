@@ -63,6 +63,7 @@ _CHANGE = (
     r"use (?=.* as (?:the |its )?(?:index|row labels))|put (?=.* in (?:the|this) order)|"
     r"give (?=(?:.*\bcolumns?\b.*|.*\b(?:new|better|short\w*|proper|clear\w*|clean\w*|other|readable) )names?\b)|"
     r"give (?!me\b|us\b)(?:the )?\w+ an? (?=.*\bcolumns?\b)|"
+    r"give (?!me\b|us\b)(?:(?:the )?column )?(?!the\b)\w+ the (?:value|word|text|label)\b|"
     r"(?:put|make) (?=.* (?:to|as|into|be) (?:missing|nan|none|empty|null|blank|na)\b)|"
     r"sort (?=.*\b(?:keep it|in place)\b)|(?:add|mark|label|flag|store|put|write|save) (?=.*\bcolumns?\b)|"
     r"make (?=.*\bnew columns?\b))"

@@ -45,6 +45,8 @@ EXPECTED: dict[str, dict[str, object]] = {
     "Convert weight to numbers.": {"change": True},
     "Turn the column sent into dates.": {"change": True},
     "Set the price of tea to 5.": {"change": True},
+    "In parcels, give driver the value nobody where it is missing.": {"change": True},
+    "Give the column driver the label late.": {"change": True},
     "Give the columns better names.": {"change": True},
     "Who sent the most parcels? Give the name.": {"name": "who"},
     "Please drop the empty rows.": {"change": True},
