@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from operator import eq
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from pack import FakeEngine, FakeExpert, FakeTool, make_team
 
+from husky_kernel.agent.acting import MILD, WARM
 from husky_kernel.agent.answers.answer import Result
 from husky_kernel.agent.answers.ending import taken
 from husky_kernel.agent.decisions.policy import Policy
@@ -17,9 +18,9 @@ from husky_kernel.agent.drive import drive
 from husky_kernel.agent.errors import Stopped, UseError
 from husky_kernel.agent.events import Event, Standing
 from husky_kernel.agent.loop import Redo, run
-from husky_kernel.agent.protocols import Work
+from husky_kernel.agent.protocols import Request, Work
 from husky_kernel.agent.team import Alike
-from husky_kernel.agent.types import Action, Observation, Task, Tokens, Trace, Turn
+from husky_kernel.agent.types import Action, Observation, Step, Task, Tokens, Trace, Turn
 
 POLICY = Policy(opening="code", plan={"code": "Use t."}, second="Once more.")
 ASKED = Task("Units per region?", "Variables:\nt")
@@ -63,6 +64,33 @@ def test_two_that_agree_are_checked() -> None:
     assert calls == ["a", "b"]
     assert (trace.answer, trace.confidence, trace.status) == ("3", "checked", "finished")
     assert [step.step for step in trace.steps] == ["Use t.", "Once more."]
+
+
+class Shown(FakeExpert):
+    """Notes by which examples each program is asked for."""
+
+    def request(self, task: Task, history: Sequence[Step], step: Step, failure: str | None = None) -> Request:
+        self.ways.append(step.index)
+        return super().request(task, history, step, failure)
+
+    ways: list[int]
+
+
+@pytest.mark.parametrize(
+    ("first", "ways", "warmth"), [(came(3), [0, 0, 0], [0.0, WARM, WARM]), (FAILED, [0, 1, 1], [0.0, MILD, MILD])]
+)
+def test_another_program_is_asked_for_in_the_same_way_unless_the_first_was_lost(
+    first: Observation, ways: list[int], warmth: list[float]
+) -> None:
+    values = iter([first, first, came(4), came(5)] if first is FAILED else [first, came(4), came(5)])
+    tool, expert = FakeTool("code", lambda call: next(values)), Shown("code")
+    engine, expert.ways = FakeEngine({}, {("code", 0): ["a", "aa"], ("code", 1): "b", ("code", 2): "c"}), []
+    team = replace(make_team(tool, policy=POLICY), experts={"code": expert})
+    drive(run(ASKED, team, 5), lambda role: engine, team.tools)
+    programs = {asked.step: asked for asked in engine.asked if asked.role == "code"}
+    asked = [0] if first is FAILED else []
+    assert expert.ways == [*asked, *ways]
+    assert [each.temperature for each in programs.values()] == warmth
 
 
 def test_what_has_no_value_is_compared_by_its_line() -> None:
