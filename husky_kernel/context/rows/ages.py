@@ -1,4 +1,4 @@
-"""Limits of age that name no column: "under 18", "older than 65"."""
+"""Ages that name no column: "under 18", "older than 65", "how old"."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from husky_kernel.context.looked import Looked
-from husky_kernel.context.ranking import stem
+from husky_kernel.context.ranking import parts_of
 from husky_kernel.context.tables import quoted
 
 _ASKED = re.compile(
@@ -44,15 +44,31 @@ class Age(NamedTuple):
         return f"{self.said} is {table}[{quoted(self.column)}] {self.sign} {self.limit}"
 
 
-def asked_age(question: str, looked: Looked) -> Iterator[Age]:
-    """The limit, where a question speaks of people and one table alone has a column of ages."""
+class HowOld(NamedTuple):
+    """``table[column]`` says how old somebody or something is."""
+
+    table: str
+    column: str
+
+    def told(self, table: str) -> str:
+        """The column, which is in ``table``."""
+        return f"how old is {table}[{quoted(self.column)}]"
+
+
+def asked_age(question: str, looked: Looked) -> Iterator[Age | HowOld]:
+    """The limit, where a question speaks of people and one table alone has a column of ages; that column, where it asks
+    how old they are.
+    """
     asked = question.lower()
     found = _ASKED.search(asked) if _PEOPLE.search(asked) else None
+    how_old = found is None and re.search(r"\bhow old\b", asked)
     columns = [
         (name, column)
-        for name in (looked.tables if found else ())
+        for name in (looked.tables if found or how_old else ())
         for column, _ in looked.columns(name)
-        if stem(column) == "age" and looked.is_amount(name, column)
+        if [*parts_of(column)][-1:] == ["age"] and looked.is_amount(name, column)
     ]
+    if how_old and len(columns) == 1:
+        yield HowOld(*columns[0])
     if found and len(columns) == 1:
         yield Age(f"{found['how']} {found['age']}", *columns[0], _SIGNS[found["how"]], int(found["age"]))
