@@ -135,13 +135,21 @@ def _column(name: Any, error: BaseException, program: str, tables: Mapping[str, 
     if name in list(table.columns):
         return f"`{name}` is a column: write columns={name!r}" if "not found in axis" in str(error) else ""
     return (
-        _spelled(name, table)
+        _spelled_in(name, table, program, tables)
         or _part_of_dates(name, table)
         or _elsewhere(name, table, program, tables)
         or _of_kind(name, table)
         or _flag(name, table, program)
         or _nearest(name, table.columns)
     )
+
+
+def _spelled_in(name: Any, table: Any, program: str, tables: Mapping[str, Any]) -> str:
+    """The column under another spelling, and in which table, where the program takes one of that name of others too."""
+    told = _spelled(name, table)
+    taken = {*re.findall(rf"(\w+)\[(?:'|\"){re.escape(str(name))}(?:'|\")\]", program)}
+    known = next((known for known, value in tables.items() if value is table), "")
+    return f"{told} in `{known}`" if told.startswith("the column is called") and {known} < taken else told
 
 
 def _spelled(name: Any, table: Any) -> str:

@@ -13,6 +13,9 @@ _FAILED = re.compile(
     r"^KeyError: (?P<missing>(['\"]).*\2)$.*^The columns are (?P<known>[^\n]+)$", re.MULTILINE | re.DOTALL
 )
 
+_IN = re.compile(r"^the column is called .+ in `(\w+)`$", re.MULTILINE)
+"""The table that is meant, where the program takes columns of that name of several."""
+
 _DASH = re.compile("[\u2010-\u2015\u2212]")
 
 _BRACKETS = re.compile(r"(?<=\S)\s*(\([^()]*\)|\[[^\[\]]*\])\s*$")
@@ -44,21 +47,33 @@ def with_column(code: str, failure: str) -> str | None:
     alike = alike or [name for name in names if _plain(_bare(name)) == _plain(missing)] or _close(missing, names)
     if len(alike) != 1:
         return None
-    return _spelled(code, missing, alike[0])
+    table = _IN.search(failure)
+    return _spelled(code, missing, alike[0], table[1] if table else "")
 
 
-def _spelled(code: str, missing: str, column: str) -> str | None:
-    """``code`` with ``missing`` as ``column`` where it names a column; values that are spelled the same stay."""
+def _spelled(code: str, missing: str, column: str, table: str) -> str | None:
+    """``code`` with ``missing`` as ``column`` where it names a column, of ``table`` alone where one is said; values of
+    the same spelling stay.
+    """
     tree = parsed(code)
     if tree is None:
         return None
     lines = [line.encode() for line in code.splitlines()]
-    for node in sorted(_names(tree), key=lambda node: (-node.lineno, -node.col_offset)):
+    named = _taken_of(tree, table) if table else _names(tree)
+    for node in sorted(named, key=lambda node: (-node.lineno, -node.col_offset)):
         if node.value == missing and node.lineno == node.end_lineno:
             line = lines[node.lineno - 1]
             lines[node.lineno - 1] = line[: node.col_offset] + repr(column).encode() + line[node.end_col_offset :]
     mended = "\n".join(line.decode() for line in lines)
     return mended if mended != code else None
+
+
+def _taken_of(tree: ast.AST, table: str) -> Iterator[ast.Constant]:
+    """Texts that name columns of one table."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Subscript(value=ast.Name(id=name), slice=inner) if name == table:
+                yield from _texts(inner)
 
 
 def _names(tree: ast.AST) -> Iterator[ast.Constant]:

@@ -7,6 +7,7 @@ from failing import failure_of
 from husky_kernel.modules.coder import code_expert
 from husky_kernel.modules.profile import load_profile
 from husky_kernel.modules.repairs.columns.columns import with_column
+from husky_kernel.sight.tables import hint
 
 TABLE = pd.DataFrame({"Units sold\n": [1, 2], "region": ["N", "S"], "A b": [1, 1], "a_b": [2, 2], "it's": [0, 0]})
 
@@ -100,3 +101,15 @@ def test_values_that_are_spelled_like_the_column_stay(code: str, mended: str) ->
 def test_a_hint_behind_the_columns_is_none_of_them() -> None:
     failure = "KeyError: 'Units'\nline 1: d\nThe columns are 'Color ', ' Units'\nthe column is called ' Units'"
     assert with_column("d[d['Color '] == 'red']['Units'].sum()", failure) == "d[d['Color '] == 'red'][' Units'].sum()"
+
+
+def test_of_two_tables_that_spell_it_differently_the_one_that_failed_is_meant() -> None:
+    tables = {"jobs": pd.DataFrame({"Job": ["A-1", "A-2"]}), "parts": pd.DataFrame({"job": ["a-1"]})}
+    program = "jobs[~jobs['Job'].isin(parts['Job'].str.upper())]['Job'].tolist()"
+    with pytest.raises(KeyError) as caught:
+        eval(program, dict(tables))
+    told = hint(caught.value, program, tables)
+    assert told == "the column is called 'job' in `parts`"
+    text = with_column(program, f"KeyError: 'Job'\nline 1: {program}\nThe columns are 'job'\n{told}")
+    assert text is not None
+    assert eval(text, dict(tables)) == ["A-2"]
