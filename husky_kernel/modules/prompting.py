@@ -83,7 +83,8 @@ def lay_out(
     if prompt.converses and task.context:
         own = _GO_ON.findall(task.context) or _BEGIN.findall(task.context)
         read = _READ.findall(task.context)
-        begun = "".join(f"{line}\n" for line in (*read, *(own if _stands(extra, len(read) + len(own)) else ())))
+        lines = [*read, *own] if _stands(extra, len(read) + len(own)) else read
+        begun = "".join(f"{line}\n" for line in lines)
         spoken = f"{task.question} {task.turns[-1].program}" if task.follows and task.turns else ""
         told = "; ".join(filter(None, [glance(task.context, spoken), CHANGE if task.changes else ""]))
         turns.extend(_before(prompt, task))

@@ -1,6 +1,6 @@
 """What is seen of a program without a model: what it drew, what speaks against its result, what mends its error."""
 
-from husky_kernel.sight.answers.alike import alike, compared
+from husky_kernel.sight.answers.alike import alike
 from husky_kernel.sight.answers.expectation import Expectation, expected
 from husky_kernel.sight.answers.misfits import misfits
 from husky_kernel.sight.answers.periods_asked import undated
@@ -46,7 +46,6 @@ __all__ = [
     "alike",
     "amounts_asked",
     "asked_rate",
-    "compared",
     "compared_labels",
     "counted",
     "cut_off",

@@ -15,6 +15,9 @@ from husky_kernel.sight.linked import is_whole, joined, keys, partners
 from husky_kernel.sight.notes.kinds import holds_text
 from husky_kernel.sight.readers import holds_dates, reader, readers, used
 
+LONGEST = 100_000
+"""Rows of a table whose texts are looked through for a value."""
+
 MOST = 3
 """Names that are told."""
 
@@ -146,10 +149,14 @@ def _column(name: Any, error: BaseException, program: str, tables: Mapping[str, 
 
 def _spelled_in(name: Any, table: Any, program: str, tables: Mapping[str, Any]) -> str:
     """The column under another spelling, and in which table, where the program takes one of that name of others too."""
-    told = _spelled(name, table)
-    taken = {*re.findall(rf"(\w+)\[(?:'|\"){re.escape(str(name))}(?:'|\")\]", program)}
-    known = next((known for known, value in tables.items() if value is table), "")
-    return f"{told} in `{known}`" if told.startswith("the column is called") and {known} < taken else told
+    told, known = _spelled(name, table), next((known for known, value in tables.items() if value is table), "")
+    others = {known} < {*_takers(name, program)}
+    return f"{told} in `{known}`" if told.startswith("the column is called") and others else told
+
+
+def _takers(name: Any, program: str) -> list[str]:
+    """The variables of which a program takes a column of that name."""
+    return [taken[0] for taken in re.findall(rf"(\w+)\[(['\"]){re.escape(str(name))}\2\]", program)]
 
 
 def _spelled(name: Any, table: Any) -> str:
@@ -242,14 +249,7 @@ def _nearest(name: Any, known: Iterable[Any]) -> str:
 
 def _value_of(name: Any, tables: Mapping[str, Any]) -> str:
     """The table whose rows have that value in one column alone, which was looked for among the labels."""
-    found = [
-        (known, column)
-        for known, table in tables.items()
-        if hasattr(table, "columns") and len(table) <= 100_000 and isinstance(name, str)
-        for column in table.columns
-        if getattr(table[column], "ndim", 0) == 1 and table[column].dtype.kind not in "iufbmMc"
-        if bool((table[column] == name).any())
-    ]
+    found = [(known, column) for known, table in tables.items() for column in _holding(name, table)]
     if len(found) != 1:
         return ""
     [(known, column)] = found
@@ -258,15 +258,18 @@ def _value_of(name: Any, tables: Mapping[str, Any]) -> str:
 
 def _flag(name: Any, table: Any, program: str) -> str:
     """The one column of the table whose rows have that value, which was taken for a column."""
-    taken = re.search(rf"(\w+)\[(['\"]){re.escape(str(name))}\2\]", program)
-    if taken is None or len(table) > 100_000:
-        return ""
-    texts = (column for column in table.columns if getattr(table[column], "ndim", 0) == 1)
-    texts = (column for column in texts if table[column].dtype.kind not in "iufbmMc")
-    found = [column for column in texts if bool((table[column] == name).any())]
-    if len(found) != 1:
-        return ""
-    return f"{name!r} is a value of `{found[0]}`: ({taken[1]}[{found[0]!r}] == {name!r})"
+    takers = _takers(name, program)
+    found = _holding(name, table) if takers else []
+    return f"{name!r} is a value of `{found[0]}`: ({takers[0]}[{found[0]!r}] == {name!r})" if len(found) == 1 else ""
+
+
+def _holding(name: Any, table: Any) -> list[Any]:
+    """The columns of texts of which a row has that value; none where looking takes too long."""
+    if not hasattr(table, "columns") or len(table) > LONGEST or not isinstance(name, str):
+        return []
+    columns = (column for column in table.columns if getattr(table[column], "ndim", 0) == 1)
+    texts = (column for column in columns if table[column].dtype.kind not in "iufbmMc")
+    return [column for column in texts if bool((table[column] == name).any())]
 
 
 def _label(name: Any, table: Any) -> str:

@@ -30,6 +30,9 @@ _PEOPLE = re.compile(
 )
 
 
+_HOW_OLD = re.compile(r"\bhow old\b")
+
+
 class Age(NamedTuple):
     """``said``: the words of the question; ``table[column]`` holds the ages."""
 
@@ -61,14 +64,13 @@ def asked_age(question: str, looked: Looked) -> Iterator[Age | HowOld]:
     """
     asked = question.lower()
     found = _ASKED.search(asked) if _PEOPLE.search(asked) else None
-    how_old = found is None and re.search(r"\bhow old\b", asked)
     columns = [
         (name, column)
-        for name in (looked.tables if found or how_old else ())
+        for name in (looked.tables if found or _HOW_OLD.search(asked) else ())
         for column, _ in looked.columns(name)
-        if [*parts_of(column)][-1:] == ["age"] and looked.is_amount(name, column)
+        if parts_of(column)[-1:] == ["age"] and looked.is_amount(name, column)
     ]
-    if how_old and len(columns) == 1:
-        yield HowOld(*columns[0])
     if found and len(columns) == 1:
         yield Age(f"{found['how']} {found['age']}", *columns[0], _SIGNS[found["how"]], int(found["age"]))
+    elif len(columns) == 1:
+        yield HowOld(*columns[0])

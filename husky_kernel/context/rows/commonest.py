@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from husky_kernel.context.first_line import name_of
 from husky_kernel.context.joins import Join
@@ -42,10 +43,9 @@ def asked_commonest(
 def _most_done(question: str, looked: Looked, names: Sequence[str], lines: Sequence[str]) -> Iterator[str]:
     done = _DONE.search(question.lower())
     for name in names if done else ():
-        column = next(
-            (column for column, _ in looked.columns(name) if done and stem(column) == stem(done["what"])), None
-        )
-        if done and column is not None and names_deed(name, {done["done"]}):
+        if done and names_deed(name, {done["done"]}):
+            called = (column for column, _ in looked.columns(name) if stem(column) == stem(done["what"]))
             end = "max" if done["end"] in ("most", "best") else "min"
-            counts = f"{name_of(name, lines)}[{quoted(column)}].value_counts()"
-            yield f"how often each {column} was {done['done']} is counted in rows: {counts}.idx{end}()"
+            for column in islice(called, 1):
+                counts = f"{name_of(name, lines)}[{quoted(column)}].value_counts()"
+                yield f"how often each {column} was {done['done']} is counted in rows: {counts}.idx{end}()"

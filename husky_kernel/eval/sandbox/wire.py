@@ -16,10 +16,7 @@ from typing import Any
 
 from husky_kernel.agent.answers.answer import Result
 from husky_kernel.agent.types import Observation
-from husky_kernel.sight import compared
-
-MOST = 5000
-"""Cells of a value that are told."""
+from husky_kernel.sight.answers.alike import MOST, compared
 
 _LENGTH = struct.Struct(">Q")
 

@@ -35,7 +35,7 @@ _FIRST = re.compile(
 _AVERAGE = re.compile(r"\b(?:average|mean) number of\b")
 
 _ON_AVERAGE = re.compile(
-    r"^(?=.*\bon average\b)(?!.*\b(?:each|every|per|by|both|same)\b)(?:on average,? )?how (?:many|much|long|old)\b"
+    r"^(?=.*\bon average\b)(?!.*\b(?:each|every|per|by|both|same)\b)(?:on average,? )?how (?:many|much|long)\b"
 )
 """Who asks so wants one number, whatever is named beside it."""
 

@@ -27,8 +27,8 @@ def first_few(question: str, program: str) -> Iterator[str]:
         return
     match last_value(parsed(program)):
         case ast.Call(func=ast.Attribute(attr=name), args=args, keywords=keywords) if name in _CALLS:
-            given = [*args, *(each.value for each in keywords if each.arg == "n")]
-            count = given[0].value if given and isinstance(given[0], ast.Constant) else None if given else DEFAULT
+            given = [*args, *(each.value for each in keywords if each.arg == "n"), ast.Constant(DEFAULT)]
+            count = getattr(given[0], "value", None)
             if isinstance(count, int) and count > 1 and not _is_said(count, asked):
                 yield f"all are asked for, .{name}() gives {count} rows: take .sort_values() for their order"
 

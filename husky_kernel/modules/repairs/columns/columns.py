@@ -59,7 +59,7 @@ def _spelled(code: str, missing: str, column: str, table: str) -> str | None:
     if tree is None:
         return None
     lines = [line.encode() for line in code.splitlines()]
-    named = _taken_of(tree, table) if table else _names(tree)
+    named = _taken(tree, table) if table else _names(tree)
     for node in sorted(named, key=lambda node: (-node.lineno, -node.col_offset)):
         if node.value == missing and node.lineno == node.end_lineno:
             line = lines[node.lineno - 1]
@@ -68,20 +68,18 @@ def _spelled(code: str, missing: str, column: str, table: str) -> str | None:
     return mended if mended != code else None
 
 
-def _taken_of(tree: ast.AST, table: str) -> Iterator[ast.Constant]:
-    """Texts that name columns of one table."""
+def _taken(tree: ast.AST, table: str = "") -> Iterator[ast.Constant]:
+    """Texts in subscripts; of one ``table`` alone where it is said."""
     for node in ast.walk(tree):
-        match node:
-            case ast.Subscript(value=ast.Name(id=name), slice=inner) if name == table:
-                yield from _texts(inner)
+        if isinstance(node, ast.Subscript) and table in ("", getattr(node.value, "id", None)):
+            yield from _texts(node.slice)
 
 
 def _names(tree: ast.AST) -> Iterator[ast.Constant]:
     """Texts that name columns: in subscripts, in calls that take columns, behind keywords that do."""
+    yield from _taken(tree)
     for node in ast.walk(tree):
         match node:
-            case ast.Subscript(slice=inner):
-                yield from _texts(inner)
             case ast.Call(func=ast.Attribute(attr=name), args=arguments) if name in _TAKES:
                 yield from (text for argument in arguments for text in _texts(argument))
             case ast.keyword(arg=name, value=value) if name in _KEYWORDS:

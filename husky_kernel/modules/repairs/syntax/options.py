@@ -20,18 +20,22 @@ _CHARTS = ("plot", "bar", "barh", "line", "pie", "hist", "scatter", "area", "box
 
 def without_option(code: str, failure: str) -> str | None:
     """``code`` whose calls of the helper or chart that failed have no such option; None if that is not what failed."""
-    found, drawn = _FAILED.search(failure), _DRAWN.search(failure)
-    if found is None and drawn is None:
-        return None
-    text, names, option = code, (found[1],) if found else _CHARTS, found[2] if found else drawn[1]  # type: ignore[index]
-    while call := next(_calls(parsed(text), names, option), None):
+    if found := _FAILED.search(failure):
+        return _without(code, found[2], (found[1],), "tidy")
+    found = _DRAWN.search(failure)
+    return _without(code, found[1], _CHARTS) if found else None
+
+
+def _without(code: str, option: str, names: Collection[str], of: str = "") -> str | None:
+    text = code
+    while call := next(_calls(parsed(text), option, names, of), None):
         call.keywords = [each for each in call.keywords if each.arg != option]
         text = replaced(text, call, ast.unparse(call))
     return text if text != code else None
 
 
-def _calls(tree: ast.Module | None, names: Collection[str], option: str) -> Iterator[ast.Call]:
-    for of, call in method_calls(tree, *names):
-        known = names is _CHARTS or (isinstance(of, ast.Name) and of.id == "tidy")
-        if known and any(each.arg == option for each in call.keywords):
+def _calls(tree: ast.Module | None, option: str, names: Collection[str], of: str) -> Iterator[ast.Call]:
+    """The calls with that option of methods with one of ``names``, ``of`` that variable alone where it is said."""
+    for owner, call in method_calls(tree, *names):
+        if of in ("", getattr(owner, "id", None)) and any(each.arg == option for each in call.keywords):
             yield call
