@@ -12,6 +12,7 @@ from husky_kernel.context.linking import MOST, mentioned, phrases
 from husky_kernel.context.meanings import meaning
 from husky_kernel.context.synonyms import compared, made_of
 from husky_kernel.context.tables import columns_of, texts_of
+from husky_kernel.sight.nouns import singular
 from husky_kernel.tidy.months import ENGLISH
 
 NAMED, COLUMN, VALUE, GENERIC = 8.0, 2.0, 1.5, 0.5
@@ -211,9 +212,8 @@ def called(columns: Iterable[str], question: str) -> list[str]:
 def stem(word: str) -> str:
     """A word without case and plural."""
     folded = word.casefold()
-    if len(folded) > 4 and folded.endswith("ies"):
-        return folded[:-3] + "y"
-    return folded.removesuffix("s") if len(folded) > 2 else folded
+    one = singular(folded) if len(folded) > 3 else folded[:-1] if re.fullmatch(r"\w[^\Wuis]s", folded) else folded
+    return f"{one[:-2]}y" if len(one) > 4 and one.endswith("ie") else one
 
 
 def names_deed(table: str, spoken: Collection[str]) -> bool:

@@ -23,7 +23,7 @@ from husky_kernel.sight.programs.leftovers import leftovers
 from husky_kernel.sight.programs.let_go import let_go
 from husky_kernel.sight.programs.one_for_all import one_for_all
 from husky_kernel.sight.readers import misread
-from husky_kernel.sight.scales import scaled_twice
+from husky_kernel.sight.scales import held_already, scaled_twice
 from husky_kernel.sight.tables import hint
 from husky_kernel.sight.unaveraged import unaveraged
 from husky_kernel.sight.unconditioned import unconditioned
@@ -54,6 +54,7 @@ __all__ = [
     "filled",
     "from_altair",
     "from_plotly",
+    "held_already",
     "hint",
     "keys",
     "left_out",

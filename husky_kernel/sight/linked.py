@@ -9,6 +9,7 @@ from itertools import combinations, permutations
 from keyword import iskeyword
 from typing import Any, NamedTuple
 
+from husky_kernel.sight.nouns import singular
 from husky_kernel.sight.respelled import as_read, respelled
 
 SAMPLE = 2_000
@@ -135,6 +136,11 @@ class _Values:
         present = int(self.column.notna().sum())
         return present > 1 and int(self.column.nunique()) >= KEY * present
 
+    @cached_property
+    def is_codes(self) -> bool:
+        """Whether these are texts with digits: such are found in another column by no chance, even read otherwise."""
+        return all(isinstance(value, str) and any(map(str.isdigit, value)) for value in self.some[:100])
+
     def partners(self, key: _Values) -> tuple[int, int]:
         """How many of some of its different values are in ``key``, and how many these are."""
         if len(key.column) > LARGE:
@@ -160,13 +166,13 @@ def _links(table: str, other: str, known: Mapping[str, Mapping[str, _Values]]) -
             continue
         for column, here in known[table].items():
             alike = _alike(column, key, table, other)
-            if alike is None or (here.kind != there.kind and not (alike and {here.kind, there.kind} <= {*"iuO"})):
+            if alike is None or (here.kind != there.kind and not (alike and {here.kind, there.kind} <= {*"iufO"})):
                 continue
             if not alike and here.kind in "iuf":  # small whole numbers are found in each other by chance
                 continue
             hits, count = here.partners(there)
             ends = ("", "")
-            if alike and hits < count:
+            if hits < count and (alike or here.is_codes):
                 hits, ends = max((hits, ends), respelled(here.some, there.known, hits), key=lambda found: found[0])
             if count > (1 if alike else 2) and hits >= (SAME if alike else OTHER) * count:
                 yield Link(table, column, other, key, round(hits / count, 4), *ends)
@@ -177,10 +183,18 @@ def _alike(column: str, key: str, table: str, other: str) -> bool | None:
     here, there = _plain(column), _plain(key)
     if here == there:
         return None if here in ("id", "index", "nr", "no", "number", "name", "date") else True
-    noun = _singular(_plain(other))
-    refers = here == noun or (len(noun) > 2 and noun in here.split())
-    known = there in ("id", "code", "key", "no", "nr", "number", "name") and refers
-    return known or here in (f"{noun} {there}", f"{there} {noun}")
+    if _bare(here) == _bare(there) != "":
+        return True
+    noun = singular(_plain(other))
+    names = {noun, noun.split()[-1]} if noun else set()
+    known = there in {*_NUMBERING, "name"} or _bare(there) in names
+    return (known and _refers(_bare(here), names)) or here in (f"{noun} {there}", f"{there} {noun}")
+
+
+def _refers(bare: str, names: Collection[str]) -> bool:
+    """Whether a column speaks of what a table is called by: "from station" of stations, "cust" of customers."""
+    words = [word for word in bare.split() if len(word) > 2]
+    return bool({bare, *words} & {*names}) or any(name.startswith(words[-1]) for name in names if words)
 
 
 def _columns(table: Any) -> dict[str, _Values]:
@@ -200,5 +214,13 @@ def _plain(name: str) -> str:
     return " ".join(name.replace("_", " ").replace("-", " ").split()).casefold()
 
 
-def _singular(word: str) -> str:
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+_NUMBERING = frozenset({"id", "code", "key", "no", "nr", "num", "number", "ref"})
+"""Last words of a name that say how things are numbered, and not what things."""
+
+
+def _bare(name: str) -> str:
+    """What a plain name speaks of: "policy" of "policy no"; empty where nothing else is said."""
+    words = name.split()
+    while words and words[-1] in _NUMBERING:
+        words.pop()
+    return " ".join(words)

@@ -27,6 +27,38 @@ _WANTED = re.compile(r"\b(?:in|as) (?:thousands?|millions?|k\b|fractions?|shares
 """Words of whoever wants another scale."""
 
 
+_HELD: Mapping[str, tuple[frozenset[str], str]] = {
+    "seconds": (frozenset(("second", "seconds", "sec", "secs")), r"60|3_?600|1_?000"),
+    "minutes": (frozenset(("minute", "minutes", "min", "mins")), r"60|3_?600"),
+    "hours": (frozenset(("hour", "hours", "hrs")), r"60|3_?600"),
+    "kg": (frozenset(("kg", "kilo", "kilos", "kilograms")), r"1_?000|1e3"),
+    "km": (frozenset(("km", "kilometres", "kilometers")), r"1_?000|1e3"),
+}
+"""Units: how columns that hold them are called, and by what they are brought to another one."""
+
+_ALL = frozenset().union(*(words for words, _ in _HELD.values()))
+
+_TIMES = ("Timedelta", "total_seconds", ".dt.", "tidy.duration")
+"""What gives times, which a program has to bring to a unit."""
+
+
+def held_already(question: str, program: str, tables: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with ``program`` where it brings a column to another unit which holds the one that is asked for."""
+    asked = re.search(r"\bin (?:the )?(\w+)\b(?=\W*$|,| on average)", question.lower())
+    unit = next((unit for unit, (words, _) in _HELD.items() if asked and asked[1] in {unit, *words}), "")
+    if not unit or any(sign in program for sign in _TIMES):
+        return
+    words, factors = _HELD[unit]
+    scaled = re.search(rf"[*/]\s*(?:{factors})(?:\.0)?(?![\d.])", program)
+    columns = [str(column) for table in used(program, tables).values() for column in table.columns]
+    read = [
+        column for column in columns if re.search(rf"(['\"]){re.escape(column)}\1|\.{re.escape(column)}\b", program)
+    ]
+    held = [column for column in read if _ALL & {*re.split(r"[\W_]+", column.lower())}]
+    if scaled and len(held) == 1 and words & {*re.split(r"[\W_]+", held[0].lower())}:
+        yield f"`{held[0]}` holds {unit} already, which are asked for: leave out `{scaled[0]}`"
+
+
 def scaled_twice(question: str, program: str, tables: Mapping[str, Any]) -> Iterator[str]:
     """What is wrong with ``program``, which reads a column by tidy.number and brings it to the scale that it has."""
     if "tidy.number(" not in program or _WANTED.search(question.lower()):

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from husky_kernel.sight.answers.groups_asked import singular
 from husky_kernel.sight.linked import keys
+from husky_kernel.sight.nouns import singular
 from husky_kernel.syntax import identifiers, mentioned, parsed
 
 _MOST = re.compile(r"\b(?:(?:most|fewest|least) (?!of )[^\W\d_]+(?:ed|s)|busiest|most popular|total)\b")

@@ -29,7 +29,7 @@ from husky_kernel.sight.programs.out_of_order import out_of_order
 from husky_kernel.sight.programs.planned import planned
 from husky_kernel.sight.programs.singly import singly
 from husky_kernel.sight.readers import misread
-from husky_kernel.sight.scales import scaled_twice
+from husky_kernel.sight.scales import held_already, scaled_twice
 from husky_kernel.sight.several_each import several_each
 from husky_kernel.sight.unaveraged import unaveraged
 from husky_kernel.sight.unconditioned import unconditioned
@@ -79,6 +79,7 @@ LOOKS: tuple[Callable[[Written], Iterable[str]], ...] = (
     lambda at: unasked_names(at.spoken, at.program, at.tables),
     lambda at: misread_limits(at.question, at.program, at.tables),
     lambda at: scaled_twice(at.question, at.program, at.tables),
+    lambda at: held_already(at.question, at.program, at.tables),
     lambda at: compared_labels(at.program),
     lambda at: cut_off(at.question, at.program),
     lambda at: first_few(at.question, at.program),

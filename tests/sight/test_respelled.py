@@ -53,3 +53,41 @@ def test_how_they_are_read(written: list[Any], key: list[Any], read: str, read_k
 def test_what_is_left_as_it_is(written: list[Any], key: list[Any]) -> None:
     tables = {"tests": pd.DataFrame({"well": written, "salt": [1, 2, 3, 4]}), "wells": WELLS.assign(well=key)}
     assert not any(link.read or link.read_key for link in keys(tables))
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "key"),
+    [
+        ("well_no", "wells", "well"),
+        ("well", "wells", "well id"),
+        ("well_no", "wells", "id"),
+        ("test_well", "wells", "well"),
+        ("wel", "wells", "no"),
+        ("well", "deep_wells", "code"),
+    ],
+)
+def test_names_that_speak_of_the_same_are_linked(name: str, table: str, key: str) -> None:
+    tests = pd.DataFrame({name: [11, 13, 12, 11], "salt": [1, 2, 3, 4]})
+    wells = pd.DataFrame({key: [11, 12, 13, 14], "depth": [4.5, 9.5, 6.5, 1.5]})
+    [link] = keys({"tests": tests, table: wells})
+    assert (link.column, link.key, link.share) == (name, key, 1)
+
+
+@pytest.mark.parametrize(("name", "key"), [("num_wells", "well"), ("salt", "depth"), ("no", "id"), ("best", "well")])
+def test_small_numbers_of_other_things_are_not(name: str, key: str) -> None:
+    tests = pd.DataFrame({name: [1, 3, 2, 1]})
+    assert keys({"tests": tests, "wells": pd.DataFrame({key: [1, 2, 3, 4]})}) == []
+
+
+def test_numbers_of_which_some_are_missing_are_keys_too() -> None:
+    tests = pd.DataFrame({"well": [11, None, 12, 11]})
+    [link] = keys({"tests": tests, "wells": pd.DataFrame({"well": [11, 12, 13]})})
+    assert (link.column, link.share) == ("well", 1)
+
+
+def test_codes_of_another_name_are_found_in_other_letters_and_words_are_not() -> None:
+    tests = pd.DataFrame({"place": ["w11", "w13", "w12"]})
+    [link] = keys({"tests": tests, "wells": pd.DataFrame({"shaft": ["W11", "W12", "W13"]})})
+    assert (link.column, link.read) == ("place", "….str.upper()")
+    tests = pd.DataFrame({"place": ["oak", "elm", "ash"]})
+    assert keys({"tests": tests, "wells": pd.DataFrame({"shaft": ["Oak", "Elm", "Ash"]})}) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from husky_kernel.sight import scaled_twice
+from husky_kernel.sight import held_already, scaled_twice
 
 TABLE = pd.DataFrame(
     {"fee": ["10 %", "12%", "3%"], "views": ["5k", "1.2M", "310"], "kg": ["5", "6", "7"], "n": [1, 2, 3]}
@@ -48,3 +48,32 @@ def test_one_thousand_among_plain_numbers_is_enough_unless_thousands_are_asked_f
 )
 def test_what_is_a_calculation_of_its_own(program: str) -> None:
     assert list(scaled_twice("What is it?", program, {"t": TABLE})) == []
+
+
+STAYS = pd.DataFrame({"minutes": [5, 60], "kg": [1.5, 2.0], "hours": [1, 2], "name": ["a", "b"]})
+
+
+@pytest.mark.parametrize(
+    ("question", "program", "told"),
+    [
+        ("How long are they, in minutes?", "t['minutes'].mean() / 60", "`minutes` holds minutes"),
+        ("What do they weigh in kg?", "t.kg.sum() / 1000", "`kg` holds kg"),
+    ],
+)
+def test_a_unit_that_the_column_has_already(question: str, program: str, told: str) -> None:
+    [found] = held_already(question, program, {"t": STAYS})
+    assert found.startswith(f"{told} already, which are asked for: leave out `/ ")
+
+
+@pytest.mark.parametrize(
+    ("question", "program"),
+    [
+        ("How long are they, in hours?", "t['minutes'].mean() / 60"),
+        ("How long are they, in minutes?", "t['hours'].mean() * 60"),
+        ("How long are they, in minutes?", "(t['minutes'] + t['hours'] * 60).mean()"),
+        ("How long are they, in minutes?", "t['minutes'].mean()"),
+        ("How long are they?", "t['minutes'].mean() / 60"),
+    ],
+)
+def test_another_unit_than_that_of_the_column_may_be_made(question: str, program: str) -> None:
+    assert list(held_already(question, program, {"t": STAYS})) == []

@@ -12,7 +12,7 @@ from husky_kernel.context.dates.days import asked_days, has_days
 from husky_kernel.context.looked import Looked
 from husky_kernel.context.ranking import stem
 from husky_kernel.numerals import WORDS, number_of
-from husky_kernel.sight.answers.periods_asked import ADVERBS
+from husky_kernel.sight.answers.periods_asked import ADVERBS, begins_name
 from husky_kernel.tidy import dates as tidy_dates
 from husky_kernel.tidy.months import ENGLISH, month
 
@@ -60,6 +60,8 @@ def asked_parts(
     own |= {*known}
     matches = [(re.search(rf"\b(?:{pattern})\b", asked), taken) for pattern, taken in _PARTS.items()]
     found = [(match[0], taken) for match, taken in matches if match and not own & {*map(stem, match[0].split())}]
+    tables = [looked.tables[name] for name in begun or full]
+    found = [each for each in found if not begins_name(each[0], asked, tables)]
     days = has_days(asked)
     span = None if days or _COMPARED.search(asked) else _MONTHS.search(asked)
     months = [] if days or span else _MONTH.findall(asked)

@@ -88,7 +88,8 @@ _WORDS = (
 _SINGLE = (
     r"^(?:what(?:'s| is| was)|compute|calculate|give|find|determine|tell me|show)(?: me)? (?:the |an? )?"
     r"(?:overall |grand |combined |approximate )?(?:total|sum|average|mean|median|standard deviation|variance|"
-    r"number|count|maximum|minimum|correlation|difference|ratio|share|proportion|percentage)\b|^how much\b"
+    r"number|count|maximum|minimum|correlation|difference|ratio|share|proportion|percentage)\b|^how much\b|"
+    r"^what (?:do|does|did|will|would) (?!(?:each|every)\b).+ (?:come|amount|add up|sum up) to\b"
 )
 _PER = re.compile(
     r"\b(?:for each|for every|in each|in every|at each|of each|per|each|by) (?:the |single )?((?:\w+ ){0,1}\w+)"

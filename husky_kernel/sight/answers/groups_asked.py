@@ -8,6 +8,7 @@ from typing import Any
 
 from husky_kernel.sight.answers.expectation import Expectation
 from husky_kernel.sight.linked import keys
+from husky_kernel.sight.nouns import plural, singular
 from husky_kernel.superlatives import LEAST, MOST
 
 _WORDS = """a an and are as at average bar be broken by calculate can chart charts compute could count counts create
@@ -60,7 +61,7 @@ def rows_fit(asked: Expectation, count: int | None, tables: Mapping[str, Any], t
         if _plain(asked.per[0].split()[0]) in {_plain(str(each.name)) for each in named}
         else (asked.per[0].split()[-1])
     )
-    most = f"per {noun}: {min(sizes)} {_plural(noun)}, {told}"
+    most = f"per {noun}: {min(sizes)} {plural(noun)}, {told}"
     if count is None:
         if min(sizes) > 1 and len(asked.question.split(" and ")) == 1:
             yield most
@@ -91,7 +92,7 @@ def one_each(asked: Expectation, count: int, tables: Mapping[str, Any]) -> Itera
     sizes = {size for _, column in groups(noun, tables) for size in _sizes(column)}
     if sizes and count > TIES * max(sizes) + 1:
         one = f"one {asked.name} for each {noun} is asked for"
-        yield f"{one}: {max(sizes)} {_plural(noun)}, {count} rows; take those of .groupby().idxmax() by .loc"
+        yield f"{one}: {max(sizes)} {plural(noun)}, {count} rows; take those of .groupby().idxmax() by .loc"
 
 
 def _occurring(columns: Collection[tuple[str, Any]], tables: Mapping[str, Any]) -> Iterator[int]:
@@ -236,18 +237,3 @@ def _plain(name: str) -> str:
     """``name`` in small letters, its words apart and in the singular."""
     parts = re.sub(r"([a-z])([A-Z])", r"\1 \2", name).lower().replace("_", " ").split()
     return " ".join(singular(part) for part in parts)
-
-
-def singular(word: str) -> str:
-    """``word`` without the ending of its plural."""
-    if len(word) > 3 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 4 and word.endswith(("ses", "xes", "ches", "shes")):
-        return word[:-2]
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
-
-
-def _plural(noun: str) -> str:
-    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
-        return f"{noun[:-1]}ies"
-    return noun if noun.endswith("s") else f"{noun}{'es' if noun.endswith(('x', 'ch', 'sh')) else 's'}"

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from husky_kernel.sight.answers.expectation import Expectation, over_all
-from husky_kernel.sight.answers.groups_asked import groups, one_each, rows_fit, singular, uncrossed, ungrouped, unshown
+from husky_kernel.sight.answers.groups_asked import groups, one_each, rows_fit, uncrossed, ungrouped, unshown
 from husky_kernel.sight.answers.one_value import asks
 from husky_kernel.sight.answers.percentages import percentages
 from husky_kernel.sight.answers.periods_asked import crowded, dated_labels
 from husky_kernel.sight.answers.row_numbers import NUMBERED, are_row_numbers
 from husky_kernel.sight.answers.shapes import has_digits, is_labelled, numbers, rows
 from husky_kernel.sight.notes.kinds import holds_text
+from husky_kernel.sight.nouns import singular
 from husky_kernel.sight.unaveraged import averaged_already
 
 FEW = 12
@@ -35,7 +36,8 @@ _FIRST = re.compile(
 _AVERAGE = re.compile(r"\b(?:average|mean) number of\b")
 
 _ON_AVERAGE = re.compile(
-    r"^(?=.*\bon average\b)(?!.*\b(?:each|every|per|by|both|same)\b)(?:on average,? )?how (?:many|much|long)\b"
+    r"^(?=.*\bon average\b)(?!.*\b(?:each|every|per|by|both|same)\b)(?:on average,? )?"
+    r"how (?!(?:often|do|does|did|is|are|was|were|has|have)\b)\w"
 )
 """Who asks so wants one number, whatever is named beside it."""
 
@@ -153,7 +155,7 @@ def _fewer(asked: Expectation, count: int) -> str:
     """What is asked for where that is fewer than ``count`` rows; empty where it may be so many."""
     if asked.number and not asked.several and count > 1 and {noun.split()[0] for noun in asked.per} <= _RATES:
         return "one number"
-    if count > 1 and asked.count and not asked.per and _ON_AVERAGE.search(asked.question.lower()):
+    if count > 1 and not asked.per and _ON_AVERAGE.search(asked.question.lower()):
         return "one number"
     if over_all(asked) and not asked.per and not asked.name and count > 1:
         return "one value over all"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -47,15 +47,24 @@ _LOOKS_AT_DATES = re.compile(
 )
 
 
-def periods_of(asked: Expectation) -> list[str]:
-    """The periods that are asked by: of "per month" and "monthly"."""
+def periods_of(asked: Expectation, tables: Mapping[str, Any]) -> list[str]:
+    """The periods that are asked by: of "per month" and "monthly", but not where a column is called "monthly fee"."""
     units = [word for noun in asked.per for word in noun.split() if word in _PERIODS]
-    return units + [unit for word, unit in ADVERBS.items() if re.search(rf"\b{word}\b", asked.question.lower())]
+    question = asked.question.lower()
+    said = [word for word in ADVERBS if re.search(rf"\b{word}\b", question)]
+    return units + [ADVERBS[word] for word in said if not begins_name(word, question, tables.values())]
+
+
+def begins_name(word: str, question: str, tables: Iterable[Any]) -> bool:
+    """Whether ``word`` is the first of a column's name, and the rest of it follows in the question."""
+    names = (str(column).lower().replace("_", " ") for table in tables for column in getattr(table, "columns", ()))
+    rests = (name.removeprefix(word) for name in names if name.startswith(f"{word} "))
+    return any(re.search(rf"\b{word}{re.escape(rest)}", question) for rest in rests)
 
 
 def undated(asked: Expectation, program: str, tables: Mapping[str, Any]) -> Iterator[str]:
     """What is told where a period is asked for and ``program`` looks at no dates, though there are some."""
-    units = periods_of(asked)
+    units = periods_of(asked, tables)
     columns = "|".join(units)
     if not units or _LOOKS_AT_DATES.search(program) or re.search(rf"['\"](?:{columns})s?['\"]", program):
         return

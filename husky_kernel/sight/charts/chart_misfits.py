@@ -36,6 +36,13 @@ def _split(asked: Expectation, bars: Collection[str]) -> str:
     return ", ".join([*names][:3]) + (", …" if len(names) > 3 else "")
 
 
+def _doubled(one: Drawn) -> list[str]:
+    """What bars are labelled with first where their labels are pairs, "(Friday, 4)", of which the first says it all."""
+    pairs = [re.fullmatch(r"\((.+?), .*\)", bar) for bar in one.bars]
+    firsts = [pair[1] for pair in pairs if pair]
+    return firsts if len({*firsts}) == len(one.bars) > 1 else []
+
+
 def unfitting_charts(asked: Expectation, drawn: Collection[Drawn], tables: Mapping[str, Any]) -> Iterator[str]:
     """What speaks against the charts that were ``drawn``: none, another kind, more or fewer bars than groups."""
     kinds = {kind for each in drawn for kind in each.kinds}
@@ -66,6 +73,10 @@ def unfitting_charts(asked: Expectation, drawn: Collection[Drawn], tables: Mappi
             return
         if len(heights) > 1 and not any(heights):
             yield "all that was drawn is 0: see what could not be read, or what was joined to nothing"
+            return
+        if one.kind in ("bar", "barh") and (firsts := _doubled(one)):
+            pairs = f"the labels of the bars are pairs, {next(iter(one.bars))!r}: name each bar by one thing"
+            yield next(iter(unordered(asked, firsts)), pairs)
             return
         if (
             one.bars

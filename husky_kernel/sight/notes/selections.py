@@ -8,6 +8,7 @@ from typing import Any
 
 from husky_kernel.sight.notes.call import Call, Look, Note, column_name, many
 from husky_kernel.sight.notes.kinds import DISTINCT, holds_text, listed, plain, texts
+from husky_kernel.sight.notes.merges import ROWS
 from husky_kernel.sight.readers import reader
 from husky_kernel.tidy.texts import text
 
@@ -46,6 +47,9 @@ def _with_text(call: Call, column: Any, other: Any) -> Iterator[Note]:
 
 def _among(call: Call) -> Iterator[Note]:
     column, values = call.owner, call.argument(1, "values")
+    if hasattr(values, "dtype") and getattr(column, "ndim", 0) == 1 and getattr(values, "ndim", 0) == 1:
+        yield from _among_keys(call, column, values)
+        return
     if not isinstance(values, list | tuple | set) or getattr(column, "ndim", 0) != 1 or not holds_text(column):
         return
     distinct = texts(column)
@@ -55,6 +59,27 @@ def _among(call: Call) -> Iterator[Note]:
         yield Note(f"{column_name(column)} has {listed(same)} for {wanted[plain(same[0])]!r}")
     elif len(column) and not bool(call.result.any()) and len(values) <= 50:
         yield Note(f"no row has one of {listed(values)} as {column_name(column)}", against=False)
+
+
+def _among_keys(call: Call, column: Any, values: Any) -> Iterator[Note]:
+    """A column that is looked up in another one, which writes the same otherwise."""
+    if not (len(column) and len(values)) or len(column) + len(values) > ROWS:
+        return
+    others = values if hasattr(values, "iloc") else values.to_series() if hasattr(values, "to_series") else None
+    if others is None:
+        return
+    name, other = column_name(column), column_name(others, "the other column")
+    if holds_text(column) and holds_text(others):
+        known = {*others.dropna().unique()}
+        folded = {plain(value): value for value in known}
+        missed = column[~call.result & column.notna()]
+        close = [value for value in missed.unique() if plain(value) in folded]
+        if close:
+            told = f"{many(int(missed.isin(close).sum()))} of {name} would be in {other} but for case or blanks"
+            yield Note(f"{told}: {close[0]!r} is {folded[plain(close[0])]!r} there; bring both to one spelling first")
+    elif not bool(call.result.any()) and (holds_text(column) != holds_text(others)):
+        written, counted = (name, other) if holds_text(column) else (other, name)
+        yield Note(f"no {name} is in {other}: {written} holds texts, {counted} none; bring both to one kind first")
 
 
 def _apart(call: Call) -> Iterator[Note]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from husky_kernel.sight.notes.call import Call, Look, Note, column_name
-from husky_kernel.sight.notes.kinds import holds_text, in_order, listed, read_as, texts
+from husky_kernel.sight.notes.call import Call, Look, Note, column_name, many
+from husky_kernel.sight.notes.kinds import holds_text, in_order, listed, read_as, sample, texts
 from husky_kernel.sight.readers import reader
 
 _ORDERED = ("min", "max", "idxmin", "idxmax", "sort_values", "rank", "nlargest", "nsmallest")
+LETTERS = 3
+"""Shorter signs may be meant as they are written."""
+
 _BOOLEAN = {"true", "false", "yes", "no", "0", "1", "y", "n", "t", "f", "ja", "nein", "oui", "non", "si", "sí"}
 
 
@@ -108,6 +111,22 @@ def _of(call: Call, how: str, column: Any) -> Iterator[Note]:
         yield Note(f"{told}{_first(call, column)}")
 
 
+def _by_case(call: Call) -> Iterator[Note]:
+    """Texts that have what is looked for in other letters, capital or small."""
+    yield from _in_lists(call)
+    column, wanted = getattr(call.owner, "_orig", None), call.argument(1, "pat")
+    minds = call.argument(2, "case", True) and not call.argument(3, "flags", 0)
+    if column is None or not isinstance(wanted, str) or len(wanted) < LETTERS or not minds or not holds_text(column):
+        return
+    found = sample(column).dropna()
+    regex = call.argument(5, "regex", True)
+    loosely, strictly = (found.str.contains(wanted, case=mind, regex=regex) for mind in (False, True))
+    only = found[loosely & ~strictly]
+    if len(only):
+        told = f"{many(len(only))} more of {column_name(column)} {'has' if len(only) == 1 else 'have'} {wanted!r}"
+        yield Note(f"{told} in other letters, {only.iloc[0]!r}: write case=False to find them too")
+
+
 def _stands_for(column: Any) -> str:
     """What its texts are that are no words: ``numbers``, ``dates``, or empty."""
     return read_as(column) or ("numbers" if reader(column).startswith("tidy.number") else "")
@@ -136,7 +155,8 @@ LOOKS: Mapping[str, Look] = {
         for name in ("agg", "aggregate")
     },
     **{f"Series.__{name}__": _compared for name in ("lt", "le", "gt", "ge")},
-    **{f"StringMethods.{name}": _in_lists for name in ("contains", "startswith", "endswith", "match", "lower")},
+    **{f"StringMethods.{name}": _in_lists for name in ("startswith", "endswith", "match", "lower")},
+    "StringMethods.contains": _by_case,
     **{f"StringMethods.{name}": _cut_out for name in ("extract", "replace", "split", "slice", "rstrip", "strip")},
     "DataFrame.pivot_table": _pivot,
     "DataFrame.sort_values": _sorted,

@@ -21,7 +21,7 @@ _TAKEN = {
 
 def by_period(asked: Expectation, program: str, tables: Mapping[str, Any]) -> Iterator[str]:
     """What is told where ``program`` groups and nothing in it takes the period, unless a column is by it already."""
-    units = [unit for unit in (*_BY.findall(asked.question.lower()), *periods_of(asked)) if unit in _TAKEN]
+    units = [unit for unit in (*_BY.findall(asked.question.lower()), *periods_of(asked, tables)) if unit in _TAKEN]
     if not units or "groupby" not in program or parsed(program) is None:
         return
     unit = units[0]

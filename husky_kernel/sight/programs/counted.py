@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from husky_kernel.sight.answers.groups_asked import groups, singular
+from husky_kernel.sight.answers.groups_asked import groups
+from husky_kernel.sight.nouns import singular
 from husky_kernel.sight.readers import reader
 from husky_kernel.syntax import chained, identifiers, last_value, mentioned, method_calls, parsed
 

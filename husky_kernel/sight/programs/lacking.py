@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from husky_kernel.sight.answers.groups_asked import singular
+from husky_kernel.sight.nouns import singular
 from husky_kernel.syntax import identifiers, parsed
 
 _ASKED = re.compile(r"\b(?:which|what|how many) (?P<of>[^\W\d]\w*)\b.*?\b(?:no|never|without|not)\b")

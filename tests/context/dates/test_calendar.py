@@ -165,6 +165,7 @@ def test_no_zone_is_told_where_none_is_known(question: str, table: pd.DataFrame)
 
 
 def test_an_adverb_is_told_in_words_that_are_no_variable() -> None:
+    assert parts("What do the monthly km come to?", hikes=HIKES.rename(columns={"km": "monthly_km"})) == []
     assert parts("Draw the monthly km as a line.") == ["per month is d['begun'].dt.to_period('M')"]
 
 

@@ -76,3 +76,21 @@ def test_a_condition_of_another_table() -> None:
     [told] = against("posts[calls['town'].isna()]", posts=posts, calls=calls)
     assert told == "the condition on `posts` is of another table (3 rows for 2): merge them, or use .isin()"
     assert against("posts[posts['town'].isin(calls['town'])]", posts=posts, calls=calls) == []
+
+
+GUESTS = pd.DataFrame({"guest": ["a1", "a2", "A3"]})
+ROOMS = pd.DataFrame({"booked": ["A1", "A3", None], "number": [1, 2, 3]})
+
+
+def test_keys_that_another_column_writes_otherwise_are_not_without_a_partner() -> None:
+    told_of = "1 row of `guest` would be in `booked` but for case or blanks: 'a1' is 'A1' there"
+    assert against("guests[~guests['guest'].isin(rooms['booked'])]", guests=GUESTS, rooms=ROOMS) == [
+        f"{told_of}; bring both to one spelling first"
+    ]
+    assert against("guests[~guests['guest'].str.upper().isin(rooms['booked'])]", guests=GUESTS, rooms=ROOMS) == []
+
+
+def test_texts_are_not_found_among_numbers() -> None:
+    assert against("guests[~guests['guest'].isin(rooms['number'])]", guests=GUESTS, rooms=ROOMS) == [
+        "no `guest` is in `number`: `guest` holds texts, `number` none; bring both to one kind first"
+    ]

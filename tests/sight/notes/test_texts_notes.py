@@ -84,3 +84,16 @@ def test_numbers_that_are_cut_out_of_several_units() -> None:
         "read it first by tidy.number(t['held'], unit='kg')"
     )
     assert against("t['code'].str.extract('(\\\\d+)')", t=table) == []
+
+
+MEMOS = pd.DataFrame({"memo": ["Roof leaks", "the roof", "door", None]})
+
+
+def test_what_is_looked_for_may_stand_there_in_other_letters() -> None:
+    found = "1 row more of `memo` has 'roof' in other letters, 'Roof leaks': write case=False to find them too"
+    assert against("memos[memos['memo'].str.contains('roof', na=False)]", memos=MEMOS) == [found]
+
+
+@pytest.mark.parametrize("how", ["'roof', case=False", "'door'", "'of'", "'roof', flags=2"])
+def test_nothing_is_told_where_it_does_not_or_all_is_found(how: str) -> None:
+    assert against(f"memos[memos['memo'].str.contains({how}, na=False)]", memos=MEMOS) == []

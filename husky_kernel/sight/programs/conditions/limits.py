@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from husky_kernel.numerals import COUNT, count_of
-from husky_kernel.sight.answers.groups_asked import singular
+from husky_kernel.sight.nouns import singular
 from husky_kernel.sight.readers import numeric_columns
 from husky_kernel.syntax import mentioned, parsed
 from husky_kernel.tidy.units.measures import factor
