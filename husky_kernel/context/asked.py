@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from husky_kernel.agent.answers.reading import Reading
+from husky_kernel.context.amounts.across import asked_across_tables
 from husky_kernel.context.amounts.batteries import asked_batteries
 from husky_kernel.context.amounts.correlation import asked_correlation
 from husky_kernel.context.amounts.flows import asked_flows
@@ -212,7 +213,8 @@ class _Found:
         rates = _if_it_can(lambda: asked_rates(question, looked, self.names))
         yield from self._of_each(rates)
         yield from self._told(asked_weighted, asked_correlation, asked_products)
-        yield from _if_it_can(lambda: asked_quotient(question, looked, self.names, lines, links))
+        across = _if_it_can(lambda: asked_across_tables(question, looked, links, lines))
+        yield from across or _if_it_can(lambda: asked_quotient(question, looked, self.names, lines, links))
         yield from _if_it_can(lambda: asked_per_head(self.spoken, self.taken, self.near, links, lines, self.quantity))
         yield from [self.left_over.told(self._of(self.left_over.link.table))] if self.left_over else ()
         yield from self._of_each(self.flows)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from husky_kernel.context.linking import mentioned, names_value, phrases
-from husky_kernel.context.ranking import SMALL, deed, names_deed, spoken, stem
+from husky_kernel.context.ranking import SMALL, deed, names_deed, parts_of, spoken, stem
 from husky_kernel.context.synonyms import compared, synonyms
 from husky_kernel.sight.linked import Link, joined
 
@@ -32,6 +32,10 @@ _ALONE = re.compile(
 
 _SQUARE = re.compile(r"\b(?:square (?:m|f|k)|m2\b|sqm\b|sq ?ft)|m²")
 """Units of what a column of areas holds."""
+
+
+_LACKS = re.compile(r"\b(?:no|any|without|lack\w*)(?: an?| the)? ([^\W\d_]+)")
+"""What is lacked."""
 
 
 class Join(NamedTuple):
@@ -161,6 +165,8 @@ def asked_alone(question: str, meant: Sequence[str], tables: Mapping[str, Any], 
     lacked = [name for name in tables if re.search(rf"\b(?:no|any) (?:\w+ )?{re.escape(stem(name))}", asked)]
     if not meant or not (lacked or _ALONE.search(asked)):
         return
+    if not lacked and _lacks_value(asked, [tables[name] for name in meant[:2]]):
+        return
     words = {*spoken(question)} - {stem(name) for name in meant}
     for link in (each for each in links if not {stem(each.key), stem(each.column)} & words):
         (column, key), (values, known) = link.ends, link.values(tables)
@@ -179,6 +185,12 @@ def asked_alone(question: str, meant: Sequence[str], tables: Mapping[str, Any], 
         if len(shared) == 1 and not {mine, other} <= known_by:
             rows = f"{mine}[~{mine}[{shared[0]!r}].isin({other}[{shared[0]!r}])]"
             yield f"{mine} without a row in {other} are {rows}"
+
+
+def _lacks_value(asked: str, tables: Sequence[Any]) -> bool:
+    """Whether it is a value that is lacked, "no fee is known", and not a row: a column is called so."""
+    lacks = {stem(noun) for noun in _LACKS.findall(asked)}
+    return any(lacks & {*parts_of(str(column))} for table in tables for column in table.columns)
 
 
 def _is_text(column: Any) -> bool:

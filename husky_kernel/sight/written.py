@@ -57,7 +57,7 @@ LOOKS: tuple[Callable[[Written], Iterable[str]], ...] = (
     lambda at: all_rows(at.program),
     lambda at: marks_added_up(at.question, at.program, at.tables),
     lambda at: told_apart(at.question, at.program, at.tables),
-    lambda at: counted_again(at.program, at.tables),
+    lambda at: counted_again(at.program, at.tables, at.question),
     lambda at: never_there(at.program),
     lambda at: singly(at.question, at.program),
     lambda at: by_period(at.asked, at.program, at.tables),

@@ -152,6 +152,7 @@ def test_rows_without_a_partner_are_told(question: str) -> None:
         ("Which books were never lent?", []),
         ("Which books were lent?", ["z"]),
         ("Which books have no shelf mark?", []),
+        ("For which books is no weight known?", ["z"]),
     ],
 )
 def test_they_are_not_told_where_there_are_none_or_nobody_asks(question: str, extra: list[str]) -> None:

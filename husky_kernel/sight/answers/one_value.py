@@ -32,11 +32,19 @@ _OF_THEM = re.compile(r"(?:and )?which (?:one )?of (?:these|those|them) (?:is|wa
 """Words of whoever asks for one of several that have names."""
 
 
+_LESS = re.compile(
+    r"\bhow (?:much|many) (?:\w+ )?(?:less|fewer|lower|smaller|shorter|cheaper|lighter|younger|earlier)\b"
+)
+"""Words of whoever wants a difference that is above 0."""
+
+
 def one_value(asked: Expectation, value: Any, tables: Mapping[str, Any]) -> Iterator[str]:
     """What is told of a number, a text, a date, a truth value."""
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if number and (_TOTALS.search(asked.question.lower()) or _BY_PERIOD.match(asked.question.lower())):
         yield f"per {asked.per[0] if asked.per else 'period'}: a row for each is asked for, the answer is one value"
+    if number and value < 0 and _LESS.search(asked.question.lower()):
+        yield "how much less it is was asked for: the answer is below 0, take the difference the other way round"
     if isinstance(value, bool) and (asked.count or asked.number or asked.percentage or asked.name):
         yield f"{asks(asked)}: the answer is {value}"
     if (asked.count or asked.number or asked.percentage) and isinstance(value, str) and len(value) > LONGEST:

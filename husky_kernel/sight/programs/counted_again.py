@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -11,7 +12,7 @@ from husky_kernel.sight.readers import reader
 from husky_kernel.syntax import method_calls, parsed
 
 
-def counted_again(program: str, tables: Mapping[str, Any]) -> Iterator[str]:
+def counted_again(program: str, tables: Mapping[str, Any], question: str = "") -> Iterator[str]:
     """What is told where ``program`` joins a column of numbers, of which the other table has one for each key, takes
     amounts of its rows from it or adds them to it, and adds the results up. A price that is multiplied is none.
     """
@@ -28,9 +29,13 @@ def counted_again(program: str, tables: Mapping[str, Any]) -> Iterator[str]:
         and (column := _mixed(node.value, joined))
     }
     summed = [mixed[name] for of, _ in method_calls(tree, "sum") if (name := column_of(of)) in mixed]
-    for column in [*summed, *_divided_by(tree, joined)][:1]:
+    singly = [*_divided_by_row(tree, joined)] if _QUOTIENT.search(question.lower()) else []
+    for column in [*summed, *_divided_by(tree, joined), *singly][:1]:
         other, _, key = joined[column]
         once = f"`{column}` stands once for each {key} in {other}"
+        if not summed and column in singly:
+            yield f"{once} and each row is divided by all of it: add both up where they stand, and divide the sums"
+            continue
         yield f"{once} and is counted for every row: {'add the rows up' if summed else f'take each {key} once'} first"
 
 
@@ -41,6 +46,24 @@ def _divided_by(tree: ast.Module, joined: Mapping[str, Any]) -> Iterator[str]:
             case ast.BinOp(op=ast.Div(), right=ast.Call(func=ast.Attribute(value=of, attr="sum"))):
                 if (column := column_of(of)) in joined:
                     yield str(column)
+
+
+_QUOTIENT = re.compile(r"\b(?:divided by|ratio)\b")
+"""Words of whoever wants two sums divided."""
+
+_TOGETHER = ("mean", "sum", "median", "agg")
+
+
+def _divided_by_row(tree: ast.Module, joined: Mapping[str, Any]) -> Iterator[str]:
+    """The joined columns by which each row is divided, where the results are put together."""
+    if not any(True for how in _TOGETHER for _ in method_calls(tree, how)):
+        return
+    for node in ast.walk(tree):
+        match node:
+            case ast.BinOp(op=ast.Div(), right=ast.Subscript(slice=ast.Constant(value=str(column)))) if (
+                column in joined
+            ):
+                yield column
 
 
 def _joins(tree: ast.Module, tables: Mapping[str, Any]) -> Iterator[tuple[str, list[str], str]]:

@@ -507,3 +507,11 @@ def test_what_is_so_on_average_is_one_number(question: str) -> None:
         "one number was asked for: the answer has 2 rows",
     )
     assert misfits(expected(question[:-1] + " for each depot?"), value, (), (), (), {}) == ()
+
+
+def test_how_much_less_it_is_is_above_0() -> None:
+    told = ("how much less it is was asked for: the answer is below 0, take the difference the other way round",)
+    for question in ("How much less do late parcels weigh?", "How many fewer parcels came than were sent?"):
+        assert misfits(expected(question), -4, (), (), (), TABLES) == told
+        assert misfits(expected(question), 4, (), (), (), TABLES) == ()
+    assert misfits(expected("How much more do late parcels weigh?"), -4, (), (), (), TABLES) == ()

@@ -41,3 +41,13 @@ def test_people_are_not_there_for_every_trip() -> None:
     assert told.endswith("and is counted for every row: take each crew once first")
     once = JOIN + "d.groupby('crew')['fuel'].sum() / d.groupby('crew')['allowance'].first()"
     assert list(counted_again(once, TABLES)) == []
+
+
+ROW_BY_ROW = JOIN + "d['ratio'] = d['fuel'] / d['allowance']\nd.groupby('boat')['ratio'].mean()"
+
+
+def test_each_row_is_divided_by_all_of_what_stands_once() -> None:
+    [told] = counted_again(ROW_BY_ROW, TABLES, "What is fuel divided by allowance for each boat?")
+    once = "`allowance` stands once for each crew in crews and each row is divided by all of it"
+    assert told == f"{once}: add both up where they stand, and divide the sums"
+    assert list(counted_again(ROW_BY_ROW, TABLES, "What share of its allowance does a trip take on average?")) == []
