@@ -74,6 +74,20 @@ def _words(question: str) -> Iterator[str]:
             yield stem
 
 
+_DRAWN = re.compile(
+    r"^(?:(?:and|now|then|please)\W+)*(?:plot|draw|chart|graph|show|visuali[sz]e|make|turn)\s+(?:me\s+)?"
+    r"(?:that|this|it|these|those|the (?:same|result|table))\b"
+    r"(?!.*\b(?:by|per|only|but|without|except|each|every|instead|again)\b)",
+    re.IGNORECASE,
+)
+_CHART = re.compile(r"\b(?:plot|draw|graph|visuali[sz]e|charts?|lines?|bars?|pie|histogram)\b", re.IGNORECASE)
+
+
+def draws_it(question: str) -> bool:
+    """Whether what was answered is to be drawn as it is: "Plot that as a line", but not "Plot that by month"."""
+    return bool(_DRAWN.match(question.strip()) and _CHART.search(question))
+
+
 def follows(question: str) -> bool:
     """Whether a question goes on from what was asked before it."""
     asked = question.strip()

@@ -14,7 +14,7 @@ from husky_kernel.agent.grammar import shortened
 from husky_kernel.agent.part import TURNS, turn
 from husky_kernel.agent.types import Step, Task, Trace, Turn
 from husky_kernel.assembly import tables_of
-from husky_kernel.context.follows import follows, repeats
+from husky_kernel.context.follows import draws_it, follows, repeats
 from husky_kernel.context.going_on import going_on
 from husky_kernel.context.parts import parts_of
 from husky_kernel.context.task import task_of
@@ -76,6 +76,7 @@ class Conversation:
         self._before: Collection[str] = ()
         self._failed: Failed | None = None
         self._unanswered: Turn | None = None
+        self._answered: Step | None = None
 
     @property
     def failed(self) -> Failed | None:
@@ -135,6 +136,9 @@ class Conversation:
         before = unanswered.question if unanswered else ""
         if before:
             trouble = f"Asked before, without an answer: {before}"
+        if turns and self._answered is not None and draws_it(question):
+            more = going_on(question, turns[-1:], [self._answered], namespace, self.made())
+            task = replace(task, context="\n".join([task.context, *map(clean.text, more)]))
         words, cause = task.words and not failed, clean.text(cause)
         task = replace(task, words=words, follows=bool(turns), unanswered=before)
         return replace(task, turns=turns, trouble=trouble, cause=cause, parts=() if task.tool else parts)
@@ -200,6 +204,7 @@ class Conversation:
         for words, by in zip(trace.parts[:-1], trace.finish.get("parts", ()), strict=False):
             if (step := answered.get(by)) is not None:
                 self._turns.append(turn(words, step.call or "", step.output, sure and not step.against))
+        self._answered = last
         question = trace.parts[-1] if trace.parts else task.question
         said = last.output if trace.parts else trace.answer or ""
         self._turns.append(turn(question, last.call or "", said, sure))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from husky_kernel.context.follows import follows, repeats
+from husky_kernel.context.follows import draws_it, follows, repeats
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,19 @@ def test_what_speaks_of_the_same_again() -> None:
     assert not repeats("How many people live in Peru?", before)
     assert not repeats("Who was the first president of Norway?", ["What did we sell in Norway?"])
     assert not repeats("What is the average number of each month?", ["What is the average per month?"])
+
+
+@pytest.mark.parametrize(
+    ("question", "draws"),
+    [
+        ("Plot that as a line with a title.", True),
+        ("Now show this as bars.", True),
+        ("Draw it.", True),
+        ("Plot that by month.", False),
+        ("Show that only for 2031 as a chart.", False),
+        ("Show that table.", False),
+        ("Plot the weight of these parcels as a line.", False),
+    ],
+)
+def test_what_was_answered_is_drawn_as_it_is(question: str, draws: bool) -> None:
+    assert draws_it(question) is draws

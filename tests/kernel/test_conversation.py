@@ -221,3 +221,12 @@ def test_and_before_a_question_about_another_table_goes_on_from_nothing(
     assert talk.task("And how many of the parcels are above 3?", BUDGET).turns
     assert talk.task("And how many drivers are there for each of these?", BUDGET).turns
     assert talk.task("And per depot?", BUDGET).turns
+
+
+def test_what_is_drawn_next_begins_with_what_made_the_answer(talk: Conversation, shell: InteractiveShell) -> None:
+    result = Result("table", "2 rows", shell.user_ns["parcels"].groupby("depot").size())
+    step = Step(0, "code", "x", call="parcels.groupby('depot').size()", output="2 rows", result=result)
+    talk.ended(Task(ASKED, "Variables:\nparcels: DataFrame"), Trace(ASKED, "m", "finished", "2 rows", (step,)))
+    assert "\nGo on: result = parcels.groupby('depot').size()\n" in talk.task("Plot that as bars.", BUDGET).context
+    assert "Go on:" not in talk.task("Plot that by weight as bars.", BUDGET).context
+    assert "Go on:" not in talk.task("Plot that as bars.", BUDGET, fresh=True).context

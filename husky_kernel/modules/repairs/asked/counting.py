@@ -15,9 +15,17 @@ _SELECTS = ("query", "drop_duplicates", "unique", "dropna", "filter")
 def with_count(code: str, failure: str) -> str | None:
     """``code`` that counts the rows which its last line selects; None if they are not asked for, or not selected."""
     value = last_value(parsed(code)) if _FAILED.search(failure) else None
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr == "count":
+        return _with_rows(code, value, value.func.value)
     if value is None or not _selects(value):
         return None
     return replaced(code, value, f"len({ast.unparse(value)})")
+
+
+def _with_rows(code: str, value: ast.Call, of: ast.expr) -> str | None:
+    """``code`` that counts rows in place of the values of each column, which ``.count()`` of a table does."""
+    rows = not (value.args or value.keywords) and isinstance(of, ast.Subscript) and _is_condition(of.slice)
+    return replaced(code, value, f"len({ast.unparse(of)})") if rows else None
 
 
 def _selects(value: ast.expr) -> bool:

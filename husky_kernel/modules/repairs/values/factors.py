@@ -6,7 +6,7 @@ import re
 
 from husky_kernel.syntax import parsed
 
-_FAILED = re.compile(r"is (?:in percent|multiplied out) already: leave out `([^`]+)`")
+_FAILED = re.compile(r"(?:is (?:in percent|multiplied out) already:|already, which are asked for:) leave out `([^`]+)`")
 
 
 def without_factor(code: str, failure: str) -> str | None:

@@ -21,6 +21,7 @@ BOATS = pd.DataFrame({"boat": ["a", "b", "a", "c"], "crew": [3, 5, 4, 2]})
         "boats[boats['boat'].isin(['a'])]['crew']",
         "boats.query('crew > 3')",
         "boats[~(boats['crew'] < 4)]",
+        "boats[(boats['crew'] > 3)].count()",
     ],
 )
 def test_selected_rows_are_counted(code: str) -> None:
@@ -35,7 +36,18 @@ def test_selected_rows_are_counted(code: str) -> None:
 
 @pytest.mark.parametrize(
     "code",
-    ["boats", "boats.groupby('boat').size()", "boats['boat']", "boats.loc[0]", "boats[['boat']]", "n = 2", "b ("],
+    [
+        "boats",
+        "boats.count()",
+        "boats.groupby('boat').count()",
+        "boats['boat'].count()",
+        "boats.groupby('boat').size()",
+        "boats['boat']",
+        "boats.loc[0]",
+        "boats[['boat']]",
+        "n = 2",
+        "b (",
+    ],
 )
 def test_all_else_is_left_alone(code: str) -> None:
     assert with_count(code, FAILED) is None

@@ -16,6 +16,8 @@ ASKED = "It ran, but how many: the answer is a table of 12 rows."
         ("d.groupby('stall')['kg'].sum().reset_index()", "d['kg'].sum()"),
         ("d[d['kg'] > 2].groupby(['stall', 'day']).kg.median().round(2)", "d[d['kg'] > 2].kg.median()"),
         ("d.groupby('stall').size()", "len(d)"),
+        ("d.groupby('stall')['kg'].mean() / 60", "d['kg'].mean() / 60"),
+        ("(d.groupby('stall')['kg'].mean() * 100).round(1)", "d['kg'].mean() * 100"),
     ],
 )
 @pytest.mark.parametrize(
