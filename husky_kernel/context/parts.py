@@ -41,6 +41,10 @@ _COMMA = re.compile(
 """Between two things to do in one sentence. Words that name things as well say what to do only before what it is done
 to: "count them"."""
 
+_GROUPS = re.compile(r"(?:group|bin|bucket)\b", re.IGNORECASE)
+_THEM = frozenset(("them", "it", "these", "those", "each"))
+"""What is done to groups at once: groups alone are no value."""
+
 _FIRST = re.compile(r"^(?:(?:please|first(?:ly)?|then|now|next|finally|and)\b,?\s*)+", re.IGNORECASE)
 
 
@@ -64,7 +68,9 @@ def parts_of(question: str) -> tuple[str, ...]:
         bare = _FIRST.sub("", piece.strip(" ,;\n"))
         if not bare.strip(".,;!? "):
             continue
-        if _BEGINS.match(bare):
+        if parts and _GROUPS.match(parts[-1]) and " ".join(bare.split()[1:2]).strip(".,") in _THEM:
+            parts[-1] = f"{parts[-1].rstrip('.')} and {bare[:1].lower()}{_sentence(bare)[1:]}"
+        elif _BEGINS.match(bare):
             parts.append(told + _sentence(bare))
             told = ""
         elif parts:

@@ -32,6 +32,11 @@ PARTED = {
         "Count the boats per lake.",
         "Draw them as bars.",
     ],
+    "Drop the double rows, then group the boats by lake, count them and draw that as bars.": [
+        "Drop the double rows.",
+        "Group the boats by lake and count them.",
+        "Draw that as bars.",
+    ],
     "Turn catch into a number, where none means 0; then what is its total?": [
         "Turn catch into a number, where none means 0.",
         "What is its total?",
@@ -53,6 +58,7 @@ PARTED = {
 
 WHOLE = (
     "What are the sum and the mean of catch?",
+    "Group the boats by decade of launch and count them.",
     "How many boats are there per lake? Draw it as bars.",
     "Which lake has the most boats? Give its name.",
     "How many rows stand there twice? Remove them.",
