@@ -109,6 +109,8 @@ def _judged(state: Run, answer: str, result: Result, *, forced: bool) -> Part:
     alone = counted and not (agreed or others or steps[-1].against) and result.kind in COMPARABLE
     unsure = [*differ, *([ALONE] if alone else []), *_before(state.task)]
     confidence = "unsure" if unsure else confidence
+    if confidence == "checked" and counted and votes.repeats(history):
+        confidence = "computed"  # one program that was written twice is no second way
     program = (steps[-1].call or "") if steps else ""
     said = turn(state.words, program, answer, confidence != "unsure")
     by = steps[-1].index if steps else None

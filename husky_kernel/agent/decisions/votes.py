@@ -94,6 +94,11 @@ class Votes:
         groups = self._groups(self.cast(history))
         return len(groups) == 1 and len(groups[0]) > 1
 
+    def repeats(self, history: Sequence[Step]) -> bool:
+        """Whether those that came to the answer are one program, which was written several times."""
+        groups = self._groups(self.cast(history))
+        return bool(groups) and len({"".join((step.call or "").split()) for step in groups[0]}) == 1
+
     def others(self, history: Sequence[Step]) -> list[Step]:
         """One step for each value that is not the answer."""
         standing, groups = self.standing(history), self._groups(self.cast(history))

@@ -66,6 +66,14 @@ def test_two_that_agree_are_checked() -> None:
     assert [step.step for step in trace.steps] == ["Use t.", "Once more."]
 
 
+def test_one_that_was_written_twice_is_no_second_way() -> None:
+    trace, calls = solved(came(3), came(3), wrote=(" b", None))
+    assert [call.strip() for call in calls] == ["b", "b"]
+    assert (trace.answer, trace.confidence) == ("3", "computed")
+    trace, _ = solved(came(3), came(3), came(3), wrote=("b", None))
+    assert trace.confidence == "computed"
+
+
 class Shown(FakeExpert):
     """Notes by which examples each program is asked for."""
 
