@@ -214,7 +214,7 @@ def _plain(name: str) -> str:
     return " ".join(name.replace("_", " ").replace("-", " ").split()).casefold()
 
 
-_NUMBERING = frozenset({"id", "code", "key", "no", "nr", "num", "number", "ref"})
+_NUMBERING = frozenset({"id", "uid", "pk", "code", "key", "no", "nr", "num", "number", "ref", "sku"})
 """Last words of a name that say how things are numbered, and not what things."""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from husky_kernel.agent.protocols import Repair
 from husky_kernel.modules.repairs.asked.assigning import with_assignment, with_kept
 from husky_kernel.modules.repairs.asked.counting import with_count
-from husky_kernel.modules.repairs.asked.in_order import in_order
+from husky_kernel.modules.repairs.asked.in_order import with_order
 from husky_kernel.modules.repairs.asked.rows_of import with_rows
 from husky_kernel.modules.repairs.asked.together import with_all_values
 from husky_kernel.modules.repairs.asked.whole import with_whole
@@ -82,7 +82,7 @@ REPAIRS: Mapping[str, tuple[Callable[[str, str], str | None], str]] = {
     "member": (with_members, "lists, in which a member is looked for"),
     "category": (with_present_categories, "categories, of which only those that occur are counted"),
     "whole": (with_whole, "groups, which are put together"),
-    "order": (in_order, "weekdays or months, which are brought to their order"),
+    "order": (with_order, "weekdays or months, which are brought to their order"),
     "list": (with_lists, "the columns of groups, which are a list"),
     "equation": (with_equations, "an equation"),
     "asked": (with_asked_column, "the column that is asked for"),

@@ -12,7 +12,7 @@ _FAILED = re.compile(r"are not in their order: take (\.reindex\(\[[^\]]+\]\)) fi
 _SUMS = frozenset(("size", "count", "sum", "mean", "median", "min", "max", "nunique", "value_counts", "sort_index"))
 
 
-def in_order(code: str, failure: str) -> str | None:
+def with_order(code: str, failure: str) -> str | None:
     """``code`` whose chart is drawn of ``….reindex([…])``; None if that is not what was told, or it draws otherwise."""
     found = _FAILED.search(failure)
     if found is None:
