@@ -36,6 +36,9 @@ LOOSE, STRICT = ("tidy.number", "tidy.duration", "tidy.missing", "tidy.items"), 
 be asked for as it stands there, unless it is for a share.
 """
 
+_COUNT_OF = re.compile(r"\b(?:number|count) of\b", re.IGNORECASE)
+"""What asks how many, and names no column of numbers."""
+
 _SHARE = re.compile(r"\b(?:percent\w*|share|proportion|fraction|rate)\b")
 
 _COUNTED = re.compile(r"\b(?:how many|percent\w*|share|proportion|fraction)\b")
@@ -175,7 +178,7 @@ def _named(question: str, looked: Looked, name: str) -> float:
 
 
 def _parts(column: str) -> list[str]:
-    return without_unit(parts_of(column)) if column.casefold() not in SMALL else []
+    return without_unit(parts_of(column)) if column.casefold().strip(" .:") not in SMALL else []
 
 
 def assigned(table: str, reads: Mapping[str, str]) -> list[str]:
@@ -203,7 +206,7 @@ def _is_argument(column: str) -> bool:
 
 
 def _reads(question: str, looked: Looked, name: str, also: Collection[str]) -> Iterator[tuple[str, str]]:
-    asked, words = question.lower(), spoken(question)
+    asked, words = question.lower(), spoken(_COUNT_OF.sub("", question))
     if _RAW.search(asked) and not _ALL_THE_SAME.search(asked):
         return
     roots = {*map(deed, words)}

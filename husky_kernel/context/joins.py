@@ -204,7 +204,7 @@ def without_unit(parts: list[str]) -> list[str]:
 
 def _is_named(name: str, column: Any, words: Collection[str], asked: frozenset[str], question: str) -> bool:
     """Whether the question names a column, or one of its values."""
-    if name.casefold() in SMALL:
+    if name.casefold().strip(" .:") in SMALL:
         return False
     parts = without_unit(re.findall(r"[^\W_]+", name.casefold()))
     stems = [stem(part) for part in parts]

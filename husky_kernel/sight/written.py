@@ -28,6 +28,7 @@ from husky_kernel.sight.programs.one_of_each import one_of_each
 from husky_kernel.sight.programs.out_of_order import out_of_order
 from husky_kernel.sight.programs.planned import planned
 from husky_kernel.sight.programs.singly import singly
+from husky_kernel.sight.programs.unnamed import unnamed
 from husky_kernel.sight.readers import misread
 from husky_kernel.sight.scales import held_already, scaled_twice
 from husky_kernel.sight.several_each import several_each
@@ -85,6 +86,7 @@ LOOKS: tuple[Callable[[Written], Iterable[str]], ...] = (
     lambda at: first_few(at.question, at.program),
     lambda at: one_for_all(at.program),
     lambda at: out_of_order(at.program),
+    lambda at: unnamed(at.program),
     lambda at: let_go(at.program),
     lambda at: filled(at.question, at.program, at.asked.change),
 )

@@ -187,3 +187,9 @@ def test_a_word_for_missing_that_is_asked_for_itself_is_left_as_it_is() -> None:
     assert "tidy.missing" in describe("What is the most frequent sign of the crew?", {"crew": crew}, 700)
     told = describe("How many of the crew have the sign NA?", {"crew": crew}, 700)
     assert not [line for line in told.splitlines() if line.startswith("Begin with") and "tidy.missing" in line]
+
+
+def test_a_number_of_something_names_no_column_that_is_called_so() -> None:
+    heats = pd.DataFrame({"No.": ["1.", "2.", "3."], "number": ["7 a", "8", "9"], "won": ["red", "blue", "red"]})
+    for question in ("What is the number of times red won?", "Give the number of heats."):
+        assert "Begin with" not in describe(question, {"heats": heats}, 2000)
