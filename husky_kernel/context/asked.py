@@ -12,6 +12,7 @@ from husky_kernel.context.amounts.across import asked_across_tables
 from husky_kernel.context.amounts.batteries import asked_batteries
 from husky_kernel.context.amounts.correlation import asked_correlation
 from husky_kernel.context.amounts.flows import asked_flows
+from husky_kernel.context.amounts.fullness import asked_fullness
 from husky_kernel.context.amounts.left_over import asked_left_over
 from husky_kernel.context.amounts.money import asked_money
 from husky_kernel.context.amounts.per_head import asked_per_head
@@ -212,7 +213,7 @@ class _Found:
         yield from (_money(word, table, column, lines) for word, table, column in self.money)
         rates = _if_it_can(lambda: asked_rates(question, looked, self.names))
         yield from self._of_each(rates)
-        yield from self._told(asked_weighted, asked_correlation, asked_products)
+        yield from self._told(asked_weighted, asked_correlation, asked_products, asked_fullness)
         across = _if_it_can(lambda: asked_across_tables(question, looked, links, lines))
         yield from across or _if_it_can(lambda: asked_quotient(question, looked, self.names, lines, links))
         yield from _if_it_can(lambda: asked_per_head(self.spoken, self.taken, self.near, links, lines, self.quantity))
