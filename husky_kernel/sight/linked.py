@@ -10,7 +10,7 @@ from keyword import iskeyword
 from typing import Any, NamedTuple
 
 from husky_kernel.sight.nouns import singular
-from husky_kernel.sight.respelled import as_read, respelled
+from husky_kernel.sight.respelled import MANY, as_read, respelled
 
 SAMPLE = 2_000
 """Distinct values that are looked up."""
@@ -26,6 +26,9 @@ COLUMNS = 60
 
 KEY = 0.9
 """Share of the rows that have a value of their own where it is a key."""
+
+FEW = 5
+"""Fewer different words may be the same in two columns by chance."""
 
 SAME, OTHER = 0.5, 0.9
 """The share that must be found where the columns have one name, and where they do not."""
@@ -141,6 +144,21 @@ class _Values:
         """Whether these are texts with digits: such are found in another column by no chance, even read otherwise."""
         return all(isinstance(value, str) and any(map(str.isdigit, value)) for value in self.some[:100])
 
+    @cached_property
+    def folded(self) -> Collection[str]:
+        """All its different values without case and blanks around them; empty where they are not texts, or too many."""
+        texts = len(self.known) <= MANY and all(isinstance(value, str) for value in self.known)
+        return {value.strip().casefold() for value in self.known} if texts else ()
+
+    def may_be_in(self, key: _Values) -> bool:
+        """Whether the first of its different texts are in ``key`` but for case and blanks: more of them where they are
+        words than where they are codes.
+        """
+        first = [value for value in self.some[:20] if isinstance(value, str)]
+        if len(first) < (FEW if not self.is_codes else 3) or not key.folded:
+            return False
+        return sum(value.strip().casefold() in key.folded for value in first) >= OTHER * len(first)
+
     def partners(self, key: _Values) -> tuple[int, int]:
         """How many of some of its different values are in ``key``, and how many these are."""
         if len(key.column) > LARGE:
@@ -172,7 +190,7 @@ def _links(table: str, other: str, known: Mapping[str, Mapping[str, _Values]]) -
                 continue
             hits, count = here.partners(there)
             ends = ("", "")
-            if hits < count and (alike or here.is_codes):
+            if hits < count and (alike or here.may_be_in(there)):
                 hits, ends = max((hits, ends), respelled(here.some, there.known, hits), key=lambda found: found[0])
             if count > (1 if alike else 2) and hits >= (SAME if alike else OTHER) * count:
                 yield Link(table, column, other, key, round(hits / count, 4), *ends)

@@ -91,3 +91,15 @@ def test_codes_of_another_name_are_found_in_other_letters_and_words_are_not() ->
     assert (link.column, link.read) == ("place", "….str.upper()")
     tests = pd.DataFrame({"place": ["oak", "elm", "ash"]})
     assert keys({"tests": tests, "wells": pd.DataFrame({"shaft": ["Oak", "Elm", "Ash"]})}) == []
+
+
+def test_many_words_in_other_letters_are_the_same_in_two_columns_by_no_chance() -> None:
+    trees = ["oak", "elm", "ash", "fir", "yew"]
+    tables = {
+        "tests": pd.DataFrame({"place": trees}),
+        "wells": pd.DataFrame({"shaft": [*map(str.upper, trees), "BOX"]}),
+    }
+    [link] = keys(tables)
+    assert (link.column, link.key, link.share) == ("place", "shaft", 1)
+    values, known = link.values(tables)
+    assert values.isin(known).all()
