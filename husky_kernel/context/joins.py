@@ -198,8 +198,10 @@ def _is_text(column: Any) -> bool:
 
 
 def without_unit(parts: list[str]) -> list[str]:
-    """The words of a column's name but for a unit at its end: length_m, weight_kg."""
-    return parts[:-1] if len(parts) > 1 and len(parts[-1]) <= UNIT else parts
+    """The words of a column's name but for a unit at its end: length_m, weight_kg; all of per_kg, of which "per" alone
+    would be left.
+    """
+    return parts[:-1] if len(parts) > 1 and len(parts[-1]) <= UNIT and not {*parts[:-1]} <= SMALL else parts
 
 
 def _is_named(name: str, column: Any, words: Collection[str], asked: frozenset[str], question: str) -> bool:

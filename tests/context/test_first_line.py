@@ -193,3 +193,13 @@ def test_a_number_of_something_names_no_column_that_is_called_so() -> None:
     heats = pd.DataFrame({"No.": ["1.", "2.", "3."], "number": ["7 a", "8", "9"], "won": ["red", "blue", "red"]})
     for question in ("What is the number of times red won?", "Give the number of heats."):
         assert "Begin with" not in describe(question, {"heats": heats}, 2000)
+
+
+def test_a_small_word_names_no_column_that_begins_with_it() -> None:
+    oats = pd.DataFrame({"oat": ["a", "b"], "per_kg": ["3,10 €", "4,20 €"]})
+    fed = pd.DataFrame({"oat": ["a", "b", "a"], "stall": ["x", "y", "y"], "grams": [1, 2, 3]})
+    assert "per_kg'" not in "".join(
+        line
+        for line in describe("What is fed per stall?", {"fed": fed, "oats": oats}, 2000).splitlines()[3:]
+        if "Begin" in line
+    )
