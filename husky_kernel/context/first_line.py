@@ -21,7 +21,7 @@ from husky_kernel.context.dates.spans import Span
 from husky_kernel.context.joins import Join, short_units, without_unit
 from husky_kernel.context.linking import folded, groups_by, is_means, loose_phrases, mentioned
 from husky_kernel.context.looked import Looked
-from husky_kernel.context.ranking import SMALL, deed, names_deed, parts_of, spoken, stem
+from husky_kernel.context.ranking import deed, is_small, names_deed, parts_of, spoken, stem
 from husky_kernel.context.rows.families import Family
 from husky_kernel.context.synonyms import compared, measures, synonyms
 from husky_kernel.context.tables import texts_of
@@ -178,7 +178,7 @@ def _named(question: str, looked: Looked, name: str) -> float:
 
 
 def _parts(column: str) -> list[str]:
-    return without_unit(parts_of(column)) if column.casefold().strip(" .:") not in SMALL else []
+    return without_unit(parts_of(column)) if not is_small(column) else []
 
 
 def assigned(table: str, reads: Mapping[str, str]) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from husky_kernel.context.linking import mentioned, names_value, phrases
-from husky_kernel.context.ranking import SMALL, deed, names_deed, parts_of, spoken, stem
+from husky_kernel.context.ranking import SMALL, deed, is_small, names_deed, parts_of, spoken, stem
 from husky_kernel.context.synonyms import compared, synonyms
 from husky_kernel.sight.linked import Link, joined
 
@@ -206,7 +206,7 @@ def without_unit(parts: list[str]) -> list[str]:
 
 def _is_named(name: str, column: Any, words: Collection[str], asked: frozenset[str], question: str) -> bool:
     """Whether the question names a column, or one of its values."""
-    if name.casefold().strip(" .:") in SMALL:
+    if is_small(name):
         return False
     parts = without_unit(re.findall(r"[^\W_]+", name.casefold()))
     stems = [stem(part) for part in parts]

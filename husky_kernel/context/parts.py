@@ -42,8 +42,8 @@ _COMMA = re.compile(
 to: "count them"."""
 
 _GROUPS = re.compile(r"(?:group|bin|bucket)\b", re.IGNORECASE)
-_THEM = frozenset(("them", "it", "these", "those", "each"))
-"""What is done to groups at once: groups alone are no value."""
+_TO_THEM = re.compile(r"\S+\s+(?:them|it|these|those|each)[.,]*(?:\s|$)")
+"""What is done to groups at once, "count them": groups alone are no value."""
 
 _FIRST = re.compile(r"^(?:(?:please|first(?:ly)?|then|now|next|finally|and)\b,?\s*)+", re.IGNORECASE)
 
@@ -68,7 +68,7 @@ def parts_of(question: str) -> tuple[str, ...]:
         bare = _FIRST.sub("", piece.strip(" ,;\n"))
         if not bare.strip(".,;!? "):
             continue
-        if parts and _GROUPS.match(parts[-1]) and " ".join(bare.split()[1:2]).strip(".,") in _THEM:
+        if parts and _GROUPS.match(parts[-1]) and _TO_THEM.match(bare):
             parts[-1] = f"{parts[-1].rstrip('.')} and {bare[:1].lower()}{_sentence(bare)[1:]}"
         elif _BEGINS.match(bare):
             parts.append(told + _sentence(bare))

@@ -203,6 +203,17 @@ def parts_of(column: str) -> list[str]:
     return [stem(part) for part in re.findall(r"[^\W\d_]+", column.casefold())]
 
 
+def is_small(column: str) -> bool:
+    """Whether a column is called by a word that stands in any sentence, as "No." is: no sentence names it."""
+    return column.casefold().strip(" .:") in SMALL
+
+
+def names_group(column: str, noun: str, beside: Collection[str] = ()) -> bool:
+    """Whether a column says which one of ``noun`` a row is of, by the noun alone but for words ``beside`` it."""
+    parts = [part for part in parts_of(column) if part not in beside]
+    return parts == [stem(word) for word in noun.split()[:1]]
+
+
 def called(columns: Iterable[str], question: str) -> list[str]:
     """Those of the columns that are called by a word of a question, whatever is done: "booking" by "booked"."""
     roots = {*map(deed, spoken(question))}

@@ -54,9 +54,9 @@ def held_already(question: str, program: str, tables: Mapping[str, Any]) -> Iter
     read = [
         column for column in columns if re.search(rf"(['\"]){re.escape(column)}\1|\.{re.escape(column)}\b", program)
     ]
-    held = [column for column in read if _ALL & {*re.split(r"[\W_]+", column.lower())}]
-    if scaled and len(held) == 1 and words & {*re.split(r"[\W_]+", held[0].lower())}:
-        yield f"`{held[0]}` holds {unit} already, which are asked for: leave out `{scaled[0]}`"
+    held = [(column, named) for column in read if (named := _ALL & {*re.split(r"[\W_]+", column.lower())})]
+    if scaled and len(held) == 1 and words & held[0][1]:
+        yield f"`{held[0][0]}` holds {unit} already, which are asked for: leave out `{scaled[0]}`"
 
 
 def scaled_twice(question: str, program: str, tables: Mapping[str, Any]) -> Iterator[str]:

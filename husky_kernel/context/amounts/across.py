@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from husky_kernel.context.first_line import name_of
 from husky_kernel.context.looked import Looked
-from husky_kernel.context.ranking import deed, parts_of, stem
+from husky_kernel.context.ranking import deed, names_group, parts_of, stem
 from husky_kernel.context.tables import quoted
 from husky_kernel.sight import Link, expected
 
@@ -32,7 +32,7 @@ def asked_across_tables(question: str, looked: Looked, links: Sequence[Link], li
         below = _named(looked, link.other, found["below"], {link.key})
         if not (above and below) or not looked.tables[link.other][link.key].is_unique:
             continue
-        by = [column for noun in per for column, _ in looked.columns(link.other) if _is(column, noun)]
+        by = [column for noun in per for column, _ in looked.columns(link.other) if names_group(column, noun)]
         rows, times = name_of(link.table, lines), " * 100" if _PERCENT.search(asked) else ""
         whole = f"{link.other}[{quoted(below)}]"
         whole = f"tidy.number({whole})" if looked.kind(link.other, below).how == "tidy.number" else whole
@@ -55,7 +55,3 @@ def _named(looked: Looked, table: str, said: str, keys: set[str]) -> str:
         if (parts := parts_of(column)) and all({part, deed(part)} & words for part in parts)
     ]
     return named[0] if len(named) == 1 else ""
-
-
-def _is(column: str, noun: str) -> bool:
-    return [stem(word) for word in noun.split()[:1]] == parts_of(column)

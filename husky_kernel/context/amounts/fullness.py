@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from husky_kernel.context.first_line import name_of
 from husky_kernel.context.looked import Looked
-from husky_kernel.context.ranking import parts_of, stem
+from husky_kernel.context.ranking import names_group, parts_of
 from husky_kernel.context.tables import quoted
 from husky_kernel.sight import expected
 
@@ -45,21 +45,14 @@ def asked_fullness(question: str, looked: Looked, names: Sequence[str], lines: S
         return
     for name in names:
         amounts = [column for column, _ in looked.columns(name) if looked.is_amount(name, column)]
-        taken = [column for column in amounts if _TAKEN & {*column.lower().split("_"), *parts_of(column)}]
+        taken = [column for column in amounts if _TAKEN & {*parts_of(column)}]
         room = [column for column in amounts if _ROOM & {*parts_of(column)} and column not in taken]
         if len(taken) != 1 or len(room) != 1:
             continue
-        table = name_of(name, lines)
-        per = expected(question).per
-        by = [column for noun in per for column, _ in looked.columns(name) if _names(column, noun)]
+        table, per = name_of(name, lines), expected(question).per
+        by = [column for noun in per for column, _ in looked.columns(name) if names_group(column, noun, beside=_CALLS)]
         of = f"{table}.groupby({quoted(by[0])})" if len(by) == 1 else table
         if len(by) == 1 or not per:
             quotient = f"{of}[{quoted(taken[0])}].sum() / {of}[{quoted(room[0])}].sum() * 100"
             yield f"how full in percent{f' for each {by[0]}' if by else ''} is {quotient}"
         return
-
-
-def _names(column: str, noun: str) -> bool:
-    """Whether a column says which one of a noun: "class" or "class_name" of "each class"."""
-    parts = [part for part in parts_of(column) if part not in _CALLS]
-    return parts == [stem(word) for word in noun.split()[:1]]

@@ -56,11 +56,11 @@ def asked_parts(
     left out, as is what a column is called: of the tables that a program has ``begun`` with, if any.
     """
     asked = question.lower()
-    own = {stem(str(column)) for name in begun or full for column in getattr(looked.tables[name], "columns", ())}
+    tables = [looked.tables[name] for name in begun or full]
+    own = {stem(str(column)) for table in tables for column in getattr(table, "columns", ())}
     own |= {*known}
     matches = [(re.search(rf"\b(?:{pattern})\b", asked), taken) for pattern, taken in _PARTS.items()]
     found = [(match[0], taken) for match, taken in matches if match and not own & {*map(stem, match[0].split())}]
-    tables = [looked.tables[name] for name in begun or full]
     found = [each for each in found if not begins_name(each[0], asked, tables)]
     days = has_days(asked)
     span = None if days or _COMPARED.search(asked) else _MONTHS.search(asked)

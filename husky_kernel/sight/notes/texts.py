@@ -118,10 +118,11 @@ def _by_case(call: Call) -> Iterator[Note]:
     minds = call.argument(2, "case", True) and not call.argument(3, "flags", 0)
     if column is None or not isinstance(wanted, str) or len(wanted) < LETTERS or not minds or not holds_text(column):
         return
-    found = sample(column).dropna()
-    regex = call.argument(5, "regex", True)
-    loosely, strictly = (found.str.contains(wanted, case=mind, regex=regex) for mind in (False, True))
-    only = found[loosely & ~strictly]
+    column, strictly = sample(column), sample(call.result)
+    known = column.notna()
+    found = column[known]
+    loosely = found.str.contains(wanted, case=False, regex=call.argument(5, "regex", True))
+    only = found[loosely & ~strictly[known].astype(bool)]
     if len(only):
         told = f"{many(len(only))} more of {column_name(column)} {'has' if len(only) == 1 else 'have'} {wanted!r}"
         yield Note(f"{told} in other letters, {only.iloc[0]!r}: write case=False to find them too")

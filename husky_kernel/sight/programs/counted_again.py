@@ -11,6 +11,11 @@ from husky_kernel.sight.programs.counted import column_of
 from husky_kernel.sight.readers import reader
 from husky_kernel.syntax import method_calls, parsed
 
+_QUOTIENT = re.compile(r"\b(?:divided by|ratio)\b")
+"""Words of whoever wants two sums divided."""
+
+_TOGETHER = ("mean", "sum", "median", "agg")
+
 
 def counted_again(program: str, tables: Mapping[str, Any], question: str = "") -> Iterator[str]:
     """What is told where ``program`` joins a column of numbers, of which the other table has one for each key, takes
@@ -29,14 +34,16 @@ def counted_again(program: str, tables: Mapping[str, Any], question: str = "") -
         and (column := _mixed(node.value, joined))
     }
     summed = [mixed[name] for of, _ in method_calls(tree, "sum") if (name := column_of(of)) in mixed]
-    singly = [*_divided_by_row(tree, joined)] if _QUOTIENT.search(question.lower()) else []
-    for column in [*summed, *_divided_by(tree, joined), *singly][:1]:
+    by_row = [*_divided_by_row(tree, joined)] if _QUOTIENT.search(question.lower()) else []
+    for column in [*summed, *_divided_by(tree, joined), *by_row][:1]:
         other, _, key = joined[column]
-        once = f"`{column}` stands once for each {key} in {other}"
-        if not summed and column in singly:
-            yield f"{once} and each row is divided by all of it: add both up where they stand, and divide the sums"
-            continue
-        yield f"{once} and is counted for every row: {'add the rows up' if summed else f'take each {key} once'} first"
+        if summed:
+            wrong = "is counted for every row: add the rows up first"
+        elif column in by_row:
+            wrong = "each row is divided by all of it: add both up where they stand, and divide the sums"
+        else:
+            wrong = f"is counted for every row: take each {key} once first"
+        yield f"`{column}` stands once for each {key} in {other} and {wrong}"
 
 
 def _divided_by(tree: ast.Module, joined: Mapping[str, Any]) -> Iterator[str]:
@@ -48,15 +55,9 @@ def _divided_by(tree: ast.Module, joined: Mapping[str, Any]) -> Iterator[str]:
                     yield str(column)
 
 
-_QUOTIENT = re.compile(r"\b(?:divided by|ratio)\b")
-"""Words of whoever wants two sums divided."""
-
-_TOGETHER = ("mean", "sum", "median", "agg")
-
-
 def _divided_by_row(tree: ast.Module, joined: Mapping[str, Any]) -> Iterator[str]:
     """The joined columns by which each row is divided, where the results are put together."""
-    if not any(True for how in _TOGETHER for _ in method_calls(tree, how)):
+    if not method_calls(tree, *_TOGETHER):
         return
     for node in ast.walk(tree):
         match node:

@@ -15,24 +15,24 @@ _SUMS = frozenset(("size", "count", "sum", "mean", "median", "min", "max", "nuni
 def with_order(code: str, failure: str) -> str | None:
     """``code`` whose chart is drawn of ``….reindex([…])``; None if that is not what was told, or it draws otherwise."""
     found = _FAILED.search(failure)
-    if found is None:
+    tree = parsed(code)
+    if found is None or tree is None:
         return None
-    for of, _ in method_calls(parsed(code), "plot", "bar", "barh", "line", "pie"):
+    for of, _ in method_calls(tree, "plot", "bar", "barh", "line", "pie"):
         if isinstance(of, ast.Attribute) and of.attr == "plot":
             of = of.value
         if isinstance(of, ast.Call) and isinstance(of.func, ast.Attribute) and of.func.attr in _SUMS:
             return replaced(code, of, f"{ast.unparse(of)}{found[1]}")
-        if isinstance(of, ast.Name) and _is_grouped(code, of.id):
+        if isinstance(of, ast.Name) and _is_grouped(tree, of.id):
             return replaced(code, of, f"{of.id}{found[1]}")
     return None
 
 
-def _is_grouped(code: str, name: str) -> bool:
+def _is_grouped(tree: ast.Module, name: str) -> bool:
     """Whether the last value of a variable is the sum of groups by one thing."""
-    tree = parsed(code)
     made = [
         node.value
-        for node in ast.walk(tree or ast.Module([], []))
+        for node in ast.walk(tree)
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == name
     ]
     match made[-1:]:

@@ -21,20 +21,20 @@ _SHOWN = frozenset(("reset_index", "round", "sort_values", "sort_index", "to_fra
 def with_whole(code: str, failure: str) -> str | None:
     """``code`` whose last line, ``t.groupby('a')['b'].mean()``, is over all rows; None for all others."""
     value = last = last_value(parsed(code)) if _ASKED.search(failure) else None
+    if value is None or last is None:
+        return None
     while isinstance(last, ast.Call) and isinstance(last.func, ast.Attribute) and last.func.attr in _SHOWN:
         last = last.func.value
-    whole = last
-    if isinstance(last, ast.BinOp) and isinstance(last.right, ast.Constant):  # t.groupby('a')['b'].mean() / 60
-        last = last.left
-    match last:
-        case ast.Call(func=ast.Attribute(value=column, attr=how), args=[], keywords=[]) if value and how in _OF_ALL:
+    scaled = isinstance(last, ast.BinOp) and isinstance(last.right, ast.Constant)  # t.groupby('a')['b'].mean() / 60
+    match last.left if isinstance(last, ast.BinOp) and scaled else last:
+        case ast.Call(func=ast.Attribute(value=column, attr=how), args=[], keywords=[]) if how in _OF_ALL:
             match column:
                 case ast.Subscript(value=groups, slice=ast.Constant()) | ast.Attribute(value=groups):
                     if table := _grouped(groups):
                         column.value = table
-                        return replaced(code, value, ast.unparse(whole or last))
-        case ast.Call(func=ast.Attribute(value=groups, attr="size")) if value and (table := _grouped(groups)):
-            return replaced(code, value, f"len({ast.unparse(table)})") if whole is last else None
+                        return replaced(code, value, ast.unparse(last))
+        case ast.Call(func=ast.Attribute(value=groups, attr="size")) if not scaled and (table := _grouped(groups)):
+            return replaced(code, value, f"len({ast.unparse(table)})")
     return None
 
 
